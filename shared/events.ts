@@ -1,0 +1,180 @@
+/**
+ * The catalogue: every fact that the product announces, one zod union, and the envelope (CloudEvents 1.0) it travels in.
+ * Types are past tense with dots. Data holds opaque ids and what the consumers of that fact need; no names, no addresses.
+ */
+import { z } from 'zod';
+import {
+  approvalIdSchema,
+  baseUnitSchema,
+  gtinSchema,
+  householdIdSchema,
+  instantSchema,
+  mandateIdSchema,
+  memberIdSchema,
+  messageIdSchema,
+  moneySchema,
+  needIdSchema,
+  orderIdSchema,
+  retailerIdSchema,
+  slotSchema,
+  supplyIdSchema,
+  thingNameSchema,
+} from './values.ts';
+
+/** An amount in base units (ml, g, piece). */
+export const baseQuantitySchema = z.strictObject({ amount: z.number().min(0).max(1_000_000), unit: baseUnitSchema });
+
+export const lineItemSchema = z.strictObject({
+  needId: needIdSchema,
+  supplyId: supplyIdSchema,
+  gtin: gtinSchema,
+  sku: z.string().min(1).max(64),
+  title: z.string().min(1).max(120),
+  /** Packs. */
+  quantity: z.int().min(1).max(99),
+  pack: baseQuantitySchema,
+  /** Per pack, tax included. */
+  unitPrice: moneySchema,
+  lineTotal: moneySchema,
+});
+export type LineItem = z.infer<typeof lineItemSchema>;
+
+/** What a person is shown and approves by its hash; never charged above. */
+export const quoteSchema = z.strictObject({
+  retailerId: retailerIdSchema,
+  lineItems: z.array(lineItemSchema).min(1).max(50),
+  subtotal: moneySchema,
+  deliveryFee: moneySchema,
+  total: moneySchema,
+  leadTimeDays: z.number().positive().max(60),
+  validUntil: instantSchema,
+  /** Digest of everything above. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type Quote = z.infer<typeof quoteSchema>;
+
+export const approverSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('mandate'), mandateId: mandateIdSchema }),
+  z.strictObject({ kind: z.literal('person'), memberId: memberIdSchema, approvalId: approvalIdSchema }),
+]);
+export type Approver = z.infer<typeof approverSchema>;
+
+/** A rule of the mandate decision with the figures it compared, so that a person can check it. */
+export const ruleResultSchema = z.strictObject({
+  rule: z.string().max(64),
+  passed: z.boolean(),
+  expected: z.string().max(200),
+  actual: z.string().max(200),
+});
+export type RuleResult = z.infer<typeof ruleResultSchema>;
+
+const household = { householdId: householdIdSchema };
+const supply = { ...household, supplyId: supplyIdSchema };
+const order = { ...household, orderId: orderIdSchema, retailerId: retailerIdSchema };
+const reason = z.string().min(1).max(200);
+const amount = z.number().min(0).max(1_000_000);
+const receivedLine = z.strictObject({ supplyId: supplyIdSchema, gtin: gtinSchema, packs: z.int().min(0).max(99), quantity: baseQuantitySchema });
+
+/** Type → schema of `data`. */
+export const eventDataSchemas = {
+  'household.created': z.strictObject(household),
+  'member.joined': z.strictObject({ ...household, memberId: memberIdSchema }),
+  'device.added': z.strictObject({ ...household, thing: thingNameSchema, deviceType: z.enum(['fridge', 'heating', 'tv', 'generic']) }),
+  'supply.added': z.strictObject({ ...supply, thing: thingNameSchema.optional(), slot: slotSchema.optional() }),
+  'shop.linked': z.strictObject({ ...household, retailerId: retailerIdSchema }),
+  'mandate.granted': z.strictObject({ ...household, mandateId: mandateIdSchema, memberId: memberIdSchema, endsAt: instantSchema }),
+  'mandate.ended': z.strictObject({ ...household, mandateId: mandateIdSchema, memberId: memberIdSchema }),
+
+  'supply.low': z.strictObject({
+    ...supply,
+    needId: needIdSchema,
+    cycle: z.int().min(1),
+    /** 1 the first time a need is told, 2 when it is told once more after a no, a silence or an order that came to nothing. */
+    round: z.int().min(1).max(99),
+    unit: baseUnitSchema,
+    inventoryPosition: amount,
+    reorderPoint: amount,
+    projectedStockoutAt: instantSchema,
+    /** What made us believe it. */
+    confirmedBy: z.enum(['three-readings', 'due', 'review', 'not-delivered', 'asked-again']),
+  }),
+  'supply.refilled': z.strictObject({ ...supply, unit: baseUnitSchema, amount, fromPantry: amount, boughtElsewhere: amount }),
+  'supply.restocked': z.strictObject({ ...supply, orderId: orderIdSchema, unit: baseUnitSchema, amount }),
+  'reading.quarantined': z.strictObject({ householdId: householdIdSchema.optional(), thing: thingNameSchema, key: z.string().max(80), reason }),
+
+  'order.proposed': z.strictObject({ ...order, round: z.int().min(1).max(99), quote: quoteSchema }),
+  'order.approval-requested': z.strictObject({
+    ...order,
+    quoteHash: quoteSchema.shape.hash,
+    total: moneySchema,
+    expiresAt: instantSchema,
+    rulesFailed: z.array(ruleResultSchema).max(64),
+  }),
+  'order.approved': z.strictObject({ ...order, by: approverSchema, quoteHash: quoteSchema.shape.hash, total: moneySchema }),
+  'order.declined': z.strictObject({ ...order, memberId: memberIdSchema, reason }),
+  'order.expired': z.strictObject(order),
+  'order.withdrawn': z.strictObject({ ...order, memberId: memberIdSchema, reason }),
+  'order.placing': z.strictObject({ ...order, messageId: messageIdSchema, acceptBefore: instantSchema }),
+  'order.placed': z.strictObject({ ...order, messageId: messageIdSchema }),
+  'order.accepted': z.strictObject({ ...order, deliveryAt: instantSchema.optional() }),
+  'order.changed': z.strictObject({ ...order, lines: z.array(receivedLine).max(50), reason }),
+  'order.rejected': z.strictObject({ ...order, reason }),
+  'order.shipped': z.strictObject({ ...order, tracking: z.string().max(80).optional() }),
+  'order.delivered': z.strictObject({ ...order, lines: z.array(receivedLine).max(50), total: moneySchema }),
+  'order.cancelled': z.strictObject({ ...order, reason }),
+
+  'webhook.failed': z.strictObject({ ...order, messageId: messageIdSchema, attempt: z.int().min(1), reason, retryAt: instantSchema }),
+  'webhook.abandoned': z.strictObject({ ...order, messageId: messageIdSchema, attempts: z.int().min(1), reason }),
+
+  'phase.entered': z.strictObject({ ...household, productLine: z.string().max(40), phase: z.string().max(40), because: reason }),
+  'segment.entered': z.strictObject({ ...household, segment: z.string().max(40), because: reason }),
+  'action.recommended': z.strictObject({ ...household, action: z.string().max(40), orderId: orderIdSchema.optional(), because: reason }),
+} as const;
+
+export type EventType = keyof typeof eventDataSchemas;
+export type EventData<Type extends EventType> = z.infer<(typeof eventDataSchemas)[Type]>;
+/** A domain event before it has an envelope: what deciders yield. */
+export type DomainEvent<Type extends EventType = EventType> = { [T in Type]: { readonly type: T; readonly data: EventData<T> } }[Type];
+
+/** Events of the aggregates by their first word: `EventOf<'order'>` is every `order.*`. */
+export type EventOf<Noun extends string> = DomainEvent<Extract<EventType, `${Noun}.${string}`>>;
+
+const members = Object.entries(eventDataSchemas).map(([type, data]) => z.strictObject({ type: z.literal(type), data }));
+/** Parses any event of the catalogue; the cast restates what the two lines above built from the same table. */
+export const domainEventSchema = z.discriminatedUnion('type', members as never) as unknown as z.ZodType<DomainEvent>;
+
+const envelopeFields = z.object({
+  specversion: z.literal('1.0'),
+  /** `<aggregate>/<version>/<index>`: a repeat has the same. */
+  id: z.string().min(3).max(250),
+  source: z.literal('nachschub'),
+  /** The aggregate: `<pk>/<sk>`. */
+  subject: z.string().max(200),
+  time: instantSchema,
+});
+/** CloudEvents 1.0 in JSON, with `type` and `data` of the catalogue. */
+export type EventEnvelope<Type extends EventType = EventType> = z.infer<typeof envelopeFields> & DomainEvent<Type>;
+
+export const eventEnvelopeSchema = z.looseObject({ type: z.string(), data: z.unknown() }).transform((raw, context): EventEnvelope => {
+  const { type, data, ...rest } = raw;
+  const fields = envelopeFields.strict().safeParse(rest);
+  const event = domainEventSchema.safeParse({ type, data });
+  if (fields.success && event.success) return { ...fields.data, ...event.data };
+  for (const issue of [...(fields.error?.issues ?? []), ...(event.error?.issues ?? [])]) context.addIssue({ ...issue, input: raw } as never);
+  return z.NEVER;
+});
+
+/**
+ * Puts a decision's events into envelopes.
+ * @param version the aggregate's version after this decision, so that `(aggregate, version, index)` names the event for ever
+ */
+export function envelop(events: readonly DomainEvent[], at: { aggregate: string; version: number; time: EventEnvelope['time'] }): EventEnvelope[] {
+  return events.map((event, index) => ({
+    specversion: '1.0',
+    id: `${at.aggregate}/${String(at.version)}/${String(index)}`,
+    source: 'nachschub',
+    subject: at.aggregate,
+    time: at.time,
+    ...event,
+  }));
+}
