@@ -1,0 +1,100 @@
+/** What we say to a shop, and what it says when it is asked about an order. */
+import { z } from 'zod';
+import { canonicalJson } from '../digest.ts';
+import { lineItemSchema, type Quote } from '../events.ts';
+import { addressSchema, type Address } from '../household/household.ts';
+import { gtinSchema, instantSchema, messageIdSchema, moneySchema, orderIdSchema, type Instant, type OrderId } from '../values.ts';
+
+/** Standard Webhooks 1.0 asks for bodies below 20 KB. */
+const MESSAGE_BYTES_MAX = 20_000;
+/** The GTIN says what is meant; the title only helps whoever reads the log. */
+const TITLE_CHARACTERS_WHEN_SHORT = 40;
+
+const minor = moneySchema.shape.amountMinor;
+
+/** `order.placed` as it stands on the wire. */
+export const orderPlacedSchema = z.strictObject({
+  type: z.literal('order.placed'),
+  timestamp: instantSchema,
+  data: z.strictObject({
+    orderId: orderIdSchema,
+    /** The household's account at this shop, which is charged. */
+    account: z.string().min(1).max(80),
+    currency: moneySchema.shape.currency,
+    lines: z
+      .array(
+        z.strictObject({
+          /** From 1. */
+          line: z.int().min(1).max(50),
+          gtin: gtinSchema,
+          sku: lineItemSchema.shape.sku,
+          title: lineItemSchema.shape.title,
+          quantity: lineItemSchema.shape.quantity,
+          unitPriceMinor: minor,
+        }),
+      )
+      .min(1)
+      .max(50),
+    subtotalMinor: minor,
+    deliveryFeeMinor: minor,
+    totalMinor: minor,
+    acceptBefore: instantSchema,
+    deliverTo: addressSchema,
+    substitutions: z.literal('none'),
+  }),
+});
+export type OrderPlaced = z.infer<typeof orderPlacedSchema>;
+
+export interface OrderFacts {
+  readonly orderId: OrderId;
+  readonly account: string;
+  /** What the person or the mandate agreed to: the shop may charge this and nothing above. */
+  readonly quote: Quote;
+  readonly acceptBefore: Instant;
+  readonly deliverTo: Address;
+  /** When the order was placed: product time. */
+  readonly at: Instant;
+}
+
+/** The body of the message: canonical, so that the same facts give the same bytes on whichever machine they are put together. */
+export function orderPlacedMessage(facts: OrderFacts): string {
+  const body = canonicalJson(orderPlaced(facts, lineItemSchema.shape.title.maxLength ?? MESSAGE_BYTES_MAX));
+  return new TextEncoder().encode(body).length <= MESSAGE_BYTES_MAX ? body : canonicalJson(orderPlaced(facts, TITLE_CHARACTERS_WHEN_SHORT));
+}
+
+function orderPlaced({ orderId, account, quote, acceptBefore, deliverTo, at }: OrderFacts, titleCharacters: number): OrderPlaced {
+  const lines = quote.lineItems.map(({ gtin, sku, title, quantity, unitPrice }, index) => ({
+    line: index + 1,
+    gtin,
+    sku,
+    // By code points, so that no emoji is cut in two.
+    title: Array.from(title).slice(0, titleCharacters).join(''),
+    quantity,
+    unitPriceMinor: unitPrice.amountMinor,
+  }));
+  return orderPlacedSchema.parse({
+    type: 'order.placed',
+    timestamp: at,
+    data: {
+      orderId,
+      account,
+      currency: quote.total.currency,
+      lines,
+      subtotalMinor: quote.subtotal.amountMinor,
+      deliveryFeeMinor: quote.deliveryFee.amountMinor,
+      totalMinor: quote.total.amountMinor,
+      acceptBefore,
+      deliverTo,
+      substitutions: 'none',
+    },
+  });
+}
+
+/** What `GET <apiUrl>/orders/{orderId}` answers: all that the shop has said about this order so far, each as its message said it. */
+export const orderAnswersSchema = z.strictObject({
+  orderId: orderIdSchema,
+  answers: z
+    .array(z.strictObject({ messageId: messageIdSchema, type: z.string().min(1).max(40), timestamp: instantSchema, data: z.record(z.string(), z.unknown()) }))
+    .max(64),
+});
+export type OrderAnswers = z.infer<typeof orderAnswersSchema>;

@@ -1,0 +1,123 @@
+/** What a shop sells and on which terms: pushed by the shop, judged line by line, and the only source of a quote. */
+import { z } from 'zod';
+import { baseQuantitySchema } from '../events.ts';
+import { euros, gtinSchema, instantSchema, isBefore, moneySchema, quantitySchema, retailerIdSchema, toBase, type Gtin, type RetailerId } from '../values.ts';
+
+export const OFFERS_MAX = 500;
+
+export const termsSchema = z.strictObject({
+  deliveryFee: moneySchema,
+  /** From this subtotal on there is no delivery fee. */
+  freeDeliveryFrom: moneySchema,
+  minimumOrder: moneySchema,
+  leadTimeDays: z.number().positive().max(60),
+});
+export type Terms = z.infer<typeof termsSchema>;
+
+const packSchema = baseQuantitySchema.refine(({ amount }) => amount > 0, { path: ['amount'], message: 'expected a pack that holds something' });
+const wording = { sku: z.string().min(1).max(64), title: z.string().min(1).max(120) };
+const vatPercent = z.number().min(0).max(100);
+
+export const offerSchema = z.strictObject({
+  retailerId: retailerIdSchema,
+  gtin: gtinSchema,
+  ...wording,
+  pack: packSchema,
+  /** Per pack, tax included. */
+  price: moneySchema,
+  vatPercent,
+  available: z.boolean(),
+  validUntil: instantSchema,
+  publishedAt: instantSchema,
+});
+export type Offer = z.infer<typeof offerSchema>;
+
+const minor = moneySchema.shape.amountMinor;
+
+/** One line of the shop's message. A price of nothing is a mistake of somebody's, and nobody would be told before it is charged. */
+const publishedOfferSchema = z
+  .strictObject({
+    gtin: gtinSchema,
+    ...wording,
+    pack: quantitySchema.transform(toBase).pipe(packSchema),
+    priceMinor: minor.min(1),
+    vatPercent,
+    available: z.boolean(),
+    validUntil: instantSchema,
+  })
+  .refine(({ pack }) => pack.unit !== 'piece' || Number.isInteger(pack.amount), { path: ['pack', 'amount'], message: 'expected whole pieces' });
+
+/** The message `offers.published` as it stands on the wire. The lines are judged one by one in `takeOffers`, so that one bad line costs one line. */
+export const offersPublishedSchema = z.strictObject({
+  type: z.literal('offers.published'),
+  timestamp: instantSchema,
+  data: z.strictObject({
+    publishedAt: instantSchema,
+    terms: z.strictObject({
+      deliveryFeeMinor: minor,
+      freeDeliveryFromMinor: minor,
+      minimumOrderMinor: minor,
+      leadTimeDays: termsSchema.shape.leadTimeDays,
+    }),
+    offers: z.array(z.unknown()).max(OFFERS_MAX),
+  }),
+});
+export type OffersPublished = z.infer<typeof offersPublishedSchema>;
+
+export interface RefusedOffer {
+  /** Its place in the message, from 0. */
+  readonly index: number;
+  /** As the shop wrote it, when it wrote any. */
+  readonly gtin?: string;
+  readonly reason: string;
+}
+
+/** Takes what is right and names what is not. A GTIN that stands twice is taken the first time. */
+export function takeOffers(message: OffersPublished, retailerId: RetailerId): { terms: Terms; offers: Offer[]; refused: RefusedOffer[] } {
+  const { publishedAt, terms, offers: lines } = message.data;
+  const offers = new Map<Gtin, Offer>();
+  const refused: RefusedOffer[] = [];
+  for (const [index, line] of lines.entries()) {
+    const parsed = publishedOfferSchema.safeParse(line);
+    const reason = parsed.success ? contradiction(parsed.data, publishedAt, offers) : issueIn(parsed.error);
+    if (parsed.success && reason === undefined) {
+      const { priceMinor, ...offer } = parsed.data;
+      offers.set(offer.gtin, { ...offer, retailerId, price: euros(priceMinor), publishedAt });
+    } else {
+      refused.push({ index, ...gtinIn(line), reason: reason ?? 'refused' });
+    }
+  }
+  return {
+    terms: {
+      deliveryFee: euros(terms.deliveryFeeMinor),
+      freeDeliveryFrom: euros(terms.freeDeliveryFromMinor),
+      minimumOrder: euros(terms.minimumOrderMinor),
+      leadTimeDays: terms.leadTimeDays,
+    },
+    offers: [...offers.values()],
+    refused,
+  };
+}
+
+/** Messages overtake each other; only what was published later replaces, so that a late copy cannot bring an old price back. */
+export const replaces = (incoming: Pick<Offer, 'publishedAt'>, stored: Pick<Offer, 'publishedAt'> | undefined): boolean =>
+  stored === undefined || isBefore(stored.publishedAt, incoming.publishedAt);
+
+function contradiction(offer: z.infer<typeof publishedOfferSchema>, publishedAt: Offer['publishedAt'], taken: ReadonlyMap<Gtin, Offer>): string | undefined {
+  if (taken.has(offer.gtin)) return 'gtin: stands more than once in this message';
+  if (!isBefore(publishedAt, offer.validUntil)) return 'validUntil: expected an instant after publishedAt';
+  return undefined;
+}
+
+/** The first thing wrong, with the member it is wrong in. */
+function issueIn(error: z.ZodError): string {
+  const [issue] = error.issues;
+  const member = issue?.path.join('.') ?? '';
+  return `${member === '' ? 'offer' : member}: ${issue?.message ?? 'refused'}`.slice(0, 200);
+}
+
+const namedSchema = z.object({ gtin: z.string().max(40) });
+function gtinIn(line: unknown): { gtin?: string } {
+  const named = namedSchema.safeParse(line);
+  return named.success ? { gtin: named.data.gtin } : {};
+}

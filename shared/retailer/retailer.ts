@@ -1,0 +1,21 @@
+/** A shop that we can order from. Its keys are derived, never stored: the item holds only which generation is current. */
+import { z } from 'zod';
+import { instantSchema, retailerIdSchema } from '../values.ts';
+import { termsSchema } from './offer.ts';
+
+export const retailerSchema = z.strictObject({
+  retailerId: retailerIdSchema,
+  name: z.string().min(1).max(80),
+  /** Where our messages go. Judged again, with the address behind it, on every call. */
+  webhookUrl: z.url({ protocol: /^https?$/ }).max(500),
+  /** Base of the shop's own API; orders are asked for below it. */
+  apiUrl: z.url({ protocol: /^https?$/ }).max(500),
+  /** Counts rotations of the keys, from 1. */
+  keyGeneration: z.int().min(1).max(1_000),
+  /** Absent until the shop has published offers. */
+  terms: termsSchema.optional(),
+  offersPublishedAt: instantSchema.optional(),
+  /** Set when the shop said that the endpoint is gone (410): nothing more is sent until a person has looked at it. */
+  disabled: z.strictObject({ at: instantSchema, reason: z.string().min(1).max(200) }).optional(),
+});
+export type Retailer = z.infer<typeof retailerSchema>;
