@@ -1,0 +1,18 @@
+/** Stage 2. What devices said → what their supplies hold, who runs low, and what nobody could understand. */
+import type { SQSRecord } from 'aws-lambda';
+import { observeReadings } from './ingest-telemetry/observe-readings.ts';
+import { quarantine } from './ingest-telemetry/quarantine.ts';
+import { readTelemetry } from './ingest-telemetry/read-telemetry.ts';
+import { journal } from './runtime/log.ts';
+import { batchWorker } from './runtime/worker.ts';
+
+/** One write per supply and batch, however many of its readings the batch holds. Answers the messages that must come again. */
+async function ingest(records: SQSRecord[]): Promise<string[]> {
+  const { understood, refused } = readTelemetry(records);
+  const results = [...(await observeReadings(understood)), ...(await quarantine(refused))];
+  const outcomes = results.flatMap(({ outcomes: ofOne }) => ofOne);
+  if (outcomes.length > 0) journal('readings', { outcomes });
+  return results.flatMap(({ failed }) => failed);
+}
+
+export const handler = batchWorker(ingest);

@@ -1,0 +1,72 @@
+/** Readings meet their supplies: thing → household and slots, slot → supply, and one decision and write per supply. */
+import { observe } from '../../shared/supply/supply.ts';
+import type { SupplyId, ThingName } from '../../shared/values.ts';
+import type { Device } from '../../shared/household/household.ts';
+import { keys, kinds } from '../runtime/aggregates.ts';
+import { productNow } from '../runtime/clock.ts';
+import { findDevice } from '../runtime/find-device.ts';
+import { groupBy } from '../runtime/group.ts';
+import { logger } from '../runtime/log.ts';
+import { change } from '../runtime/store.ts';
+import { quarantine, type Observed } from './quarantine.ts';
+import { readingKey, type UnderstoodReading } from './read-telemetry.ts';
+
+const refuse = (read: UnderstoodReading, reason: string, device?: Device) => ({
+  ...read,
+  ...{ key: readingKey(read.reading), bootId: read.reading.bootId, seq: read.reading.seq, reason },
+  ...(device !== undefined && { householdId: device.householdId }),
+});
+
+export async function observeReadings(understood: readonly UnderstoodReading[]): Promise<Observed[]> {
+  const perThing = [...groupBy(understood, ({ thing }) => thing)];
+  return (await Promise.all(perThing.map(([thing, readings]) => observeThing(thing, readings)))).flat();
+}
+
+async function observeThing(thing: ThingName, readings: readonly UnderstoodReading[]): Promise<Observed[]> {
+  try {
+    const device = await findDevice(thing);
+    if (device === undefined) return await quarantine(readings.map((read) => refuse(read, 'this thing belongs to no household')));
+    const perSlot = [...groupBy(readings, ({ reading }) => reading.slot)];
+    return (await Promise.all(perSlot.map(([slot, ofSlot]) => observeSlot(device, device.slots[slot], ofSlot)))).flat();
+  } catch (error) {
+    return [failAll(thing, readings, error)];
+  }
+}
+
+async function observeSlot(device: Device, supplyId: SupplyId | undefined, readings: readonly UnderstoodReading[]): Promise<Observed[]> {
+  if (supplyId === undefined) return quarantine(readings.map((read) => refuse(read, `no supply is linked to slot ${read.reading.slot}`, device)));
+  try {
+    return await observeSupply(device, supplyId, readings);
+  } catch (error) {
+    return [failAll(device.thing, readings, error)];
+  }
+}
+
+async function observeSupply(device: Device, supplyId: SupplyId, reads: readonly UnderstoodReading[]): Promise<Observed[]> {
+  const now = productNow();
+  let verdicts: ReturnType<typeof observe>['verdicts'] = [];
+  await change(kinds.supply, keys.supply(device.householdId, supplyId), (supply) => {
+    if (supply === undefined) throw new Error(`${device.thing} names the supply ${supplyId}, which does not exist`);
+    const observed = observe(
+      supply,
+      reads.map(({ reading }) => reading),
+      now,
+    );
+    ({ verdicts } = observed);
+    return observed.changed ? { kind: 'changed', state: observed.supply, events: observed.events } : { kind: 'ignored', reason: 'nothing-changed' };
+  });
+  const verdictOf = new Map(verdicts.map((verdict) => [readingKey(verdict), verdict]));
+  const bad = reads.flatMap((read) => {
+    const verdict = verdictOf.get(readingKey(read.reading));
+    return verdict?.verdict === 'quarantined' ? [refuse(read, verdict.reason ?? 'implausible', device)] : [];
+  });
+  const outcomes = verdicts.flatMap(({ bootId, seq, verdict, reason }) =>
+    verdict === 'quarantined' ? [] : [[device.thing, bootId, seq, verdict, ...(reason === undefined ? [] : [reason])] as const],
+  );
+  return [{ outcomes, failed: [] }, ...(await quarantine(bad))];
+}
+
+function failAll(thing: ThingName, readings: readonly UnderstoodReading[], error: unknown): Observed {
+  logger.error('readings could not be stored and will come again', { thing, error: error instanceof Error ? error : String(error) });
+  return { outcomes: [], failed: readings.map(({ recordId }) => recordId) };
+}

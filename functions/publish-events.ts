@@ -1,0 +1,55 @@
+/** The relay. What a write said → the bus; what the bus refuses goes, whole, to a queue where a person finds it. */
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import middy from '@middy/core';
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { z } from 'zod';
+import { eventEnvelopeSchema, type EventEnvelope } from '../shared/events.ts';
+import { environment } from './runtime/environment.ts';
+import { logger } from './runtime/log.ts';
+import { plainImage } from './runtime/stream-image.ts';
+
+const bus = new EventBridgeClient({});
+const queues = new SQSClient({});
+
+/** EventBridge takes ten entries a call. */
+const ENTRIES_MAX = 10;
+
+const spokenSchema = z.object({ says: z.int(), events: z.array(eventEnvelopeSchema) });
+
+/** Of all that the item keeps, only what this very write said. */
+function saidBy(record: DynamoDBRecord): EventEnvelope[] {
+  const { says, events } = spokenSchema.parse(plainImage(record));
+  return events.filter(({ id, subject }) => id.startsWith(`${subject}/${says}/`));
+}
+
+const entryOf = (event: EventEnvelope): PutEventsRequestEntry => ({
+  EventBusName: environment('EVENT_BUS'),
+  Source: 'nachschub',
+  DetailType: event.type,
+  Detail: JSON.stringify(event),
+  Time: new Date(event.time),
+});
+
+async function publish(record: DynamoDBRecord): Promise<void> {
+  const events = saidBy(record);
+  for (let from = 0; from < events.length; from += ENTRIES_MAX) {
+    const entries = events.slice(from, from + ENTRIES_MAX).map(entryOf);
+    const { Entries: results = [] } = await bus.send(new PutEventsCommand({ Entries: entries }));
+    // PutEvents answers 200 even when it took only some.
+    await Promise.all(entries.flatMap((entry, index) => (results[index]?.EventId === undefined ? [refuse(entry, results[index]?.ErrorCode)] : [])));
+  }
+}
+
+async function refuse(entry: PutEventsRequestEntry, code = 'no answer'): Promise<void> {
+  logger.error('the bus refused an event', { type: entry.DetailType, code });
+  await queues.send(new SendMessageCommand({ QueueUrl: environment('REFUSED_EVENTS_QUEUE'), MessageBody: JSON.stringify({ code, entry }) }));
+}
+
+const processor = new BatchProcessor(EventType.DynamoDBStreams);
+
+export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, Context>()
+  .use(injectLambdaContext(logger, { resetKeys: true }))
+  .handler((event, context) => processPartialResponse(event, publish, processor, { context, throwOnFullBatchFailure: false }));

@@ -1,0 +1,115 @@
+/** Every kind of item: its table, its key, its schema, when it is due and who is told then (DESIGN §5). */
+import { z } from 'zod';
+import { automationSchema } from '../../shared/journey/automation.ts';
+import { profileSchema } from '../../shared/journey/profile.ts';
+import { claimSchema, touchpointSchema } from '../../shared/journey/touchpoint.ts';
+import { deviceSchema, householdSchema, memberSchema, type Device } from '../../shared/household/household.ts';
+import { orderDueAt } from '../../shared/order/order-due.ts';
+import { orderSchema, type OrderStatus } from '../../shared/order/order-state.ts';
+import { decisionRecordSchema } from '../../shared/order/record.ts';
+import { spendSchema } from '../../shared/order/spend.ts';
+import { deliverySchema, dueAtOf } from '../../shared/retailer/delivery.ts';
+import { offerSchema } from '../../shared/retailer/offer.ts';
+import { retailerSchema } from '../../shared/retailer/retailer.ts';
+import { basketSchema } from '../../shared/supply/basket.ts';
+import { supplySchema } from '../../shared/supply/supply.ts';
+import type { HouseholdId, Instant, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
+import type { EnvironmentName } from './environment.ts';
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export type DueWorker = 'review-supply' | 'propose-order' | 'decide-order' | 'deliver-webhook' | 'reconcile-order' | 'run-automation';
+
+export interface AggregateKind<State> {
+  readonly table: EnvironmentName;
+  readonly schema: z.ZodType<State>;
+  /** So that reconciliation can repeat them: an order keeps all, others the last sixteen. */
+  readonly eventsKept: number;
+  due?(state: State): { at: Instant; worker: DueWorker } | undefined;
+  /** Attributes that an index needs beside the state. */
+  indexed?(state: State): Record<string, string>;
+}
+
+const EVENTS_KEPT = 16;
+const ORDER_EVENTS_KEPT = 64;
+const dueWith = (worker: DueWorker, at: Instant | undefined) => (at === undefined ? undefined : { at, worker });
+
+export const householdPk = (householdId: HouseholdId) => `HH#${householdId}`;
+export const retailerPk = (retailerId: RetailerId) => `RT#${retailerId}`;
+
+export const keys = {
+  household: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'HOUSEHOLD' }),
+  member: (householdId: HouseholdId, memberId: MemberId): Key => ({ pk: householdPk(householdId), sk: `MEMBER#${memberId}` }),
+  device: (householdId: HouseholdId, thing: ThingName): Key => ({ pk: householdPk(householdId), sk: `DEVICE#${thing}` }),
+  supply: (householdId: HouseholdId, supplyId: SupplyId): Key => ({ pk: householdPk(householdId), sk: `SUPPLY#${supplyId}` }),
+  basket: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'BASKET' }),
+  spend: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'SPEND' }),
+  order: (householdId: HouseholdId, orderId: OrderId): Key => ({ pk: householdPk(householdId), sk: `ORDER#${orderId}` }),
+  /** A reading that nobody can use stands under its thing, which may belong to no household. */
+  quarantine: (thing: string, reading: string): Key => ({ pk: `THING#${thing}`, sk: `QUARANTINE#${reading}` }),
+  retailer: (retailerId: RetailerId): Key => ({ pk: retailerPk(retailerId), sk: 'RETAILER' }),
+  offer: (retailerId: RetailerId, gtin: string): Key => ({ pk: retailerPk(retailerId), sk: `OFFER#${gtin}` }),
+  delivery: (retailerId: RetailerId, messageId: MessageId): Key => ({ pk: retailerPk(retailerId), sk: `DELIVERY#${messageId}` }),
+  touchpoint: (householdId: HouseholdId, at: Instant, touchpointId: string): Key => ({ pk: householdPk(householdId), sk: `TP#${at}#${touchpointId}` }),
+  /** Claims a collected message for ever: its canonical time and node. */
+  claim: (source: string, messageId: string): Key => ({ pk: `KEY#${source}#${messageId}`, sk: 'KEY' }),
+  profile: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'PROFILE' }),
+  automation: (householdId: HouseholdId, path: string): Key => ({ pk: householdPk(householdId), sk: `AUTOMATION#${path}` }),
+} as const;
+
+/** Who looks when an order's time has come; ended orders are never due. */
+const orderWorker: Record<OrderStatus, DueWorker> = {
+  proposed: 'decide-order',
+  'awaiting-approval': 'decide-order',
+  approved: 'deliver-webhook',
+  placing: 'reconcile-order',
+  placed: 'reconcile-order',
+  accepted: 'reconcile-order',
+  shipped: 'reconcile-order',
+  delivered: 'reconcile-order',
+  declined: 'decide-order',
+  expired: 'decide-order',
+  withdrawn: 'decide-order',
+  rejected: 'decide-order',
+  cancelled: 'decide-order',
+};
+
+export const storedOrderSchema = z.strictObject({ order: orderSchema, record: decisionRecordSchema });
+export type StoredOrder = z.infer<typeof storedOrderSchema>;
+
+const quarantineSchema = z.strictObject({ thing: z.string(), payload: z.string(), reason: z.string(), receivedAt: z.string() });
+
+const households = { table: 'HOUSEHOLDS_TABLE', eventsKept: EVENTS_KEPT } as const;
+const retailers = { table: 'RETAILERS_TABLE', eventsKept: EVENTS_KEPT } as const;
+const journeys = { table: 'JOURNEYS_TABLE', eventsKept: EVENTS_KEPT } as const;
+const kind = <State>(definition: AggregateKind<State>): AggregateKind<State> => definition;
+
+export const kinds = {
+  household: kind({ ...households, schema: householdSchema }),
+  member: kind({ ...households, schema: memberSchema }),
+  device: kind({ ...households, schema: deviceSchema, indexed: ({ thing }: Device) => ({ thing }) }),
+  supply: kind({ ...households, schema: supplySchema, due: ({ dueAt }) => dueWith('review-supply', dueAt) }),
+  basket: kind({ ...households, schema: basketSchema, due: ({ dueAt }) => dueWith('propose-order', dueAt) }),
+  spend: kind({ ...households, schema: spendSchema }),
+  order: kind({
+    ...households,
+    eventsKept: ORDER_EVENTS_KEPT,
+    schema: storedOrderSchema,
+    due: ({ order }) => dueWith(orderWorker[order.status], orderDueAt(order)),
+  }),
+  quarantine: kind({ ...households, schema: quarantineSchema }),
+  retailer: kind({ ...retailers, schema: retailerSchema }),
+  offer: kind({ ...retailers, schema: offerSchema }),
+  delivery: kind({ ...retailers, schema: deliverySchema, due: (delivery) => dueWith('deliver-webhook', dueAtOf(delivery)) }),
+  touchpoint: kind({ ...journeys, schema: touchpointSchema }),
+  claim: kind({ ...journeys, schema: claimSchema }),
+  profile: kind({ ...journeys, schema: profileSchema }),
+  automation: kind({
+    ...journeys,
+    schema: automationSchema,
+    due: (automation) => dueWith('run-automation', 'dueAt' in automation ? automation.dueAt : undefined),
+  }),
+} as const;

@@ -1,0 +1,22 @@
+/**
+ * The two clocks (DESIGN: transport runs on wall time, business on product time). Deployed they are the same; on one
+ * machine the local cloud puts the product's clock into the process, which nothing deployed can carry. No other file asks the time.
+ */
+import { z } from 'zod';
+import { instantOf, type Instant } from '../../shared/values.ts';
+
+const localMachineSchema = z.object({ productNow: z.custom<() => number>((value) => typeof value === 'function'), loopbackAllowed: z.boolean() });
+
+const localMachine = () => {
+  const found: unknown = Reflect.get(globalThis, Symbol.for('nachschub.local'));
+  return found === undefined ? undefined : localMachineSchema.parse(found);
+};
+
+/** Readings, lead times, expiry, retry schedules, `dueAt`. */
+export const productNow = (): Instant => instantOf(localMachine()?.productNow() ?? Date.now());
+
+/** Tokens, signatures, `webhook-timestamp`. Unix seconds. */
+export const wallSeconds = (): number => Math.floor(Date.now() / 1_000);
+
+/** True only where the local cloud runs us: retailers may then be processes of this machine. */
+export const loopbackAllowed = (): boolean => localMachine()?.loopbackAllowed ?? false;

@@ -1,0 +1,22 @@
+/** What the template tells a function. Read at the first use, so that tests can import a module without one. */
+import { z } from 'zod';
+
+const environmentSchema = z.object({
+  HOUSEHOLDS_TABLE: z.string().min(1).optional(),
+  RETAILERS_TABLE: z.string().min(1).optional(),
+  JOURNEYS_TABLE: z.string().min(1).optional(),
+  EVENT_BUS: z.string().min(1).optional(),
+  ROOT_SECRET: z.string().min(1).optional(),
+  /** What the bus refused, whole. */
+  REFUSED_EVENTS_QUEUE: z.string().min(1).optional(),
+  /** JSON: function name → URL of its queue; where `run-due` sends what is due. */
+  DUE_QUEUES: z.string().min(2).optional(),
+});
+export type EnvironmentName = keyof z.infer<typeof environmentSchema>;
+
+/** Throws a sentence that names the variable: a missing one is a mistake in the template. */
+export function environment(name: EnvironmentName): string {
+  const value = environmentSchema.parse(process.env)[name];
+  if (value === undefined) throw new Error(`the function's environment lacks ${name}; the template has to set it`);
+  return value;
+}

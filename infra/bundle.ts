@@ -1,0 +1,33 @@
+/** One esbuild call for all functions: the same bytes run on AWS and on one machine. */
+import { build } from 'esbuild';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+export const bundlesDirectory = join(root, 'dist', 'functions');
+
+/** Every file directly in `functions/` is one Lambda function; folders hold what several of them share. */
+export const functionNames = (): string[] =>
+  readdirSync(join(root, 'functions'), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => entry.name.replace(/\.ts$/, ''));
+
+/** Writes `dist/functions/<name>/index.mjs` for each; throws esbuild's own message when a file does not compile. */
+export async function bundleFunctions(): Promise<void> {
+  rmSync(bundlesDirectory, { recursive: true, force: true });
+  await build({
+    entryPoints: functionNames().map((name) => ({ in: join(root, 'functions', `${name}.ts`), out: join(name, 'index') })),
+    outdir: bundlesDirectory,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    minify: true,
+    keepNames: true,
+    sourcemap: false,
+    logLevel: 'warning',
+    // Some packages inside still call require; an ES module has none of its own.
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  });
+}

@@ -1,0 +1,90 @@
+/** Stages 8 to 10: every step becomes a touchpoint, touchpoints become a profile, and the household hears of what concerns it. */
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { FilterRule } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { EventType } from '../shared/events.ts';
+import { touchpointCatalogue } from '../shared/journey/catalogue.ts';
+import { householdMessages } from '../shared/journey/message.ts';
+import { HouseFunction, QueueWorker } from './construct/house-function.ts';
+import { readStream } from './construct/stream-reader.ts';
+import { DeadLetters } from './construct/dead-letters.ts';
+import type { House } from './house.ts';
+
+const isEventType = (type: string, among: object): type is EventType => type in among;
+
+/** What the catalogue marks: the template's rule and the function's code cannot disagree. */
+const withTouchpoint = Object.entries(touchpointCatalogue).flatMap(([type, entry]) =>
+  'none' in entry || !isEventType(type, touchpointCatalogue) ? [] : [type],
+);
+const withMessage = Object.keys(householdMessages).filter((type) => isEventType(type, householdMessages));
+
+export class Journeys extends Construct {
+  readonly runAutomation: QueueWorker;
+  readonly collectTouchpoints: HouseFunction;
+
+  constructor(scope: Construct, id: string, house: House) {
+    super(scope, id);
+    const { households, journeys } = house.tables;
+    const environment = { HOUSEHOLDS_TABLE: households.tableName, JOURNEYS_TABLE: journeys.tableName };
+    const alerts = house.alerts;
+
+    const record = new QueueWorker(this, 'RecordTouchpoint', {
+      name: 'record-touchpoint',
+      errorImpact: 'The journey misses what happened: support and marketing see an incomplete story until the dead letters are sent again.',
+      environment,
+      alerts,
+    });
+    house.open(journeys, record.function, 'reads-and-writes');
+    house.tell(record, withTouchpoint);
+
+    this.collectTouchpoints = new HouseFunction(this, 'CollectTouchpoints', {
+      name: 'collect-touchpoints',
+      errorImpact: 'Touchpoints from web, e-mail and CRM are refused; senders will try again.',
+      environment,
+      alerts,
+    });
+    house.open(journeys, this.collectTouchpoints.function, 'reads-and-writes');
+    house.open(households, this.collectTouchpoints.function, 'reads');
+
+    this.updateJourney(house, environment);
+
+    this.runAutomation = new QueueWorker(this, 'RunAutomation', {
+      name: 'run-automation',
+      errorImpact: 'Reminders are not sent: approvals may expire unanswered.',
+      environment,
+      alerts,
+    });
+    house.open(journeys, this.runAutomation.function, 'reads-and-writes');
+    house.tell(this.runAutomation, ['order.approval-requested', 'order.approved', 'order.declined', 'order.expired', 'order.withdrawn']);
+
+    const notify = new QueueWorker(this, 'NotifyHousehold', {
+      name: 'notify-household',
+      errorImpact: 'Households do not hear that an order waits for their answer or what became of it.',
+      environment,
+      alerts,
+    });
+    house.open(households, notify.function, 'reads');
+    const { partition, region, account } = Stack.of(this);
+    notify.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['iot:Publish'],
+        resources: [
+          `arn:${partition}:iot:${region}:${account}:topic/app/nachschub/*/messages`,
+          `arn:${partition}:iot:${region}:${account}:topic/cmd/nachschub/*/message`,
+        ],
+      }),
+    );
+    house.tell(notify, withMessage);
+  }
+
+  private updateJourney(house: House, environment: Record<string, string>): void {
+    const errorImpact = 'Profiles, phases and segments stand still; nothing is lost, they are recomputed from the touchpoints.';
+    const update = new HouseFunction(this, 'UpdateJourney', { name: 'update-journey', errorImpact, environment, alerts: house.alerts });
+    house.open(house.tables.journeys, update.function, 'reads-and-writes');
+    const failed = new DeadLetters(update, 'Failed', { errorImpact, alerts: house.alerts }).queue;
+    // Inserts of touchpoints only: what this function writes itself does not start it again.
+    const filter = { eventName: FilterRule.isEqual('INSERT'), dynamodb: { NewImage: { sk: { S: FilterRule.beginsWith('TP#') } } } };
+    readStream(update.function, house.tables.journeys, { batchSize: 100, failed, filter });
+  }
+}

@@ -1,0 +1,55 @@
+/** The whole product in the order of its flow. */
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { HouseFunction } from './construct/house-function.ts';
+import { Api } from './api.ts';
+import { Devices } from './devices.ts';
+import { House } from './house.ts';
+import { Journeys } from './journeys.ts';
+import { Orders } from './orders.ts';
+import { Relay } from './relay.ts';
+import { Retailers } from './retailers.ts';
+import { DueSchedule } from './schedule.ts';
+import { Supplies } from './supplies.ts';
+
+export class NachschubStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+    const house = new House(this, 'House');
+    new Devices(this, 'Devices', house);
+    const supplies = new Supplies(this, 'Supplies', house);
+    const orders = new Orders(this, 'Orders', house);
+    const retailers = new Retailers(this, 'Retailers', house);
+    const journeys = new Journeys(this, 'Journeys', house);
+    new Relay(this, 'Relay', house);
+
+    const householdApi = new HouseFunction(this, 'HouseholdApi', {
+      name: 'household-api',
+      errorImpact: 'Households cannot see or answer anything in the app.',
+      environment: {
+        HOUSEHOLDS_TABLE: house.tables.households.tableName,
+        JOURNEYS_TABLE: house.tables.journeys.tableName,
+        RETAILERS_TABLE: house.tables.retailers.tableName,
+      },
+      alerts: house.alerts,
+    });
+    house.open(house.tables.households, householdApi.function, 'reads-and-writes');
+    house.open(house.tables.journeys, householdApi.function, 'reads');
+    house.open(house.tables.retailers, householdApi.function, 'reads');
+
+    const api = new Api(this, 'Api', {
+      'household-api': householdApi.function,
+      'retailer-api': retailers.retailerApi.function,
+      'collect-touchpoints': journeys.collectTouchpoints.function,
+    });
+    new DueSchedule(this, 'Schedule', house, {
+      'review-supply': supplies.reviewSupply,
+      'propose-order': orders.proposeOrder,
+      'decide-order': orders.decideOrder,
+      'deliver-webhook': retailers.deliverWebhook,
+      'reconcile-order': retailers.reconcileOrder,
+      'run-automation': journeys.runAutomation,
+    });
+    new CfnOutput(this, 'ApiUrl', { value: api.url });
+  }
+}

@@ -1,0 +1,50 @@
+/** Stages 5 and 6: orders go to retailers by signed webhook, and what retailers answer comes back; silence is asked about. */
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { HouseFunction, QueueWorker } from './construct/house-function.ts';
+import type { House } from './house.ts';
+
+export class Retailers extends Construct {
+  readonly deliverWebhook: QueueWorker;
+  readonly reconcileOrder: QueueWorker;
+  readonly retailerApi: HouseFunction;
+
+  constructor(scope: Construct, id: string, house: House) {
+    super(scope, id);
+    const { households, retailers } = house.tables;
+    const environment = { HOUSEHOLDS_TABLE: households.tableName, RETAILERS_TABLE: retailers.tableName, ROOT_SECRET: house.rootSecret.secretArn };
+
+    this.deliverWebhook = new QueueWorker(this, 'DeliverWebhook', {
+      name: 'deliver-webhook',
+      errorImpact: 'Approved orders do not reach their shops: deliveries come late or not at all.',
+      environment,
+      // One attempt takes at most 15 s; one order a call, so that a hanging shop holds up nobody else's.
+      timeout: Duration.seconds(45),
+      batchSize: 1,
+      alerts: house.alerts,
+    });
+    house.tell(this.deliverWebhook, ['order.approved']);
+
+    this.reconcileOrder = new QueueWorker(this, 'ReconcileOrder', {
+      name: 'reconcile-order',
+      errorImpact: 'Orders whose shop fell silent are not asked about: households wait for goods that may never come.',
+      environment,
+      timeout: Duration.seconds(45),
+      batchSize: 1,
+      alerts: house.alerts,
+    });
+
+    this.retailerApi = new HouseFunction(this, 'RetailerApi', {
+      name: 'retailer-api',
+      errorImpact: 'Shops cannot answer orders or publish offers; they will try again for three days.',
+      environment,
+      alerts: house.alerts,
+    });
+
+    for (const { function: caller } of [this.deliverWebhook, this.reconcileOrder, this.retailerApi]) {
+      house.open(households, caller, 'reads-and-writes');
+      house.open(retailers, caller, 'reads-and-writes');
+      house.rootSecret.grantRead(caller);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/** Stages 2' and 7: supplies reviewed when their moment has come, and restocked by what became of the orders. */
+import { Construct } from 'constructs';
+import { QueueWorker } from './construct/house-function.ts';
+import type { House } from './house.ts';
+
+export class Supplies extends Construct {
+  readonly reviewSupply: QueueWorker;
+
+  constructor(scope: Construct, id: string, house: House) {
+    super(scope, id);
+    const environment = { HOUSEHOLDS_TABLE: house.tables.households.tableName };
+    this.reviewSupply = new QueueWorker(this, 'ReviewSupply', {
+      name: 'review-supply',
+      errorImpact: 'Supplies without a sensor, and low ones that wait for confirmation, are not looked at: they may run out.',
+      environment,
+      alerts: house.alerts,
+    });
+    house.open(house.tables.households, this.reviewSupply.function, 'reads-and-writes');
+
+    const followSupply = new QueueWorker(this, 'FollowSupply', {
+      name: 'follow-supply',
+      errorImpact: 'What was ordered or delivered is not counted: the household may be asked for the same thing twice.',
+      environment,
+      alerts: house.alerts,
+    });
+    house.open(house.tables.households, followSupply.function, 'reads-and-writes');
+    house.tell(followSupply, [
+      'order.proposed',
+      'order.approval-requested',
+      'order.approved',
+      'order.declined',
+      'order.expired',
+      'order.withdrawn',
+      'order.accepted',
+      'order.changed',
+      'order.rejected',
+      'order.shipped',
+      'order.delivered',
+      'order.cancelled',
+    ]);
+  }
+}

@@ -1,0 +1,42 @@
+/** Every door of the product over HTTP: read by the infrastructure (which demands the scope), the functions and the app. */
+
+export const scopes = { operate: 'nachschub/operate', household: 'nachschub/household', collect: 'nachschub/collect' } as const;
+export type Scope = (typeof scopes)[keyof typeof scopes];
+
+export interface Route {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly path: `/${string}`;
+  readonly function: 'household-api' | 'retailer-api' | 'collect-touchpoints';
+  /** `retailer`: no bearer token; the function verifies the signature with the key of the retailer that the path names. */
+  readonly caller: 'operator' | 'member' | 'member-or-operator' | 'retailer' | 'collector';
+  /** Any one of these in the token. Empty only where the caller proves itself otherwise. */
+  readonly scopes: readonly Scope[];
+}
+
+const operator = { function: 'household-api', caller: 'operator', scopes: [scopes.operate] } as const;
+const member = { function: 'household-api', caller: 'member', scopes: [scopes.household] } as const;
+const either = { function: 'household-api', caller: 'member-or-operator', scopes: [scopes.household, scopes.operate] } as const;
+
+export const routes = {
+  createHousehold: { method: 'PUT', path: '/households/{householdId}', ...operator },
+  addMember: { method: 'PUT', path: '/households/{householdId}/members/{memberId}', ...operator },
+  linkShop: { method: 'PUT', path: '/households/{householdId}/shops/{retailerId}', ...operator },
+  addDevice: { method: 'PUT', path: '/households/{householdId}/devices/{thing}', ...operator },
+  addSupply: { method: 'PUT', path: '/households/{householdId}/supplies/{supplyId}', ...operator },
+  grantMandate: { method: 'PUT', path: '/households/{householdId}/mandates/{mandateId}', ...member },
+  endMandate: { method: 'DELETE', path: '/households/{householdId}/mandates/{mandateId}', ...member },
+  readHousehold: { method: 'GET', path: '/households/{householdId}', ...either },
+  listOrders: { method: 'GET', path: '/households/{householdId}/orders', ...either },
+  readOrder: { method: 'GET', path: '/households/{householdId}/orders/{orderId}', ...either },
+  approveOrder: { method: 'POST', path: '/households/{householdId}/orders/{orderId}/approve', ...member },
+  declineOrder: { method: 'POST', path: '/households/{householdId}/orders/{orderId}/decline', ...member },
+  withdrawOrder: { method: 'POST', path: '/households/{householdId}/orders/{orderId}/withdraw', ...member },
+  readJourney: { method: 'GET', path: '/households/{householdId}/journey', ...either },
+  putRetailer: { method: 'PUT', path: '/retailers/{retailerId}', ...operator, function: 'retailer-api' },
+  readDeliveries: { method: 'GET', path: '/retailers/{retailerId}/deliveries', ...operator, function: 'retailer-api' },
+  takeMessage: { method: 'POST', path: '/retailers/{retailerId}/messages', function: 'retailer-api', caller: 'retailer', scopes: [] },
+  track: { method: 'POST', path: '/v1/track', function: 'collect-touchpoints', caller: 'collector', scopes: [scopes.collect] },
+  batch: { method: 'POST', path: '/v1/batch', function: 'collect-touchpoints', caller: 'collector', scopes: [scopes.collect] },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;

@@ -1,0 +1,51 @@
+/** The people, the place and the things: what a household is, apart from what it buys. */
+import { z } from 'zod';
+import { householdIdSchema, instantSchema, memberIdSchema, retailerIdSchema, slotSchema, supplyIdSchema, thingNameSchema, timeZoneSchema } from '../values.ts';
+
+export const addressSchema = z.strictObject({
+  recipient: z.string().min(1).max(80),
+  street: z.string().min(1).max(120),
+  postalCode: z.string().min(1).max(12),
+  city: z.string().min(1).max(80),
+  country: z.string().regex(/^[A-Z]{2}$/, 'expected an ISO 3166 country code such as DE'),
+});
+export type Address = z.infer<typeof addressSchema>;
+
+/** A shop that the household has linked: it charges the account that the household has there, we hold no card. */
+export const linkedShopSchema = z.strictObject({ retailerId: retailerIdSchema, account: z.string().min(1).max(80), linkedAt: instantSchema });
+
+export const householdSchema = z.strictObject({
+  householdId: householdIdSchema,
+  name: z.string().min(1).max(80),
+  timeZone: timeZoneSchema,
+  language: z.enum(['de', 'en']),
+  address: addressSchema,
+  shops: z.array(linkedShopSchema).max(10),
+  createdAt: instantSchema,
+});
+export type Household = z.infer<typeof householdSchema>;
+
+export const memberSchema = z.strictObject({
+  householdId: householdIdSchema,
+  memberId: memberIdSchema,
+  name: z.string().min(1).max(80),
+  role: z.enum(['owner', 'adult', 'guest']),
+  joinedAt: instantSchema,
+});
+export type Member = z.infer<typeof memberSchema>;
+
+/** May answer for money: guests may look. */
+export const mayApprove = (member: Member): boolean => member.role !== 'guest';
+
+export const deviceTypeSchema = z.enum(['fridge', 'heating', 'tv', 'generic']);
+
+export const deviceSchema = z.strictObject({
+  householdId: householdIdSchema,
+  thing: thingNameSchema,
+  deviceType: deviceTypeSchema,
+  name: z.string().min(1).max(80),
+  /** Which supply each slot measures. */
+  slots: z.record(slotSchema, supplyIdSchema),
+  addedAt: instantSchema,
+});
+export type Device = z.infer<typeof deviceSchema>;

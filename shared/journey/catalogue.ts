@@ -1,0 +1,49 @@
+/** Which touchpoint each event of the product leaves in the journey, or why it leaves none. A new event does not compile without a line here. */
+import type { EventType } from '../events.ts';
+import type { Channel, Initiator, Phase } from './words.ts';
+
+export interface TouchpointKind {
+  readonly channel: Channel;
+  readonly initiator: Initiator;
+  readonly phase: Phase;
+}
+
+const none = (because: string) => ({ none: because }) as const;
+const kind = (channel: Channel, initiator: Initiator, phase: Phase): TouchpointKind => ({ channel, initiator, phase });
+
+export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly none: string }> = {
+  'household.created': kind('nachschub', 'company', 'implementation'),
+  'member.joined': kind('app', 'customer', 'implementation'),
+  'device.added': kind('app', 'customer', 'implementation'),
+  'supply.added': kind('app', 'customer', 'implementation'),
+  'shop.linked': kind('app', 'customer', 'implementation'),
+  'mandate.granted': kind('app', 'customer', 'conviction'),
+  'mandate.ended': kind('app', 'customer', 'support'),
+
+  'supply.low': kind('fridge', 'device', 'information'),
+  'supply.refilled': kind('fridge', 'device', 'loyalty'),
+  'supply.restocked': kind('nachschub', 'automation', 'loyalty'),
+  'reading.quarantined': none('a broken message is the engineer’s story, not the household’s'),
+
+  'order.proposed': kind('nachschub', 'automation', 'comparison'),
+  'order.approval-requested': kind('push', 'company', 'conviction'),
+  'order.approved': kind('app', 'customer', 'closing'),
+  'order.declined': kind('app', 'customer', 'conviction'),
+  'order.expired': kind('app', 'customer', 'conviction'),
+  'order.withdrawn': kind('app', 'customer', 'support'),
+  'order.placing': none('the household notices placing only once it has happened: order.placed'),
+  'order.placed': kind('retailer', 'automation', 'closing'),
+  'order.accepted': kind('retailer', 'company', 'logistics'),
+  'order.changed': kind('retailer', 'company', 'logistics'),
+  'order.rejected': kind('retailer', 'company', 'support'),
+  'order.shipped': kind('retailer', 'company', 'logistics'),
+  'order.delivered': kind('retailer', 'company', 'logistics'),
+  'order.cancelled': kind('retailer', 'company', 'support'),
+
+  'webhook.failed': none('an attempt that will be repeated is nothing a household lives through'),
+  'webhook.abandoned': kind('nachschub', 'company', 'support'),
+
+  'phase.entered': none('made from touchpoints: the loop ends here'),
+  'segment.entered': none('made from touchpoints: the loop ends here'),
+  'action.recommended': none('made from touchpoints: the loop ends here'),
+};

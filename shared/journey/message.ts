@@ -1,0 +1,146 @@
+/** What a household is told, in its language, when something happens that concerns it. A notification never buys: it opens the screen. */
+import { z } from 'zod';
+import { digest } from '../digest.ts';
+import type { EventEnvelope, EventType, Quote } from '../events.ts';
+import { householdIdSchema, instantSchema, orderIdSchema, type HouseholdId, type Instant, type Money } from '../values.ts';
+
+type Language = 'de' | 'en';
+
+export const messageKindSchema = z.enum([
+  'approval-requested',
+  'approval-reminder',
+  'offer-mandate',
+  'order-approved',
+  'order-expired',
+  'order-placed',
+  'order-accepted',
+  'order-changed',
+  'order-rejected',
+  'order-shipped',
+  'order-delivered',
+  'order-cancelled',
+  'alert',
+]);
+export type MessageKind = z.infer<typeof messageKindSchema>;
+
+/** Over MQTT to the apps of a household. */
+export const householdMessageSchema = z.strictObject({
+  messageId: z.string(),
+  kind: messageKindSchema,
+  householdId: householdIdSchema,
+  orderId: orderIdSchema.optional(),
+  title: z.string().max(120),
+  text: z.string().max(300),
+  at: instantSchema,
+  expiresAt: instantSchema.optional(),
+});
+export type HouseholdMessage = z.infer<typeof householdMessageSchema>;
+
+export const householdMessagesTopic = (householdId: HouseholdId): string => `app/nachschub/${householdId}/messages`;
+
+/** Events that a household hears of; `action.recommended` becomes the kind that its action names. */
+export const householdMessages = {
+  'order.approval-requested': 'approval-requested',
+  'order.approved': 'order-approved',
+  'order.expired': 'order-expired',
+  'order.placed': 'order-placed',
+  'order.accepted': 'order-accepted',
+  'order.changed': 'order-changed',
+  'order.rejected': 'order-rejected',
+  'order.shipped': 'order-shipped',
+  'order.delivered': 'order-delivered',
+  'order.cancelled': 'order-cancelled',
+  'webhook.abandoned': 'alert',
+  'action.recommended': 'approval-reminder',
+} as const satisfies Partial<Record<EventType, MessageKind>>;
+
+interface Facts {
+  readonly goods: string;
+  readonly shop: string;
+  readonly total: string;
+}
+
+const wording: Record<MessageKind, Record<Language, (facts: Facts) => { title: string; text: string }>> = {
+  'approval-requested': {
+    en: ({ goods, shop, total }) => ({ title: `Order at ${shop}?`, text: `${goods} for ${total}. Nothing is bought until you say yes.` }),
+    de: ({ goods, shop, total }) => ({ title: `Bei ${shop} bestellen?`, text: `${goods} für ${total}. Ohne dein Ja wird nichts gekauft.` }),
+  },
+  'approval-reminder': {
+    en: ({ goods, shop }) => ({ title: 'Still waiting for your answer', text: `${goods} at ${shop}.` }),
+    de: ({ goods, shop }) => ({ title: 'Deine Antwort fehlt noch', text: `${goods} bei ${shop}.` }),
+  },
+  'offer-mandate': {
+    en: () => ({ title: 'You approve often', text: 'A mandate with limits of your own would spare you the question.' }),
+    de: () => ({ title: 'Du stimmst oft zu', text: 'Ein Mandat mit deinen eigenen Grenzen würde dir die Frage ersparen.' }),
+  },
+  'order-approved': {
+    en: ({ goods, shop, total }) => ({ title: 'Approved', text: `${goods} at ${shop} for ${total}.` }),
+    de: ({ goods, shop, total }) => ({ title: 'Freigegeben', text: `${goods} bei ${shop} für ${total}.` }),
+  },
+  'order-expired': {
+    en: ({ goods }) => ({ title: 'Not ordered', text: `Nobody answered in time: ${goods}.` }),
+    de: ({ goods }) => ({ title: 'Nicht bestellt', text: `Niemand hat rechtzeitig geantwortet: ${goods}.` }),
+  },
+  'order-placed': {
+    en: ({ goods, shop }) => ({ title: `Ordered at ${shop}`, text: goods }),
+    de: ({ goods, shop }) => ({ title: `Bei ${shop} bestellt`, text: goods }),
+  },
+  'order-accepted': {
+    en: ({ goods, shop }) => ({ title: `${shop} has confirmed`, text: goods }),
+    de: ({ goods, shop }) => ({ title: `${shop} hat bestätigt`, text: goods }),
+  },
+  'order-changed': {
+    en: ({ goods, shop }) => ({ title: `${shop} cannot send everything`, text: `Of ${goods} some will be missing.` }),
+    de: ({ goods, shop }) => ({ title: `${shop} kann nicht alles liefern`, text: `Von ${goods} wird etwas fehlen.` }),
+  },
+  'order-rejected': {
+    en: ({ goods, shop }) => ({ title: `${shop} cannot deliver`, text: goods }),
+    de: ({ goods, shop }) => ({ title: `${shop} kann nicht liefern`, text: goods }),
+  },
+  'order-shipped': {
+    en: ({ goods, shop }) => ({ title: 'On the way', text: `${goods} from ${shop}.` }),
+    de: ({ goods, shop }) => ({ title: 'Unterwegs', text: `${goods} von ${shop}.` }),
+  },
+  'order-delivered': {
+    en: ({ goods, shop }) => ({ title: 'Delivered', text: `${goods} from ${shop}.` }),
+    de: ({ goods, shop }) => ({ title: 'Geliefert', text: `${goods} von ${shop}.` }),
+  },
+  'order-cancelled': {
+    en: ({ goods, shop }) => ({ title: 'Cancelled', text: `${goods} at ${shop}.` }),
+    de: ({ goods, shop }) => ({ title: 'Storniert', text: `${goods} bei ${shop}.` }),
+  },
+  alert: {
+    en: ({ goods, shop }) => ({ title: `${shop} cannot be reached`, text: `We could not hand over: ${goods}. Please look after it yourself or ask us.` }),
+    de: ({ goods, shop }) => ({ title: `${shop} ist nicht erreichbar`, text: `Nicht übermittelt: ${goods}. Bitte kümmere dich selbst darum oder frag uns.` }),
+  },
+};
+
+/** 4.36 € / 4,36 €. */
+export const formatMoney = ({ amountMinor, currency }: Money, language: Language): string =>
+  new Intl.NumberFormat(language === 'de' ? 'de-DE' : 'en-IE', { style: 'currency', currency }).format(amountMinor / 100);
+
+const kindOf = (event: EventEnvelope): MessageKind | undefined => {
+  if (event.type === 'action.recommended') return event.data.action === 'offer-mandate' ? 'offer-mandate' : 'approval-reminder';
+  const kinds: Partial<Record<EventType, MessageKind>> = householdMessages;
+  return kinds[event.type];
+};
+
+/** The message for an event, or undefined when the household need not hear of it. Repeating an event repeats the message's id. */
+export function messageFor(event: EventEnvelope, about: { language: Language; shop: string; quote?: Quote; at: Instant }): HouseholdMessage | undefined {
+  const kind = kindOf(event);
+  const { data } = event;
+  if (kind === undefined || !('householdId' in data) || data.householdId === undefined) return undefined;
+  const goods = about.quote?.lineItems.map(({ quantity, title }) => `${quantity} × ${title}`).join(', ') ?? '';
+  const total = about.quote === undefined ? '' : formatMoney(about.quote.total, about.language);
+  const { title, text } = wording[kind][about.language]({ goods, shop: about.shop, total });
+  return householdMessageSchema.parse({
+    messageId: `note_${digest([event.id])}`,
+    kind,
+    householdId: data.householdId,
+    ...('orderId' in data && data.orderId !== undefined && { orderId: data.orderId }),
+    title: title.slice(0, 120),
+    text: text.slice(0, 300),
+    at: about.at,
+    ...(event.type === 'order.approval-requested' && { expiresAt: event.data.expiresAt }),
+  });
+}

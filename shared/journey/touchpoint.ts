@@ -1,0 +1,89 @@
+/** One interaction between a household and the company, dated, with its channel, initiator and phase. Append-only. */
+import { z } from 'zod';
+import { digest } from '../digest.ts';
+import type { EventEnvelope, EventType } from '../events.ts';
+import { householdIdSchema, instantSchema, moneySchema, orderIdSchema, supplyIdSchema, type HouseholdId, type Instant } from '../values.ts';
+import { touchpointCatalogue, type TouchpointKind } from './catalogue.ts';
+import { channelSchema, initiatorSchema, phaseSchema } from './words.ts';
+
+export const touchpointSchema = z.strictObject({
+  touchpointId: z.string().regex(/^tp_[0-9a-f]{32}$/),
+  /** The node that the message itself named; a touchpoint never moves. */
+  householdId: householdIdSchema,
+  /** Who said it: `events` for our own facts, else the name of the collecting source. */
+  source: z.string().min(1).max(40),
+  messageId: z.string().min(1).max(250),
+  type: z.string().min(1).max(80),
+  channel: channelSchema,
+  initiator: initiatorSchema,
+  phase: phaseSchema,
+  at: instantSchema,
+  receivedAt: instantSchema,
+  orderId: orderIdSchema.optional(),
+  supplyId: supplyIdSchema.optional(),
+  value: moneySchema.optional(),
+});
+export type Touchpoint = z.infer<typeof touchpointSchema>;
+
+export const touchpointId = (source: string, messageId: string): string => `tp_${digest([source, messageId])}`;
+
+const kindOf = (type: EventType): TouchpointKind | undefined => {
+  const entry = touchpointCatalogue[type];
+  return 'none' in entry ? undefined : entry;
+};
+
+/** The touchpoint that an event leaves, or undefined where the catalogue says why it leaves none. */
+export function touchpointOf(event: EventEnvelope, receivedAt: Instant): Touchpoint | undefined {
+  const kind = kindOf(event.type);
+  const { data } = event;
+  if (kind === undefined || !('householdId' in data) || data.householdId === undefined) return undefined;
+  return {
+    touchpointId: touchpointId('events', event.id),
+    householdId: data.householdId,
+    source: 'events',
+    messageId: event.id,
+    type: event.type,
+    channel: kind.channel,
+    initiator: event.type === 'order.approved' && event.data.by.kind === 'mandate' ? 'automation' : kind.initiator,
+    phase: kind.phase,
+    at: event.time,
+    receivedAt,
+    ...('orderId' in data && data.orderId !== undefined && { orderId: data.orderId }),
+    ...('supplyId' in data && { supplyId: data.supplyId }),
+    ...('total' in data && { value: data.total }),
+  };
+}
+
+const collectedSchema = z.strictObject({
+  type: z.enum(['track', 'identify', 'page']),
+  messageId: z.string().min(1).max(100),
+  userId: householdIdSchema,
+  event: z.string().min(1).max(60).optional(),
+  timestamp: instantSchema.optional(),
+  context: z.looseObject({ channel: channelSchema.optional() }).optional(),
+  properties: z.record(z.string().max(60), z.union([z.string().max(200), z.number(), z.boolean()])).optional(),
+});
+/** What the collection API takes for now: Segment's `track`, `identify` and `page` of a known household. */
+export const collectedMessageSchema = collectedSchema;
+export type CollectedMessage = z.infer<typeof collectedSchema>;
+
+/** @param source the write key's name, so that two sources may use the same message id */
+export function touchpointOfCollected(message: CollectedMessage, at: { source: string; receivedAt: Instant; householdId: HouseholdId }): Touchpoint {
+  return {
+    touchpointId: touchpointId(at.source, message.messageId),
+    householdId: at.householdId,
+    source: at.source,
+    messageId: message.messageId,
+    type: message.event ?? message.type,
+    channel: message.context?.channel ?? 'web',
+    initiator: 'customer',
+    phase: 'information',
+    // A clock that runs ahead must not write into the future of the story.
+    at: message.timestamp === undefined || message.timestamp > at.receivedAt ? at.receivedAt : message.timestamp,
+    receivedAt: at.receivedAt,
+  };
+}
+
+/** What a collected message claims for ever, so that its repeat lands on the same touchpoint whatever time it shows. */
+export const claimSchema = z.strictObject({ householdId: householdIdSchema, at: instantSchema, receivedAt: instantSchema });
+export type Claim = z.infer<typeof claimSchema>;
