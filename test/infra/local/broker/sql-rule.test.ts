@@ -125,7 +125,7 @@ describe('loading', () => {
     ["SELECT FROM 'a'", 8, 'a field'],
     ["SELECT * 'a'", 10, 'FROM'],
     ["SELECT *, * FROM 'a'", 11, 'at most once'],
-    ["SELECT a, b AS a FROM 'a'", 18, 'no earlier column'],
+    ["SELECT a, b AS a FROM 'a'", 16, 'no earlier column'],
     ['SELECT * FROM a', 15, 'single quotes'],
     ["SELECT * FROM 'a/#/b'", 15, 'wildcard'],
     ["SELECT * FROM 'a/b+'", 15, 'wildcard'],
