@@ -1,0 +1,115 @@
+/** What is new in a shop's answer: the difference between what the order has said so far and what all answers now come to. */
+import type { EventData, EventOf } from '../events.ts';
+import { rejected, unreachable, type Decision, type Instant, type MessageId } from '../values.ts';
+import type { Order, OrderStatus, Progress, SentOrder } from './order-state.ts';
+import { ANSWERS_MAX, answerProblem, foldAnswers, linesAsOrdered, type Answer, type Folded, type LineProgress, type Standing } from './response.ts';
+
+export interface AnswerCommand {
+  readonly type: 'answer';
+  readonly messageId: MessageId;
+  readonly answer: Answer;
+  readonly receivedAt: Instant;
+}
+
+const STANDING: Record<SentOrder['status'], Standing> = {
+  placing: 'unanswered',
+  placed: 'unanswered',
+  accepted: 'accepted',
+  shipped: 'shipped',
+  delivered: 'delivered',
+  rejected: 'rejected',
+  cancelled: 'cancelled',
+} satisfies Partial<Record<OrderStatus, Standing>>;
+
+export const isSent = (order: Order): order is SentOrder => 'placement' in order;
+
+/** We ended it because the shop said that it did not know the order and never would: no answer of its own cancelled it. */
+export const hasLapsed = (order: SentOrder): boolean =>
+  order.status === 'cancelled' && !Object.values(order.answers).some(({ answer }) => answer.type === 'order.cancelled');
+
+/**
+ * Decides about one answer. No events means that it is noted and changes nothing that was said.
+ * Rejected: not-placed, foreign-order, lapsed, too-many-answers, above-quote, foreign-gtin, product-twice, more-than-ordered.
+ */
+export function decideAnswer(order: Order, command: AnswerCommand): Decision<EventOf<'order'>> {
+  const { messageId, answer } = command;
+  if (answer.data.orderId !== order.orderId) return rejected('foreign-order');
+  if (!isSent(order)) return rejected('not-placed');
+  if (order.answers[messageId]) return { kind: 'ignored', reason: 'already-answered' };
+  if (hasLapsed(order)) return rejected('lapsed');
+  if (Object.keys(order.answers).length >= ANSWERS_MAX) return rejected('too-many-answers');
+  const problem = answerProblem(order.quote, answer);
+  if (problem !== undefined) return rejected(problem);
+  return { kind: 'events', events: newsOf(order, foldAnswers(order.quote, withAnswer(order, command).answers)) };
+}
+
+/** The order with the answer beside the others and the progress that all of them come to; facts are applied separately. */
+export function noteAnswer<Sent extends SentOrder>(order: Sent, command: AnswerCommand): Sent {
+  const noted = withAnswer(order, command);
+  return { ...noted, progress: progressOf(foldAnswers(order.quote, noted.answers)) };
+}
+
+const withAnswer = <Sent extends SentOrder>(order: Sent, { messageId, answer, receivedAt }: AnswerCommand): Sent => ({
+  ...order,
+  answers: { ...order.answers, [messageId]: { answer, receivedAt } },
+});
+
+export const progressOf = ({ lines, deliveryAt, tracking, deliveredAt, total, problems }: Folded): Progress => ({
+  lines: [...lines],
+  ...(deliveryAt !== undefined && { deliveryAt }),
+  ...(tracking !== undefined && { tracking }),
+  ...(deliveredAt !== undefined && { deliveredAt }),
+  ...(total !== undefined && { total }),
+  problems: [...problems],
+});
+
+function newsOf(order: SentOrder, folded: Folded): EventOf<'order'>[] {
+  const before = STANDING[order.status];
+  const about = { householdId: order.householdId, orderId: order.orderId, retailerId: order.retailerId };
+  // Whoever answers has the order, even if our own call has not come back yet.
+  const placed: EventOf<'order'>[] = order.status === 'placing' ? [{ type: 'order.placed', data: { ...about, messageId: order.placement.messageId } }] : [];
+  const live = folded.standing === 'accepted' || folded.standing === 'shipped';
+  const said = before === 'rejected' || before === 'cancelled' ? linesAsOrdered(order.quote) : order.progress.lines;
+  const changed: EventOf<'order'>[] =
+    live && folded.lines.some(({ current }, index) => current !== said[index]?.current)
+      ? [{ type: 'order.changed', data: { ...about, lines: linesTold(order, folded.lines, 'current'), reason: folded.changeReason ?? 'changed by the shop' } }]
+      : [];
+  // A change of a whole order accepts the rest of it: saying both would say one thing twice.
+  const impliedByChange = changed.length > 0 && folded.standing === 'accepted' && before !== 'shipped';
+  const moved = impliedByChange || (folded.standing === before && !deliveredOtherwise(order, folded)) ? [] : standingTold(order, about, folded);
+  return [...placed, ...moved, ...changed];
+}
+
+const deliveredOtherwise = (order: SentOrder, folded: Folded): boolean =>
+  folded.standing === 'delivered' &&
+  (folded.total?.amountMinor !== order.progress.total?.amountMinor ||
+    folded.lines.some(({ fulfilled }, index) => fulfilled !== order.progress.lines[index]?.fulfilled));
+
+function standingTold(order: SentOrder, about: EventData<'order.expired'>, folded: Folded): EventOf<'order'>[] {
+  const { standing, deliveryAt, tracking, total, endReason } = folded;
+  switch (standing) {
+    case 'unanswered':
+      return [];
+    case 'accepted':
+      return [{ type: 'order.accepted', data: { ...about, ...(deliveryAt !== undefined && { deliveryAt }) } }];
+    case 'shipped':
+      return [{ type: 'order.shipped', data: { ...about, ...(tracking !== undefined && { tracking }) } }];
+    case 'delivered':
+      return [{ type: 'order.delivered', data: { ...about, lines: linesTold(order, folded.lines, 'fulfilled'), total: total ?? order.quote.total } }];
+    case 'rejected':
+      return [{ type: 'order.rejected', data: { ...about, reason: endReason ?? 'rejected by the shop' } }];
+    case 'cancelled':
+      return [{ type: 'order.cancelled', data: { ...about, reason: endReason ?? 'cancelled by the shop' } }];
+    default:
+      return unreachable(standing);
+  }
+}
+
+const linesTold = (order: SentOrder, lines: readonly LineProgress[], field: 'current' | 'fulfilled'): EventData<'order.changed'>['lines'] =>
+  order.quote.lineItems.map(({ supplyId, gtin, pack }, index) => {
+    const packs = lines[index]?.[field] ?? 0;
+    return { supplyId, gtin, packs, quantity: { amount: amountOf(pack.amount, packs), unit: pack.unit } };
+  });
+
+/** Base units in a number of packs, to a thousandth like every stored amount. */
+export const amountOf = (packAmount: number, packs: number): number => Math.round(packAmount * packs * 1_000) / 1_000;

@@ -1,0 +1,76 @@
+/** When an order needs somebody to look after it, because nothing may wait for a message that never comes. */
+import type { Quote } from '../events.ts';
+import { addDuration, duration, earliest, unreachable, type Instant } from '../values.ts';
+import type { Order } from './order-state.ts';
+
+/** A day and a night: long enough for everybody at home, short enough to act before the shelf is empty. */
+export const APPROVAL_LASTS_MAX = duration(24, 'hours');
+export const ACCEPT_WITHIN = duration(24, 'hours');
+/** A queue's message arrives within seconds; after this it is lost and said again. */
+export const REPEAT_AFTER = duration(15, 'minutes');
+/** A shop that is silent after its last moment to accept is asked again at this pace. */
+export const ASK_AGAIN_AFTER = duration(30, 'minutes');
+/** Parcels are late by a day or two; then we ask. */
+export const DELIVERY_GRACE = duration(2, 'days');
+const DAILY = duration(1, 'days');
+
+/** Until when a person may answer: while the quote stands, at most a day. */
+export const approvalExpiresAt = (quote: Quote, now: Instant): Instant => earliest(quote.validUntil, addDuration(now, APPROVAL_LASTS_MAX));
+
+/** Until when the shop may accept: while the quote stands, at most a day, so that another shop can be tried before the shelf is empty. */
+export const acceptBefore = (quote: Quote, now: Instant): Instant => earliest(quote.validUntil, addDuration(now, ACCEPT_WITHIN));
+
+/** `dueAt` of the order's item; undefined when nothing more is expected. */
+export function orderDueAt(order: Order): Instant | undefined {
+  switch (order.status) {
+    case 'proposed':
+      return order.nextReconcileAt ?? addDuration(order.proposedAt, REPEAT_AFTER);
+    case 'awaiting-approval':
+      return order.nextReconcileAt ?? order.expiresAt;
+    case 'approved':
+      return order.nextReconcileAt ?? addDuration(order.approval.at, REPEAT_AFTER);
+    case 'placing':
+    case 'placed':
+      return order.nextReconcileAt ?? order.placement.acceptBefore;
+    case 'accepted':
+    case 'shipped':
+      return order.nextReconcileAt ?? addDuration(promisedDelivery(order), DELIVERY_GRACE);
+    case 'delivered':
+    case 'rejected':
+    case 'cancelled':
+    case 'declined':
+    case 'expired':
+    case 'withdrawn':
+      return undefined;
+    default:
+      return unreachable(order);
+  }
+}
+
+const promisedDelivery = ({ progress, placement, quote }: Extract<Order, { placement: unknown }>): Instant =>
+  progress.deliveryAt ?? addDuration(placement.startedAt, duration(quote.leadTimeDays, 'days'));
+
+/** After somebody has looked and nothing moved: when to look again. Orders that expect nothing stay as they are. */
+export function lookAgain(order: Order, now: Instant): Order {
+  switch (order.status) {
+    case 'proposed':
+    case 'awaiting-approval':
+    case 'approved':
+      return { ...order, nextReconcileAt: addDuration(now, REPEAT_AFTER) };
+    case 'placing':
+    case 'placed':
+      return { ...order, nextReconcileAt: addDuration(now, ASK_AGAIN_AFTER) };
+    case 'accepted':
+    case 'shipped':
+      return { ...order, nextReconcileAt: addDuration(now, DAILY) };
+    case 'delivered':
+    case 'rejected':
+    case 'cancelled':
+    case 'declined':
+    case 'expired':
+    case 'withdrawn':
+      return order;
+    default:
+      return unreachable(order);
+  }
+}

@@ -1,0 +1,60 @@
+/** An order as others see it: its supplies (what is on its way, what has come) and SPEND (does it still hold money). */
+import type { OrderForSupply } from '../supply/follow-order.ts';
+import type { OrderStanding } from '../supply/supply.ts';
+import type { SupplyId } from '../values.ts';
+import { amountOf, isSent } from './answer-order.ts';
+import type { Order } from './order-state.ts';
+import type { OrderSeen } from './spend.ts';
+
+/** Taking an order back is a no to its needs, like declining it; what could not be placed in time was not left unanswered by a person. */
+export function standingOf(order: Order): OrderStanding {
+  if (order.status === 'expired') return order.approval ? 'nothing' : 'expired';
+  return STANDINGS[order.status];
+}
+const STANDINGS: Record<Exclude<Order['status'], 'expired'>, OrderStanding> = {
+  proposed: 'proposed',
+  'awaiting-approval': 'asking',
+  approved: 'on-order',
+  placing: 'on-order',
+  placed: 'on-order',
+  accepted: 'on-order',
+  shipped: 'on-order',
+  delivered: 'received',
+  declined: 'declined',
+  withdrawn: 'declined',
+  rejected: 'nothing',
+  cancelled: 'nothing',
+};
+
+/** @param version of the order's item; amounts are in the supply's base unit, summed over its lines */
+export function viewsForSupplies(order: Order, version: number): Map<SupplyId, OrderForSupply> {
+  const standing = standingOf(order);
+  const views = new Map<SupplyId, OrderForSupply>();
+  for (const [index, { supplyId, needId, quantity, pack }] of order.quote.lineItems.entries()) {
+    const line = isSent(order) ? order.progress.lines[index] : undefined;
+    const earlier = views.get(supplyId);
+    const outstanding = standing === 'on-order' ? amountOf(pack.amount, Math.max(0, (line?.current ?? quantity) - (line?.fulfilled ?? 0))) : 0;
+    const received = standing === 'received' ? amountOf(pack.amount, line?.fulfilled ?? 0) : 0;
+    views.set(supplyId, {
+      orderId: order.orderId,
+      orderVersion: version,
+      needId: earlier?.needId ?? needId,
+      standing,
+      outstanding: amountOf(1, (earlier?.outstanding ?? 0) + outstanding),
+      received: amountOf(1, (earlier?.received ?? 0) + received),
+      ...('approval' in order && order.approval && { approvedAt: order.approval.at }),
+      ...(isSent(order) && order.progress.deliveredAt !== undefined && { receivedAt: order.progress.deliveredAt }),
+    });
+  }
+  return views;
+}
+
+/** What the sweep of SPEND asks about an order. */
+export function seenBySpend(order: Order): OrderSeen {
+  const by = 'approval' in order ? order.approval?.by : undefined;
+  return {
+    standing: standingOf(order),
+    ...(by?.kind === 'mandate' && { mandateId: by.mandateId }),
+    ...(isSent(order) && order.progress.total && { total: order.progress.total }),
+  };
+}

@@ -1,0 +1,193 @@
+/** What an order is at each moment: one union on `status`, as it is stored, and how facts move it on. */
+import { z } from 'zod';
+import { approverSchema, quoteSchema, type EventData, type EventOf } from '../events.ts';
+import {
+  householdIdSchema,
+  instantSchema,
+  memberIdSchema,
+  messageIdSchema,
+  moneySchema,
+  orderIdSchema,
+  retailerIdSchema,
+  unreachable,
+  type Instant,
+} from '../values.ts';
+import { answersSchema, lineProgressSchema, linesAsOrdered, type LineProgress } from './response.ts';
+
+const reason = z.string().min(1).max(200);
+const base = {
+  orderId: orderIdSchema,
+  householdId: householdIdSchema,
+  retailerId: retailerIdSchema,
+  round: z.int().min(1).max(99),
+  quote: quoteSchema,
+  proposedAt: instantSchema,
+  /** Set when something was looked after and nothing moved: the next time to look. Gone with the next fact. */
+  nextReconcileAt: instantSchema.optional(),
+};
+const approval = z.strictObject({ by: approverSchema, at: instantSchema });
+/** What the shop's answers come to; the lines stand at the same index as the quote's. */
+export const progressSchema = z.strictObject({
+  lines: z.array(lineProgressSchema).min(1).max(50),
+  deliveryAt: instantSchema.optional(),
+  tracking: z.string().max(80).optional(),
+  deliveredAt: instantSchema.optional(),
+  /** Charged. */
+  total: moneySchema.optional(),
+  problems: z.array(z.string().max(200)).max(40),
+});
+/** From the moment before the first byte leaves: a shop may know this order. */
+const sent = {
+  ...base,
+  approval,
+  placement: z.strictObject({ messageId: messageIdSchema, acceptBefore: instantSchema, startedAt: instantSchema }),
+  answers: answersSchema,
+  progress: progressSchema,
+};
+
+export const orderSchema = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('proposed'), ...base }),
+  z.strictObject({ status: z.literal('awaiting-approval'), ...base, requestedAt: instantSchema, expiresAt: instantSchema }),
+  z.strictObject({ status: z.literal('approved'), ...base, approval }),
+  z.strictObject({ status: z.literal('placing'), ...sent }),
+  z.strictObject({ status: z.literal('placed'), ...sent }),
+  z.strictObject({ status: z.literal('accepted'), ...sent }),
+  z.strictObject({ status: z.literal('shipped'), ...sent }),
+  z.strictObject({ status: z.literal('delivered'), ...sent }),
+  z.strictObject({ status: z.literal('rejected'), ...sent, reason }),
+  z.strictObject({ status: z.literal('cancelled'), ...sent, reason }),
+  z.strictObject({ status: z.literal('declined'), ...base, memberId: memberIdSchema, reason }),
+  /** Nobody answered in time; or, with an approval, it could not be placed while the quote stood. */
+  z.strictObject({ status: z.literal('expired'), ...base, approval: approval.optional() }),
+  z.strictObject({ status: z.literal('withdrawn'), ...base, approval: approval.optional(), memberId: memberIdSchema, reason }),
+]);
+export type Order = z.infer<typeof orderSchema>;
+export type OrderStatus = Order['status'];
+export type OrderIn<Status extends OrderStatus> = Extract<Order, { status: Status }>;
+export type SentOrder = Extract<Order, { placement: unknown }>;
+export type Progress = z.infer<typeof progressSchema>;
+
+/** What a person may do with an order; the app shows these, the decider allows no others. */
+export const orderActions: Record<OrderStatus, readonly ('approve' | 'decline' | 'withdraw')[]> = {
+  proposed: ['approve', 'decline', 'withdraw'],
+  'awaiting-approval': ['approve', 'decline', 'withdraw'],
+  approved: ['withdraw'],
+  placing: [],
+  placed: [],
+  accepted: [],
+  shipped: [],
+  delivered: [],
+  rejected: [],
+  cancelled: [],
+  declined: [],
+  expired: [],
+  withdrawn: [],
+};
+
+/** Statuses in which nothing more is expected; only a shop that contradicts itself moves rejected and cancelled. */
+export const isTerminal: Record<OrderStatus, boolean> = {
+  proposed: false,
+  'awaiting-approval': false,
+  approved: false,
+  placing: false,
+  placed: false,
+  accepted: false,
+  shipped: false,
+  delivered: true,
+  rejected: true,
+  cancelled: true,
+  declined: true,
+  expired: true,
+  withdrawn: true,
+};
+
+const baseOf = ({ orderId, householdId, retailerId, round, quote, proposedAt }: Order) => ({ orderId, householdId, retailerId, round, quote, proposedAt });
+const approvalOf = (order: Order) => ('approval' in order && order.approval ? { approval: order.approval } : {});
+
+/** Applies one fact. Facts that cannot follow are a bug of ours and throw: deciders never yield them. @param at when it happened */
+export function evolveOrder(order: Order | undefined, event: EventOf<'order'>, at: Instant): Order {
+  if (event.type === 'order.proposed') {
+    const { orderId, householdId, retailerId, round, quote } = event.data;
+    return { status: 'proposed', orderId, householdId, retailerId, round, quote, proposedAt: at };
+  }
+  if (!order) throw new Error(`${event.type} about an order that was never proposed`);
+  switch (event.type) {
+    case 'order.approval-requested':
+      return { status: 'awaiting-approval', ...baseOf(order), requestedAt: at, expiresAt: event.data.expiresAt };
+    case 'order.approved':
+      return { status: 'approved', ...baseOf(order), approval: { by: event.data.by, at } };
+    case 'order.declined':
+      return { status: 'declined', ...baseOf(order), memberId: event.data.memberId, reason: event.data.reason };
+    case 'order.expired':
+      return { status: 'expired', ...baseOf(order), ...approvalOf(order) };
+    case 'order.withdrawn':
+      return { status: 'withdrawn', ...baseOf(order), ...approvalOf(order), memberId: event.data.memberId, reason: event.data.reason };
+    case 'order.placing':
+      return startPlacing(order, event.data, at);
+    case 'order.placed':
+    case 'order.accepted':
+    case 'order.changed':
+    case 'order.rejected':
+    case 'order.shipped':
+    case 'order.delivered':
+    case 'order.cancelled':
+      return evolveSent(order, event, at);
+    default:
+      return unreachable(event);
+  }
+}
+
+function startPlacing(order: Order, { messageId, acceptBefore }: EventData<'order.placing'>, at: Instant): Order {
+  if (order.status !== 'approved') throw new Error(`order.placing about an order that is ${order.status}`);
+  return {
+    status: 'placing',
+    ...baseOf(order),
+    approval: order.approval,
+    placement: { messageId, acceptBefore, startedAt: at },
+    answers: {},
+    progress: { lines: linesAsOrdered(order.quote), problems: [] },
+  };
+}
+
+type SentEvent = Exclude<
+  EventOf<'order'>,
+  { type: 'order.proposed' | 'order.approval-requested' | 'order.approved' | 'order.declined' | 'order.expired' | 'order.withdrawn' | 'order.placing' }
+>;
+
+function evolveSent(order: Order, event: SentEvent, at: Instant): Order {
+  if (!('placement' in order)) throw new Error(`${event.type} about an order that is ${order.status}`);
+  const { approval: approved, placement, answers, progress } = order;
+  const kept = { ...baseOf(order), approval: approved, placement, answers, progress };
+  // An order that comes back to life after a rejection starts from what was ordered.
+  const lively = { ...progress, lines: order.status === 'rejected' || order.status === 'cancelled' ? linesAsOrdered(order.quote) : progress.lines };
+  switch (event.type) {
+    case 'order.placed':
+      return { ...kept, status: 'placed' };
+    case 'order.accepted':
+      return { ...kept, status: 'accepted', progress: { ...lively, ...(event.data.deliveryAt !== undefined && { deliveryAt: event.data.deliveryAt }) } };
+    case 'order.changed':
+      return {
+        ...kept,
+        status: order.status === 'shipped' ? 'shipped' : 'accepted',
+        progress: { ...lively, lines: withPacks(lively.lines, event, 'current') },
+      };
+    case 'order.shipped':
+      return { ...kept, status: 'shipped', progress: { ...lively, ...(event.data.tracking !== undefined && { tracking: event.data.tracking }) } };
+    case 'order.delivered':
+      return {
+        ...kept,
+        status: 'delivered',
+        progress: { ...progress, lines: withPacks(progress.lines, event, 'fulfilled'), total: event.data.total, deliveredAt: progress.deliveredAt ?? at },
+      };
+    case 'order.rejected':
+      return { ...kept, status: 'rejected', reason: event.data.reason };
+    case 'order.cancelled':
+      return { ...kept, status: 'cancelled', reason: event.data.reason };
+    default:
+      return unreachable(event);
+  }
+}
+
+/** The event tells every line, in the quote's order. */
+const withPacks = (lines: readonly LineProgress[], event: Extract<SentEvent, { data: { lines: unknown } }>, field: 'current' | 'fulfilled'): LineProgress[] =>
+  lines.map((line, index) => ({ ...line, [field]: event.data.lines[index]?.packs ?? line[field] }));

@@ -1,0 +1,157 @@
+/**
+ * THE decider: what may happen to an order, in words of the business. A repeat is `ignored`, what may not be is `rejected`, and
+ * both change nothing. Every command carries its own time and ids.
+ */
+import type { Approver, EventOf, Quote, RuleResult } from '../events.ts';
+import {
+  ignored,
+  rejected,
+  unreachable,
+  type Decision,
+  type HouseholdId,
+  type Instant,
+  type MemberId,
+  type MessageId,
+  type OrderId,
+  type Outcome,
+  type RetailerId,
+} from '../values.ts';
+import { decideAnswer, hasLapsed, isSent, noteAnswer, type AnswerCommand } from './answer-order.ts';
+import { evolveOrder, isTerminal, orderActions, type Order } from './order-state.ts';
+import { isSound } from './quote.ts';
+
+interface Commands {
+  propose: { readonly orderId: OrderId; readonly householdId: HouseholdId; readonly retailerId: RetailerId; readonly round: number; readonly quote: Quote };
+  requestApproval: { readonly expiresAt: Instant; readonly rulesFailed: readonly RuleResult[]; readonly quoteHash: string };
+  approve: { readonly by: Approver; readonly quoteHash: string; readonly now: Instant };
+  decline: { readonly memberId: MemberId; readonly reason: string };
+  withdraw: { readonly memberId: MemberId; readonly reason: string };
+  /** Ends what nobody answered, decided or placed in time. */
+  expire: { readonly now: Instant };
+  place: { readonly messageId: MessageId; readonly acceptBefore: Instant; readonly now: Instant };
+  confirmPlaced: { readonly messageId: MessageId };
+  /** `acceptBefore` is past and the shop, asked by our id, does not know the order. */
+  lapse: { readonly reason: string; readonly now: Instant };
+}
+type CommandName = keyof Commands;
+type CommandOf<Name extends CommandName> = { [N in Name]: { readonly type: N } & Commands[N] }[Name];
+export type OrderCommand = CommandOf<CommandName> | AnswerCommand;
+
+type OrderDecision = Decision<EventOf<'order'>>;
+const yields = (...events: EventOf<'order'>[]): OrderDecision => ({ kind: 'events', events });
+const aboutOf = ({ householdId, orderId, retailerId }: Order) => ({ householdId, orderId, retailerId });
+
+export function decideOrder(order: Order | undefined, command: OrderCommand): OrderDecision {
+  if (command.type === 'propose') return order ? ignored('already-proposed') : propose(command);
+  if (!order) return rejected('unknown-order');
+  switch (command.type) {
+    case 'requestApproval':
+      return requestApproval(order, command);
+    case 'approve':
+      return approve(order, command);
+    case 'decline':
+      return decline(order, command);
+    case 'withdraw':
+      return withdraw(order, command);
+    case 'expire':
+      return expire(order, command);
+    case 'place':
+      return place(order, command);
+    case 'confirmPlaced':
+      return confirmPlaced(order, command);
+    case 'answer':
+      return decideAnswer(order, command);
+    case 'lapse':
+      return lapse(order, command);
+    default:
+      return unreachable(command);
+  }
+}
+
+/** Decides and applies: the order to store and the facts to tell with it. An answer can change the order without a fact. */
+export function carryOut(order: Order | undefined, command: OrderCommand, at: Instant): Outcome<Order, EventOf<'order'>> {
+  const decision = decideOrder(order, command);
+  if (decision.kind !== 'events') return decision;
+  const told = decision.events.reduce<Order | undefined>((state, event) => evolveOrder(state, event, at), order);
+  if (!told) return ignored('nothing-happened');
+  return { kind: 'changed', state: command.type === 'answer' && isSent(told) ? noteAnswer(told, command) : told, events: decision.events };
+}
+
+function propose({ orderId, householdId, retailerId, round, quote }: CommandOf<'propose'>): OrderDecision {
+  if (quote.retailerId !== retailerId) return rejected('quote-of-another-shop');
+  if (!isSound(quote)) return rejected('quote-unsound');
+  return yields({ type: 'order.proposed', data: { orderId, householdId, retailerId, round, quote } });
+}
+
+function requestApproval(order: Order, { expiresAt, rulesFailed, quoteHash }: CommandOf<'requestApproval'>): OrderDecision {
+  if (quoteHash !== order.quote.hash) return rejected('quote-changed');
+  if (order.status === 'awaiting-approval') return ignored('already-asked');
+  if (order.status !== 'proposed') return ignored('already-decided');
+  if (expiresAt > order.quote.validUntil) return rejected('expires-after-quote');
+  return yields({
+    type: 'order.approval-requested',
+    data: { ...aboutOf(order), quoteHash, total: order.quote.total, expiresAt, rulesFailed: [...rulesFailed] },
+  });
+}
+
+/** A person may also say yes before being asked; a mandate only decides what no person has been asked about. */
+function approve(order: Order, { by, quoteHash, now }: CommandOf<'approve'>): OrderDecision {
+  if (quoteHash !== order.quote.hash) return rejected('quote-changed');
+  if ('approval' in order && order.approval) return sameApprover(order.approval.by, by) ? ignored('already-approved') : rejected('already-approved');
+  if (order.status !== 'proposed' && order.status !== 'awaiting-approval') return rejected(`already-${order.status}`);
+  if (order.status === 'awaiting-approval' && by.kind === 'mandate') return rejected('already-asked');
+  if (now >= order.quote.validUntil) return rejected('quote-expired');
+  if (order.status === 'awaiting-approval' && now >= order.expiresAt) return rejected('approval-expired');
+  return yields({ type: 'order.approved', data: { ...aboutOf(order), by, quoteHash, total: order.quote.total } });
+}
+
+function sameApprover(a: Approver, b: Approver): boolean {
+  if (a.kind === 'mandate') return b.kind === 'mandate' && a.mandateId === b.mandateId;
+  return b.kind === 'person' && a.approvalId === b.approvalId;
+}
+
+function decline(order: Order, { memberId, reason }: CommandOf<'decline'>): OrderDecision {
+  if (order.status === 'declined') return ignored('already-declined');
+  if (!orderActions[order.status].includes('decline')) return rejected(`already-${order.status}`);
+  return yields({ type: 'order.declined', data: { ...aboutOf(order), memberId, reason } });
+}
+
+/** Only until the first byte may have left; from then on taking it back is a request to the shop. */
+function withdraw(order: Order, { memberId, reason }: CommandOf<'withdraw'>): OrderDecision {
+  if (order.status === 'withdrawn') return ignored('already-withdrawn');
+  if (!orderActions[order.status].includes('withdraw')) return rejected(isTerminal[order.status] ? `already-${order.status}` : 'already-placing');
+  return yields({ type: 'order.withdrawn', data: { ...aboutOf(order), memberId, reason } });
+}
+
+function expire(order: Order, { now }: CommandOf<'expire'>): OrderDecision {
+  if (order.status === 'expired') return ignored('already-expired');
+  if (order.status !== 'proposed' && order.status !== 'awaiting-approval' && order.status !== 'approved') {
+    return ignored(isTerminal[order.status] ? `already-${order.status}` : 'already-placing');
+  }
+  const endsAt = order.status === 'awaiting-approval' ? order.expiresAt : order.quote.validUntil;
+  return now < endsAt ? ignored('not-due') : yields({ type: 'order.expired', data: aboutOf(order) });
+}
+
+/** One message places an order, for ever: a second id would be a second order at the shop. */
+function place(order: Order, { messageId, acceptBefore, now }: CommandOf<'place'>): OrderDecision {
+  if (isSent(order)) return order.placement.messageId === messageId ? ignored('already-placing') : rejected('already-placing');
+  if (order.status !== 'approved') return rejected(isTerminal[order.status] ? `already-${order.status}` : 'not-approved');
+  if (now >= order.quote.validUntil) return rejected('quote-expired');
+  if (acceptBefore > order.quote.validUntil) return rejected('accept-before-after-quote');
+  if (now >= acceptBefore) return rejected('accept-before-is-past');
+  return yields({ type: 'order.placing', data: { ...aboutOf(order), messageId, acceptBefore } });
+}
+
+function confirmPlaced(order: Order, { messageId }: CommandOf<'confirmPlaced'>): OrderDecision {
+  if (!isSent(order)) return rejected('not-placing');
+  if (order.placement.messageId !== messageId) return rejected('foreign-message');
+  return order.status === 'placing' ? yields({ type: 'order.placed', data: { ...aboutOf(order), messageId } }) : ignored('already-placed');
+}
+
+function lapse(order: Order, { reason, now }: CommandOf<'lapse'>): OrderDecision {
+  if (!isSent(order)) return rejected('not-placing');
+  if (hasLapsed(order)) return ignored('already-lapsed');
+  if (order.status !== 'placing' && order.status !== 'placed') return rejected('already-answered');
+  if (now <= order.placement.acceptBefore) return rejected('shop-may-still-accept');
+  return yields({ type: 'order.cancelled', data: { ...aboutOf(order), reason } });
+}

@@ -1,0 +1,167 @@
+/** What a basket costs at a shop: the whole price, with delivery, for as long as the shop's offers stand. */
+import { z } from 'zod';
+import { digest } from '../digest.ts';
+import { baseQuantitySchema, type LineItem, type Quote } from '../events.ts';
+import type { Offer, Terms } from '../retailer/offer.ts';
+import {
+  addDuration,
+  addMoney,
+  duration,
+  earliest,
+  euros,
+  gtinSchema,
+  moneySchema,
+  needIdSchema,
+  supplyIdSchema,
+  timesMoney,
+  type BaseQuantity,
+  type Instant,
+  type Money,
+  type NeedId,
+  type RetailerId,
+} from '../values.ts';
+
+/** However long the offers stand: nobody should be bound to a price that a shop named long ago. */
+export const QUOTE_VALID_MAX = duration(48, 'hours');
+const LINES_MAX = 50;
+const PACKS_MAX = 99;
+/** 10,000 €: far above any household's line, and far enough below `moneySchema`'s end that fifty lines and a fee still fit. */
+const LINE_TOTAL_MINOR_MAX = 1_000_000;
+const LINE_AMOUNT_MAX = 1_000_000;
+
+/** What a need asks for: its products in the household's order of preference and an amount in their base unit. */
+export const wantedSchema = z.strictObject({
+  needId: needIdSchema,
+  supplyId: supplyIdSchema,
+  products: z
+    .array(z.strictObject({ gtin: gtinSchema }))
+    .min(1)
+    .max(20),
+  amount: baseQuantitySchema,
+  /** What there is room or shelf life for. */
+  packsMax: z.int().min(0).max(99),
+});
+export type Wanted = z.infer<typeof wantedSchema>;
+
+export type UnofferedReason = 'not-offered' | 'nothing-wanted' | 'no-room' | 'too-dear' | 'too-many-lines' | 'below-minimum-order';
+export interface QuoteRequest {
+  readonly retailerId: RetailerId;
+  readonly terms: Terms;
+  readonly offers: readonly Offer[];
+  readonly wanted: readonly Wanted[];
+  readonly now: Instant;
+}
+export interface QuoteAnswer {
+  readonly quote?: Quote;
+  readonly unoffered: readonly { readonly needId: NeedId; readonly reason: UnofferedReason }[];
+}
+
+/** The hash that a person approves: a digest of everything in the quote but itself, 64 hex digits. */
+export const quoteHash = (quote: Omit<Quote, 'hash'> & { readonly hash?: string }): string => digest({ ...quote, hash: undefined }, 64);
+
+/** True if the lines sum to the subtotal, subtotal and delivery to the total, and the hash is the one of this content. */
+export function isSound(quote: Quote): boolean {
+  const subtotal = quote.lineItems.reduce((sum, { lineTotal }) => sum + lineTotal.amountMinor, 0);
+  return (
+    quote.lineItems.every(({ unitPrice, quantity, lineTotal }) => unitPrice.amountMinor * quantity === lineTotal.amountMinor) &&
+    subtotal === quote.subtotal.amountMinor &&
+    subtotal + quote.deliveryFee.amountMinor === quote.total.amountMinor &&
+    quoteHash(quote) === quote.hash
+  );
+}
+
+/** One shop's price for what is wanted. Needs that it cannot serve come back with the reason; the others make the quote. */
+export function quoteFor({ retailerId, terms, offers, wanted, now }: QuoteRequest): QuoteAnswer {
+  const priced = wanted.map((need) => ({ need, ...priceNeed(need, offers, now) }));
+  const served = priced.flatMap(({ line, validUntil }) => (line && validUntil ? [{ line, validUntil }] : []));
+  const kept = served.slice(0, LINES_MAX);
+  const keptNeeds = new Set(kept.map(({ line }) => line.needId));
+  const unoffered = priced
+    .filter(({ need }) => !keptNeeds.has(need.needId))
+    .map(({ need, reason }) => ({ needId: need.needId, reason: reason ?? ('too-many-lines' as const) }));
+  if (kept.length === 0) return { unoffered };
+
+  const lineItems = kept.map(({ line }) => line);
+  const subtotal = lineItems.reduce((sum, { lineTotal }) => addMoney(sum, lineTotal), euros(0));
+  if (subtotal.amountMinor < terms.minimumOrder.amountMinor) {
+    const belowMinimum = lineItems.map(({ needId }) => ({ needId, reason: 'below-minimum-order' as const }));
+    return { unoffered: [...unoffered, ...belowMinimum] };
+  }
+  const deliveryFee = subtotal.amountMinor >= terms.freeDeliveryFrom.amountMinor ? euros(0) : terms.deliveryFee;
+  const total = moneySchema.safeParse({ ...subtotal, amountMinor: subtotal.amountMinor + deliveryFee.amountMinor });
+  if (!total.success) return { unoffered: [...unoffered, ...lineItems.map(({ needId }) => ({ needId, reason: 'too-dear' as const }))] };
+  const validUntil = earliest(addDuration(now, QUOTE_VALID_MAX), ...kept.map((entry) => entry.validUntil));
+  const content = { retailerId, lineItems, subtotal, deliveryFee, total: total.data, leadTimeDays: terms.leadTimeDays, validUntil };
+  return { quote: { ...content, hash: quoteHash(content) }, unoffered };
+}
+
+type Priced = { line: LineItem; validUntil: Instant; reason?: never } | { line?: never; validUntil?: never; reason: UnofferedReason };
+
+function priceNeed(need: Wanted, offers: readonly Offer[], now: Instant): Priced {
+  if (need.amount.amount <= 0) return { reason: 'nothing-wanted' };
+  if (need.packsMax < 1) return { reason: 'no-room' };
+  const offer = preferredOffer(need, offers, now);
+  if (!offer) return { reason: 'not-offered' };
+  const wantedPacks = Math.ceil(need.amount.amount / offer.pack.amount);
+  const quantity = Math.min(wantedPacks, need.packsMax, PACKS_MAX, Math.floor(LINE_AMOUNT_MAX / offer.pack.amount));
+  if (quantity < 1) return { reason: 'no-room' };
+  if (offer.price.amountMinor * quantity > LINE_TOTAL_MINOR_MAX) return { reason: 'too-dear' };
+  const { gtin, sku, title, pack, price } = offer;
+  const { needId, supplyId } = need;
+  return {
+    line: { needId, supplyId, gtin, sku, title, quantity, pack, unitPrice: price, lineTotal: timesMoney(price, quantity) },
+    validUntil: offer.validUntil,
+  };
+}
+
+/**
+ * The household's preference decides between products; between two offers of one product the cheaper per base unit, then the
+ * smaller sku, so that the same offers give the same quote. An offer without an amount cannot show its unit price and is none
+ * (PAngV §4).
+ */
+function preferredOffer(need: Wanted, offers: readonly Offer[], now: Instant): Offer | undefined {
+  const acceptable = offers.filter(({ available, validUntil, pack }) => available && validUntil > now && pack.unit === need.amount.unit && pack.amount > 0);
+  for (const { gtin } of need.products) {
+    const [best] = acceptable
+      .filter((offer) => offer.gtin === gtin)
+      .sort((a, b) => a.price.amountMinor * b.pack.amount - b.price.amountMinor * a.pack.amount || (a.sku < b.sku ? -1 : 1));
+    if (best) return best;
+  }
+  return undefined;
+}
+
+/** Each shop's price for the same needs; shops that cannot serve any are left out. */
+export const quotePerRetailer = (
+  retailers: readonly Pick<QuoteRequest, 'retailerId' | 'terms' | 'offers'>[],
+  wanted: readonly Wanted[],
+  now: Instant,
+): Quote[] => retailers.flatMap((retailer) => quoteFor({ ...retailer, wanted, now }).quote ?? []);
+
+/** The best whole basket: serves most needs, then costs least, then comes soonest; equal ones by id, so that the choice repeats. */
+export const cheapestQuote = (quotes: readonly Quote[]): Quote | undefined =>
+  [...quotes].sort(
+    (a, b) =>
+      b.lineItems.length - a.lineItems.length ||
+      a.total.amountMinor - b.total.amountMinor ||
+      a.leadTimeDays - b.leadTimeDays ||
+      (a.retailerId < b.retailerId ? -1 : 1),
+  )[0];
+
+const PRICED_PER = { ml: { per: '1 l', amount: 1_000 }, g: { per: '1 kg', amount: 1_000 }, piece: { per: '1 piece', amount: 1 } } as const;
+
+/**
+ * The unit price that stands beside the total (PAngV §4, §5), cents rounded half up.
+ * @param pack what the price buys, more than 0, to a thousandth of a base unit; throws a RangeError for nothing.
+ */
+export function unitPrice(price: Money, pack: BaseQuantity): { amountMinor: number; per: '1 l' | '1 kg' | '1 piece' } {
+  const { per, amount } = PRICED_PER[pack.unit];
+  const thousandths = Math.round(pack.amount * 1_000);
+  if (thousandths < 1) throw new RangeError('a pack without an amount has no unit price');
+  // In whole numbers below 2^53 (at most 2 × 10^8 cents × 10^6): twice the cents plus one divisor, over twice the divisor, is half up.
+  const numerator = 2 * price.amountMinor * amount * 1_000 + thousandths;
+  const denominator = 2 * thousandths;
+  return { amountMinor: (numerator - (numerator % denominator)) / denominator, per };
+}
+
+/** `4.36 €`, for sentences about a decision; screens use the reader's own format. */
+export const inEuros = ({ amountMinor }: Money): string => `${Math.floor(amountMinor / 100)}.${String(amountMinor % 100).padStart(2, '0')} €`;
