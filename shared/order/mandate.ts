@@ -175,9 +175,10 @@ export interface MandateChoice {
   readonly rulesFailed: readonly RuleResult[];
 }
 
-/** Tries the mandates by id; lines are never split over two of them. */
+/** Tries the mandates by id, without those that have ended; lines are never split over two of them. */
 export function chooseMandate(mandates: readonly Mandate[], spend: SpendView, quote: Quote, now: Instant, timeZone: string): MandateChoice {
-  const tried = [...mandates]
+  const tried = mandates
+    .filter(({ state }) => state !== 'ended')
     .sort((a, b) => (a.mandateId < b.mandateId ? -1 : 1))
     .map((mandate) => ({ mandateId: mandate.mandateId, ...coverage(mandate, spend, quote, now, timeZone) }));
   const results = tried.map(({ mandateId, rules }) => ({ mandateId, rules }));

@@ -1,0 +1,179 @@
+/**
+ * The decision record that every order keeps: what was known, which rules were applied and who said yes. Enough to compute the
+ * decision again bit for bit, and to tell it to the person who asks why.
+ */
+import { z } from 'zod';
+import { canonicalJson } from '../digest.ts';
+import { approverSchema, quoteSchema, ruleResultSchema, type Approver, type Quote, type RuleResult } from '../events.ts';
+import { offerSchema, termsSchema } from '../retailer/offer.ts';
+import { instantSchema, mandateIdSchema, needIdSchema, retailerIdSchema, supplyIdSchema, timeZoneSchema, type Instant } from '../values.ts';
+import { chooseMandate, mandateSchema, spendViewSchema, type MandateChoice } from './mandate.ts';
+import type { Order, OrderStatus } from './order-state.ts';
+import { cheapestQuote, inEuros, quoteFor, quotePerRetailer, wantedSchema, type Wanted } from './quote.ts';
+import { MANDATES_MAX, type Spend } from './spend.ts';
+import { isOrderButtonText, languageSchema, wordingVersionSchema } from './wording.ts';
+
+/** What the supply knew and from which parameters it reckoned; the supply's own business. */
+export const supplySnapshotSchema = z.unknown();
+
+const consideredSchema = z.strictObject({ retailerId: retailerIdSchema, terms: termsSchema, offers: z.array(offerSchema).max(200) });
+export type Considered = z.infer<typeof consideredSchema>;
+
+const proposalSchema = z.strictObject({
+  at: instantSchema,
+  needs: z.array(z.strictObject({ needId: needIdSchema, supplyId: supplyIdSchema, snapshot: supplySnapshotSchema })).max(50),
+  wanted: z.array(wantedSchema).max(50),
+  /** The shops that were compared, with those of their offers that could have served a need. */
+  considered: z.array(consideredSchema).max(10),
+  quoteHash: quoteSchema.shape.hash,
+});
+
+const decisionSchema = z.strictObject({
+  at: instantSchema,
+  timeZone: timeZoneSchema,
+  /** As they stood, without those that had ended. */
+  mandates: z.array(mandateSchema).max(MANDATES_MAX),
+  spend: spendViewSchema,
+  tried: z.array(z.strictObject({ mandateId: mandateIdSchema, rules: z.array(ruleResultSchema).max(64) })).max(MANDATES_MAX),
+  outcome: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('covered'), mandateId: mandateIdSchema }),
+    z.strictObject({ kind: z.literal('asked'), rulesFailed: z.array(ruleResultSchema).max(64) }),
+  ]),
+});
+
+/** What stood on the screen when a person said yes. */
+export const approvalEvidenceSchema = z
+  .strictObject({ wordingVersion: wordingVersionSchema, buttonText: z.string().max(80), language: languageSchema, quoteHash: quoteSchema.shape.hash })
+  .refine(({ language, buttonText }) => isOrderButtonText(language, buttonText), { path: ['buttonText'], message: 'expected a text that the law allows' });
+export type ApprovalEvidence = z.infer<typeof approvalEvidenceSchema>;
+
+export const decisionRecordSchema = z.strictObject({
+  proposal: proposalSchema,
+  decision: decisionSchema.optional(),
+  approval: z.strictObject({ by: approverSchema, at: instantSchema, evidence: approvalEvidenceSchema }).optional(),
+});
+export type DecisionRecord = z.infer<typeof decisionRecordSchema>;
+
+/** Begins the record with the proposal. Of each shop only the offers of wanted products are kept: no other can enter the quote. */
+export function recordProposal(proposal: {
+  readonly at: Instant;
+  readonly needs: DecisionRecord['proposal']['needs'];
+  readonly wanted: readonly Wanted[];
+  readonly considered: readonly Considered[];
+  readonly quote: Quote;
+}): DecisionRecord {
+  const gtins = new Set(proposal.wanted.flatMap(({ products }) => products.map(({ gtin }) => gtin)));
+  return {
+    proposal: {
+      at: proposal.at,
+      needs: proposal.needs,
+      wanted: [...proposal.wanted],
+      considered: proposal.considered.map((shop) => ({ ...shop, offers: shop.offers.filter(({ gtin }) => gtins.has(gtin)) })),
+      quoteHash: proposal.quote.hash,
+    },
+  };
+}
+
+/** @param spend as it was when `choice` was made from it, before anything was reserved */
+export function recordDecision(record: DecisionRecord, spend: Spend, choice: MandateChoice, at: Instant, timeZone: string): DecisionRecord {
+  const { open, settled, recentApprovals } = spend;
+  return {
+    ...record,
+    decision: {
+      at,
+      timeZone,
+      mandates: Object.values(spend.mandates).filter(({ state }) => state !== 'ended'),
+      spend: { open, settled, recentApprovals },
+      tried: choice.tried.map(({ mandateId, rules }) => ({ mandateId, rules: [...rules] })),
+      outcome: choice.mandateId ? { kind: 'covered', mandateId: choice.mandateId } : { kind: 'asked', rulesFailed: [...choice.rulesFailed] },
+    },
+  };
+}
+
+export const recordApproval = (record: DecisionRecord, by: Approver, at: Instant, evidence: ApprovalEvidence): DecisionRecord => ({
+  ...record,
+  approval: { by, at, evidence },
+});
+
+export interface Recomputed {
+  readonly quoteEqual: boolean;
+  readonly rulesEqual: boolean;
+  readonly differences: readonly string[];
+}
+
+/** Computes the recorded decision again from the recorded inputs. Differences mean that the record or the code has changed since. */
+export function recompute({ proposal, decision, approval }: DecisionRecord): Recomputed {
+  const quote = cheapestQuote(quotePerRetailer(proposal.considered, proposal.wanted, proposal.at));
+  const quoteEqual = quote?.hash === proposal.quoteHash;
+  const differences = quoteEqual ? [] : [`quote: recorded ${proposal.quoteHash}, computed ${quote?.hash ?? 'none'}`];
+  const rules = decision ? differencesInRules(decision, quote) : [];
+  differences.push(...rules);
+  if (approval && approval.evidence.quoteHash !== proposal.quoteHash) differences.push(`approval: was given to the quote ${approval.evidence.quoteHash}`);
+  return { quoteEqual, rulesEqual: rules.length === 0, differences };
+}
+
+function differencesInRules({ mandates, spend, at, timeZone, tried, outcome }: NonNullable<DecisionRecord['decision']>, quote: Quote | undefined): string[] {
+  if (!quote) return ['rules: there is no quote to apply them to'];
+  const choice = chooseMandate(mandates, spend, quote, at, timeZone);
+  const verdict = choice.mandateId ?? 'asked';
+  const recorded = outcome.kind === 'covered' ? outcome.mandateId : 'asked';
+  const differing = choice.tried.filter(({ rules }, index) => canonicalJson(rules) !== canonicalJson(tried[index]?.rules));
+  return [
+    ...(verdict === recorded ? [] : [`outcome: recorded ${recorded}, computed ${verdict}`]),
+    ...(choice.tried.length === tried.length ? [] : [`mandates: recorded ${tried.length}, computed ${choice.tried.length}`]),
+    ...differing.map(({ mandateId }) => `rules of ${mandateId}: computed otherwise than recorded`),
+  ];
+}
+
+const STATUS_IN_WORDS: Record<OrderStatus, string> = {
+  proposed: 'is proposed and not yet decided',
+  'awaiting-approval': 'waits for a yes or a no',
+  approved: 'is approved and about to be placed',
+  placing: 'is on its way to the shop',
+  placed: 'has reached the shop',
+  accepted: 'was accepted by the shop',
+  shipped: 'has been shipped',
+  delivered: 'has been delivered',
+  declined: 'was declined',
+  expired: 'was not answered or not placed in time',
+  withdrawn: 'was taken back before it was placed',
+  rejected: 'was rejected by the shop',
+  cancelled: 'was cancelled',
+};
+
+/** The whole decision in English sentences, one a line, for `npm run why` and for whoever supports a household. */
+export function inWords(record: DecisionRecord, order: Order): string[] {
+  const { proposal, decision, approval } = record;
+  const { quote } = order;
+  return [
+    `On ${proposal.at} an order at ${quote.retailerId} was proposed for ${inEuros(quote.total)} (delivery ${inEuros(quote.deliveryFee)} of it), good until ${quote.validUntil}.`,
+    ...quote.lineItems.map(
+      ({ quantity, title, gtin, unitPrice, lineTotal, supplyId, needId }) =>
+        `${quantity} × ${title} (${gtin}) at ${inEuros(unitPrice)} make ${inEuros(lineTotal)}, for ${needId} of ${supplyId}.`,
+    ),
+    ...proposal.considered.map((shop) => shopInWords(shop, record)),
+    ...(decision ? decisionInWords(decision) : ['Nobody and nothing has decided about it yet.']),
+    ...(approval ? [approvalInWords(approval)] : []),
+    `The order ${STATUS_IN_WORDS[order.status]}${'reason' in order ? `: ${order.reason}` : ''}.`,
+  ];
+}
+
+function shopInWords(shop: Considered, { proposal }: DecisionRecord): string {
+  const { quote, unoffered } = quoteFor({ ...shop, wanted: proposal.wanted, now: proposal.at });
+  const missing = unoffered.map(({ needId, reason }) => `${needId} ${reason}`).join(', ');
+  const price = quote ? `serves ${quote.lineItems.length} of ${proposal.wanted.length} needs for ${inEuros(quote.total)}` : 'cannot serve it';
+  return `${shop.retailerId} ${price}${missing === '' ? '' : ` (${missing})`}.`;
+}
+
+function decisionInWords({ at, tried, outcome }: NonNullable<DecisionRecord['decision']>): string[] {
+  const told = ({ rule, passed, expected, actual }: RuleResult) => `  ${passed ? 'passed' : 'failed'} ${rule}: expected ${expected}; found ${actual}.`;
+  const verdict =
+    outcome.kind === 'covered' ? `${outcome.mandateId} covers the whole order.` : 'A person was asked, because no mandate covers the whole order.';
+  const none = tried.length === 0 ? ['The household has no mandate.'] : [];
+  return [`On ${at}: ${verdict}`, ...none, ...tried.flatMap(({ mandateId, rules }) => [`${mandateId} was tried:`, ...rules.map(told)])];
+}
+
+function approvalInWords({ by, at, evidence }: NonNullable<DecisionRecord['approval']>): string {
+  const who = by.kind === 'person' ? by.memberId : by.mandateId;
+  return `${who} pressed “${evidence.buttonText}” (wording ${evidence.wordingVersion}, ${evidence.language}) on ${at}, having seen the quote ${evidence.quoteHash.slice(0, 12)}.`;
+}
