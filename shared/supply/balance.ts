@@ -1,0 +1,83 @@
+/**
+ * What one reading means beside the one before it. A level cannot rise without a refill: level + usage must balance. Where goods came
+ * from is settled in this order: the pantry, then orders on their way (they have come before anyone said so), then bought elsewhere.
+ */
+import { daysBetween, type Instant } from '../values.ts';
+import { learn } from './demand.ts';
+import type { SupplyEvent } from './need.ts';
+import { noiseBetween, outstandingOf, roundAmount } from './stock.ts';
+import type { Supply } from './supply.ts';
+
+/** A reading in base units, not later than now. */
+export interface Sample {
+  readonly bootId: number;
+  readonly seq: number;
+  readonly at: Instant;
+  readonly level: number;
+  readonly uncertainty: number;
+  readonly usage: number | undefined;
+}
+
+export interface Balance {
+  /** Two levels closer than this may be the same. */
+  readonly noise: number;
+  /** Taken out since the last reading; unknown without a usage counter or across a restart. */
+  readonly used: number | undefined;
+  readonly level: number;
+  /** 0 when the level did not rise. */
+  readonly refill: number;
+}
+
+/** How far an estimate from counted usage is moved to the measured level; small steps from the pantry add up until they show. */
+const GAIN = 0.3;
+
+export function balanceOf(supply: Supply, sample: Sample): Balance {
+  const last = supply.lastReading;
+  const noise = noiseBetween(supply, sample.uncertainty);
+  if (!last) return { noise, used: undefined, level: sample.level, refill: 0 };
+  const counted = last.bootId === sample.bootId && last.usage !== undefined && sample.usage !== undefined ? sample.usage - last.usage : undefined;
+  const used = counted !== undefined && counted >= 0 ? roundAmount(counted) : undefined;
+  const expected = Math.max(0, supply.onHand - (used ?? 0));
+  const surplus = sample.level - expected;
+  if (surplus > noise) return { noise, used, level: sample.level, refill: roundAmount(surplus) };
+  const level = used === undefined || surplus < -noise ? sample.level : expected + GAIN * surplus;
+  return { noise, used, level: noise === 0 ? sample.level : roundAmount(level), refill: 0 };
+}
+
+/** Without a usage counter the fall of the level teaches: when it is beyond the noise, or after a week of standing still. */
+const SLOPE_DAYS_MAX = 7;
+
+/** Learns from what was used since the last reading. An empty slot teaches nothing: nobody could have used more. */
+export function learnFrom(supply: Supply, sample: Sample, balance: Balance): Supply {
+  const last = supply.lastReading;
+  if (!last) return { ...supply, slope: { level: balance.level, at: sample.at } };
+  if (balance.used !== undefined) {
+    const next = { ...supply };
+    delete next.slope;
+    if (balance.used === 0 && supply.onHand < supply.demand.portion) return next;
+    return { ...next, demand: learn(supply.demand, { consumed: balance.used, from: last.sampledAt, to: sample.at }) };
+  }
+  const slope = supply.slope ?? { level: supply.onHand, at: last.sampledAt };
+  const [level, to] = balance.refill > 0 ? [supply.onHand, last.sampledAt] : [balance.level, sample.at];
+  const fall = slope.level - level;
+  if (balance.refill === 0 && fall <= balance.noise && daysBetween(slope.at, to) < SLOPE_DAYS_MAX) return { ...supply, slope };
+  const next = { ...supply, slope: { level: balance.level, at: sample.at } };
+  if (slope.level < supply.demand.portion) return next;
+  return { ...next, demand: learn(supply.demand, { consumed: fall, from: slope.at, to }) };
+}
+
+/** Books a rise of the level. What is left of a pantry or an order within the sensor's noise was the sensor's noise. */
+export function bookRefill(supply: Supply, balance: Balance): { supply: Supply; event: SupplyEvent } {
+  const { refill: amount, noise } = balance;
+  const withoutDust = (rest: number): number => (rest <= noise ? 0 : roundAmount(rest));
+  const onTheWay = Math.max(0, outstandingOf(supply) - supply.early);
+  const fromPantry = Math.min(supply.pantry, amount);
+  const fromOrders = Math.min(onTheWay, amount - fromPantry);
+  const early = supply.early + (fromOrders > 0 && onTheWay - fromOrders <= noise ? onTheWay : fromOrders);
+  const boughtElsewhere = withoutDust(amount - fromPantry - fromOrders);
+  const { householdId, supplyId, unit } = supply;
+  return {
+    supply: { ...supply, pantry: fromPantry > 0 ? withoutDust(supply.pantry - fromPantry) : supply.pantry, early: roundAmount(early) },
+    event: { type: 'supply.refilled', data: { householdId, supplyId, unit, amount, fromPantry: roundAmount(fromPantry), boughtElsewhere } },
+  };
+}

@@ -1,0 +1,185 @@
+/**
+ * The household's BASKET: which order takes care of which need, and nothing else. Needs gather here for a while, are planned together
+ * and leave when their order has ended. Every step may be repeated after a crash; steps that run in parallel collide on the item's version.
+ */
+import { z } from 'zod';
+import { digest } from '../digest.ts';
+import {
+  addDuration,
+  duration,
+  earliest,
+  gtinSchema,
+  householdIdSchema,
+  ignored,
+  instantSchema,
+  needIdSchema,
+  orderIdSchema,
+  rejected,
+  retailerIdSchema,
+  supplyIdSchema,
+  unreachable,
+  type HouseholdId,
+  type Instant,
+  type NeedId,
+  type OrderId,
+  type Outcome,
+  type RetailerId,
+} from '../values.ts';
+
+/** Long enough for the other shelves of a fridge to join, short beside a lead time. */
+export const GATHERING = duration(2, 'hours');
+/** When nobody could offer a need. */
+export const OFFER_RETRY = duration(6, 'hours');
+/** Plans whose orders have not been created by then were interrupted by a crash. */
+export const PLAN_RETRY = duration(15, 'minutes');
+const NEEDS_MAX = 100;
+const PLANS_MAX = 50;
+const SUPPLIES_MAX = 200;
+
+const roundSchema = z.int().min(1).max(99);
+const basketNeedSchema = z.strictObject({
+  supplyId: supplyIdSchema,
+  cycle: z.int().min(1),
+  round: roundSchema,
+  addedAt: instantSchema,
+  /** When to plan it; absent once it is assigned. */
+  dueAt: instantSchema.optional(),
+  orderId: orderIdSchema.optional(),
+});
+const planLineSchema = z.strictObject({ needId: needIdSchema, supplyId: supplyIdSchema, gtin: gtinSchema, quantity: z.int().min(1).max(99) });
+export type PlanLine = z.infer<typeof planLineSchema>;
+const planSchema = z.strictObject({
+  orderId: orderIdSchema,
+  retailerId: retailerIdSchema,
+  round: roundSchema,
+  lines: z.array(planLineSchema).min(1).max(50),
+  createdAt: instantSchema,
+  /** Its order exists; until then `retryAt` says when to look again. */
+  retryAt: instantSchema.optional(),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+export const basketSchema = z.strictObject({
+  householdId: householdIdSchema,
+  needs: z.record(needIdSchema, basketNeedSchema),
+  plans: z.array(planSchema).max(PLANS_MAX),
+  /** The newest need each supply has told, kept after it has left: a late repeat must not buy twice. */
+  told: z.record(supplyIdSchema, z.strictObject({ cycle: z.int().min(1), round: roundSchema })),
+  dueAt: instantSchema.optional(),
+});
+export type Basket = z.infer<typeof basketSchema>;
+type BasketNeed = z.infer<typeof basketNeedSchema>;
+
+export type BasketCommand =
+  | { readonly type: 'add-need'; readonly need: { needId: NeedId; supplyId: BasketNeed['supplyId']; cycle: number; round: number }; readonly now: Instant }
+  /** `withdrawn`: waiting needs that their supplies no longer have. Needs in no plan and not withdrawn found no offer. */
+  | { readonly type: 'plan'; readonly choices: readonly Choice[]; readonly withdrawn: readonly NeedId[]; readonly now: Instant }
+  /** The orders of these plans exist. */
+  | { readonly type: 'plans-created'; readonly orderIds: readonly OrderId[] }
+  /** This order has ended, in whatever way. */
+  | { readonly type: 'free'; readonly orderId: OrderId };
+/** What to buy at one retailer. */
+export interface Choice {
+  readonly retailerId: RetailerId;
+  readonly lines: readonly PlanLine[];
+}
+
+export const newBasket = (householdId: HouseholdId): Basket => ({ householdId, needs: {}, plans: [], told: {} });
+
+/** Needs that no order takes care of yet. */
+export const waitingNeeds = (basket: Basket): { needId: NeedId; need: BasketNeed }[] => needsOf(basket).filter(({ need }) => need.orderId === undefined);
+/** Plans whose orders may not exist yet. */
+export const unfinishedPlans = (basket: Basket): Plan[] => basket.plans.filter(({ retryAt }) => retryAt !== undefined);
+
+const needsOf = (basket: Basket): { needId: NeedId; need: BasketNeed }[] =>
+  Object.entries(basket.needs).map(([needId, need]) => ({ needId: needIdSchema.parse(needId), need }));
+
+/** The name of an order is made from what it is for, so that a repeat of the plan names the same order. */
+export const orderIdOf = (order: { householdId: HouseholdId; retailerId: RetailerId; needIds: readonly NeedId[]; round: number }): OrderId =>
+  orderIdSchema.parse(`ord_${digest([order.householdId, order.retailerId, [...order.needIds].sort(), order.round])}`);
+
+export function decideBasket(basket: Basket, command: BasketCommand): Outcome<Basket, never> {
+  switch (command.type) {
+    case 'add-need':
+      return addNeed(basket, command);
+    case 'plan':
+      return plan(basket, command);
+    case 'plans-created':
+      return plansCreated(basket, command);
+    case 'free':
+      return free(basket, command);
+    default:
+      return unreachable(command);
+  }
+}
+
+const changed = (basket: Basket): Outcome<Basket, never> => {
+  const moments = [...needsOf(basket).map(({ need }) => need.dueAt), ...basket.plans.map(({ retryAt }) => retryAt)].filter((at) => at !== undefined);
+  const [first, ...others] = moments;
+  const state = { ...basket };
+  if (first === undefined) delete state.dueAt;
+  else state.dueAt = earliest(first, ...others);
+  return { kind: 'changed', state, events: [] };
+};
+
+const withNeeds = (basket: Basket, needs: { needId: NeedId; need: BasketNeed }[]): Basket => ({
+  ...basket,
+  needs: Object.fromEntries(needs.map(({ needId, need }) => [needId, need])),
+});
+
+function addNeed(basket: Basket, { need, now }: Extract<BasketCommand, { type: 'add-need' }>): Outcome<Basket, never> {
+  const { needId, supplyId, cycle, round } = need;
+  const told = basket.told[supplyId];
+  if (told && (cycle < told.cycle || (cycle === told.cycle && round <= told.round))) return ignored('told-before');
+  // An older need of this supply that nobody has bought is the same shortage; one that is assigned runs its course.
+  const others = needsOf(basket).filter((other) => other.needId !== needId && (other.need.supplyId !== supplyId || other.need.orderId !== undefined));
+  if (others.length >= NEEDS_MAX) return rejected('too-many-needs');
+  if (!told && Object.keys(basket.told).length >= SUPPLIES_MAX) return rejected('too-many-supplies');
+  const added = { needId, need: { supplyId, cycle, round, addedAt: now, dueAt: addDuration(now, GATHERING) } };
+  return changed({ ...withNeeds(basket, [...others, added]), told: { ...basket.told, [supplyId]: { cycle, round } } });
+}
+
+function plan(basket: Basket, { choices, withdrawn, now }: Extract<BasketCommand, { type: 'plan' }>): Outcome<Basket, never> {
+  const waiting = new Map(waitingNeeds(basket).map(({ needId, need }) => [needId, need]));
+  if (waiting.size === 0) return ignored('nothing-waits');
+  const lines = choices.flatMap((choice) => choice.lines);
+  if (lines.some(({ needId }) => !waiting.has(needId))) return rejected('need-not-waiting');
+  if (lines.some(({ needId, supplyId }) => waiting.get(needId)?.supplyId !== supplyId)) return rejected('need-of-another-supply');
+  if (new Set(lines.map(({ needId }) => needId)).size < lines.length) return rejected('need-planned-twice');
+  if (basket.plans.length + choices.length > PLANS_MAX) return rejected('too-many-plans');
+
+  const plans = choices.map(({ retailerId, lines: chosen }): Plan => {
+    const needIds = chosen.map(({ needId }) => needId);
+    const round = Math.max(...needIds.map((needId) => waiting.get(needId)?.round ?? 1));
+    const orderId = orderIdOf({ householdId: basket.householdId, retailerId, needIds, round });
+    return { orderId, retailerId, round, lines: [...chosen], createdAt: now, retryAt: addDuration(now, PLAN_RETRY) };
+  });
+  const orderOf = new Map(plans.flatMap(({ orderId, lines: planned }) => planned.map(({ needId }) => [needId, orderId] as const)));
+  const gone = new Set(withdrawn);
+  const needs = needsOf(basket).flatMap(({ needId, need }) => {
+    if (need.orderId !== undefined) return [{ needId, need }];
+    const orderId = orderOf.get(needId);
+    const { supplyId, cycle, round, addedAt } = need;
+    if (orderId) return [{ needId, need: { supplyId, cycle, round, addedAt, orderId } }];
+    return gone.has(needId) ? [] : [{ needId, need: { ...need, dueAt: addDuration(now, OFFER_RETRY) } }];
+  });
+  return changed({ ...withNeeds(basket, needs), plans: [...basket.plans, ...plans] });
+}
+
+function plansCreated(basket: Basket, { orderIds }: Extract<BasketCommand, { type: 'plans-created' }>): Outcome<Basket, never> {
+  const created = new Set(orderIds);
+  if (!unfinishedPlans(basket).some(({ orderId }) => created.has(orderId))) return ignored('known');
+  const plans = basket.plans.map((one) => {
+    const next = { ...one };
+    if (created.has(one.orderId)) delete next.retryAt;
+    return next;
+  });
+  return changed({ ...basket, plans });
+}
+
+function free(basket: Basket, { orderId }: Extract<BasketCommand, { type: 'free' }>): Outcome<Basket, never> {
+  const needs = needsOf(basket).filter(({ need }) => need.orderId !== orderId);
+  const plans = basket.plans.filter((one) => one.orderId !== orderId);
+  if (plans.length === basket.plans.length && needs.length === Object.keys(basket.needs).length) return ignored('nothing-to-free');
+  return changed({ ...withNeeds(basket, needs), plans });
+}

@@ -1,0 +1,56 @@
+/** When time alone next changes a supply: nothing waits for a message that may never come. */
+import { addDuration, duration, earliest, latest, type Instant } from '../values.ts';
+import { consumptionPerDay } from './demand.ts';
+import { reorderPointOf, SILENT_AFTER, stockAt } from './stock.ts';
+import type { Supply } from './supply.ts';
+
+/** A level that stays low this long is believed without three readings. */
+export const CONFIRM_AFTER = duration(2, 'hours');
+/** A device that comes back sends its backlog in pieces; time to see all of it. */
+export const CATCH_UP = duration(15, 'minutes');
+/** A new need waits for the answer to an order that is still being asked about, but no longer than this. */
+export const ANSWER_WAIT = duration(24, 'hours');
+/** What should be in the pantry but has not been put into an empty slot for two days is not there. */
+export const WRITE_OFF_AFTER = duration(48, 'hours');
+/** The reorder point itself moves a little with time, so that a moment worked out from it may come a little early. */
+const REVIEW_AGAIN = duration(1, 'hours');
+const REVIEW_DAYS_MAX = 30;
+
+/** An order of this supply is proposed or waits for a person's answer: it would be doubled by another. */
+export const isAwaitingAnswer = (supply: Supply): boolean =>
+  Object.values(supply.orders).some(({ standing }) => standing === 'proposed' || standing === 'asking');
+
+/** A low position becomes a need at this moment, without any further reading. */
+export function confirmationDue(supply: Supply, lowSince: Instant, now: Instant): Instant {
+  const wait = isAwaitingAnswer(supply) ? ANSWER_WAIT : CONFIRM_AFTER;
+  return latest(addDuration(lowSince, wait), addDuration(now, CATCH_UP));
+}
+
+/** When the model expects the position at the reorder point, if nothing senses it; when a sensed one would count as silent. */
+function watchDue(supply: Supply, now: Instant): Instant {
+  const stock = stockAt(supply, now);
+  if (supply.lastReading && !stock.modelled) return addDuration(supply.lastReading.sampledAt, SILENT_AFTER);
+  const perDay = consumptionPerDay(supply.demand);
+  const days = Math.min(REVIEW_DAYS_MAX, Math.max(0, stock.position - reorderPointOf(supply, now)) / perDay);
+  const crossing = latest(addDuration(now, duration(days, 'days')), addDuration(now, REVIEW_AGAIN));
+  const firstReading = addDuration(supply.sampledAt, SILENT_AFTER);
+  return supply.thing !== undefined && supply.lastReading === undefined ? latest(crossing, firstReading) : crossing;
+}
+
+function moments(supply: Supply, now: Instant): Instant[] {
+  const due: Instant[] = [];
+  if (supply.need?.askAgainAt) due.push(supply.need.askAgainAt);
+  if (!supply.need && supply.lowSince) due.push(confirmationDue(supply, supply.lowSince, now));
+  if (!supply.need && !supply.lowSince) due.push(watchDue(supply, now));
+  if (supply.slotEmptySince) due.push(addDuration(supply.slotEmptySince, WRITE_OFF_AFTER));
+  return due;
+}
+
+/** Sets the supply's next due moment, or removes it when only a message can change anything. */
+export function withDueAt(supply: Supply, now: Instant): Supply {
+  const next = { ...supply };
+  const [first, ...others] = moments(supply, now);
+  if (first === undefined) delete next.dueAt;
+  else next.dueAt = latest(earliest(first, ...others), now);
+  return next;
+}

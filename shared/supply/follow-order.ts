@@ -1,0 +1,167 @@
+/** What becomes of a supply's orders: what is on its way, what has come, and whether the need must be told again. */
+import { z } from 'zod';
+import {
+  addDuration,
+  daysBetween,
+  duration,
+  earliest,
+  ignored,
+  instantSchema,
+  latest,
+  needIdSchema,
+  orderIdSchema,
+  type Instant,
+  type Outcome,
+} from '../values.ts';
+import { projectedStockout } from './demand.ts';
+import { isAwaitingAnswer, withDueAt } from './due.ts';
+import { closeCycle, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
+import { stockPantry, watchEmptySlot } from './pantry.ts';
+import { learnLeadTime } from './reorder.ts';
+import { isModelled, outstandingOf, reorderPointOf, roundAmount, stockAt } from './stock.ts';
+import { amountSchema, orderStandingSchema, type FollowedOrder, type Need, type OrderStanding, type Supply } from './supply.ts';
+
+/** An order as one supply sees it; amounts in base units over the whole order so far. */
+export const orderForSupplySchema = z.strictObject({
+  orderId: orderIdSchema,
+  orderVersion: z.int().min(1),
+  needId: needIdSchema,
+  standing: orderStandingSchema,
+  outstanding: amountSchema,
+  received: amountSchema,
+  approvedAt: instantSchema.optional(),
+  receivedAt: instantSchema.optional(),
+});
+export type OrderForSupply = z.infer<typeof orderForSupplySchema>;
+
+const IS_FINISHED: Record<OrderStanding, boolean> = {
+  proposed: false,
+  asking: false,
+  'on-order': false,
+  received: true,
+  declined: true,
+  expired: true,
+  nothing: true,
+};
+/** Kept with their versions, so that a late repeat of any of them changes nothing. */
+const FINISHED_KEPT = 8;
+
+/** Applies one order's state if it is newer than what is known of it, and ignores it otherwise. */
+export function followOrder(supply: Supply, view: OrderForSupply, now: Instant): Outcome<Supply, SupplyEvent> {
+  const known = supply.orders[view.orderId];
+  if (known && view.orderVersion <= known.orderVersion) return ignored('late');
+  if (!known && isForgotten(supply, view)) return ignored('forgotten');
+  const outstanding = view.standing === 'on-order' ? view.outstanding : 0;
+  if (known?.standing === view.standing && known.outstanding === outstanding && known.received === view.received) return ignored('unchanged');
+
+  const received = roundAmount(view.received - (known?.received ?? 0));
+  const finished = IS_FINISHED[view.standing] ? { finishedAt: view.receivedAt ?? now } : {};
+  const entry: FollowedOrder = { orderVersion: view.orderVersion, standing: view.standing, outstanding, received: view.received, ...finished };
+  const booked = bookReceived({ ...supply, orders: { ...supply.orders, [view.orderId]: entry } }, view, received, now);
+  const told = followStanding(booked, view, known?.standing, now);
+  const settled = settleNeed({ ...told, supply: watchEmptySlot(told.supply, now) }, now, 'order');
+  return { kind: 'changed', state: withDueAt(dropOldest(settled.supply), now), events: settled.events };
+}
+
+/** Finished orders are forgotten in the order in which they ended: one that ended before has been counted. */
+const isForgotten = (supply: Supply, view: OrderForSupply): boolean =>
+  IS_FINISHED[view.standing] && supply.forgottenUpTo !== undefined && view.receivedAt !== undefined && view.receivedAt <= supply.forgottenUpTo;
+
+function bookReceived(supply: Supply, view: OrderForSupply, received: number, now: Instant): Told {
+  const outstanding = outstandingOf(supply);
+  if (received === 0) return { supply: stockPantry(supply, 0, outstanding), events: [] };
+  const { householdId, supplyId, unit } = supply;
+  const stocked = stockPantry(expectAnew(supply, received, now), received, outstanding);
+  const lasted = view.standing === 'received' && view.approvedAt && view.receivedAt ? daysBetween(view.approvedAt, view.receivedAt) : 0;
+  const leadTime = lasted > 0 ? learnLeadTime(stocked.leadTime, lasted) : stocked.leadTime;
+  return {
+    supply: { ...stocked, leadTime },
+    events: [{ type: 'supply.restocked', data: { householdId, supplyId, orderId: view.orderId, unit, amount: received } }],
+  };
+}
+
+/** Where the model speaks, its estimate begins anew with the goods: what it believed used up before they came is not taken from them. */
+function expectAnew(supply: Supply, received: number, now: Instant): Supply {
+  if (!isModelled(supply, now)) return supply;
+  const { onHand, pantry } = stockAt(supply, now);
+  if (!supply.lastReading) return { ...supply, onHand, pantry, sampledAt: now };
+  return { ...supply, estimate: { stock: roundAmount(onHand + pantry + received - Math.min(supply.early, received)), asOf: now } };
+}
+
+function followStanding(told: Told, view: OrderForSupply, before: OrderStanding | undefined, now: Instant): Told {
+  const { supply, events } = told;
+  const { need } = supply;
+  if (need?.needId !== view.needId) return before === 'on-order' && view.standing === 'nothing' && !need ? tellNotDelivered(told, now) : told;
+  switch (view.standing) {
+    case 'proposed':
+    case 'asking':
+      return told;
+    case 'on-order':
+      return { supply: withStanding(supply, need, 'ordered'), events };
+    case 'received':
+      return { supply: closeCycle(supply), events };
+    case 'declined':
+      return { supply: withStanding(supply, need, 'declined', askedAgainAfterNo(supply, need, now)), events };
+    case 'expired':
+      return { supply: withStanding(supply, need, 'expired', askedAgainAfterSilence(supply, need, now)), events };
+    case 'nothing':
+      if (before === 'on-order' || view.approvedAt) return tellNotDelivered(told, now);
+      return { supply: withStanding(supply, need, 'expired', askedAgainAfterSilence(supply, need, now)), events };
+  }
+}
+
+function withStanding(supply: Supply, need: Need, standing: Need['standing'], again: Partial<Need> = {}): Supply {
+  const next = { ...need, standing };
+  delete next.askAgainAt;
+  delete next.askAgainAs;
+  return { ...supply, need: { ...next, ...again } };
+}
+
+/** When the shelf runs out, and the last moment at which an order would still come in time, as far as the medians go. */
+function lastCall(supply: Supply, now: Instant): { stockoutAt: Instant; orderBy: Instant } {
+  const { onHand, pantry } = stockAt(supply, now);
+  const stockoutAt = projectedStockout(supply.demand, { position: onHand + pantry, now }).median;
+  return { stockoutAt, orderBy: addDuration(stockoutAt, duration(-supply.leadTime.meanDays, 'days')) };
+}
+
+const PAUSE_AFTER_NO = duration(24, 'hours');
+const PAUSE_AFTER_SILENCE = duration(4, 'hours');
+
+/** A no holds for the cycle, but for one question when the stock will not last the lead time, and never within a day. */
+function askedAgainAfterNo(supply: Supply, need: Need, now: Instant): Partial<Need> {
+  if (need.askedAgain) return {};
+  return { askAgainAs: 'asked-again', askAgainAt: latest(addDuration(now, PAUSE_AFTER_NO), lastCall(supply, now).orderBy) };
+}
+
+/** Nobody answered: asked once more, before it runs out even if that is soon. */
+function askedAgainAfterSilence(supply: Supply, need: Need, now: Instant): Partial<Need> {
+  if (need.askedAgain) return {};
+  const { stockoutAt, orderBy } = lastCall(supply, now);
+  return { askAgainAs: 'asked-again', askAgainAt: latest(now, earliest(stockoutAt, latest(addDuration(now, PAUSE_AFTER_SILENCE), orderBy))) };
+}
+
+/** A shop that takes and fails every order of a cycle gets the next one at once so often, then once a day. */
+const ROUNDS_AT_ONCE = 5;
+const PAUSE_AFTER_FAILURES = duration(24, 'hours');
+
+function tellNotDelivered(told: Told, now: Instant): Told {
+  const { supply, events } = told;
+  const { need } = supply;
+  if (stockAt(supply, now).position > reorderPointOf(supply, now)) return need ? { supply: closeCycle(supply), events } : told;
+  if (isAwaitingAnswer(supply)) return told;
+  if (!need || need.round < ROUNDS_AT_ONCE) return tell(told, now, 'not-delivered');
+  const again = { askAgainAs: 'not-delivered', askAgainAt: addDuration(now, PAUSE_AFTER_FAILURES) } as const;
+  return { supply: withStanding(supply, need, 'expired', again), events };
+}
+
+function dropOldest(supply: Supply): Supply {
+  const finished = Object.entries(supply.orders)
+    .flatMap(([orderId, { finishedAt }]) => (finishedAt ? [{ orderId, finishedAt }] : []))
+    .sort((a, b) => (a.finishedAt === b.finishedAt ? (a.orderId < b.orderId ? -1 : 1) : a.finishedAt < b.finishedAt ? -1 : 1));
+  const dropped = finished.slice(0, Math.max(0, finished.length - FINISHED_KEPT));
+  const last = dropped.at(-1);
+  if (!last) return supply;
+  const gone = new Set<string>(dropped.map(({ orderId }) => orderId));
+  const orders = Object.fromEntries(Object.entries(supply.orders).filter(([orderId]) => !gone.has(orderId)));
+  return { ...supply, orders, forgottenUpTo: latest(supply.forgottenUpTo ?? last.finishedAt, last.finishedAt) };
+}

@@ -1,0 +1,41 @@
+/** How a supply begins: as an operator describes it. */
+import { z } from 'zod';
+import type { Instant } from '../values.ts';
+import { newDemand } from './demand.ts';
+import { withDueAt } from './due.ts';
+import { leadTimeSchema } from './reorder.ts';
+import { amountSchema, descriptionFields, positiveAmountSchema, type Supply } from './supply.ts';
+
+/** What an operator gives; amounts in base units. */
+export const supplyConfigSchema = z
+  .strictObject({
+    ...descriptionFields,
+    perDay: positiveAmountSchema,
+    portion: positiveAmountSchema,
+    /** How many watched days the first guess of `perDay` is worth. */
+    confidenceDays: z.number().positive().max(365).default(7),
+    leadTime: leadTimeSchema.omit({ deliveries: true }),
+    /** In the house now; without it, enough for the days of cover is assumed until the first reading. */
+    onHand: amountSchema.optional(),
+  })
+  .refine((config) => config.products.every(({ pack }) => pack.unit === config.unit), 'every pack is measured in the unit of the supply')
+  .refine((config) => (config.thing === undefined) === (config.slot === undefined), 'a thing and its slot belong together');
+export type SupplyConfig = z.infer<typeof supplyConfigSchema>;
+
+/** A supply as an operator describes it, watched from now on. */
+export function newSupply(config: SupplyConfig, now: Instant): Supply {
+  const { perDay, portion, confidenceDays, leadTime, onHand, ...description } = supplyConfigSchema.parse(config);
+  const supply: Supply = {
+    ...description,
+    demand: newDemand({ perDay, portion, confidenceDays, asOf: now }),
+    leadTime: { ...leadTime, deliveries: 0 },
+    onHand: onHand ?? Math.min(perDay * description.settings.coverDays, description.settings.capacity ?? Infinity),
+    sampledAt: now,
+    pantry: 0,
+    early: 0,
+    orders: {},
+    cycle: 1,
+    lowSampleTimes: [],
+  };
+  return withDueAt(supply, now);
+}

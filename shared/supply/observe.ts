@@ -1,0 +1,135 @@
+/** Takes the readings of one supply out of a batch: one pass, at most one write. */
+import { toBase, addDuration, duration, earliest, type BaseQuantity, type Instant } from '../values.ts';
+import type { Reading } from '../device/telemetry.ts';
+import { balanceOf, bookRefill, learnFrom, type Balance, type Sample } from './balance.ts';
+import { withDueAt } from './due.ts';
+import { settleNeed, type SupplyEvent, type Told } from './need.ts';
+import { watchEmptySlot } from './pantry.ts';
+import { reorderPointOf, roundAmount, stockAt } from './stock.ts';
+import type { Supply } from './supply.ts';
+
+export interface ReadingVerdict {
+  readonly bootId: number;
+  readonly seq: number;
+  readonly verdict: 'applied' | 'ignored' | 'quarantined';
+  readonly reason?: string;
+}
+
+export interface Observed {
+  readonly supply: Supply;
+  /** False: nothing to write. */
+  readonly changed: boolean;
+  readonly events: readonly SupplyEvent[];
+  /** One for each reading given, by boot and sequence number. */
+  readonly verdicts: readonly ReadingVerdict[];
+}
+
+/** A heartbeat is worth a write when the stored reading is this old. */
+const HEARTBEAT_AFTER = duration(20, 'hours');
+const AHEAD_MAX = duration(1, 'days');
+const AGE_MAX = duration(-30, 'days');
+/** Above the slot's capacity by half: no sensor errs so far, it measures something else. */
+const CAPACITY_FACTOR_MAX = 1.5;
+
+const inOrder = (a: { bootId: number; seq: number }, b: { bootId: number; seq: number }): number => a.bootId - b.bootId || a.seq - b.seq;
+
+/** Why a reading cannot be true, or undefined. */
+function implausible(supply: Supply, reading: Reading, level: BaseQuantity, now: Instant): string | undefined {
+  const { capacity } = supply.settings;
+  if (level.unit !== supply.unit) return 'wrong-unit';
+  if (capacity !== undefined && level.amount > capacity * CAPACITY_FACTOR_MAX) return 'level-above-capacity';
+  if (reading.sampledAt > addDuration(now, AHEAD_MAX)) return 'sampled-in-the-future';
+  if (reading.sampledAt < addDuration(now, AGE_MAX)) return 'sampled-too-long-ago';
+  return undefined;
+}
+
+function sampleOf(reading: Reading, level: BaseQuantity, now: Instant): Sample {
+  const { bootId, seq, sampledAt, uncertainty, usage } = reading;
+  const { unit } = reading.level;
+  return {
+    bootId,
+    seq,
+    // A clock that runs ahead by minutes must not make the next true reading an old one.
+    at: earliest(sampledAt, now),
+    level: level.amount,
+    uncertainty: toBase({ amount: uncertainty, unit }).amount,
+    usage: usage === undefined ? undefined : toBase({ amount: usage, unit }).amount,
+  };
+}
+
+const takeIn = (supply: Supply, { bootId, seq, at, uncertainty, usage }: Sample, level: number): Supply => {
+  const next = {
+    ...supply,
+    onHand: roundAmount(level),
+    sampledAt: at,
+    lastReading: { bootId, seq, sampledAt: at, uncertainty, ...(usage === undefined ? {} : { usage }) },
+  };
+  delete next.estimate;
+  return next;
+};
+
+/** A sample at or below the reorder point counts towards three in a row; one above begins again. */
+const countLow = (supply: Supply, at: Instant, isLow: boolean): Supply => ({
+  ...supply,
+  lowSampleTimes: isLow ? [...supply.lowSampleTimes, at].slice(-3) : [],
+});
+
+/** Whether a sample says something that the stored state does not. */
+function isNews(before: Supply, after: Supply, sample: Sample, balance: Balance, isLow: boolean): boolean {
+  const last = before.lastReading;
+  if (last?.bootId !== sample.bootId || balance.refill > 0) return true;
+  if (Math.abs(after.onHand - before.onHand) > balance.noise || (balance.used ?? 0) > balance.noise) return true;
+  if (sample.at >= addDuration(last.sampledAt, HEARTBEAT_AFTER)) return true;
+  return before.need ? before.need.lifted && isLow : isLow || before.lowSampleTimes.length > 0 || before.lowSince !== undefined;
+}
+
+interface Pass extends Told {
+  readonly changed: boolean;
+  readonly newest: { readonly bootId: number; readonly seq: number } | undefined;
+  readonly verdicts: readonly ReadingVerdict[];
+}
+
+function takeReading(pass: Pass, reading: Reading, now: Instant, reorder: number): Pass {
+  const { supply, newest } = pass;
+  const { bootId, seq } = reading;
+  const judged = (verdict: ReadingVerdict['verdict'], reason?: string): readonly ReadingVerdict[] => [
+    ...pass.verdicts,
+    { bootId, seq, verdict, ...(reason === undefined ? {} : { reason }) },
+  ];
+  const ahead = newest ? inOrder(reading, newest) : 1;
+  if (ahead <= 0) return { ...pass, verdicts: judged('ignored', ahead === 0 ? 'duplicate' : 'late') };
+  const level = toBase(reading.level);
+  const wrong = implausible(supply, reading, level, now);
+  if (wrong) return { ...pass, verdicts: judged('quarantined', wrong) };
+
+  const sample = sampleOf(reading, level, now);
+  const balance = balanceOf(supply, sample);
+  const taken = takeIn(learnFrom(supply, sample, balance), sample, balance.level);
+  const booked = balance.refill > 0 ? bookRefill(taken, balance) : { supply: taken, event: undefined };
+  const isLow = stockAt(booked.supply, sample.at).position <= reorder;
+  if (!isNews(supply, taken, sample, balance, isLow)) return { ...pass, newest: reading, verdicts: judged('ignored', 'unchanged') };
+  return {
+    supply: countLow(booked.supply, sample.at, isLow),
+    events: booked.event ? [...pass.events, booked.event] : pass.events,
+    changed: true,
+    newest: reading,
+    verdicts: judged('applied'),
+  };
+}
+
+/**
+ * Judges and applies readings of this supply's slot, given in any order, repeated or late. The need is weighed once, after all of them,
+ * so that a backlog that ends with a refill orders nothing.
+ */
+export function observe(supply: Supply, readings: readonly Reading[], now: Instant): Observed {
+  const reorder = reorderPointOf(supply, now);
+  const start: Pass = { supply, events: [], changed: false, newest: supply.lastReading, verdicts: [] };
+  const pass = [...readings].sort(inOrder).reduce((sofar, reading) => takeReading(sofar, reading, now, reorder), start);
+  if (!pass.changed) return { supply, changed: false, events: [], verdicts: pass.verdicts };
+  const settled = settleNeed({ supply: watchEmptySlot(markSeen(pass), now), events: pass.events }, now, 'reading');
+  return { supply: withDueAt(settled.supply, now), changed: true, events: settled.events, verdicts: pass.verdicts };
+}
+
+/** Where something is written anyway, readings that said nothing new are remembered too: their repeats are then known. */
+const markSeen = ({ supply, newest }: Pass): Supply =>
+  supply.lastReading && newest ? { ...supply, lastReading: { ...supply.lastReading, bootId: newest.bootId, seq: newest.seq } } : supply;

@@ -1,0 +1,34 @@
+/** Goods that stand outside the slot, seen by no sensor: a delivery puts them there, a refill takes them. */
+import { addDuration, type Instant } from '../values.ts';
+import { WRITE_OFF_AFTER } from './due.ts';
+import { isModelled, noiseOf, roundAmount } from './stock.ts';
+import type { Supply } from './supply.ts';
+
+/** Notes since when the slot has been empty beside a pantry that is not: it cannot stay so if the goods are really there. */
+export function watchEmptySlot(supply: Supply, now: Instant): Supply {
+  const next = { ...supply };
+  if (supply.lastReading && supply.pantry > 0 && supply.onHand < supply.demand.portion) next.slotEmptySince = supply.slotEmptySince ?? now;
+  else delete next.slotEmptySince;
+  return next;
+}
+
+/** Without this, goods that went another way would count as stock for ever and nothing would be ordered again. */
+export function writeOffPantry(supply: Supply, now: Instant): Supply {
+  if (!supply.slotEmptySince || isModelled(supply, now) || now < addDuration(supply.slotEmptySince, WRITE_OFF_AFTER)) return supply;
+  const next = { ...supply, pantry: 0 };
+  delete next.slotEmptySince;
+  return next;
+}
+
+/**
+ * Goods said to be received go to the pantry, but for those that were already seen on the shelf.
+ * @param outstanding what is still on its way afterwards; more than that cannot have come early
+ */
+export function stockPantry(supply: Supply, received: number, outstanding: number): Supply {
+  const matched = Math.min(supply.early, received);
+  const added = received - matched;
+  const rest = matched > 0 && added <= noiseOf(supply) ? 0 : added;
+  const next = { ...supply, pantry: roundAmount(supply.pantry + rest), early: roundAmount(Math.min(supply.early - matched, outstanding)) };
+  if (rest > 0) delete next.slotEmptySince;
+  return next;
+}

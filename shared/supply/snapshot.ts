@@ -1,0 +1,56 @@
+/** What the decision record of an order keeps of a supply: the figures it rested on, and how to work them out again. */
+import { z } from 'zod';
+import { baseUnitSchema, instantSchema, type Instant } from '../values.ts';
+import { demandSchema, forgetUpTo, projectedStockout, stockoutIntervalSchema } from './demand.ts';
+import { leadTimeSchema, orderUpToLevel, reorderPoint } from './reorder.ts';
+import { roundAmount, stockAt } from './stock.ts';
+import { amountSchema, supplySettingsSchema, type Supply } from './supply.ts';
+
+const inputFields = {
+  at: instantSchema,
+  unit: baseUnitSchema,
+  onHand: amountSchema,
+  pantry: amountSchema,
+  onOrder: amountSchema,
+  demand: demandSchema,
+  leadTime: leadTimeSchema,
+  settings: supplySettingsSchema,
+};
+
+export const supplySnapshotSchema = z.strictObject({
+  ...inputFields,
+  position: amountSchema,
+  reorderPoint: amountSchema,
+  orderUpTo: amountSchema,
+  /** Of what is in the house: goods on their way do not feed anybody yet. */
+  projectedStockout: stockoutIntervalSchema,
+});
+export type SupplySnapshot = z.infer<typeof supplySnapshotSchema>;
+type SnapshotInputs = Pick<SupplySnapshot, keyof typeof inputFields>;
+
+function workOut(inputs: SnapshotInputs): SupplySnapshot {
+  const { at, onHand, pantry, onOrder, leadTime, settings } = inputs;
+  const demand = forgetUpTo(inputs.demand, at);
+  const reorder = roundAmount(reorderPoint({ demand, leadTime, serviceLevel: settings.serviceLevel, now: at }));
+  const level = orderUpToLevel({ demand, leadTime, coverDays: settings.coverDays, shelfLifeDays: settings.shelfLifeDays, capacity: settings.capacity });
+  return {
+    ...inputs,
+    position: roundAmount(onHand + pantry + onOrder),
+    reorderPoint: reorder,
+    // An order that does not lift the position over the reorder point would leave the supply low.
+    orderUpTo: roundAmount(Math.max(level, reorder + demand.portion)),
+    projectedStockout: projectedStockout(demand, { position: onHand + pantry, now: at }),
+  };
+}
+
+export function snapshot(supply: Supply, now: Instant): SupplySnapshot {
+  const { onHand, pantry, onOrder } = stockAt(supply, now);
+  const { unit, demand, leadTime, settings } = supply;
+  return workOut({ at: now, unit, onHand, pantry, onOrder, demand, leadTime, settings });
+}
+
+/** The same figures from the record's own inputs, bit for bit. */
+export function recomputeSnapshot(recorded: SupplySnapshot): SupplySnapshot {
+  const { at, unit, onHand, pantry, onOrder, demand, leadTime, settings } = recorded;
+  return workOut({ at, unit, onHand, pantry, onOrder, demand, leadTime, settings });
+}

@@ -1,0 +1,57 @@
+/** What is in the house, what is on its way, and what that adds up to. Pure sums over a supply's state, in base units. */
+import { daysBetween, duration, durationBetween, type Instant } from '../values.ts';
+import { consumptionPerDay } from './demand.ts';
+import { reorderPoint } from './reorder.ts';
+import type { Supply } from './supply.ts';
+
+/** A device reports at least daily; an hour later it counts as silent. */
+export const SILENT_AFTER = duration(25, 'hours');
+
+/** To a thousandth of the base unit, as readings come; the longest sum of amounts stays exact in the store and in a digest. */
+export const roundAmount = (amount: number): number => Math.round(Math.max(0, amount) * 1_000) / 1_000;
+
+/**
+ * Two readings of one level differ by less than this: three standard deviations of their difference, and one step of a sensor that
+ * counts in steps. A sensor without noise has none: its level only falls, and rounding keeps the order.
+ */
+export function noiseBetween(supply: Supply, uncertainty: number): number {
+  const before = supply.lastReading?.uncertainty ?? uncertainty;
+  const deviation = Math.hypot(before, uncertainty);
+  return deviation === 0 ? 0 : roundAmount(3 * deviation + (supply.settings.resolution ?? 0));
+}
+export const noiseOf = (supply: Supply): number => noiseBetween(supply, supply.lastReading?.uncertainty ?? 0);
+
+/** Nothing senses it, nothing has sensed it yet, or its device has been silent for too long. */
+export const isModelled = (supply: Supply, now: Instant): boolean =>
+  supply.lastReading === undefined || durationBetween(supply.lastReading.sampledAt, now) >= SILENT_AFTER;
+
+export interface Stock {
+  readonly onHand: number;
+  readonly pantry: number;
+  /** Ordered and neither received nor already on the shelf. */
+  readonly onOrder: number;
+  /** On-hand, pantry and on-order: what is compared with the reorder point. */
+  readonly position: number;
+  readonly modelled: boolean;
+}
+
+export const outstandingOf = (supply: Supply): number => Object.values(supply.orders).reduce((sum, order) => sum + order.outstanding, 0);
+
+/** As sensed, or as the model expects after the consumption since; the shelf is used up before the pantry. */
+export function stockAt(supply: Supply, now: Instant): Stock {
+  const onOrder = roundAmount(outstandingOf(supply) - supply.early);
+  const modelled = isModelled(supply, now);
+  const { onHand, pantry } = modelled ? modelledStock(supply, now) : supply;
+  return { onHand, pantry, onOrder, position: roundAmount(onHand + pantry + onOrder), modelled };
+}
+
+function modelledStock(supply: Supply, now: Instant): { onHand: number; pantry: number } {
+  const from = supply.estimate ?? { stock: supply.onHand + supply.pantry, asOf: supply.sampledAt };
+  const used = consumptionPerDay(supply.demand) * Math.max(0, daysBetween(from.asOf, now));
+  const left = roundAmount(from.stock - used);
+  const pantry = Math.min(supply.pantry, left);
+  return { onHand: roundAmount(left - pantry), pantry };
+}
+
+export const reorderPointOf = (supply: Supply, now: Instant): number =>
+  roundAmount(reorderPoint({ demand: supply.demand, leadTime: supply.leadTime, serviceLevel: supply.settings.serviceLevel, now }));

@@ -1,0 +1,130 @@
+/**
+ * One supply of a household, for example Anna's milk: what is left, what is on its way, how fast it goes, and whether a need is open.
+ * Amounts are in the supply's base unit (ml, g, piece). What happens to it: new-supply.ts,
+ * observe.ts (readings), review.ts (time), follow-order.ts (orders).
+ */
+import { z } from 'zod';
+import { baseQuantitySchema } from '../events.ts';
+import {
+  baseUnitSchema,
+  gtinSchema,
+  householdIdSchema,
+  instantSchema,
+  needIdSchema,
+  slotSchema,
+  supplyIdSchema,
+  thingNameSchema,
+  orderIdSchema,
+} from '../values.ts';
+import { demandSchema } from './demand.ts';
+import { leadTimeSchema } from './reorder.ts';
+
+export const amountSchema = z.number().min(0).max(1_000_000);
+export const positiveAmountSchema = amountSchema.positive();
+
+export const supplySettingsSchema = z.strictObject({
+  /** How often it must not run out while an order is on its way. */
+  serviceLevel: z.number().min(0.5).max(0.999),
+  /** How long an order should last after it has come. */
+  coverDays: z.number().positive().max(90),
+  shelfLifeDays: z.number().positive().max(3_650).optional(),
+  /** What the slot holds. */
+  capacity: positiveAmountSchema.optional(),
+  /** The step in which the sensor counts; 0 when it is finer than its uncertainty. */
+  resolution: amountSchema.optional(),
+  /** Per order. */
+  packsMax: z.int().min(1).max(99),
+});
+export type SupplySettings = z.infer<typeof supplySettingsSchema>;
+
+/** In the order in which the household prefers them. */
+const productsSchema = z
+  .array(z.strictObject({ gtin: gtinSchema, pack: baseQuantitySchema.extend({ amount: positiveAmountSchema }) }))
+  .min(1)
+  .max(8);
+
+export const descriptionFields = {
+  supplyId: supplyIdSchema,
+  householdId: householdIdSchema,
+  /** Absent: nothing senses it, the model alone says when it is low. */
+  thing: thingNameSchema.optional(),
+  slot: slotSchema.optional(),
+  /** As a person calls it, for example milk. */
+  name: z.string().min(1).max(60),
+  productLine: z.string().min(1).max(40),
+  unit: baseUnitSchema,
+  products: productsSchema,
+  settings: supplySettingsSchema,
+};
+
+/** Where an order stands for one supply. */
+export const orderStandingSchema = z.enum(['proposed', 'asking', 'on-order', 'received', 'declined', 'expired', 'nothing']);
+export type OrderStanding = z.infer<typeof orderStandingSchema>;
+
+const followedOrderSchema = z.strictObject({
+  orderVersion: z.int().min(1),
+  standing: orderStandingSchema,
+  outstanding: amountSchema,
+  received: amountSchema,
+  /** When it could no longer change; the oldest finished ones are dropped first. */
+  finishedAt: instantSchema.optional(),
+});
+export type FollowedOrder = z.infer<typeof followedOrderSchema>;
+
+const needSchema = z.strictObject({
+  needId: needIdSchema,
+  round: z.int().min(1).max(99),
+  saidAt: instantSchema,
+  standing: z.enum(['open', 'ordered', 'declined', 'expired']),
+  /** The least that was in the house since it was said: only goods that came can lift it, not a sensor's noise or a changed forecast. */
+  lowest: amountSchema,
+  /** Its order has lifted the position over the reorder point. */
+  lifted: z.boolean(),
+  /** Once per depletion cycle. */
+  askedAgain: z.boolean(),
+  askAgainAt: instantSchema.optional(),
+  askAgainAs: z.enum(['asked-again', 'not-delivered']).optional(),
+});
+export type Need = z.infer<typeof needSchema>;
+
+/** The stored state; a handful of numbers, under 4 KB as JSON. */
+export const supplySchema = z.strictObject({
+  ...descriptionFields,
+  demand: demandSchema,
+  leadTime: leadTimeSchema,
+  /** In the slot when last sensed; without a sensor, in the house at `sampledAt`. */
+  onHand: amountSchema,
+  sampledAt: instantSchema,
+  /** Delivered or assumed to stand outside the slot: the larder, the cellar. */
+  pantry: amountSchema,
+  /** Since when the slot has been empty although the pantry is not. */
+  slotEmptySince: instantSchema.optional(),
+  /** Already on the shelf out of orders that are not yet said to be delivered. */
+  early: amountSchema,
+  /** What the model believed to be in the house when goods came while the device was silent. */
+  estimate: z.strictObject({ stock: amountSchema, asOf: instantSchema }).optional(),
+  /** From where the fall of the level is measured, for devices that do not count usage. */
+  slope: z.strictObject({ level: amountSchema, at: instantSchema }).optional(),
+  lastReading: z
+    .strictObject({
+      bootId: z.int().min(1),
+      seq: z.int().min(1),
+      sampledAt: instantSchema,
+      /** Standard deviation of its level. */
+      uncertainty: amountSchema,
+      /** Of this boot so far. */
+      usage: z.number().min(0).optional(),
+    })
+    .optional(),
+  orders: z.record(orderIdSchema, followedOrderSchema),
+  /** Finished orders received up to here have been dropped from `orders`. */
+  forgottenUpTo: instantSchema.optional(),
+  /** Counts depletion cycles. */
+  cycle: z.int().min(1),
+  lowSampleTimes: z.array(instantSchema).max(3),
+  lowSince: instantSchema.optional(),
+  need: needSchema.optional(),
+  /** The next moment at which time alone changes something. */
+  dueAt: instantSchema.optional(),
+});
+export type Supply = z.infer<typeof supplySchema>;
