@@ -1,0 +1,69 @@
+/** Every resource type that a template may hold: it either runs here, or a sentence says why it need not. Anything else stops the start. */
+import type { ResolvedResource } from './read-assembly.ts';
+
+export type Support = { readonly kind: 'runs' } | { readonly kind: 'inert'; readonly reason: string };
+
+const runs: Support = { kind: 'runs' };
+const inert = (reason: string): Support => ({ kind: 'inert', reason });
+
+const permission = inert('Permissions are not decided here yet: every call names its caller, and no call is refused.');
+const watching = inert('Nobody is called out on one machine: the terminal, the window and the end screen show what an alarm would say.');
+const keys = inert('Files on this machine are protected by its owner, not by a key.');
+const cloudFormation = inert('It tells AWS about the template itself, not about the product.');
+
+export const SUPPORT: Readonly<Record<string, Support>> = {
+  'AWS::ApiGatewayV2::Api': runs,
+  'AWS::ApiGatewayV2::Authorizer': runs,
+  'AWS::ApiGatewayV2::Deployment': inert('Routes are served as soon as they are read.'),
+  'AWS::ApiGatewayV2::Integration': runs,
+  'AWS::ApiGatewayV2::Route': runs,
+  'AWS::ApiGatewayV2::Stage': inert('There is one stage, $default; its throttling protects a public address and its access log a shared one.'),
+  'AWS::CDK::Metadata': cloudFormation,
+  'AWS::CloudWatch::Alarm': watching,
+  'AWS::CloudWatch::CompositeAlarm': watching,
+  'AWS::CloudWatch::Dashboard': watching,
+  'AWS::Cognito::UserPool': runs,
+  'AWS::Cognito::UserPoolClient': runs,
+  'AWS::Cognito::UserPoolDomain': inert('Tokens are issued on this machine; there is no hosted page to give an address to.'),
+  'AWS::Cognito::UserPoolResourceServer': runs,
+  'AWS::DynamoDB::GlobalTable': runs,
+  'AWS::DynamoDB::Table': runs,
+  'AWS::Events::Archive': inert('Aggregates keep their events and the logs are kept, so nothing is replayed from an archive here.'),
+  'AWS::Events::EventBus': runs,
+  'AWS::Events::EventBusPolicy': permission,
+  'AWS::Events::Rule': runs,
+  'AWS::IAM::ManagedPolicy': permission,
+  'AWS::IAM::Policy': permission,
+  'AWS::IAM::Role': permission,
+  'AWS::IoT::Authorizer': runs,
+  'AWS::IoT::Logging': inert('The broker writes to the log of this machine.'),
+  'AWS::IoT::Policy': runs,
+  'AWS::IoT::Thing': runs,
+  'AWS::IoT::ThingType': runs,
+  'AWS::IoT::TopicRule': runs,
+  'AWS::KMS::Alias': keys,
+  'AWS::KMS::Key': keys,
+  'AWS::Lambda::EventSourceMapping': runs,
+  'AWS::Lambda::Function': runs,
+  'AWS::Lambda::Permission': permission,
+  'AWS::Logs::LogGroup': inert('Log lines go to files; how long they are kept is up to the owner of the folder.'),
+  'AWS::Logs::MetricFilter': watching,
+  'AWS::SNS::Subscription': watching,
+  'AWS::SNS::Topic': watching,
+  'AWS::SNS::TopicPolicy': permission,
+  'AWS::SQS::Queue': runs,
+  'AWS::SQS::QueueInlinePolicy': permission,
+  'AWS::SQS::QueuePolicy': permission,
+  'AWS::Scheduler::Schedule': runs,
+  'AWS::Scheduler::ScheduleGroup': inert('A schedule carries the name of its group; a group does nothing itself.'),
+  'AWS::SecretsManager::ResourcePolicy': permission,
+  'AWS::SecretsManager::Secret': runs,
+};
+
+/** Throws one sentence that names every resource whose type is in neither list. */
+export function refuseUnknown(template: { readonly resources: readonly Pick<ResolvedResource, 'logicalId' | 'type' | 'path'>[] }): void {
+  const unknown = template.resources.filter(({ type }) => !Object.hasOwn(SUPPORT, type));
+  if (unknown.length === 0) return;
+  const list = unknown.map(({ logicalId, type, path }) => `${logicalId} (${type}, ${path})`).join(', ');
+  throw new Error(`The local cloud does not know how to run ${list}. Run it in infra/local/ or list its type as inert with a reason.`);
+}
