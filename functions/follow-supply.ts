@@ -1,6 +1,6 @@
 /** Stage 7. What became of an order → what is on the way to each of its supplies, and what has arrived. */
 import { viewsForSupplies } from '../shared/order/order-for-supply.ts';
-import { followOrder } from '../shared/supply/supply.ts';
+import { followOrder } from '../shared/supply/follow-order.ts';
 import { keys, kinds } from './runtime/aggregates.ts';
 import { productNow } from './runtime/clock.ts';
 import { aboutOrder } from './runtime/order-event.ts';

@@ -1,5 +1,5 @@
 /** Stage 2'. A supply's moment has come: a crossing is confirmed, a silent or sensorless one is reckoned, a need is asked for again. */
-import { review } from '../shared/supply/supply.ts';
+import { review } from '../shared/supply/review.ts';
 import { kinds } from './runtime/aggregates.ts';
 import { productNow } from './runtime/clock.ts';
 import { logger } from './runtime/log.ts';

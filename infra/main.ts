@@ -1,9 +1,12 @@
 /** `cdk` and `npm run synth` start here: bundles the functions, then synthesizes the stack; needs no account and no network. */
 import { App } from 'aws-cdk-lib';
+import { join } from 'node:path';
 import { bundleFunctions } from './bundle.ts';
 import { NachschubStack } from './nachschub-stack.ts';
 
 await bundleFunctions();
-const app = new App({ analyticsReporting: false });
-new NachschubStack(app, 'Nachschub', { description: 'Lets connected things buy' });
+const app = new App({ analyticsReporting: false, outdir: process.env['CDK_OUTDIR'] ?? join(import.meta.dirname, '..', 'cdk.out') });
+// Households' data stays in the EU unless whoever deploys decides otherwise; tables with a key of our own need to know where they are.
+const region = process.env['CDK_DEFAULT_REGION'] ?? 'eu-central-1';
+new NachschubStack(app, 'Nachschub', { description: 'Lets connected things buy', env: { region } });
 app.synth();

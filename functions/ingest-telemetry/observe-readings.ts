@@ -1,5 +1,5 @@
 /** Readings meet their supplies: thing → household and slots, slot → supply, and one decision and write per supply. */
-import { observe } from '../../shared/supply/supply.ts';
+import { observe } from '../../shared/supply/observe.ts';
 import type { SupplyId, ThingName } from '../../shared/values.ts';
 import type { Device } from '../../shared/household/household.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
@@ -8,7 +8,7 @@ import { findDevice } from '../runtime/find-device.ts';
 import { groupBy } from '../runtime/group.ts';
 import { logger } from '../runtime/log.ts';
 import { change } from '../runtime/store.ts';
-import { quarantine, type Observed } from './quarantine.ts';
+import { quarantine, type Observed, type ReadingOutcome } from './quarantine.ts';
 import { readingKey, type UnderstoodReading } from './read-telemetry.ts';
 
 const refuse = (read: UnderstoodReading, reason: string, device?: Device) => ({
@@ -60,9 +60,10 @@ async function observeSupply(device: Device, supplyId: SupplyId, reads: readonly
     const verdict = verdictOf.get(readingKey(read.reading));
     return verdict?.verdict === 'quarantined' ? [refuse(read, verdict.reason ?? 'implausible', device)] : [];
   });
-  const outcomes = verdicts.flatMap(({ bootId, seq, verdict, reason }) =>
-    verdict === 'quarantined' ? [] : [[device.thing, bootId, seq, verdict, ...(reason === undefined ? [] : [reason])] as const],
-  );
+  const outcomes = verdicts.flatMap(({ bootId, seq, verdict, reason }): ReadingOutcome[] => {
+    if (verdict === 'quarantined') return [];
+    return [reason === undefined ? [device.thing, bootId, seq, verdict] : [device.thing, bootId, seq, verdict, reason]];
+  });
   return [{ outcomes, failed: [] }, ...(await quarantine(bad))];
 }
 

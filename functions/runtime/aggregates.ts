@@ -13,7 +13,8 @@ import { offerSchema } from '../../shared/retailer/offer.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { basketSchema } from '../../shared/supply/basket.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
-import type { HouseholdId, Instant, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
+import { householdIdSchema, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
+import type { Instant, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
 import type { EnvironmentName } from './environment.ts';
 
 export interface Key {
@@ -50,6 +51,7 @@ export const keys = {
   order: (householdId: HouseholdId, orderId: OrderId): Key => ({ pk: householdPk(householdId), sk: `ORDER#${orderId}` }),
   /** A reading that nobody can use stands under its thing, which may belong to no household. */
   quarantine: (thing: string, reading: string): Key => ({ pk: `THING#${thing}`, sk: `QUARANTINE#${reading}` }),
+  thingOwner: (thing: ThingName): Key => ({ pk: `THING#${thing}`, sk: 'OWNER' }),
   retailer: (retailerId: RetailerId): Key => ({ pk: retailerPk(retailerId), sk: 'RETAILER' }),
   offer: (retailerId: RetailerId, gtin: string): Key => ({ pk: retailerPk(retailerId), sk: `OFFER#${gtin}` }),
   delivery: (retailerId: RetailerId, messageId: MessageId): Key => ({ pk: retailerPk(retailerId), sk: `DELIVERY#${messageId}` }),
@@ -80,6 +82,7 @@ const orderWorker: Record<OrderStatus, DueWorker> = {
 export const storedOrderSchema = z.strictObject({ order: orderSchema, record: decisionRecordSchema });
 export type StoredOrder = z.infer<typeof storedOrderSchema>;
 
+const thingOwnerSchema = z.strictObject({ thing: thingNameSchema, householdId: householdIdSchema });
 const quarantineSchema = z.strictObject({ thing: z.string(), payload: z.string(), reason: z.string(), receivedAt: z.string() });
 
 const households = { table: 'HOUSEHOLDS_TABLE', eventsKept: EVENTS_KEPT } as const;
@@ -100,6 +103,7 @@ export const kinds = {
     schema: storedOrderSchema,
     due: ({ order }) => dueWith(orderWorker[order.status], orderDueAt(order)),
   }),
+  thingOwner: kind({ ...households, schema: thingOwnerSchema }),
   quarantine: kind({ ...households, schema: quarantineSchema }),
   retailer: kind({ ...retailers, schema: retailerSchema }),
   offer: kind({ ...retailers, schema: offerSchema }),

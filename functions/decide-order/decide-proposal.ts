@@ -1,0 +1,76 @@
+/**
+ * Reserves under a mandate, then approves if the order is still proposed, otherwise releases: two items, two steps, each safe to
+ * repeat after a crash between them. What no mandate covers asks a person.
+ */
+import { approvalExpiresAt } from '../../shared/order/order-due.ts';
+import { chooseMandate, type MandateChoice } from '../../shared/order/mandate.ts';
+import type { Order } from '../../shared/order/order-state.ts';
+import { recordDecision } from '../../shared/order/record.ts';
+import { decideSpend, emptySpend, type Spend } from '../../shared/order/spend.ts';
+import type { HouseholdId, Instant, MandateId, OrderId } from '../../shared/values.ts';
+import { keys, kinds } from '../runtime/aggregates.ts';
+import { logger } from '../runtime/log.ts';
+import { commandOrder } from '../runtime/order.ts';
+import { change, load } from '../runtime/store.ts';
+import { settleSpend } from './settle-spend.ts';
+
+interface About {
+  readonly householdId: HouseholdId;
+  readonly orderId: OrderId;
+}
+
+/** Two orders may want the last of a cap at once: the loser is judged again by what is left. */
+const ROUNDS_MAX = 3;
+
+export async function decideProposal(about: About, now: Instant): Promise<void> {
+  const order = (await load(kinds.order, keys.order(about.householdId, about.orderId)))?.state.order;
+  if (order?.status !== 'proposed') return;
+  const household = await load(kinds.household, keys.household(about.householdId));
+  if (household === undefined) throw new Error(`${about.orderId} belongs to ${about.householdId}, which does not exist`);
+  const { timeZone } = household.state;
+  for (let round = 1; round <= ROUNDS_MAX; round += 1) {
+    const spend = (await load(kinds.spend, keys.spend(about.householdId)))?.state ?? emptySpend(about.householdId);
+    // What was reserved for this very order before a crash must not count against it.
+    const choice = chooseMandate(Object.values(spend.mandates), withoutOrder(spend, about.orderId), order.quote, now, timeZone);
+    if (choice.mandateId === undefined) return ask(about, order, { spend, choice, now, timeZone });
+    if (await reserve(about, order, choice.mandateId, now, timeZone)) return approve(about, order, { spend, choice, now, timeZone }, choice.mandateId);
+  }
+  throw new Error(`${about.orderId}: the mandate's limits changed ${String(ROUNDS_MAX)} times while it was decided`);
+}
+
+interface Judged {
+  readonly spend: Spend;
+  readonly choice: MandateChoice;
+  readonly now: Instant;
+  readonly timeZone: string;
+}
+
+const withoutOrder = (spend: Spend, orderId: OrderId): Spend => {
+  const outcome = decideSpend(spend, { type: 'release', orderId });
+  return outcome.kind === 'changed' ? outcome.state : spend;
+};
+
+async function reserve(about: About, { quote }: Order, mandateId: MandateId, now: Instant, timeZone: string): Promise<boolean> {
+  const { householdId, orderId } = about;
+  const result = await change(kinds.spend, keys.spend(householdId), (spend) =>
+    decideSpend(spend ?? emptySpend(householdId), { type: 'reserve', orderId, mandateId, quote, now, timeZone }),
+  );
+  return result.kind !== 'rejected';
+}
+
+async function approve(about: About, order: Order, judged: Judged, mandateId: MandateId): Promise<void> {
+  const { spend, choice, now, timeZone } = judged;
+  const by = { kind: 'mandate', mandateId } as const;
+  const judgedFrom = withoutOrder(spend, about.orderId);
+  const result = await commandOrder(about, { type: 'approve', by, quoteHash: order.quote.hash, now }, now, (record) =>
+    recordDecision(record, judgedFrom, choice, now, timeZone),
+  );
+  // A person was faster, or the quote ended in between: then this money is not needed.
+  if (result.kind !== 'changed') await settleSpend(about, now);
+  logger.info('decided', { ...about, by: mandateId, result: result.kind });
+}
+
+async function ask(about: About, { quote }: Order, { spend, choice, now, timeZone }: Judged): Promise<void> {
+  const command = { type: 'requestApproval', expiresAt: approvalExpiresAt(quote, now), rulesFailed: choice.rulesFailed, quoteHash: quote.hash } as const;
+  await commandOrder(about, command, now, (record) => recordDecision(record, withoutOrder(spend, about.orderId), choice, now, timeZone));
+}

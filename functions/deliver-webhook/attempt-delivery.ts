@@ -1,0 +1,71 @@
+/** One attempt: claimed in the store, signed, sent, and its outcome stored. The order is confirmed before the delivery is closed. */
+import { randomInt } from 'node:crypto';
+import { abandonDelivery, deliverySchema, finishAttempt, startAttempt, type AttemptResult, type Delivery } from '../../shared/retailer/delivery.ts';
+import type { Retailer } from '../../shared/retailer/retailer.ts';
+import { sign } from '../../shared/retailer/webhook.ts';
+import { ignored, type Instant } from '../../shared/values.ts';
+import { keys, kinds, type Key } from '../runtime/aggregates.ts';
+import { loopbackAllowed, productNow, wallSeconds } from '../runtime/clock.ts';
+import { logger } from '../runtime/log.ts';
+import { commandOrder } from '../runtime/order.ts';
+import { callRetailer } from '../runtime/outbound.ts';
+import { webhookSecret } from '../runtime/secrets.ts';
+import { change, load } from '../runtime/store.ts';
+
+export async function attemptDelivery({ pk, sk }: Key, now: Instant): Promise<void> {
+  const key = { pk, sk };
+  const retailer = await retailerOf(key);
+  const started = await change(kinds.delivery, key, (delivery) => {
+    if (delivery === undefined) return ignored('no-such-delivery');
+    return retailer?.disabled === undefined ? startAttempt(delivery, now) : abandonDelivery(delivery, 'retailer-disabled', now);
+  });
+  if (started.kind !== 'changed' || started.state.status !== 'attempting' || retailer === undefined) return;
+  const result = await send(started.state, retailer);
+  const isSuccess = result.kind === 'answered' && result.status >= 200 && result.status <= 299;
+  const { householdId, orderId, messageId } = started.state;
+  if (isSuccess) await commandOrder({ householdId, orderId }, { type: 'confirmPlaced', messageId }, productNow());
+  await finish(key, started.state, result);
+}
+
+async function retailerOf(key: Key): Promise<Retailer | undefined> {
+  const delivery = await load(kinds.delivery, key);
+  return delivery === undefined ? undefined : (await load(kinds.retailer, keys.retailer(delivery.state.retailerId)))?.state;
+}
+
+async function send(delivery: Delivery, retailer: Retailer): Promise<AttemptResult> {
+  const timestamp = wallSeconds();
+  const body = new TextEncoder().encode(delivery.body);
+  const signature = sign({ secret: await webhookSecret(retailer, 'to-retailer'), id: delivery.messageId, timestamp, body });
+  return callRetailer({
+    method: 'POST',
+    url: retailer.webhookUrl,
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': delivery.messageId,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': signature,
+    },
+    body,
+    loopbackAllowed: loopbackAllowed(),
+  });
+}
+
+/** Steps of a thousandth are fine enough to spread shops' retries. */
+const jitter = (): number => randomInt(-1_000, 1_001) / 1_000;
+
+async function finish(key: Key, attempted: Delivery, result: AttemptResult): Promise<void> {
+  const chance = { now: productNow(), jitter: jitter() };
+  const finished = await change(kinds.delivery, key, (delivery) => finishAttempt(deliverySchema.parse(delivery), result, chance));
+  if (finished.kind !== 'changed' || finished.state.status !== 'abandoned') return;
+  const { messageId, retailerId, attempts } = finished.state;
+  // The metric filter of the alarm looks for exactly this line.
+  logger.error('webhook abandoned', { messageId, retailerId, attempts: attempts.length, reason: finished.state.reason });
+  if (finished.state.reason === 'endpoint-gone') await disable(attempted, chance.now);
+}
+
+/** 410: nothing more is sent there until a person has looked at it. The household hears of it by `webhook.abandoned`. */
+const disable = ({ retailerId }: Delivery, at: Instant) =>
+  change(kinds.retailer, keys.retailer(retailerId), (retailer) => {
+    if (retailer === undefined || retailer.disabled !== undefined) return ignored('already-disabled');
+    return { kind: 'changed', state: { ...retailer, disabled: { at, reason: 'the endpoint answered 410 Gone' } }, events: [] };
+  });

@@ -1,0 +1,123 @@
+/** A person's yes, no and never mind. The yes counts only with the hash of what was shown, under a button with the words of the law. */
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { routes, type Route } from '../../shared/api/routes.ts';
+import type { OrderCommand } from '../../shared/order/order.ts';
+import { orderActions, orderSchema, type Order } from '../../shared/order/order-state.ts';
+import { approvalEvidenceSchema, decisionRecordSchema, recordApproval, type ApprovalEvidence } from '../../shared/order/record.ts';
+import { approvalIdSchema, householdIdSchema, orderIdSchema, type HouseholdId, type OrderId } from '../../shared/values.ts';
+import { householdPk, keys, kinds, type StoredOrder } from '../runtime/aggregates.ts';
+import { demandAccess, demandMember } from '../runtime/caller.ts';
+import { productNow } from '../runtime/clock.ts';
+import { gives, takes, type ApiContext, type ApiEnvironment } from '../runtime/http.ts';
+import { commandOrder } from '../runtime/order.ts';
+import { list, load, type Change } from '../runtime/store.ts';
+import { notFound, VisibleError } from '../runtime/visible-error.ts';
+import { mustApprove } from './mandate-routes.ts';
+
+const params = z.object({ householdId: householdIdSchema, orderId: orderIdSchema });
+const reasonBody = z.strictObject({ reason: z.string().min(1).max(200) });
+const approveBody = z.strictObject({
+  /** Made by the app before sending, so that the same tap sent twice is one approval. */
+  approvalId: approvalIdSchema,
+  quoteHash: z.string().regex(/^[0-9a-f]{64}$/),
+  evidence: z.strictObject({ wordingVersion: z.string(), buttonText: z.string(), language: z.enum(['de', 'en']) }),
+});
+
+/** What the app shows of an order, with what may be done about it. */
+const orderView = z.object({ order: orderSchema, actions: z.array(z.enum(['approve', 'decline', 'withdraw'])), record: decisionRecordSchema });
+const orderList = z.object({ orders: z.array(orderView.omit({ record: true })) });
+const viewOf = ({ order, record }: StoredOrder) => ({ order, actions: [...orderActions[order.status]], record });
+
+const listOrders = createRoute({
+  method: 'get',
+  path: routes.listOrders.path,
+  request: { params: z.object({ householdId: householdIdSchema }), query: z.object({ status: z.string().max(40).optional() }) },
+  responses: gives(orderList, 'The orders of the household, the newest first'),
+});
+const readOrder = createRoute({ method: 'get', path: routes.readOrder.path, request: { params }, responses: gives(orderView, 'One order and why') });
+const approve = createRoute({
+  method: 'post',
+  path: routes.approveOrder.path,
+  request: { params, ...takes(approveBody) },
+  responses: gives(orderView, 'Approved'),
+});
+const decline = createRoute({
+  method: 'post',
+  path: routes.declineOrder.path,
+  request: { params, ...takes(reasonBody) },
+  responses: gives(orderView, 'Declined'),
+});
+const withdraw = createRoute({
+  method: 'post',
+  path: routes.withdrawOrder.path,
+  request: { params, ...takes(reasonBody) },
+  responses: gives(orderView, 'Withdrawn'),
+});
+
+export function addOrderRoutes(api: OpenAPIHono<ApiEnvironment>): void {
+  api.openapi(listOrders, async (context) => {
+    const { householdId } = context.req.valid('param');
+    await demandAccess(context, routes.listOrders, householdId);
+    const { status } = context.req.valid('query');
+    const orders = (await list(kinds.order, householdPk(householdId), 'ORDER#'))
+      .map(({ state }) => viewOf(state))
+      .filter(({ order }) => status === undefined || order.status === status)
+      .sort((a, b) => (a.order.proposedAt < b.order.proposedAt ? 1 : -1));
+    return context.json(orderList.parse({ orders: orders.map(({ order, actions }) => ({ order, actions })) }), 200);
+  });
+
+  api.openapi(readOrder, async (context) => {
+    const { householdId, orderId } = context.req.valid('param');
+    await demandAccess(context, routes.readOrder, householdId);
+    const stored = await load(kinds.order, keys.order(householdId, orderId));
+    if (stored === undefined) throw notFound('order');
+    return context.json(orderView.parse(viewOf(stored.state)), 200);
+  });
+
+  api.openapi(approve, async (context) => {
+    const { householdId, orderId } = context.req.valid('param');
+    const memberId = await memberWhoMayApprove(context, routes.approveOrder, householdId);
+    const { approvalId, quoteHash, evidence } = context.req.valid('json');
+    const shown = approvalEvidenceSchema.safeParse({ ...evidence, quoteHash });
+    if (!shown.success) throw new VisibleError(422, 'wrong-button', 'an order is approved under a button with the words that the law asks for');
+    const now = productNow();
+    return context.json(
+      await answered({ householdId, orderId }, { type: 'approve', by: { kind: 'person', memberId, approvalId }, quoteHash, now }, shown.data),
+      200,
+    );
+  });
+
+  api.openapi(decline, async (context) => {
+    const { householdId, orderId } = context.req.valid('param');
+    const memberId = await memberWhoMayApprove(context, routes.declineOrder, householdId);
+    return context.json(await answered({ householdId, orderId }, { type: 'decline', memberId, ...context.req.valid('json') }), 200);
+  });
+
+  api.openapi(withdraw, async (context) => {
+    const { householdId, orderId } = context.req.valid('param');
+    const memberId = await memberWhoMayApprove(context, routes.withdrawOrder, householdId);
+    return context.json(await answered({ householdId, orderId }, { type: 'withdraw', memberId, ...context.req.valid('json') }), 200);
+  });
+}
+
+const memberWhoMayApprove = async (context: ApiContext, route: Route, householdId: HouseholdId) =>
+  mustApprove(await demandMember(context, route, householdId)).memberId;
+
+async function answered(about: { householdId: HouseholdId; orderId: OrderId }, command: OrderCommand, evidence?: ApprovalEvidence) {
+  const at = productNow();
+  const result = await commandOrder(about, command, at, (record) =>
+    evidence !== undefined && command.type === 'approve' ? recordApproval(record, command.by, at, evidence) : record,
+  );
+  return orderView.parse(viewOf(orRefuse(result)));
+}
+
+/** A repeat answers as the first time did; what may not be says why, with the order as it is. */
+function orRefuse(result: Change<StoredOrder>): StoredOrder {
+  if (result.kind === 'changed') return result.state;
+  if (result.stored === undefined) throw notFound('order');
+  if (result.kind === 'ignored') return result.stored.state;
+  throw new VisibleError(409, result.reason, `the order is ${statusOf(result.stored.state.order)}; refused: ${result.reason}`);
+}
+
+const statusOf = ({ status }: Order): string => status;

@@ -1,0 +1,76 @@
+/** What is in the house, how long it lasts, what the mandates have spent, and the story so far. */
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { routes } from '../../shared/api/routes.ts';
+import { deviceSchema, householdSchema, memberSchema } from '../../shared/household/household.ts';
+import { touchpointSchema } from '../../shared/journey/touchpoint.ts';
+import { profileSchema } from '../../shared/journey/profile.ts';
+import { emptySpend, spendSchema } from '../../shared/order/spend.ts';
+import { supplyOverview, supplyOverviewSchema } from '../../shared/supply/overview.ts';
+import { householdIdSchema } from '../../shared/values.ts';
+import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
+import { demandAccess } from '../runtime/caller.ts';
+import { productNow } from '../runtime/clock.ts';
+import { gives, type ApiEnvironment } from '../runtime/http.ts';
+import { list, load } from '../runtime/store.ts';
+import { notFound } from '../runtime/visible-error.ts';
+
+const params = z.object({ householdId: householdIdSchema });
+const overviewSchema = z.object({
+  household: householdSchema,
+  members: z.array(memberSchema),
+  devices: z.array(deviceSchema),
+  supplies: z.array(supplyOverviewSchema),
+  spend: spendSchema,
+});
+const journeySchema = z.object({ touchpoints: z.array(touchpointSchema), profile: profileSchema.optional() });
+
+const readHousehold = createRoute({
+  method: 'get',
+  path: routes.readHousehold.path,
+  request: { params },
+  responses: gives(overviewSchema, 'The household at a glance'),
+});
+const readJourney = createRoute({
+  method: 'get',
+  path: routes.readJourney.path,
+  request: { params, query: z.object({ since: z.string().max(24).default('') }) },
+  responses: gives(journeySchema, 'Touchpoints in the order of their own time, and the profile folded from them'),
+});
+
+export function addOverviewRoutes(api: OpenAPIHono<ApiEnvironment>): void {
+  api.openapi(readHousehold, async (context) => {
+    const { householdId } = context.req.valid('param');
+    await demandAccess(context, routes.readHousehold, householdId);
+    const household = await load(kinds.household, keys.household(householdId));
+    if (household === undefined) throw notFound('household');
+    const pk = householdPk(householdId);
+    const [members, devices, supplies, spend] = await Promise.all([
+      list(kinds.member, pk, 'MEMBER#'),
+      list(kinds.device, pk, 'DEVICE#'),
+      list(kinds.supply, pk, 'SUPPLY#'),
+      load(kinds.spend, keys.spend(householdId)),
+    ]);
+    const now = productNow();
+    const overview = {
+      household: household.state,
+      members: members.map(({ state }) => state),
+      devices: devices.map(({ state }) => state),
+      supplies: supplies.map(({ state }) => supplyOverview(state, now)),
+      spend: spend?.state ?? emptySpend(householdId),
+    };
+    return context.json(overviewSchema.parse(overview), 200);
+  });
+
+  api.openapi(readJourney, async (context) => {
+    const { householdId } = context.req.valid('param');
+    await demandAccess(context, routes.readJourney, householdId);
+    const { since } = context.req.valid('query');
+    const [touchpoints, profile] = await Promise.all([
+      list(kinds.touchpoint, householdPk(householdId), 'TP#', 5_000),
+      load(kinds.profile, keys.profile(householdId)),
+    ]);
+    const journey = { touchpoints: touchpoints.map(({ state }) => state).filter(({ at }) => at >= since), ...(profile && { profile: profile.state }) };
+    return context.json(journeySchema.parse(journey), 200);
+  });
+}

@@ -1,0 +1,83 @@
+/** Devices and supplies: which thing stands in the house, and which of its slots holds what. */
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { routes } from '../../shared/api/routes.ts';
+import { deviceSchema, type Device } from '../../shared/household/household.ts';
+import { newSupply, supplyConfigSchema } from '../../shared/supply/new-supply.ts';
+import { supplySchema } from '../../shared/supply/supply.ts';
+import { householdIdSchema, ignored, supplyIdSchema, thingNameSchema, type HouseholdId, type SupplyId, type ThingName } from '../../shared/values.ts';
+import { keys, kinds } from '../runtime/aggregates.ts';
+import { demandScope } from '../runtime/caller.ts';
+import { productNow } from '../runtime/clock.ts';
+import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
+import { asItStands, put } from '../runtime/put.ts';
+import { change, createOnce, load } from '../runtime/store.ts';
+import { notFound, VisibleError } from '../runtime/visible-error.ts';
+
+const deviceBody = deviceSchema.pick({ deviceType: true, name: true });
+/** What the path does not say already. */
+const supplyBody = z.looseObject({});
+
+const addDevice = createRoute({
+  method: 'put',
+  path: routes.addDevice.path,
+  request: { params: z.object({ householdId: householdIdSchema, thing: thingNameSchema }), ...takes(deviceBody) },
+  responses: gives(deviceSchema, 'The device as it stands now'),
+});
+const addSupply = createRoute({
+  method: 'put',
+  path: routes.addSupply.path,
+  request: { params: z.object({ householdId: householdIdSchema, supplyId: supplyIdSchema }), ...takes(supplyBody) },
+  responses: gives(supplySchema, 'The supply as it stands now'),
+});
+
+export function addSupplyRoutes(api: OpenAPIHono<ApiEnvironment>): void {
+  api.openapi(addDevice, async (context) => {
+    demandScope(context, routes.addDevice);
+    const { householdId, thing } = context.req.valid('param');
+    if ((await load(kinds.household, keys.household(householdId))) === undefined) throw notFound('household');
+    await claimThing(thing, householdId);
+    const { deviceType, name } = context.req.valid('json');
+    const result = await change(kinds.device, keys.device(householdId, thing), (before) =>
+      put(
+        before,
+        { ...(before ?? { householdId, thing, slots: {}, addedAt: productNow() }), deviceType, name },
+        { type: 'device.added', data: { householdId, thing, deviceType } },
+      ),
+    );
+    return context.json(deviceSchema.parse(asItStands(result)), 200);
+  });
+
+  api.openapi(addSupply, async (context) => {
+    demandScope(context, routes.addSupply);
+    const { householdId, supplyId } = context.req.valid('param');
+    const config = supplyConfigSchema.safeParse({ ...context.req.valid('json'), householdId, supplyId });
+    if (!config.success) throw new VisibleError(400, 'bad-request', z.prettifyError(config.error).slice(0, 500));
+    const { thing, slot } = config.data;
+    if (thing !== undefined && (await load(kinds.device, keys.device(householdId, thing))) === undefined) throw notFound('device');
+    const result = await change(kinds.supply, keys.supply(householdId, supplyId), (before) =>
+      // A supply lives on readings and orders: a repeat must not set it back to its beginning.
+      before === undefined
+        ? put(before, newSupply(config.data, productNow()), { type: 'supply.added', data: { householdId, supplyId, ...(thing && { thing, slot }) } })
+        : ignored('already-added'),
+    );
+    // The supply first: a slot never names one that is not there.
+    if (thing !== undefined && slot !== undefined) await linkSlot(householdId, thing, slot, supplyId);
+    return context.json(supplySchema.parse(asItStands(result)), 200);
+  });
+}
+
+/** A thing belongs to one household: who claims it first holds it. */
+async function claimThing(thing: ThingName, householdId: HouseholdId): Promise<void> {
+  if ((await createOnce(kinds.thingOwner, keys.thingOwner(thing), { thing, householdId })) === 'created') return;
+  const owner = await load(kinds.thingOwner, keys.thingOwner(thing));
+  if (owner?.state.householdId !== householdId) throw new VisibleError(409, 'thing-taken', 'this thing belongs to another household');
+}
+
+const linkSlot = (householdId: HouseholdId, thing: ThingName, slot: string, supplyId: SupplyId) =>
+  change(kinds.device, keys.device(householdId, thing), (device: Device | undefined) => {
+    if (device === undefined) throw notFound('device');
+    if (device.slots[slot] === supplyId) return ignored('already-linked');
+    if (device.slots[slot] !== undefined) throw new VisibleError(409, 'slot-taken', `slot ${slot} holds another supply`);
+    return { kind: 'changed', state: { ...device, slots: { ...device.slots, [slot]: supplyId } }, events: [] };
+  });

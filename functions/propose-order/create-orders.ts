@@ -1,0 +1,60 @@
+/** The second step: plans become orders, if they are not there yet. A crash between the steps is finished by the next run. */
+import type { LineItem } from '../../shared/events.ts';
+import { carryOut } from '../../shared/order/order.ts';
+import { quoteFor, type Wanted } from '../../shared/order/quote.ts';
+import { recordProposal, type Considered } from '../../shared/order/record.ts';
+import { decideBasket, newBasket, unfinishedPlans, type BasketCommand, type Plan } from '../../shared/supply/basket.ts';
+import { snapshot } from '../../shared/supply/snapshot.ts';
+import { ignored, type HouseholdId, type Instant, type OrderId } from '../../shared/values.ts';
+import { keys, kinds } from '../runtime/aggregates.ts';
+import { logger } from '../runtime/log.ts';
+import { change, load } from '../runtime/store.ts';
+import { offersOf } from './shops.ts';
+
+export async function createPlannedOrders(householdId: HouseholdId, now: Instant): Promise<void> {
+  const basket = (await load(kinds.basket, keys.basket(householdId)))?.state ?? newBasket(householdId);
+  const created: OrderId[] = [];
+  for (const plan of unfinishedPlans(basket)) {
+    if (await createOrder(householdId, plan, now)) created.push(plan.orderId);
+    else await tell(householdId, { type: 'free', orderId: plan.orderId });
+  }
+  if (created.length > 0) await tell(householdId, { type: 'plans-created', orderIds: created });
+}
+
+const tell = (householdId: HouseholdId, command: BasketCommand) =>
+  change(kinds.basket, keys.basket(householdId), (basket) => decideBasket(basket ?? newBasket(householdId), command));
+
+/** False when the shop no longer offers what was planned: the needs go back and are planned anew. */
+async function createOrder(householdId: HouseholdId, plan: Plan, now: Instant): Promise<boolean> {
+  const shop = await offersOf(
+    plan.retailerId,
+    plan.lines.map(({ gtin }) => gtin),
+  );
+  const { wanted, needs } = await proposalInputs(householdId, plan, shop, now);
+  const { quote } = shop === undefined ? {} : quoteFor({ ...shop, wanted, now });
+  const { orderId, retailerId, round } = plan;
+  const result = await change(kinds.order, keys.order(householdId, orderId), (stored) => {
+    if (stored !== undefined) return ignored('already-proposed');
+    if (quote === undefined || shop === undefined || quote.lineItems.length < plan.lines.length) return ignored('no-longer-offered');
+    const outcome = carryOut(undefined, { type: 'propose', orderId, householdId, retailerId, round, quote }, now);
+    if (outcome.kind !== 'changed') return outcome;
+    const record = recordProposal({ at: now, needs, wanted, considered: [shop], quote });
+    return { ...outcome, state: { order: outcome.state, record } };
+  });
+  if (result.kind !== 'changed') logger.info('a planned order was not created', { orderId, reason: result.reason });
+  return result.kind === 'changed' || result.stored !== undefined;
+}
+
+/** The plan's packs, as amounts of the very product that was planned. */
+async function proposalInputs(householdId: HouseholdId, plan: Plan, shop: Considered | undefined, now: Instant) {
+  const wanted: Wanted[] = [];
+  const needs: { needId: LineItem['needId']; supplyId: LineItem['supplyId']; snapshot: unknown }[] = [];
+  for (const { needId, supplyId, gtin, quantity } of plan.lines) {
+    const supply = (await load(kinds.supply, keys.supply(householdId, supplyId)))?.state;
+    const pack = shop?.offers.find((offer) => offer.gtin === gtin)?.pack;
+    if (supply === undefined || pack === undefined) continue;
+    wanted.push({ needId, supplyId, products: [{ gtin }], amount: { amount: pack.amount * quantity, unit: pack.unit }, packsMax: quantity });
+    needs.push({ needId, supplyId, snapshot: snapshot(supply, now) });
+  }
+  return { wanted, needs };
+}

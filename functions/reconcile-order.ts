@@ -1,0 +1,43 @@
+/** Stage 6, when a shop is silent: we ask by our id, take what it has said, and end what it says it never took. */
+import { answerSchema } from '../shared/order/response.ts';
+import type { SentOrder } from '../shared/order/order-state.ts';
+import { lookAgain } from '../shared/order/order-due.ts';
+import { isSent } from '../shared/order/answer-order.ts';
+import type { Instant } from '../shared/values.ts';
+import { ignored } from '../shared/values.ts';
+import { keys, kinds } from './runtime/aggregates.ts';
+import { productNow } from './runtime/clock.ts';
+import { logger } from './runtime/log.ts';
+import { commandOrder, orderKeyParts } from './runtime/order.ts';
+import { change, load } from './runtime/store.ts';
+import { queueWorker } from './runtime/worker.ts';
+import { askRetailer } from './reconcile-order/ask-retailer.ts';
+
+export const handler = queueWorker(async (work) => {
+  if (work.kind !== 'due') throw new Error(`expected an order that is due, got ${work.event.type}`);
+  const { householdId, orderId } = orderKeyParts(work.due);
+  const stored = await load(kinds.order, keys.order(householdId, orderId));
+  if (stored === undefined || !isSent(stored.state.order)) return;
+  const now = productNow();
+  await reconcile(stored.state.order, now);
+  // Nothing moved: look again later, so that nothing waits for a message that may never come.
+  await change(kinds.order, keys.order(householdId, orderId), (current, found) =>
+    current === undefined || found?.version !== stored.version
+      ? ignored('moved')
+      : { kind: 'changed', state: { ...current, order: lookAgain(current.order, now) }, events: [] },
+  );
+});
+
+async function reconcile(order: SentOrder, now: Instant): Promise<void> {
+  const asked = await askRetailer(order);
+  if (asked.kind === 'unreachable') return logger.warn('a silent shop could not be asked', { orderId: order.orderId, reason: asked.reason });
+  if (asked.kind === 'unknown') {
+    await commandOrder(order, { type: 'lapse', reason: 'the shop did not take it in time', now }, now);
+    return;
+  }
+  for (const { messageId, ...said } of asked.answers) {
+    const answer = answerSchema.safeParse(said);
+    if (!answer.success) logger.warn('a shop said something of an order that is no answer', { orderId: order.orderId, type: said.type });
+    else await commandOrder(order, { type: 'answer', messageId, answer: answer.data, receivedAt: now }, now);
+  }
+}

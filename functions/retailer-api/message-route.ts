@@ -1,0 +1,46 @@
+/** A shop's signed message: verified on the raw bytes with the key of the shop that the path names, before anything is read from it. */
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { routes } from '../../shared/api/routes.ts';
+import { answerSchema } from '../../shared/order/response.ts';
+import { offersPublishedSchema } from '../../shared/retailer/offer.ts';
+import { parseSignedJson } from '../../shared/retailer/signed-json.ts';
+import { verify } from '../../shared/retailer/webhook.ts';
+import { messageIdSchema, retailerIdSchema, type MessageId } from '../../shared/values.ts';
+import { keys, kinds } from '../runtime/aggregates.ts';
+import { wallSeconds } from '../runtime/clock.ts';
+import type { ApiContext, ApiEnvironment } from '../runtime/http.ts';
+import { webhookSecret } from '../runtime/secrets.ts';
+import { load } from '../runtime/store.ts';
+import { VisibleError } from '../runtime/visible-error.ts';
+import type { Retailer } from '../../shared/retailer/retailer.ts';
+import { takeAnswer } from './take-answer.ts';
+import { takePublishedOffers } from './take-offers.ts';
+
+const messageSchema = z.discriminatedUnion('type', [offersPublishedSchema, ...answerSchema.options]);
+
+export function addMessageRoute(api: OpenAPIHono<ApiEnvironment>): void {
+  // Not described to zod-openapi: its parsing would come before the signature.
+  api.post('/retailers/:retailerId/messages', async (context) => {
+    const { retailer, messageId, value } = await verified(context);
+    const message = messageSchema.safeParse(value);
+    if (!message.success) throw new VisibleError(422, 'unknown-message', z.prettifyError(message.error).slice(0, 500));
+    if (message.data.type === 'offers.published') return context.json(await takePublishedOffers(retailer, message.data), 202);
+    const taken = await takeAnswer(retailer, messageId, message.data);
+    return taken === 'stored' ? context.json({ stored: true }, 202) : context.json({ repeat: true }, 200);
+  });
+}
+
+async function verified(context: ApiContext): Promise<{ retailer: Retailer; messageId: MessageId; value: unknown }> {
+  const retailerId = retailerIdSchema.safeParse(context.req.param('retailerId'));
+  const retailer = retailerId.success ? (await load(kinds.retailer, keys.retailer(retailerId.data)))?.state : undefined;
+  // A shop that does not exist answers like a wrong signature: nobody learns which shops there are.
+  if (retailer === undefined) throw new VisibleError(401, 'signature-refused', 'the signature was refused');
+  const body = new Uint8Array(await context.req.arrayBuffer());
+  const secrets = [await webhookSecret(retailer, 'from-retailer')];
+  const result = verify({ secrets, headers: Object.fromEntries(context.req.raw.headers), body, now: wallSeconds() });
+  if (!result.ok) throw new VisibleError(401, 'signature-refused', 'the signature was refused');
+  const parsed = parseSignedJson(body);
+  if (!parsed.ok) throw new VisibleError(400, 'bad-json', `the body was refused: ${parsed.refusal}`);
+  return { retailer, messageId: messageIdSchema.parse(result.id), value: parsed.value };
+}

@@ -1,0 +1,52 @@
+/** Shops as an operator sets them up, and the log of what was delivered to them. */
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import { routes } from '../../shared/api/routes.ts';
+import { deliverySchema } from '../../shared/retailer/delivery.ts';
+import { retailerSchema } from '../../shared/retailer/retailer.ts';
+import { ignored, retailerIdSchema } from '../../shared/values.ts';
+import { keys, kinds, retailerPk } from '../runtime/aggregates.ts';
+import { demandScope } from '../runtime/caller.ts';
+import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
+import { asItStands } from '../runtime/put.ts';
+import { webhookSecret } from '../runtime/secrets.ts';
+import { change, list } from '../runtime/store.ts';
+
+const params = z.object({ retailerId: retailerIdSchema });
+/** The keys are shown to the operator who hands them to the shop; they are derived anew each time and stored nowhere. */
+const withKeys = z.object({ retailer: retailerSchema, keys: z.object({ toRetailer: z.string(), fromRetailer: z.string() }) });
+
+const putRetailer = createRoute({
+  method: 'put',
+  path: routes.putRetailer.path,
+  request: { params, ...takes(retailerSchema.pick({ name: true, webhookUrl: true, apiUrl: true })) },
+  responses: gives(withKeys, 'The shop as it stands now, with the keys of both directions'),
+});
+const readDeliveries = createRoute({
+  method: 'get',
+  path: routes.readDeliveries.path,
+  request: { params },
+  responses: gives(z.object({ deliveries: z.array(deliverySchema) }), 'Messages to the shop and their attempts'),
+});
+
+export function addRetailerRoutes(api: OpenAPIHono<ApiEnvironment>): void {
+  api.openapi(putRetailer, async (context) => {
+    demandScope(context, routes.putRetailer);
+    const { retailerId } = context.req.valid('param');
+    const body = context.req.valid('json');
+    const result = await change(kinds.retailer, keys.retailer(retailerId), (before) => {
+      const after = { ...(before ?? { retailerId, keyGeneration: 1 }), ...body };
+      return JSON.stringify(before) === JSON.stringify(after) ? ignored('nothing-changed') : { kind: 'changed', state: after, events: [] };
+    });
+    const retailer = retailerSchema.parse(asItStands(result));
+    const secrets = { toRetailer: await webhookSecret(retailer, 'to-retailer'), fromRetailer: await webhookSecret(retailer, 'from-retailer') };
+    return context.json(withKeys.parse({ retailer, keys: secrets }), 200);
+  });
+
+  api.openapi(readDeliveries, async (context) => {
+    demandScope(context, routes.readDeliveries);
+    const { retailerId } = context.req.valid('param');
+    const deliveries = await list(kinds.delivery, retailerPk(retailerId), 'DELIVERY#');
+    return context.json({ deliveries: deliveries.map(({ state }) => deliverySchema.parse(state)) }, 200);
+  });
+}

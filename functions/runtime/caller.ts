@@ -1,0 +1,52 @@
+/** Who calls: from the verified token and never from the payload. The gateway has checked the token and the scope; we check again. */
+import { z } from 'zod';
+import type { Member } from '../../shared/household/household.ts';
+import type { Route } from '../../shared/api/routes.ts';
+import { memberIdSchema, type HouseholdId } from '../../shared/values.ts';
+import { keys, kinds } from './aggregates.ts';
+import type { ApiContext } from './http.ts';
+import { load } from './store.ts';
+import { notFound, VisibleError } from './visible-error.ts';
+
+const claimsSchema = z.looseObject({ scope: z.string().default(''), username: z.string().optional(), client_id: z.string().optional() });
+const eventSchema = z.object({ requestContext: z.object({ authorizer: z.object({ jwt: z.object({ claims: claimsSchema }) }) }) });
+
+const claimsOf = (context: ApiContext) => {
+  const event = eventSchema.safeParse(context.env.event);
+  if (!event.success) throw new VisibleError(401, 'unauthorized', 'expected a bearer token');
+  return event.data.requestContext.authorizer.jwt.claims;
+};
+
+/** The name of the calling client, for sources of touchpoints. */
+export function callingClient(context: ApiContext, route: Route): string {
+  const { client_id: clientId } = demandScope(context, route);
+  if (clientId === undefined) throw new VisibleError(401, 'unauthorized', 'the token names no client');
+  return clientId;
+}
+
+export function demandScope(context: ApiContext, route: Route) {
+  const claims = claimsOf(context);
+  const granted = new Set(claims.scope.split(' '));
+  if (!route.scopes.some((scope) => granted.has(scope))) throw new VisibleError(403, 'forbidden', `expected the scope ${route.scopes.join(' or ')}`);
+  return claims;
+}
+
+export type Caller = { readonly kind: 'operator' } | { readonly kind: 'member'; readonly member: Member };
+
+/** Membership is read on every request: who was removed a second ago is a stranger now. What belongs to others does not exist (404). */
+export async function demandAccess(context: ApiContext, route: Route, householdId: HouseholdId): Promise<Caller> {
+  const claims = demandScope(context, route);
+  if (route.caller !== 'member' && claims.scope.split(' ').includes('nachschub/operate')) return { kind: 'operator' };
+  const memberId = memberIdSchema.safeParse(claims.username);
+  if (!memberId.success) throw notFound('household');
+  const member = await load(kinds.member, keys.member(householdId, memberId.data));
+  if (member === undefined) throw notFound('household');
+  return { kind: 'member', member: member.state };
+}
+
+/** For routes that only a member may use. */
+export async function demandMember(context: ApiContext, route: Route, householdId: HouseholdId): Promise<Member> {
+  const caller = await demandAccess(context, route, householdId);
+  if (caller.kind !== 'member') throw new VisibleError(403, 'forbidden', 'only a member of the household may do this');
+  return caller.member;
+}

@@ -1,0 +1,50 @@
+/**
+ * The one way to answer HTTP: zod at the edge in both directions, problem documents (RFC 9457) for refusals, and nothing of
+ * our insides in an error.
+ */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { handle } from 'hono/aws-lambda';
+import { z } from 'zod';
+import { logger } from './log.ts';
+import { VisibleError } from './visible-error.ts';
+
+export interface ApiEnvironment {
+  Bindings: { event: unknown };
+}
+export type ApiContext = Context<ApiEnvironment>;
+
+export const problemSchema = z.strictObject({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() });
+type Problem = z.infer<typeof problemSchema>;
+
+const problem = (status: Problem['status'], code: string, detail: string): Response =>
+  new Response(JSON.stringify({ type: `urn:nachschub:${code}`, title: code, status, detail } satisfies Problem), {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+  });
+
+/** "address.country: expected an ISO 3166 country code such as DE". */
+const firstIssue = (error: z.core.$ZodError): string => {
+  const [issue] = error.issues;
+  return issue === undefined ? 'the request is not as described' : `${issue.path.map(String).join('.') || 'body'}: ${issue.message}`;
+};
+
+export function newApi(): OpenAPIHono<ApiEnvironment> {
+  const api = new OpenAPIHono<ApiEnvironment>({
+    defaultHook: (result) => (result.success ? undefined : problem(400, 'bad-request', firstIssue(result.error))),
+  });
+  api.notFound(() => problem(404, 'not-found', 'there is nothing here'));
+  api.onError((error) => {
+    if (error instanceof VisibleError) return problem(error.status, error.code, error.message);
+    logger.error('a request failed', error);
+    return problem(500, 'internal-error', 'something went wrong on our side; the same request may be sent again');
+  });
+  return api;
+}
+
+export const lambdaHandler = (api: OpenAPIHono<ApiEnvironment>) => handle(api);
+
+/** What a route takes and gives, for its OpenAPI description. */
+export const takes = <Body extends z.ZodType>(schema: Body) => ({ body: { content: { 'application/json': { schema } }, required: true } }) as const;
+export const gives = <Body extends z.ZodType>(schema: Body, description: string) =>
+  ({ 200: { description, content: { 'application/json': { schema } } }, default: { description: 'A problem document (RFC 9457)' } }) as const;
