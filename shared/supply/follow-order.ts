@@ -111,7 +111,7 @@ function followStanding(told: Told, view: OrderForSupply, before: OrderStanding 
 }
 
 function withStanding(supply: Supply, need: Need, standing: Need['standing'], again: Partial<Need> = {}): Supply {
-  const next = { ...need, standing };
+  const next = { ...need, standing, lifted: standing === 'ordered' && need.lifted };
   delete next.askAgainAt;
   delete next.askAgainAs;
   return { ...supply, need: { ...next, ...again } };
@@ -124,18 +124,25 @@ function lastCall(supply: Supply, now: Instant): { stockoutAt: Instant; orderBy:
   return { stockoutAt, orderBy: addDuration(stockoutAt, duration(-supply.leadTime.meanDays, 'days')) };
 }
 
+/**
+ * After the last no only goods that come end the cycle. Where nothing senses them, the household is taken to have bought elsewhere
+ * what lasts as long as an order would have.
+ */
+const nextCycle = (supply: Supply, now: Instant): Partial<Need> =>
+  supply.lastReading ? {} : { askAgainAs: 'next-cycle', askAgainAt: addDuration(now, duration(supply.settings.coverDays, 'days')) };
+
 const PAUSE_AFTER_NO = duration(24, 'hours');
 const PAUSE_AFTER_SILENCE = duration(4, 'hours');
 
 /** A no holds for the cycle, but for one question when the stock will not last the lead time, and never within a day. */
 function askedAgainAfterNo(supply: Supply, need: Need, now: Instant): Partial<Need> {
-  if (need.askedAgain) return {};
+  if (need.askedAgain) return nextCycle(supply, now);
   return { askAgainAs: 'asked-again', askAgainAt: latest(addDuration(now, PAUSE_AFTER_NO), lastCall(supply, now).orderBy) };
 }
 
 /** Nobody answered: asked once more, before it runs out even if that is soon. */
 function askedAgainAfterSilence(supply: Supply, need: Need, now: Instant): Partial<Need> {
-  if (need.askedAgain) return {};
+  if (need.askedAgain) return nextCycle(supply, now);
   const { stockoutAt, orderBy } = lastCall(supply, now);
   return { askAgainAs: 'asked-again', askAgainAt: latest(now, earliest(stockoutAt, latest(addDuration(now, PAUSE_AFTER_SILENCE), orderBy))) };
 }
@@ -148,8 +155,8 @@ function tellNotDelivered(told: Told, now: Instant): Told {
   const { supply, events } = told;
   const { need } = supply;
   if (stockAt(supply, now).position > reorderPointOf(supply, now)) return need ? { supply: closeCycle(supply), events } : told;
-  if (isAwaitingAnswer(supply)) return told;
-  if (!need || need.round < ROUNDS_AT_ONCE) return tell(told, now, 'not-delivered');
+  if (!need) return isAwaitingAnswer(supply) ? told : tell(told, now, 'not-delivered');
+  if (need.round < ROUNDS_AT_ONCE && !isAwaitingAnswer(supply)) return tell(told, now, 'not-delivered');
   const again = { askAgainAs: 'not-delivered', askAgainAt: addDuration(now, PAUSE_AFTER_FAILURES) } as const;
   return { supply: withStanding(supply, need, 'expired', again), events };
 }

@@ -84,7 +84,7 @@ function followNeed(supply: Supply, need: Need, at: { stock: Stock; reorder: num
   const inHouse = stock.onHand + stock.pantry;
   const margin = Math.max(noiseOf(supply), supply.demand.portion / 2);
   if (stock.position > reorder && inHouse > need.lowest + margin) return closeCycle(supply);
-  if (need.lifted && stock.position <= reorder) return closeCycle(supply);
+  if (need.standing === 'ordered' && need.lifted && stock.position <= reorder) return closeCycle(supply);
   const lifted = need.lifted || (need.standing === 'ordered' && stock.position > reorder + margin);
   return { ...supply, need: { ...need, lifted, lowest: Math.min(need.lowest, inHouse) } };
 }

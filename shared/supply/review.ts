@@ -10,6 +10,7 @@ import type { Supply } from './supply.ts';
 function askAgain(told: Told, now: Instant): Told {
   const { supply } = told;
   if (!supply.need?.askAgainAt || now < supply.need.askAgainAt) return told;
+  if (supply.need.askAgainAs === 'next-cycle') return settleNeed({ ...told, supply: closeCycle(supply) }, now, 'time');
   if (stockAt(supply, now).position > reorderPointOf(supply, now)) return { ...told, supply: closeCycle(supply) };
   return tell(told, now, supply.need.askAgainAs ?? 'asked-again');
 }

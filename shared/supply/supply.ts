@@ -83,7 +83,7 @@ const needSchema = z.strictObject({
   /** Once per depletion cycle. */
   askedAgain: z.boolean(),
   askAgainAt: instantSchema.optional(),
-  askAgainAs: z.enum(['asked-again', 'not-delivered']).optional(),
+  askAgainAs: z.enum(['asked-again', 'not-delivered', 'next-cycle']).optional(),
 });
 export type Need = z.infer<typeof needSchema>;
 

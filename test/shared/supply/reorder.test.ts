@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { demandQuantile, newDemand, probabilityOfStockout } from '../../../shared/supply/demand.ts';
+import { DECISION_DAYS, leadTimeDaysSlices, learnLeadTime, orderUpToLevel, packsToOrder, reorderPoint } from '../../../shared/supply/reorder.ts';
+import { START } from './milk.ts';
+
+const demand = newDemand({ perDay: 750, portion: 200, confidenceDays: 28, asOf: START });
+const leadTime = { meanDays: 1.2, sdDays: 0.3, deliveries: 0 };
+
+describe('the reorder point', () => {
+  test('leaves the chance of running out that the service level allows', () => {
+    const level = reorderPoint({ demand, leadTime, serviceLevel: 0.95, now: START });
+    const chances = leadTimeDaysSlices(leadTime).map((days) => probabilityOfStockout(demand, level, days));
+    expect(chances.reduce((sum, chance) => sum + chance, 0) / chances.length).toBeCloseTo(0.05, 6);
+  });
+  test('is the quantile of demand when the lead time is certain', () => {
+    const level = reorderPoint({ demand, leadTime: { ...leadTime, sdDays: 0 }, serviceLevel: 0.95, now: START });
+    expect(level).toBeCloseTo(demandQuantile(demand, 1.2 + DECISION_DAYS, 0.95), 6);
+  });
+  test('grows with service, lead time and its spread', () => {
+    const at = (meanDays: number, sdDays: number, serviceLevel: number) =>
+      reorderPoint({ demand, leadTime: { meanDays, sdDays, deliveries: 0 }, serviceLevel, now: START });
+    expect(at(1.2, 0.3, 0.99)).toBeGreaterThan(at(1.2, 0.3, 0.9));
+    expect(at(3, 0.3, 0.95)).toBeGreaterThan(at(1.2, 0.3, 0.95));
+    expect(at(1.2, 0.9, 0.95)).toBeGreaterThan(at(1.2, 0.1, 0.95));
+  });
+});
+
+describe('the lead time', () => {
+  test('has slices of its mean and deviation', () => {
+    const days = leadTimeDaysSlices({ meanDays: 2, sdDays: 0.4, deliveries: 0 }).map((slice) => slice - DECISION_DAYS);
+    expect(days.reduce((sum, slice) => sum + slice, 0) / 5).toBeCloseTo(2, 1);
+    expect(days).toEqual([...days].sort((a, b) => a - b));
+  });
+  test('learns from deliveries, the retailer’s word weighing three', () => {
+    const once = learnLeadTime({ meanDays: 1, sdDays: 0, deliveries: 0 }, 2);
+    // mean 1 + 1/4; variance (3/4) · (0 + 1/4 · 1²) = 3/16
+    expect(once).toEqual({ meanDays: 1.25, sdDays: 0.433013, deliveries: 1 });
+  });
+  test('forgets what a retailer used to be', () => {
+    let learnt = { meanDays: 1, sdDays: 0.1, deliveries: 500 };
+    for (let delivery = 0; delivery < 100; delivery += 1) learnt = learnLeadTime(learnt, 3);
+    expect(learnt.meanDays).toBeGreaterThan(2.95);
+    expect(learnt.sdDays).toBeLessThan(0.35);
+  });
+  test('a delivery that says it took no time does not make it zero', () => expect(learnLeadTime(leadTime, -5).meanDays).toBeGreaterThan(0));
+});
+
+describe('how much to order', () => {
+  test('lasts for the lead time and the days of cover', () => {
+    expect(orderUpToLevel({ demand, coverDays: 5, leadTime })).toBeCloseTo(750 * (1.2 + DECISION_DAYS + 5), 6);
+  });
+  test('is eaten before its date, and fits', () => {
+    const free = orderUpToLevel({ demand, coverDays: 30, leadTime });
+    const onTheWay = 750 * (1.2 + DECISION_DAYS);
+    expect(orderUpToLevel({ demand, coverDays: 30, leadTime, shelfLifeDays: 7 })).toBeCloseTo(onTheWay + demandQuantile(demand, 7, 0.2), 6);
+    expect(orderUpToLevel({ demand, coverDays: 30, leadTime, capacity: 4_000 })).toBeCloseTo(onTheWay + 4_000, 6);
+    expect(orderUpToLevel({ demand, coverDays: 30, leadTime, capacity: 4_000_000, shelfLifeDays: 300 })).toBeCloseTo(free, 6);
+  });
+  test('is whole packs that reach the level, at least one, at most the limit', () => {
+    const orderUpTo = 4_000;
+    expect(packsToOrder({ position: 1_600, orderUpTo, packAmount: 1_000, packsMax: 9 })).toBe(3);
+    expect(packsToOrder({ position: 2_000, orderUpTo, packAmount: 1_000, packsMax: 9 })).toBe(2);
+    expect(packsToOrder({ position: 1_999.8, orderUpTo, packAmount: 1_000, packsMax: 9 })).toBe(2);
+    expect(packsToOrder({ position: 9_000, orderUpTo, packAmount: 1_000, packsMax: 9 })).toBe(1);
+    expect(packsToOrder({ position: 0, orderUpTo, packAmount: 100, packsMax: 9 })).toBe(9);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 9_000 }), fc.integer({ min: 1, max: 5_000 }), (position, packAmount) => {
+        const packs = packsToOrder({ position, orderUpTo, packAmount, packsMax: 99 });
+        expect(packs).toBeGreaterThanOrEqual(1);
+        if (packs > 1 && packs < 99) expect(position + (packs - 1) * packAmount).toBeLessThan(orderUpTo);
+      }),
+    );
+  });
+});
