@@ -1,0 +1,72 @@
+/** The few doors of the HTTP API that a member's phone knocks on. */
+import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import { orderIdSchema, type ApprovalId, type HouseholdId, type OrderId } from '../shared/values.ts';
+import { backoff } from './backoff.ts';
+import { drawsOf, type Draw } from './random.ts';
+
+const orderSchema = z.looseObject({ orderId: orderIdSchema, status: z.string(), quote: z.looseObject({ hash: z.string() }) });
+export type OrderRead = z.infer<typeof orderSchema>;
+
+/** `away`: no answer worth believing came, try later. Anything else was the API's answer, and `content` is what it said. */
+export type Reply<Content> = { readonly away: true } | { readonly away: false; readonly status: number; readonly content?: Content };
+export type Said =
+  { readonly answer: 'approve'; readonly approvalId: ApprovalId; readonly quoteHash: string } | { readonly answer: 'decline'; readonly reason: string };
+
+const TRIES = 4;
+const REPLY_LIMIT_MILLIS = 10_000;
+const FIRST_PAUSE_MILLIS = 200;
+const LONGEST_PAUSE_MILLIS = 2_000;
+/** 401: the token on disk is being renewed; 408, 429 and everything from 500 up: not now. */
+const isPassing = (status: number): boolean => status >= 500 || [401, 408, 429].includes(status);
+
+export class HouseholdApi {
+  readonly #base: string;
+  readonly #tokenFile: string;
+  readonly #draw: Draw;
+
+  constructor(apiUrl: string, householdId: HouseholdId, { tokenFile, memberId }: { tokenFile: string; memberId: string }) {
+    this.#base = `${apiUrl.replace(/\/$/, '')}/households/${householdId}/orders`;
+    this.#tokenFile = tokenFile;
+    this.#draw = drawsOf(memberId, 'http');
+  }
+
+  awaitingApproval(): Promise<Reply<OrderRead[]>> {
+    return this.#ask('?status=awaiting-approval', {}, (body) => z.looseObject({ orders: z.array(orderSchema) }).parse(body).orders);
+  }
+
+  order(orderId: OrderId): Promise<Reply<OrderRead>> {
+    return this.#ask(`/${orderId}`, {}, (body) => orderSchema.parse(body));
+  }
+
+  answer(orderId: OrderId, said: Said): Promise<Reply<undefined>> {
+    const content = said.answer === 'approve' ? { approvalId: said.approvalId, quoteHash: said.quoteHash } : { reason: said.reason };
+    return this.#ask(`/${orderId}/${said.answer}`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
+  }
+
+  /** A few tries on wall time, with growing pauses; then the caller tries again later on product time. */
+  async #ask<Content>(path: string, request: { method?: string; body?: string }, read: (body: unknown) => Content): Promise<Reply<Content>> {
+    const pauses = backoff(this.#draw, { firstMillis: FIRST_PAUSE_MILLIS, mostMillis: LONGEST_PAUSE_MILLIS });
+    for (let tries = 1; ; tries += 1) {
+      const reply = await this.#askOnce(path, request, read).catch((): Reply<Content> => ({ away: true }));
+      if (!reply.away || tries === TRIES) return reply;
+      await pause(pauses.next());
+    }
+  }
+
+  async #askOnce<Content>(path: string, request: { method?: string; body?: string }, read: (body: unknown) => Content): Promise<Reply<Content>> {
+    const response = await fetch(`${this.#base}${path}`, {
+      ...request,
+      headers: { authorization: `Bearer ${await tokenIn(this.#tokenFile)}`, 'content-type': 'application/json' },
+      signal: AbortSignal.timeout(REPLY_LIMIT_MILLIS),
+    });
+    const text = await response.text();
+    if (isPassing(response.status)) return { away: true };
+    const { status } = response;
+    return response.ok ? { away: false, status, content: read(text === '' ? undefined : JSON.parse(text)) } : { away: false, status };
+  }
+}
+
+/** Read each time: tokens are renewed on disk. */
+export const tokenIn = async (tokenFile: string): Promise<string> => (await readFile(tokenFile, 'utf8')).trim();

@@ -1,0 +1,54 @@
+/**
+ * The phones of all members: `node --import tsx device-sim/members.ts <simulation.json> [--hands-off]`.
+ * With `--hands-off` they listen and never answer, because a person at the screen will.
+ */
+import { join } from 'node:path';
+import { Conductor } from './conductor.ts';
+import { HouseholdApi } from './household-api.ts';
+import { openLedger } from './ledger.ts';
+import { Member } from './member.ts';
+import { memberPastOf } from './member-past.ts';
+import { Phone, type PhoneOwner } from './phone.ts';
+import { endWithBug, runSimulator } from './process-life.ts';
+
+/** A turn waits this long for phones that are connecting; after that they are told by message or by their next look. */
+const CATCH_UP_PATIENCE_MILLIS = 2_000;
+
+await runSimulator(async (simulation) => {
+  const handsOff = process.argv.includes('--hands-off');
+  const { ledger, lines } = await openLedger(join(simulation.ledgers, 'members.ndjson'));
+  const past = memberPastOf(lines);
+
+  const owners: PhoneOwner[] = simulation.households.flatMap(({ householdId, members }) =>
+    members.map((spec) => {
+      const api = new HouseholdApi(simulation.apiUrl, householdId, spec);
+      const record = ledger.append.bind(ledger);
+      const ownPast = past.filter(({ memberId }) => memberId === spec.memberId);
+      const member = new Member(spec, { seed: simulation.seed, api, handsOff, record }, ownPast);
+      return { member, api, householdId, spec, now: () => conductor.now(), bringForward: () => conductor.bringForward() };
+    }),
+  );
+  // Nobody hears anything before the first turn says what time it is.
+  let phones: Phone[] | undefined;
+
+  const conductor: Conductor = new Conductor({
+    port: simulation.conductorPort,
+    name: 'members',
+    onBug: endWithBug,
+    nextAt: () => earliestOf([...owners.map(({ member }) => member.nextAt), ...(phones ?? []).map((phone) => phone.nextAt)]),
+    async act(now) {
+      phones ??= owners.map((owner) => new Phone(simulation, owner));
+      await Promise.all(phones.map((phone) => phone.caughtUp(now, CATCH_UP_PATIENCE_MILLIS)));
+      await Promise.all(owners.map(({ member }) => member.act(now)));
+    },
+  });
+
+  return async () => {
+    conductor.close();
+    await Promise.all((phones ?? []).map((phone) => phone.close()));
+    await ledger.close();
+  };
+});
+
+const earliestOf = (moments: readonly (number | null)[]): number | null =>
+  moments.reduce((least, at) => (at === null ? least : Math.min(least ?? Infinity, at)), null);

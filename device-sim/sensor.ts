@@ -1,0 +1,23 @@
+/** What a slot's load cell sees of the truth, and what of it is worth telling. */
+import { drawsOf, normal } from './random.ts';
+import type { SlotSpec } from './simulation.ts';
+import { tidy } from './shelf.ts';
+
+/** One sample, in the slot's unit: noisy, in whole steps of the sensor, never below 0. The same moment always gives the same noise. */
+export function sampleOf({ seed, thing }: { seed: number; thing: string }, { slot, noise, resolution }: SlotSpec, level: number, at: number): number {
+  const seen = level + noise * normal(drawsOf(seed, thing, slot, 'noise', at));
+  return tidy(Math.max(0, Math.round(seen / resolution) * resolution));
+}
+
+/** Standard deviation of a sample: its noise, and the rounding, which is uniform over one step and so has step²/12 of variance. */
+export const uncertaintyOf = ({ noise, resolution }: SlotSpec): number => tidy(Math.sqrt(noise ** 2 + resolution ** 2 / 12));
+
+/**
+ * Report by exception. With the door closed only a change of two steps counts; after it was opened one step does,
+ * if it is not within the noise (two standard deviations).
+ */
+export function isWorthTelling({ noise, resolution }: SlotSpec, change: { from: number | undefined; to: number; doorWasOpened: boolean }): boolean {
+  if (change.from === undefined) return true;
+  const steps = tidy(Math.abs(change.to - change.from) / resolution);
+  return change.doorWasOpened ? steps >= 1 && steps * resolution >= 2 * noise : steps >= 2;
+}
