@@ -1,0 +1,139 @@
+/** From the template's resources to what each part of the local cloud wants to know. Anything unexpected stops the start. */
+import { z } from 'zod';
+import type { RuleDefinition } from '../bus/bus.ts';
+import type { TopicRule } from '../broker/rules.ts';
+import type { FunctionDefinition } from '../functions/environment.ts';
+import { readMapping, type CompilePattern, type EventSourceMapping } from '../functions/mapping-properties.ts';
+import type { ResolvedResource, Template } from '../template/read-assembly.ts';
+
+export const ofType = (template: Template, ...types: readonly string[]): ResolvedResource[] => template.resources.filter(({ type }) => types.includes(type));
+
+export function arnOf({ logicalId, attributes }: ResolvedResource): string {
+  const arn = attributes['Arn'];
+  if (arn === undefined) throw new Error(`${logicalId} has no ARN here`);
+  return arn;
+}
+
+function read<Schema extends z.ZodType>({ logicalId, type, properties }: ResolvedResource, schema: Schema): z.infer<Schema> {
+  const parsed = schema.safeParse(properties);
+  if (!parsed.success) throw new Error(`${logicalId} (${type}): ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+const functionSchema = z.looseObject({
+  Code: z.object({ S3Key: z.string() }),
+  Handler: z.string(),
+  Timeout: z.number().default(3),
+  MemorySize: z.number().default(128),
+  Environment: z.object({ Variables: z.record(z.string(), z.string()) }).default({ Variables: {} }),
+});
+
+export const functionsOf = (template: Template): FunctionDefinition[] =>
+  ofType(template, 'AWS::Lambda::Function').map((resource) => {
+    const { Code, Handler, Timeout, MemorySize, Environment } = read(resource, functionSchema);
+    return {
+      ...{ name: resource.name, arn: arnOf(resource), handler: Handler, timeoutSeconds: Timeout, memoryMegabytes: MemorySize },
+      bundleDirectory: template.assetPath(Code.S3Key),
+      environment: Environment.Variables,
+    };
+  });
+
+export const tablesOf = (template: Template) =>
+  ofType(template, 'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table').map(({ name, properties }) => ({ name, properties }));
+
+export const queuesOf = (template: Template) =>
+  ofType(template, 'AWS::SQS::Queue').map((resource) => ({ name: resource.name, url: resource.ref, arn: arnOf(resource), properties: resource.properties }));
+
+/** Stream ARN → table. */
+export const streamsOf = (template: Template): Map<string, string> =>
+  new Map(
+    ofType(template, 'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table').flatMap(({ name, attributes }) =>
+      attributes['StreamArn'] === undefined ? [] : [[attributes['StreamArn'], name]],
+    ),
+  );
+
+export const mappingsOf = (template: Template, compilePattern: CompilePattern): EventSourceMapping[] =>
+  ofType(template, 'AWS::Lambda::EventSourceMapping').map(({ logicalId, properties }) => readMapping(logicalId, properties, compilePattern));
+
+const targetSchema = z.strictObject({
+  Arn: z.string(),
+  Id: z.string(),
+  Input: z.string().optional(),
+  InputPath: z.string().optional(),
+  DeadLetterConfig: z.strictObject({ Arn: z.string() }).optional(),
+  /** A target that fails is told here once and then dead-lettered: on one machine a second try would meet the same. */
+  RetryPolicy: z.unknown().optional(),
+});
+const eventRuleSchema = z.strictObject({
+  Name: z.string().optional(),
+  Description: z.string().optional(),
+  EventBusName: z.string().optional(),
+  EventPattern: z.record(z.string(), z.unknown()).optional(),
+  ScheduleExpression: z.string().optional(),
+  State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+  Targets: z.array(targetSchema).default([]),
+});
+
+export type ScheduledTargets = { readonly name: string; readonly expression: string; readonly targets: RuleDefinition['targets'] };
+
+export function eventRulesOf(template: Template): { rules: RuleDefinition[]; schedules: ScheduledTargets[] } {
+  const rules: RuleDefinition[] = [];
+  const schedules: ScheduledTargets[] = [];
+  for (const resource of ofType(template, 'AWS::Events::Rule')) {
+    const rule = read(resource, eventRuleSchema);
+    if (rule.State === 'DISABLED') continue;
+    const targets = rule.Targets.map(({ Arn, Id, Input, InputPath, DeadLetterConfig }) => ({
+      ...{ arn: Arn, id: Id, input: Input, inputPath: InputPath, deadLetterArn: DeadLetterConfig?.Arn },
+    }));
+    const { name } = resource;
+    if (rule.EventPattern !== undefined) rules.push({ name, busName: rule.EventBusName ?? 'default', pattern: rule.EventPattern, targets });
+    if (rule.ScheduleExpression !== undefined) schedules.push({ name, expression: rule.ScheduleExpression, targets });
+  }
+  return { rules, schedules };
+}
+
+const sqsAction = z.strictObject({ Sqs: z.strictObject({ QueueUrl: z.string(), RoleArn: z.string(), UseBase64: z.boolean().optional() }) });
+const topicRuleSchema = z.looseObject({
+  TopicRulePayload: z.strictObject({
+    Description: z.string().optional(),
+    AwsIotSqlVersion: z.string().optional(),
+    RuleDisabled: z.boolean().default(false),
+    Sql: z.string(),
+    Actions: z.array(sqsAction).min(1),
+    ErrorAction: sqsAction,
+  }),
+});
+
+export function topicRulesOf(template: Template): TopicRule[] {
+  const arnOfUrl = new Map(queuesOf(template).map(({ url, arn }) => [url, arn]));
+  const queueOf = ({ Sqs: { QueueUrl } }: z.infer<typeof sqsAction>) => {
+    const queueArn = arnOfUrl.get(QueueUrl);
+    if (queueArn === undefined) throw new Error(`a topic rule sends to ${QueueUrl}, which is no queue of the template`);
+    return { queueArn };
+  };
+  return ofType(template, 'AWS::IoT::TopicRule').flatMap((resource) => {
+    const { TopicRulePayload: payload } = read(resource, topicRuleSchema);
+    if (payload.RuleDisabled) return [];
+    return [
+      {
+        ...{ name: resource.name, sql: payload.Sql, actions: payload.Actions.map(queueOf), errorActions: [queueOf(payload.ErrorAction)] },
+        ...(payload.AwsIotSqlVersion !== undefined && { awsIotSqlVersion: payload.AwsIotSqlVersion }),
+      },
+    ];
+  });
+}
+
+const clientSchema = z.looseObject({ AllowedOAuthScopes: z.array(z.string()).default([]) });
+
+/** The app client that may ask for a scope: whose name stands in the tokens of those who hold it. */
+export function clientWith(template: Template, scope: string): string {
+  const client = ofType(template, 'AWS::Cognito::UserPoolClient').find((resource) => read(resource, clientSchema).AllowedOAuthScopes.includes(scope));
+  if (client === undefined) throw new Error(`no app client of the template may have the scope ${scope}`);
+  return client.ref;
+}
+
+export function userPoolOf(template: Template): string {
+  const [pool] = ofType(template, 'AWS::Cognito::UserPool');
+  if (pool === undefined) throw new Error('the template has no user pool');
+  return pool.ref;
+}

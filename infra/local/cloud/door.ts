@@ -1,0 +1,45 @@
+/** The printed URL: the HTTP API under `/api`, as API Gateway would serve it, and the window into the running system on top. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { openHttpApi } from '../http/open-http-api.ts';
+import { openWindow } from '../window/open-window.ts';
+import { accessOf } from './access.ts';
+import type { Run } from './control.ts';
+import type { Cloud } from './open-cloud.ts';
+
+export interface Door {
+  close(): Promise<void>;
+}
+
+export async function openDoor(cloud: Cloud, run: Run): Promise<Door> {
+  const api = openHttpApi({
+    template: cloud.template,
+    invoke: (name, event) => cloud.functions.invoke(name, event),
+    verifyToken: cloud.tokens.verifyToken,
+    activity: cloud.activity,
+  });
+  const window = openWindow({ access: accessOf(cloud), conductor: cloud.conductor, dataDirectory: run.dataDirectory, rate: run.rate });
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith('/api/') === true) void api.handle(request, response);
+    else window.handle(request, response);
+  });
+  await listen(server, run.httpPort);
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        window.close();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+type HttpServer = ReturnType<typeof createServer>;
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+
+const listen = (server: HttpServer, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken by another program; choose another with --port.`) : error),
+    );
+    server.listen(port, '127.0.0.1', resolve);
+  });

@@ -1,0 +1,200 @@
+/** The local cloud: reads the synthesized template and runs it on this machine. Nothing of the product is known here. */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Activity } from '../activity.ts';
+import { openBroker, type Broker } from '../broker/open-broker.ts';
+import { openBus } from '../bus/bus.ts';
+import { compilePattern } from '../bus/pattern.ts';
+import { Schedules } from '../bus/schedules.ts';
+import { compileTargets } from '../bus/target.ts';
+import { openConductor, type Conductor } from '../conductor/conductor.ts';
+import { openEndpoint, type Endpoint } from '../endpoint/endpoint.ts';
+import { openFunctions, type Functions } from '../functions/functions.ts';
+import { Journal } from '../functions/journal.ts';
+import { openSqsMapping, type OpenMapping } from '../functions/sqs-mapping.ts';
+import { openStreamMappings } from '../functions/stream-mapping.ts';
+import { openTokens, type Tokens } from '../http/tokens.ts';
+import { openQueues, type Queues } from '../queues/queues.ts';
+import { openSecrets } from '../secrets/secrets.ts';
+import { openStore, type Store } from '../store/open-store.ts';
+import { ACCOUNT_ID, REGION } from '../template/identity.ts';
+import { readAssembly, type Template } from '../template/read-assembly.ts';
+import {
+  eventRulesOf,
+  functionsOf,
+  mappingsOf,
+  ofType,
+  queuesOf,
+  streamsOf,
+  tablesOf,
+  topicRulesOf,
+  arnOf,
+  userPoolOf,
+  type ScheduledTargets,
+} from './definitions.ts';
+
+export interface CloudOptions {
+  readonly dataDirectory: string;
+  readonly assemblyDirectory: string;
+  /** Of the template's stacks. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly clock: { readonly startsAt: number; readonly rate: number; readonly mode: 'real-time' | 'jump'; readonly until?: number; readonly port?: number };
+  readonly brokerPort?: number;
+  /** Simulators that time waits for. */
+  readonly expected: readonly string[];
+  readonly report: (line: string) => void;
+}
+
+export interface Cloud {
+  readonly template: Template;
+  readonly endpoint: Endpoint;
+  readonly store: Store;
+  readonly queues: Queues;
+  readonly broker: Broker;
+  readonly functions: Functions;
+  readonly conductor: Conductor;
+  readonly tokens: Tokens;
+  readonly activity: Activity;
+  /** For programs of this machine that are no function, such as the auditor. */
+  readonly operatorKey: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  close(): Promise<void>;
+}
+
+type Handlers = Parameters<typeof openEndpoint>[0]['handlers'];
+
+export async function openCloud(options: CloudOptions): Promise<Cloud> {
+  const { dataDirectory, report } = options;
+  const inside = (...parts: string[]) => path.join(dataDirectory, ...parts);
+  mkdirSync(dataDirectory, { recursive: true });
+  const activity = new Activity();
+  const journal = new Journal(dataDirectory);
+  // The endpoint comes first, because its address stands in what the template resolves to; its services are put in as they open.
+  const handlers: { -readonly [Service in keyof Handlers]: Handlers[Service] } = {};
+  const principals = new Map<string, string>();
+  const keyFor = (principal: string) => {
+    const accessKeyId = `LOCAL${randomUUID().replaceAll('-', '').slice(0, 15).toUpperCase()}`;
+    principals.set(accessKeyId, principal);
+    return { accessKeyId, secretAccessKey: randomUUID() };
+  };
+  const endpoint = await openEndpoint({
+    ...{ handlers, principals },
+    onFault: (error, service, operation) => report(`${service} ${operation} failed: ${error instanceof Error ? error.message : String(error)}`),
+  });
+  const template = readAssembly(options.assemblyDirectory, { endpointUrl: endpoint.url, parameters: options.parameters });
+  const { rules, schedules } = eventRulesOf(template);
+  const tokens = await openTokens(dataDirectory, userPoolOf(template));
+
+  // What the clock fires needs the functions, and the functions need the clock: the one is filled in when the other is there.
+  let fire: (targets: ScheduledTargets) => Promise<void> = () => Promise.resolve();
+  const conductor = await openConductor({
+    ...{ file: inside('clock.json'), activity, expected: options.expected, ...options.clock },
+    schedules: productSchedules(schedules, (targets) => fire(targets)),
+  });
+  const now = () => conductor.now();
+  const store = await openStore({ directory: inside('store'), tables: tablesOf(template), now, onFailure: (reason) => report(reason.message) });
+  const queues = await openQueues({ directory: inside('queues'), queues: queuesOf(template), activity });
+  queues.deadLettered(({ queueArn, body }) => report(`dead letter in ${queueArn.split(':').at(-1) ?? queueArn}: ${body.slice(0, 300)}`));
+  const functions = openFunctions({
+    ...{ functions: functionsOf(template), endpointUrl: endpoint.url, journal, activity, sharedClock: conductor.sharedClock },
+    accessKeyFor: keyFor,
+  });
+
+  const deliver = deliverTo(queues, functions, new Map(functionsOf(template).map(({ arn, name }) => [arn, name])));
+  fire = async ({ name, targets }) => compileTargets(name, targets, deliver)(scheduledEvent(now()));
+  const secrets = ofType(template, 'AWS::SecretsManager::Secret').map(({ name, ref, properties }) => ({ name, arn: ref, properties }));
+  handlers.dynamodb = store.handle;
+  handlers.sqs = queues.handle;
+  handlers.secretsmanager = (await openSecrets({ file: inside('secrets.json'), secrets })).handle;
+  const buses = ofType(template, 'AWS::Events::EventBus').map((resource) => ({ name: resource.name, arn: arnOf(resource) }));
+  handlers.events = openBus({ buses, rules, deliver, now, region: REGION, account: ACCOUNT_ID }).handle;
+  const broker = await openBroker({
+    ...{ directory: inside('broker'), rules: topicRulesOf(template), activity, now, report },
+    ...(options.brokerPort !== undefined && { port: options.brokerPort }),
+    deliver: (queueArn, body) => queues.send(queueArn, body),
+    authorizeMember: (memberId, token) => householdOfToken(tokens, memberId, token),
+  });
+  handlers['iot-data'] = broker.handleIotData;
+  const mappings = openMappings(template, { store, queues, functions, activity, directory: inside('positions') });
+
+  return {
+    ...{ template, endpoint, store, queues, broker, functions, conductor, tokens, activity, operatorKey: keyFor('operator') },
+    close: async () => {
+      await conductor.close();
+      await Promise.all(mappings.map((mapping) => mapping.close()));
+      await broker.close();
+      await functions.close();
+      await endpoint.close();
+      await queues.close();
+      await store.close();
+    },
+  };
+}
+
+/** A schedule's event as EventBridge makes it. */
+const scheduledEvent = (now: number) => ({
+  ...{ version: '0', id: randomUUID(), 'detail-type': 'Scheduled Event', source: 'aws.events', account: ACCOUNT_ID },
+  ...{ time: new Date(now).toISOString(), region: REGION, resources: [], detail: {} },
+});
+
+const deliverTo = (queues: Queues, functions: Functions, functionNames: ReadonlyMap<string, string>) => async (arn: string, event: unknown) => {
+  const name = functionNames.get(arn);
+  if (name === undefined) return queues.send(arn, JSON.stringify(event));
+  const result = await functions.invoke(name, event);
+  if (!result.ok) throw new Error(`${name}: ${result.errorMessage}`);
+};
+
+/** The conductor asks when, and what is due is fired from here. */
+function productSchedules(all: readonly ScheduledTargets[], fire: (targets: ScheduledTargets) => Promise<void>) {
+  let schedules: Schedules | undefined;
+  let firedUntil = 0;
+  // Counted from the first time the clock is asked: what was due before the program ran is found by whatever fires next.
+  const begun = (now: number) =>
+    (schedules ??= new Schedules(
+      all.map(({ name, expression }) => ({ name, expression })),
+      (firedUntil = now),
+    ));
+  return {
+    next: (now: number) => {
+      const next = begun(now).next(firedUntil);
+      return Number.isFinite(next) ? next : undefined;
+    },
+    fire: async (now: number) => {
+      const due = begun(now).due(now);
+      firedUntil = Math.max(firedUntil, now);
+      await Promise.all(
+        due
+          .map(({ name }) => all.filter((schedule) => schedule.name === name))
+          .flat()
+          .map(fire),
+      );
+    },
+  };
+}
+
+async function householdOfToken(tokens: Tokens, memberId: string, token: string): Promise<{ householdId: string } | undefined> {
+  const claims = await tokens.verifyToken(token);
+  const householdId = claims?.['custom:household_id'];
+  return claims?.['username'] === memberId && typeof householdId === 'string' ? { householdId } : undefined;
+}
+
+interface MappingParts {
+  readonly store: Store;
+  readonly queues: Queues;
+  readonly functions: Functions;
+  readonly activity: Activity;
+  readonly directory: string;
+}
+
+function openMappings(template: Template, { store, queues, functions, activity, directory }: MappingParts): OpenMapping[] {
+  const mappings = mappingsOf(template, compilePattern);
+  const streams = [...streamsOf(template)].flatMap(([arn, table]) => {
+    const ofStream = mappings.filter(({ sourceArn }) => sourceArn === arn);
+    const send = (queueArn: string, body: string) => queues.send(queueArn, body);
+    const invoke = (name: string, event: unknown) => functions.invoke(name, event);
+    return ofStream.length === 0 ? [] : [openStreamMappings({ stream: store.streamOf(table), mappings: ofStream, directory, invoke, send, activity })];
+  });
+  const invoke = (name: string, event: unknown) => functions.invoke(name, event);
+  const fromQueues = mappings.filter(({ sourceArn }) => sourceArn.includes(':sqs:')).map((mapping) => openSqsMapping(mapping, queues, invoke));
+  return [...streams, ...fromQueues];
+}
