@@ -48,16 +48,17 @@ function compileRate(argument: string, refuse: (reason: string) => Error): NextA
 interface Field {
   readonly name: string;
   readonly allowed: RegExp;
+  readonly min: number;
   readonly max: number;
 }
 
 const FIELDS: readonly Field[] = [
-  { name: 'minutes', allowed: /^[\d,\-*/]+$/, max: 59 },
-  { name: 'hours', allowed: /^[\d,\-*/]+$/, max: 23 },
-  { name: 'day of month', allowed: /^([\d,\-*/]+|\?|L|\d+W)$/, max: 31 },
-  { name: 'month', allowed: /^[\dA-Z,\-*/]+$/i, max: 12 },
-  { name: 'day of week', allowed: /^([\dA-Z,\-*/]+|\?|[1-7]L|[1-7]#[1-5])$/i, max: 7 },
-  { name: 'year', allowed: /^[\d,\-*/]+$/, max: 2199 },
+  { name: 'minutes', allowed: /^[\d,\-*/]+$/, min: 0, max: 59 },
+  { name: 'hours', allowed: /^[\d,\-*/]+$/, min: 0, max: 23 },
+  { name: 'day of month', allowed: /^([\d,\-*/]+|\?|L|\d+W)$/, min: 1, max: 31 },
+  { name: 'month', allowed: /^(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|[\d,\-*/])+$/i, min: 1, max: 12 },
+  { name: 'day of week', allowed: /^((SUN|MON|TUE|WED|THU|FRI|SAT|[\d,\-*/])+|\?|\dL|\d#[1-5])$/i, min: 1, max: 7 },
+  { name: 'year', allowed: /^[\d,\-*/]+$/, min: 1970, max: 2199 },
 ];
 
 /** Croner knows `L`, `W` and `#` as AWS means them, and counts the days of the week from 1 = Sunday when told to. */
@@ -74,9 +75,10 @@ function compileCron(argument: string, refuse: (reason: string) => Error): NextA
   }
 }
 
-/** `a/b` means every b from a to the end, which Croner writes as a range. */
-function translateField({ name, allowed, max }: Field, text: string, refuse: (reason: string) => Error): string {
-  if (!allowed.test(text)) throw refuse(`the ${name} ${text} is not understood here`);
+/** `a/b` means every b from a to the end, which Croner writes as a range. Croner's own limits are wider, so ours are checked here. */
+function translateField({ name, allowed, min, max }: Field, text: string, refuse: (reason: string) => Error): string {
+  const values = text.replaceAll(/[/#]\d+/g, '').match(/\d+/g) ?? [];
+  if (!allowed.test(text) || values.some((value) => Number(value) < min || Number(value) > max)) throw refuse(`the ${name} ${text} is not understood here`);
   return text.replaceAll(/(^|,)(\d+)\//g, `$1$2-${max}/`);
 }
 

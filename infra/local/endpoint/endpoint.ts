@@ -50,6 +50,10 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     port,
     close: () =>
       new Promise((resolve, reject) => {
+        if (!server.listening) {
+          resolve();
+          return;
+        }
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
       }),

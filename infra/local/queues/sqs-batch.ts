@@ -6,9 +6,16 @@ import { sqsError } from './sqs-input.ts';
 const ENTRIES_MAX = 10;
 const ENTRY_ID = /^[A-Za-z0-9_-]{1,80}$/;
 
+interface FailedEntry {
+  readonly Id: string;
+  readonly SenderFault: boolean;
+  readonly Code: string;
+  readonly Message: string;
+}
+
 export interface BatchAnswer {
   readonly Successful: object[];
-  readonly Failed: { readonly Id: string; readonly SenderFault: boolean; readonly Code: string; readonly Message: string }[];
+  readonly Failed: FailedEntry[];
 }
 
 type Entry = Readonly<Record<string, unknown>> & { readonly Id: string };
@@ -32,17 +39,20 @@ export async function eachEntry<Schema extends z.ZodType>(
   carryOut: (entry: z.infer<Schema>) => object | Promise<object>,
 ): Promise<BatchAnswer> {
   checkEntries(entries);
-  const answer: BatchAnswer = { Successful: [], Failed: [] };
-  const outcomes = entries.map(async (entry) => {
-    try {
-      const parsed = schema.safeParse(entry);
-      if (!parsed.success) throw new AwsError('InvalidParameterValue', z.prettifyError(parsed.error));
-      answer.Successful.push({ Id: entry.Id, ...(await carryOut(parsed.data)) });
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      answer.Failed.push({ Id: entry.Id, SenderFault: true, Code: error.code, Message: error.message });
-    }
-  });
-  await Promise.all(outcomes);
-  return answer;
+  const outcomes = await Promise.all(
+    entries.map(async (entry): Promise<{ done: object } | { failed: FailedEntry }> => {
+      try {
+        const parsed = schema.safeParse(entry);
+        if (!parsed.success) throw new AwsError('InvalidParameterValue', z.prettifyError(parsed.error));
+        return { done: { Id: entry.Id, ...(await carryOut(parsed.data)) } };
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        return { failed: { Id: entry.Id, SenderFault: true, Code: error.code, Message: error.message } };
+      }
+    }),
+  );
+  return {
+    Successful: outcomes.flatMap((outcome) => ('done' in outcome ? [outcome.done] : [])),
+    Failed: outcomes.flatMap((outcome) => ('failed' in outcome ? [outcome.failed] : [])),
+  };
 }

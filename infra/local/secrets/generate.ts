@@ -48,7 +48,7 @@ export function generateSecretString(input: z.input<typeof generateSchema>): str
     ...(rules.ExcludePunctuation ? [] : [PUNCTUATION]),
     ...(rules.IncludeSpace ? [' '] : []),
   ]
-    .map((alphabet) => [...alphabet].filter((character) => !rules.ExcludeCharacters.includes(character)))
+    .map((alphabet) => Array.from(alphabet).filter((character) => !rules.ExcludeCharacters.includes(character)))
     .filter((alphabet) => alphabet.length > 0);
   const password = generatePassword(alphabets, rules.PasswordLength, rules.RequireEachIncludedType);
   if (rules.SecretStringTemplate === undefined || rules.GenerateStringKey === undefined) return password;

@@ -1,4 +1,5 @@
 /** Secrets Manager, as far as the product asks: secrets of the template, made up once and kept in one file that only its owner can read. */
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { AwsHandler, AwsRequest } from '../aws-request.ts';
 import { AwsError, jsonAnswer, parseBody } from '../endpoint/aws-answer.ts';
@@ -52,7 +53,7 @@ function open(definition: SecretDefinition, kept: ReadonlyMap<string, KeptSecret
   return { ...definition, ...(before?.value === SecretString ? before : keep(SecretString)), description: Description };
 }
 
-const keep = (value: string): KeptSecret => ({ value, versionId: crypto.randomUUID(), createdAtMillis: Date.now() });
+const keep = (value: string): KeptSecret => ({ value, versionId: randomUUID(), createdAtMillis: Date.now() });
 
 function answer(request: AwsRequest, secrets: readonly Secret[]) {
   const operation = request.headers['x-amz-target']?.replace(/^secretsmanager\./, '') ?? '';
