@@ -34,6 +34,7 @@ export const OFFER_RETRY = duration(6, 'hours');
 export const PLAN_RETRY = duration(15, 'minutes');
 const NEEDS_MAX = 100;
 const PLANS_MAX = 50;
+const LINES_MAX = 50;
 const SUPPLIES_MAX = 200;
 
 const roundSchema = z.int().min(1).max(99);
@@ -52,7 +53,7 @@ const planSchema = z.strictObject({
   orderId: orderIdSchema,
   retailerId: retailerIdSchema,
   round: roundSchema,
-  lines: z.array(planLineSchema).min(1).max(50),
+  lines: z.array(planLineSchema).min(1).max(LINES_MAX),
   createdAt: instantSchema,
   /** Its order exists; until then `retryAt` says when to look again. */
   retryAt: instantSchema.optional(),
@@ -146,6 +147,7 @@ function plan(basket: Basket, { choices, withdrawn, now }: Extract<BasketCommand
   if (lines.some(({ needId }) => !waiting.has(needId))) return rejected('need-not-waiting');
   if (lines.some(({ needId, supplyId }) => waiting.get(needId)?.supplyId !== supplyId)) return rejected('need-of-another-supply');
   if (new Set(lines.map(({ needId }) => needId)).size < lines.length) return rejected('need-planned-twice');
+  if (choices.some((choice) => choice.lines.length === 0 || choice.lines.length > LINES_MAX)) return rejected('lines-out-of-range');
   if (basket.plans.length + choices.length > PLANS_MAX) return rejected('too-many-plans');
 
   const plans = choices.map(({ retailerId, lines: chosen }): Plan => {

@@ -4,7 +4,7 @@ import type { Reading } from '../device/telemetry.ts';
 import { balanceOf, bookRefill, learnFrom, type Balance, type Sample } from './balance.ts';
 import { withDueAt } from './due.ts';
 import { settleNeed, type SupplyEvent, type Told } from './need.ts';
-import { watchEmptySlot } from './pantry.ts';
+import { watchEmptySlot, writeOffPantry } from './pantry.ts';
 import { reorderPointOf, roundAmount, stockAt } from './stock.ts';
 import type { Supply } from './supply.ts';
 
@@ -126,7 +126,7 @@ export function observe(supply: Supply, readings: readonly Reading[], now: Insta
   const start: Pass = { supply, events: [], changed: false, newest: supply.lastReading, verdicts: [] };
   const pass = [...readings].sort(inOrder).reduce((sofar, reading) => takeReading(sofar, reading, now, reorder), start);
   if (!pass.changed) return { supply, changed: false, events: [], verdicts: pass.verdicts };
-  const settled = settleNeed({ supply: watchEmptySlot(markSeen(pass), now), events: pass.events }, now, 'reading');
+  const settled = settleNeed({ supply: watchEmptySlot(writeOffPantry(markSeen(pass), now), now), events: pass.events }, now, 'reading');
   return { supply: withDueAt(settled.supply, now), changed: true, events: settled.events, verdicts: pass.verdicts };
 }
 

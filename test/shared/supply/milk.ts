@@ -10,7 +10,7 @@ import { addDuration, duration, instantSchema, type Instant, type Outcome } from
 export const START = instantSchema.parse('2026-03-02T06:00:00.000Z');
 export const after = (hours: number): Instant => addDuration(START, duration(hours, 'hours'));
 
-/** 750 ml a day in glasses of 200 ml, delivery in 1.2 days: reordered at some 1.6 l. */
+/** 750 ml a day in glasses of 200 ml, delivery in 1.2 days: reordered at some 2 l. */
 export const milkConfig = {
   supplyId: 'sup_milk',
   householdId: 'hh_anna',
