@@ -32,10 +32,13 @@ export function pick<Item>(draw: Draw, items: readonly [Item, ...Item[]]): Item 
 
 /** Four FNV-1a hashes over the same text from different starts; spreads keys, guards nothing. */
 function hash128(text: string): [number, number, number, number] {
-  const state: [number, number, number, number] = [0x811c9dc5, 0x9e3779b9, 0x243f6a88, 0xb7e15162];
+  let [a, b, c, d] = [0x811c9dc5, 0x9e3779b9, 0x243f6a88, 0xb7e15162];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    for (const [lane, value] of state.entries()) state[lane] = Math.imul(value ^ (code + lane), 0x01000193);
+    a = Math.imul(a ^ code, 0x01000193);
+    b = Math.imul(b ^ (code + 1), 0x01000193);
+    c = Math.imul(c ^ (code + 2), 0x01000193);
+    d = Math.imul(d ^ (code + 3), 0x01000193);
   }
-  return state;
+  return [a, b, c, d];
 }
