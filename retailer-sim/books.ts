@@ -1,0 +1,116 @@
+/** What the shop knows: the fold of its ledger. The same entries give the same books, whether they were just written or read after a crash. */
+import type { z } from 'zod';
+import type { Entry, messageSchema } from './ledger.ts';
+import type { PlacedOrder } from './order.ts';
+import type { Plan } from './plan.ts';
+
+export type Message = z.infer<typeof messageSchema>;
+export interface SaidMessage extends Message {
+  /** Product instant at which it was made; its `timestamp` on every attempt. */
+  readonly saidAt: string;
+}
+export interface OrderCard {
+  readonly order: PlacedOrder;
+  readonly plan: Plan;
+  readonly said: SaidMessage[];
+  handedOver: boolean;
+}
+export interface Pending {
+  readonly message: SaidMessage;
+  failures: number;
+  retryAt: number;
+}
+/** What is to be done with an order next, and from when on. */
+export interface Step {
+  readonly at: number;
+  readonly card: OrderCard;
+  readonly kind: 'answer' | 'ship' | 'hand-over' | 'confirm-delivery';
+}
+
+export class Books {
+  readonly orders = new Map<string, OrderCard>();
+  readonly orderOfWebhook = new Map<string, string>();
+  /** When the shop last said that it does not know an order. */
+  readonly askedInVainAt = new Map<string, string>();
+  /** Messages that were made and neither taken nor refused. */
+  readonly pending = new Map<string, Pending>();
+  readonly #underWay = new Map<string, OrderCard>();
+  offersPublishedAt: number | undefined;
+  /** When the last offers were refused, which happens to a shop that is not registered yet. */
+  offersRefusedAt: number | undefined;
+
+  apply(entry: Entry): void {
+    switch (entry.kind) {
+      case 'order-received': {
+        this.#receive(entry);
+        return;
+      }
+      case 'order-repeated':
+        this.orderOfWebhook.set(entry.webhookId, entry.orderId);
+        return;
+      case 'asked-in-vain':
+        this.askedInVainAt.set(entry.orderId, entry.at);
+        return;
+      case 'handed-over': {
+        const card = this.orders.get(entry.orderId);
+        if (card) card.handedOver = true;
+        return;
+      }
+      case 'message-made': {
+        this.#say({ ...entry.message, saidAt: entry.at });
+        return;
+      }
+      case 'message-taken':
+        this.pending.delete(entry.messageId);
+        return;
+      case 'message-refused':
+        if (this.pending.get(entry.messageId)?.message.type === 'offers.published') this.offersRefusedAt = Date.parse(entry.at);
+        this.pending.delete(entry.messageId);
+        return;
+      case 'message-failed': {
+        const pending = this.pending.get(entry.messageId);
+        if (pending) Object.assign(pending, { failures: pending.failures + 1, retryAt: Date.parse(entry.retryAt) });
+        return;
+      }
+      case 'webhook-refused':
+        return;
+    }
+  }
+
+  /** One for each order that is not over. */
+  *steps(): Generator<Step> {
+    for (const card of this.#underWay.values()) {
+      const step = nextStep(card);
+      if (step) yield step;
+    }
+  }
+
+  #receive({ order, plan, webhookId }: Extract<Entry, { kind: 'order-received' }>): void {
+    const card: OrderCard = { order, plan, said: [], handedOver: false };
+    this.orders.set(order.orderId, card);
+    this.#underWay.set(order.orderId, card);
+    this.orderOfWebhook.set(webhookId, order.orderId);
+  }
+
+  #say(message: SaidMessage): void {
+    this.pending.set(message.messageId, { message, failures: 0, retryAt: Date.parse(message.saidAt) });
+    if (message.type === 'offers.published') {
+      this.offersPublishedAt = Date.parse(message.saidAt);
+      this.offersRefusedAt = undefined;
+    }
+    const card = message.orderId === undefined ? undefined : this.orders.get(message.orderId);
+    if (!card) return;
+    card.said.push(message);
+    if (!nextStep(card)) this.#underWay.delete(card.order.orderId);
+  }
+}
+
+function nextStep(card: OrderCard): Step | undefined {
+  const { plan, said, handedOver } = card;
+  const [answer, shipped, delivered] = said;
+  if (!answer) return { kind: 'answer', at: Date.parse(plan.answerAt), card };
+  if (answer.type === 'order.rejected') return undefined;
+  if (!shipped) return { kind: 'ship', at: Date.parse(plan.shipAt), card };
+  if (!handedOver) return { kind: 'hand-over', at: Date.parse(plan.deliverAt), card };
+  return delivered ? undefined : { kind: 'confirm-delivery', at: Date.parse(plan.deliverAt), card };
+}

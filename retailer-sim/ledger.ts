@@ -1,0 +1,57 @@
+/** The shop's own book: one line per fact, on the disk before the fact leaves the process. It is all that a restart knows. */
+import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { orderSchema } from './order.ts';
+import { planSchema } from './plan.ts';
+
+const at = z.iso.datetime();
+export const messageSchema = z.object({
+  messageId: z.string(),
+  type: z.string(),
+  orderId: z.string().optional(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export const entrySchema = z.discriminatedUnion('kind', [
+  z.object({ at, kind: z.literal('order-received'), webhookId: z.string(), order: orderSchema, plan: planSchema }),
+  z.object({ at, kind: z.literal('order-repeated'), webhookId: z.string(), orderId: z.string() }),
+  z.object({ at, kind: z.literal('webhook-refused'), status: z.int(), reason: z.string() }),
+  /** Asked about an order that never came: the tombstone. */
+  z.object({ at, kind: z.literal('asked-in-vain'), orderId: z.string() }),
+  z.object({ at, kind: z.literal('handed-over'), orderId: z.string() }),
+  z.object({ at, kind: z.literal('message-made'), message: messageSchema }),
+  z.object({ at, kind: z.literal('message-taken'), messageId: z.string(), status: z.int() }),
+  z.object({ at, kind: z.literal('message-refused'), messageId: z.string(), status: z.int() }),
+  z.object({ at, kind: z.literal('message-failed'), messageId: z.string(), reason: z.string(), retryAt: at }),
+]);
+export type Entry = z.infer<typeof entrySchema>;
+
+export interface Ledger {
+  readonly entries: readonly Entry[];
+  /** On the disk when it returns. */
+  write(entry: Entry): void;
+  close(): void;
+}
+
+export function openLedger(path: string): Ledger {
+  mkdirSync(dirname(path), { recursive: true });
+  const text = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+  // A last line without its end was being written when the process died: it was not on the disk in whole, so nothing of it has left.
+  const whole = text.subarray(0, text.lastIndexOf('\n') + 1);
+  const file = openSync(path, 'a');
+  if (whole.length < text.length) ftruncateSync(file, whole.length);
+  const entries = whole
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => entrySchema.parse(JSON.parse(line)));
+  return {
+    entries,
+    write: (entry) => {
+      writeSync(file, `${JSON.stringify(entry)}\n`);
+      fsyncSync(file);
+    },
+    close: () => closeSync(file),
+  };
+}

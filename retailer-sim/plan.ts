@@ -1,0 +1,68 @@
+/**
+ * What the shop will do with an order, decided when it comes in and written down with it: everything later only carries it out,
+ * so a crash cannot change the shop's mind.
+ */
+import { z } from 'zod';
+import { normal, type Chance } from './chance.ts';
+import { intoDeliveryHours } from './delivery-hours.ts';
+import { objectionTo, type PlacedOrder } from './order.ts';
+import type { RetailerSettings } from './simulation.ts';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+const instant = z.iso.datetime();
+const lines = z.array(z.object({ gtin: z.string(), quantity: z.int().min(0) }));
+export const planSchema = z.object({
+  answer: z.enum(['order.accepted', 'order.changed', 'order.rejected']),
+  reason: z.string().optional(),
+  answerAt: instant,
+  /** What the customer is told, from the usual lead time. */
+  promisedAt: instant,
+  shipAt: instant,
+  deliverAt: instant,
+  /** What will be handed over; a quantity of 0 where a line fell away. */
+  lines,
+  totalMinor: z.int().min(0),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+export function planFor(order: PlacedOrder, receivedAt: number, { catalogue, terms, temper }: RetailerSettings, chance: Chance): Plan {
+  const dice = (what: string) => chance(order.orderId, what);
+  const [answerLeast, answerMost] = temper.answerMinutes;
+  const answerAt = receivedAt + Math.round((answerLeast + (answerMost - answerLeast) * dice('answer time')) * MINUTE);
+  const leadTimeDays = terms.leadTimeDays + temper.leadTimeSdDays * normal(chance, order.orderId, 'lead time');
+  // However the dice fall, packing and driving take an hour.
+  const earliestAt = answerAt + 60 * MINUTE;
+  const deliverAt = intoDeliveryHours(Math.max(Math.round(receivedAt + leadTimeDays * DAY), earliestAt), dice('tour'));
+  const promisedAt = intoDeliveryHours(Math.max(Math.round(receivedAt + terms.leadTimeDays * DAY), earliestAt), dice('tour'));
+  const shipAt = Math.round(answerAt + (deliverAt - answerAt) * (0.3 + 0.5 * dice('packing')));
+  return {
+    ...answerTo(order, { catalogue, terms, temper }, dice),
+    answerAt: new Date(answerAt).toISOString(),
+    promisedAt: new Date(promisedAt).toISOString(),
+    shipAt: new Date(shipAt).toISOString(),
+    deliverAt: new Date(deliverAt).toISOString(),
+  };
+}
+
+type Answer = Pick<Plan, 'answer' | 'reason' | 'lines' | 'totalMinor'>;
+
+function answerTo(order: PlacedOrder, settings: Pick<RetailerSettings, 'catalogue' | 'terms' | 'temper'>, dice: (what: string) => number): Answer {
+  const { reject, change } = settings.temper;
+  const ordered = order.lines.map(({ gtin, quantity }) => ({ gtin, quantity }));
+  const mood = dice('answer');
+  const objection = objectionTo(order, settings) ?? (mood < reject ? 'out of stock' : undefined);
+  if (objection !== undefined) return { answer: 'order.rejected', reason: objection, lines: ordered.map((line) => ({ ...line, quantity: 0 })), totalMinor: 0 };
+  const short = Math.floor(dice('short line') * ordered.length);
+  const fewer = ordered.map((line, index) => (index === short ? { ...line, quantity: line.quantity - 1 } : line));
+  // One pack of one article can be sent or not sent, but not in part.
+  if (mood < reject + change && fewer.some(({ quantity }) => quantity > 0)) {
+    return { answer: 'order.changed', reason: 'less in stock than ordered', lines: fewer, totalMinor: totalOf(order, fewer) };
+  }
+  return { answer: 'order.accepted', lines: ordered, totalMinor: order.totalMinor };
+}
+
+/** The agreed delivery fee stays: with less in the parcel nothing may cost more than what was agreed to. */
+const totalOf = (order: PlacedOrder, delivered: Plan['lines']): number =>
+  order.lines.reduce((sum, { unitPriceMinor }, index) => sum + unitPriceMinor * (delivered[index]?.quantity ?? 0), order.deliveryFeeMinor);

@@ -1,0 +1,106 @@
+/** The shop's front door: the webhook, and the question about an order. Everything is verified on the raw bytes before it is read. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Webhook } from 'standardwebhooks';
+import { orderPlacedSchema } from './order.ts';
+import type { Shop } from './shop.ts';
+
+const BODY_BYTES_MAX = 256 * 1_024;
+
+interface FrontDoor {
+  readonly shop: Shop;
+  readonly secret: string;
+  /** Product time; undefined while nobody tells it, and then nothing can be promised. */
+  readonly now: () => number | undefined;
+  /** Called before an answer that makes the shop want to act. */
+  readonly beforeAnswer: () => void;
+}
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+
+export function frontDoor(door: FrontDoor): Server {
+  return createServer((request, response) => {
+    handle(request, door).then(
+      (answer) => send(response, answer),
+      () => send(response, problem(500, 'The shop is out of order.')),
+    );
+  });
+}
+
+async function handle(request: IncomingMessage, door: FrontDoor): Promise<Answer> {
+  const body = await bodyOf(request);
+  if (!body) return problem(413, 'More than 256 KB.');
+  const now = door.now();
+  if (now === undefined) return problem(503, 'The shop is not open yet.');
+  const id = verifiedId(request, body, door.secret);
+  if (id === undefined) return refused(door, now, 401, 'The signature is missing or wrong.');
+  const orderId = /^\/orders\/([A-Za-z0-9_-]{1,64})$/.exec(request.url ?? '')?.[1];
+  if (request.method === 'POST' && request.url === '/webhooks') return takeOrder(body, id, door, now);
+  if (request.method === 'GET' && orderId !== undefined) return tellAbout(orderId, door, now);
+  return problem(404, 'There is nothing here.');
+}
+
+function takeOrder(body: Buffer, webhookId: string, door: FrontDoor, now: number): Answer {
+  const message = orderPlacedSchema.safeParse(jsonIn(body));
+  if (!message.success) return refused(door, now, 422, `Not an order: ${message.error.issues[0]?.message ?? 'refused'}.`);
+  const receipt = door.shop.receive(message.data.data, webhookId, now);
+  if (receipt.kind === 'refused') return refused(door, now, receipt.status, receipt.reason);
+  door.beforeAnswer();
+  const repeat = receipt.kind === 'repeated';
+  return { status: repeat ? 200 : 202, body: { orderId: message.data.data.orderId, repeat } };
+}
+
+function tellAbout(orderId: string, door: FrontDoor, now: number): Answer {
+  const said = door.shop.answersTo(orderId, now);
+  if (!said) return problem(404, 'The shop does not know this order.');
+  return { status: 200, body: { orderId, answers: said.map(({ messageId, type, saidAt, data }) => ({ messageId, type, timestamp: saidAt, data })) } };
+}
+
+function refused({ shop }: FrontDoor, now: number, status: number, reason: string): Answer {
+  shop.note({ at: new Date(now).toISOString(), kind: 'webhook-refused', status, reason: reason.slice(0, 200) });
+  return problem(status, reason);
+}
+
+/** The id under which the platform signed these very bytes; undefined when it did not. */
+function verifiedId(request: IncomingMessage, body: Buffer, secret: string): string | undefined {
+  const header = (name: string) => {
+    const value = request.headers[name];
+    return typeof value === 'string' ? value : '';
+  };
+  try {
+    new Webhook(secret).verify(
+      body,
+      { 'webhook-id': header('webhook-id'), 'webhook-timestamp': header('webhook-timestamp'), 'webhook-signature': header('webhook-signature') },
+      { jsonParse: false },
+    );
+    return header('webhook-id');
+  } catch {
+    return undefined;
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > BODY_BYTES_MAX) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function jsonIn(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const problem = (status: number, title: string): Answer => ({ status, body: { type: 'about:blank', title, status } });
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' }).end(JSON.stringify(body));
+}

@@ -1,0 +1,81 @@
+/** The part of the simulation's file that a shop reads: what it sells, how it behaves, and where everybody is. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const share = z.number().min(0).max(1);
+const minor = z.int().min(0).max(100_000_000);
+
+const retailerSchema = z.object({
+  retailerId: z.string().regex(/^rt_[a-z0-9][a-z0-9-]{0,63}$/, 'expected an id such as rt_frischhof'),
+  name: z.string().min(1),
+  port: z.int().min(1).max(65_535),
+  secretToRetailer: z.string().startsWith('whsec_'),
+  secretFromRetailer: z.string().startsWith('whsec_'),
+  terms: z.object({
+    deliveryFeeMinor: minor,
+    freeDeliveryFromMinor: minor,
+    minimumOrderMinor: minor,
+    leadTimeDays: z.number().positive().max(60),
+  }),
+  catalogue: z
+    .array(
+      z.object({
+        gtin: z.string().regex(/^\d{8,14}$/),
+        sku: z.string().min(1),
+        title: z.string().min(1),
+        pack: z.object({ amount: z.number().positive(), unit: z.enum(['ml', 'l', 'g', 'kg', 'piece']) }),
+        priceMinor: minor,
+        vatPercent: z.number().min(0).max(100),
+      }),
+    )
+    .min(1)
+    .max(500),
+  temper: z
+    .object({
+      /** Share of the orders that are rejected, and that are changed. */
+      reject: share,
+      change: share,
+      leadTimeSdDays: z.number().min(0).max(30),
+      answerMinutes: z.tuple([z.number().min(0), z.number().min(0)]).refine(([least, most]) => least <= most, 'expected the shorter time first'),
+    })
+    .refine(({ reject, change }) => reject + change <= 1, 'expected reject and change to be at most 1 together'),
+});
+export type RetailerSettings = z.infer<typeof retailerSchema>;
+
+const simulationSchema = z.object({
+  seed: z.int(),
+  startsAt: z.iso.datetime(),
+  conductorPort: z.int().min(1).max(65_535),
+  apiUrl: z.url(),
+  ledgers: z.string().min(1),
+  doorstep: z.string().min(1),
+  retailers: z.array(z.unknown()),
+});
+export type Simulation = Omit<z.infer<typeof simulationSchema>, 'retailers'> & { retailer: RetailerSettings };
+
+/** Says in one sentence what is wrong with the file. */
+export class BadSimulation extends Error {}
+
+export function readSimulation(path: string | undefined, retailerId: string | undefined): Simulation {
+  if (path === undefined || retailerId === undefined) throw new BadSimulation('Usage: retailer-sim/main.ts <simulation.json> <retailerId>.');
+  const { retailers, ...simulation } = parsed(simulationSchema, path, readJson(path), '');
+  const index = retailers.findIndex((retailer) => z.object({ retailerId: z.literal(retailerId) }).safeParse(retailer).success);
+  if (index < 0) throw new BadSimulation(`${path} has no retailer ${retailerId}.`);
+  return { ...simulation, retailer: parsed(retailerSchema, path, retailers[index], `retailers.${index}`) };
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new BadSimulation(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+function parsed<Schema extends z.ZodType>(schema: Schema, path: string, value: unknown, at: string): z.infer<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const place = [at, ...(issue?.path ?? [])].filter((part) => part !== '').join('.');
+  throw new BadSimulation(`${path} is not a simulation${place === '' ? '' : `, at ${place}`}: ${issue?.message ?? 'refused'}.`);
+}
