@@ -1,5 +1,5 @@
 /** Serves the template's HTTP API as API Gateway would: limits, routes, authorizer, payload format 2.0. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Activity } from '../activity.ts';
 import type { Functions } from '../functions/functions.ts';
 import { reportTrouble } from '../functions/trouble.ts';
@@ -124,29 +124,3 @@ function send({ status, headers, body }: HttpAnswer, response: ServerResponse): 
 
 const mutable = (headers: HttpAnswer['headers']): Record<string, string | string[]> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]));
-
-/** A server of its own, on 127.0.0.1. @param port 0 takes a free one */
-export async function openHttpApi(options: HttpApiOptions & { readonly port: number }): Promise<{ readonly port: number; close(): Promise<void> }> {
-  const { handleHttpApi } = createHttpApi(options);
-  const server = createServer((request, response) => void handleHttpApi(request, response));
-  const port = await listen(server, options.port);
-  return {
-    port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port }, () => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') reject(new Error('expected the HTTP API to listen on a port'));
-      else resolve(address.port);
-    });
-  });
-}
