@@ -43,7 +43,7 @@ const basketNeedSchema = z.strictObject({
   cycle: z.int().min(1),
   round: roundSchema,
   addedAt: instantSchema,
-  /** When to plan it; absent once it is assigned. */
+  /** When to plan it. Beside an order: it was told again, and waits for that order to end. */
   dueAt: instantSchema.optional(),
   orderId: orderIdSchema.optional(),
 });
@@ -77,8 +77,10 @@ export type BasketCommand =
   | { readonly type: 'plan'; readonly choices: readonly Choice[]; readonly withdrawn: readonly NeedId[]; readonly now: Instant }
   /** The orders of these plans exist. */
   | { readonly type: 'plans-created'; readonly orderIds: readonly OrderId[] }
-  /** This order has ended, in whatever way. */
-  | { readonly type: 'free'; readonly orderId: OrderId };
+  /** This order has ended, in whatever way: its needs leave, and come back only when their supplies tell them again. */
+  | { readonly type: 'free'; readonly orderId: OrderId }
+  /** This plan cannot become an order (and never did): its needs wait again. */
+  | { readonly type: 'give-back'; readonly orderId: OrderId; readonly now: Instant };
 /** What to buy at one retailer. */
 export interface Choice {
   readonly retailerId: RetailerId;
@@ -109,13 +111,15 @@ export function decideBasket(basket: Basket, command: BasketCommand): Outcome<Ba
       return plansCreated(basket, command);
     case 'free':
       return free(basket, command);
+    case 'give-back':
+      return giveBack(basket, command);
     default:
       return unreachable(command);
   }
 }
 
 const changed = (basket: Basket): Outcome<Basket, never> => {
-  const moments = [...needsOf(basket).map(({ need }) => need.dueAt), ...basket.plans.map(({ retryAt }) => retryAt)].filter((at) => at !== undefined);
+  const moments = [...waitingNeeds(basket).map(({ need }) => need.dueAt), ...basket.plans.map(({ retryAt }) => retryAt)].filter((at) => at !== undefined);
   const [first, ...others] = moments;
   const state = { ...basket };
   if (first === undefined) delete state.dueAt;
@@ -136,7 +140,9 @@ function addNeed(basket: Basket, { need, now }: Extract<BasketCommand, { type: '
   const others = needsOf(basket).filter((other) => other.needId !== needId && (other.need.supplyId !== supplyId || other.need.orderId !== undefined));
   if (others.length >= NEEDS_MAX) return rejected('too-many-needs');
   if (!told && Object.keys(basket.told).length >= SUPPLIES_MAX) return rejected('too-many-supplies');
-  const added = { needId, need: { supplyId, cycle, round, addedAt: now, dueAt: addDuration(now, GATHERING) } };
+  // Told again while its order is not yet known to have ended: two orders for one need would double it.
+  const orderId = basket.needs[needId]?.orderId;
+  const added = { needId, need: { supplyId, cycle, round, addedAt: now, dueAt: addDuration(now, GATHERING), ...(orderId && { orderId }) } };
   return changed({ ...withNeeds(basket, [...others, added]), told: { ...basket.told, [supplyId]: { cycle, round } } });
 }
 
@@ -180,8 +186,23 @@ function plansCreated(basket: Basket, { orderIds }: Extract<BasketCommand, { typ
 }
 
 function free(basket: Basket, { orderId }: Extract<BasketCommand, { type: 'free' }>): Outcome<Basket, never> {
-  const needs = needsOf(basket).filter(({ need }) => need.orderId !== orderId);
+  return release(basket, orderId, (need) => (need.dueAt ? need : undefined));
+}
+
+function giveBack(basket: Basket, { orderId, now }: Extract<BasketCommand, { type: 'give-back' }>): Outcome<Basket, never> {
+  return release(basket, orderId, (need) => ({ ...need, dueAt: addDuration(now, PLAN_RETRY) }));
+}
+
+/** Drops an order's plan; `next` says what becomes of each of its needs. */
+function release(basket: Basket, orderId: OrderId, next: (need: BasketNeed) => BasketNeed | undefined): Outcome<Basket, never> {
   const plans = basket.plans.filter((one) => one.orderId !== orderId);
-  if (plans.length === basket.plans.length && needs.length === Object.keys(basket.needs).length) return ignored('nothing-to-free');
+  const needs = needsOf(basket).flatMap(({ needId, need }) => {
+    if (need.orderId !== orderId) return [{ needId, need }];
+    const released = { ...need };
+    delete released.orderId;
+    const left = next(released);
+    return left ? [{ needId, need: left }] : [];
+  });
+  if (plans.length === basket.plans.length && needsOf(basket).every(({ need }) => need.orderId !== orderId)) return ignored('nothing-to-free');
   return changed({ ...withNeeds(basket, needs), plans });
 }

@@ -2,7 +2,7 @@
 import { addDuration, duration, earliest, latest, type Instant } from '../values.ts';
 import { consumptionPerDay } from './demand.ts';
 import { reorderPointOf, SILENT_AFTER, stockAt } from './stock.ts';
-import type { Supply } from './supply.ts';
+import type { Need, Supply } from './supply.ts';
 
 /** A level that stays low this long is believed without three readings. */
 export const CONFIRM_AFTER = duration(2, 'hours');
@@ -14,6 +14,8 @@ export const ANSWER_WAIT = duration(24, 'hours');
 export const WRITE_OFF_AFTER = duration(48, 'hours');
 /** The reorder point itself moves a little with time, so that a moment worked out from it may come a little early. */
 const REVIEW_AGAIN = duration(1, 'hours');
+/** A told need that no order has taken up by then is told again: its basket retries by itself long before. */
+export const TAKE_UP = duration(48, 'hours');
 const REVIEW_DAYS_MAX = 30;
 
 /** An order of this supply is proposed or waits for a person's answer: it would be doubled by another. */
@@ -37,9 +39,12 @@ function watchDue(supply: Supply, now: Instant): Instant {
   return supply.thing !== undefined && supply.lastReading === undefined ? latest(crossing, firstReading) : crossing;
 }
 
+export const isNotTakenUp = (supply: Supply): supply is Supply & { need: Need } => supply.need?.standing === 'open' && !isAwaitingAnswer(supply);
+
 function moments(supply: Supply, now: Instant): Instant[] {
   const due: Instant[] = [];
   if (supply.need?.askAgainAt) due.push(supply.need.askAgainAt);
+  if (isNotTakenUp(supply)) due.push(addDuration(supply.need.saidAt, TAKE_UP));
   if (!supply.need && supply.lowSince) due.push(confirmationDue(supply, supply.lowSince, now));
   if (!supply.need && !supply.lowSince) due.push(watchDue(supply, now));
   if (supply.slotEmptySince) due.push(addDuration(supply.slotEmptySince, WRITE_OFF_AFTER));

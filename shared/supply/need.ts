@@ -35,7 +35,7 @@ export const needStands = (supply: Supply, needId: NeedId, round: number): boole
 export function tell(told: Told, now: Instant, confirmedBy: ConfirmedBy): Told {
   const { supply } = told;
   const round = (supply.need?.round ?? 0) + 1;
-  if (round > ROUNDS_MAX) return told;
+  if (round > ROUNDS_MAX) return { ...told, supply: closeCycle(supply) };
   const stock = stockAt(supply, now);
   const inHouse = stock.onHand + stock.pantry;
   const needId = needIdOf(supply);

@@ -58,13 +58,14 @@ describe('gathering', () => {
   ])('a need $name changes nothing', ({ first }) => {
     expect(given(...first).when(add('milk', 5))).toEqual({ kind: 'ignored', reason: 'told-before' });
   });
-  test('a need told again waits again, whether its old order has been freed yet or not', () => {
+  test('a need told again waits for the end of its order, then for the gathering', () => {
     const { basket } = given(add('milk', 0), plan([choice(['milk'])], 2), add('milk', 20, { round: 2 }));
-    expect(waiting(basket)).toEqual(['need_milk-1']);
-    expect(basket.dueAt).toBe(after(2.25));
+    expect(waiting(basket)).toEqual([]);
     const freed = changed(decideBasket(basket, free(orderOf(['milk'])))).state;
     expect(waiting(freed)).toEqual(['need_milk-1']);
     expect(freed.dueAt).toBe(after(22));
+    const other = given(add('milk', 0), plan([choice(['milk'])], 2), free(orderOf(['milk'])), add('milk', 20, { round: 2 }));
+    expect(other.basket).toEqual(freed);
     const replanned = changed(decideBasket(freed, plan([choice(['milk'])], 22))).state;
     expect(replanned.plans.map(({ orderId }) => orderId)).toEqual([orderOf(['milk'], 2)]);
     expect(orderOf(['milk'], 2)).not.toBe(orderOf(['milk'], 1));
@@ -128,6 +129,14 @@ test('a finished order frees its needs and its plan, once', () => {
   expect(Object.keys(basket.needs)).toEqual(['need_eggs-1']);
   expect(when(free(orderOf(['milk'])))).toEqual({ kind: 'ignored', reason: 'nothing-to-free' });
   expect(when(free(orderIdSchema.parse('ord_unknown')))).toEqual({ kind: 'ignored', reason: 'nothing-to-free' });
+});
+
+test('a plan that cannot become an order gives its needs back', () => {
+  const { basket, when } = given(add('milk', 0), plan([choice(['milk'])], 2));
+  const back = changed(when({ type: 'give-back', orderId: orderOf(['milk']), now: after(2) })).state;
+  expect(waiting(back)).toEqual(['need_milk-1']);
+  expect(back).toMatchObject({ plans: [], dueAt: after(2.25), told: basket.told });
+  expect(decideBasket(back, { type: 'give-back', orderId: orderOf(['milk']), now: after(3) })).toEqual({ kind: 'ignored', reason: 'nothing-to-free' });
 });
 
 /** The basket's item as the store keeps it: one conditional write per decision. */

@@ -141,7 +141,7 @@ describe('a need', () => {
     ]);
     expect(third.events[0]?.data).toMatchObject({ needId: needIdOf(third.supply), reorderPoint: reorderPointOf(third.supply, after(30.2)) });
     expect(third.supply.need).toMatchObject({ standing: 'open', round: 1 });
-    expect(third.supply.dueAt).toBeUndefined();
+    expect(third.supply.dueAt).toBe(after(30.2 + 48));
   });
   test('is told once, however often the level is low', () => {
     let supply = watched();

@@ -35,6 +35,15 @@ test('confirms a crossing two hours after it, once', () => {
   expect(review(told.state, after(2))).toEqual({ kind: 'ignored', reason: 'not-due' });
 });
 
+test('a need that no order takes up is told again after two days, in the next round', () => {
+  const told = changed(review(observe(milk(), [reading(1, 0, 1)], after(0)).supply, after(2))).state;
+  expect(told.dueAt).toBe(after(50));
+  const again = changed(review(told, after(50)));
+  expect(again.events).toMatchObject([{ data: { cycle: 1, round: 2, confirmedBy: 'review' } }]);
+  const proposed = changed(followOrder(told, order(told, 1, 'proposed'), after(5))).state;
+  expect(proposed.dueAt).toBeUndefined();
+});
+
 describe('without a sensor', () => {
   test('the model says when it is low', () => {
     const { at, state, reviews } = untilTold(cellarMilk());
