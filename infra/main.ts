@@ -5,7 +5,11 @@ import { bundleFunctions } from './bundle.ts';
 import { NachschubStack } from './nachschub-stack.ts';
 
 await bundleFunctions();
-const app = new App({ analyticsReporting: false, outdir: process.env['CDK_OUTDIR'] ?? join(import.meta.dirname, '..', 'cdk.out') });
+const app = new App({
+  analyticsReporting: false,
+  context: { 'aws:cdk:enable-path-metadata': true },
+  outdir: process.env['CDK_OUTDIR'] ?? join(import.meta.dirname, '..', 'cdk.out'),
+});
 // Households' data stays in the EU unless whoever deploys decides otherwise; tables with a key of our own need to know where they are.
 const region = process.env['CDK_DEFAULT_REGION'] ?? 'eu-central-1';
 new NachschubStack(app, 'Nachschub', { description: 'Lets connected things buy', env: { region } });

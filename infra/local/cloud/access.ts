@@ -12,4 +12,3 @@ export function accessOf({ template, endpoint, operatorKey }: Cloud): Access {
   const tables = { households: tableNamed('Households'), retailers: tableNamed('Retailers'), journeys: tableNamed('Journeys') };
   return { endpointUrl: endpoint.url, ...operatorKey, tables };
 }
-

@@ -1,6 +1,7 @@
 /** The printed URL: the HTTP API under `/api`, as API Gateway would serve it, and the window into the running system on top. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { openHttpApi } from '../http/open-http-api.ts';
+import { readHttpApi } from '../http/api-definition.ts';
+import { createHttpApi } from '../http/http-api.ts';
 import { openWindow } from '../window/open-window.ts';
 import { accessOf } from './access.ts';
 import type { Run } from './control.ts';
@@ -11,15 +12,16 @@ export interface Door {
 }
 
 export async function openDoor(cloud: Cloud, run: Run): Promise<Door> {
-  const api = openHttpApi({
-    template: cloud.template,
+  const { handleHttpApi } = createHttpApi({
+    api: readHttpApi(cloud.template),
+    mountPath: '/api',
     invoke: (name, event) => cloud.functions.invoke(name, event),
     verifyToken: cloud.tokens.verifyToken,
     activity: cloud.activity,
   });
   const window = openWindow({ access: accessOf(cloud), conductor: cloud.conductor, dataDirectory: run.dataDirectory, rate: run.rate });
   const server = createServer((request, response) => {
-    if (request.url?.startsWith('/api/') === true) void api.handle(request, response);
+    if (request.url?.startsWith('/api/') === true) void handleHttpApi(request, response);
     else window.handle(request, response);
   });
   await listen(server, run.httpPort);

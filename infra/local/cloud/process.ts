@@ -66,7 +66,8 @@ async function carryOut(cloud: Cloud, call: Call): Promise<unknown> {
     case 'skip':
       return cloud.conductor.skip(call.millis);
     case 'drain':
-      return cloud.conductor.drain();
+      cloud.conductor.stopHere();
+      return cloud.conductor.finished;
   }
 }
 

@@ -1,0 +1,131 @@
+/** `npm start`: synthesizes, starts the cloud, sets the households up, lets them live, and counts what came of it. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { readOptions, usage, UsageError, type Options } from '../options.ts';
+import { households, retailer, STARTS_AT } from '../scenario/scenario.ts';
+import { audit, printAudit } from './audit.ts';
+import { Child } from './child.ts';
+import { CloudChild } from './cloud-child.ts';
+import { DataDirectory } from './data-directory.ts';
+import { claimPort } from './ports.ts';
+import { openScreen, type Screen } from './screen.ts';
+import { apiClient, grantMandate, seedHousehold, seedRetailer } from './seed.ts';
+import { tokenFile, writeSimulation } from './simulation-file.ts';
+import { assemblyDirectory, synthesize } from './synthesize.ts';
+
+const root = path.join(import.meta.dirname, '..', '..', '..');
+/** Where product time runs fast a minute is too fine: 96 looks a day are enough for lead times of days. */
+const DUE_RATE_LOCAL = 'rate(15 minutes)';
+
+async function run(options: Options): Promise<number> {
+  const data = new DataDirectory(options);
+  mkdirSync(data.inside('logs'), { recursive: true });
+  mkdirSync(data.inside('tokens'), { recursive: true });
+  const interactive = process.stdout.isTTY && !options.headless && options.simulate;
+  const screen = openScreen({ interactive });
+  const stops: (() => Promise<void>)[] = [];
+  try {
+    return await live(options, { data, screen, interactive, stops });
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+    screen.close();
+    data.release();
+  }
+}
+
+interface Stage {
+  readonly data: DataDirectory;
+  readonly screen: Screen;
+  readonly interactive: boolean;
+  readonly stops: (() => Promise<void>)[];
+}
+
+async function live(options: Options, { data, screen, interactive, stops }: Stage): Promise<number> {
+  const httpPort = await claimPort(options.port);
+  const [brokerPort, conductorPort, shopPort] = [await claimPort(), await claimPort(), await claimPort()];
+  screen.step('Reading the template');
+  await synthesize();
+
+  const startsAt = Date.parse(STARTS_AT);
+  const shops = [`retailer:${retailer.retailerId}`];
+  const cloud = new CloudChild(
+    {
+      ...{ dataDirectory: data.path, assemblyDirectory, httpPort, brokerPort, conductorPort, startsAt, rate: options.speed, dueRate: DUE_RATE_LOCAL },
+      mode: options.untilMillis === undefined ? 'real-time' : 'jump',
+      ...(options.untilMillis !== undefined && { until: startsAt + options.untilMillis }),
+      expected: options.simulate ? ['fridges', 'members', ...shops] : [],
+    },
+    data,
+    (line) => screen.note(line),
+  );
+  stops.push(() => cloud.stop());
+  screen.step('Starting the cloud');
+  const brokerCa = await cloud.start();
+  const url = `http://127.0.0.1:${httpPort}`;
+  screen.step('Moving in');
+  const apiUrl = `${url}/api`;
+  const operator = apiClient(apiUrl, await cloud.operatorToken());
+  const keys = await seedRetailer(operator, `http://127.0.0.1:${shopPort}`);
+  const inhabitants = households(options.households);
+  for (const household of inhabitants) {
+    await seedHousehold(operator, household);
+    await cloud.certificate(household.thing);
+    const token = await cloud.memberToken(household.memberId, household.householdId);
+    writeFileSync(tokenFile(data, household.memberId), token, { mode: 0o600 });
+    await grantMandate(apiClient(apiUrl, token), household);
+  }
+  const simulation = writeSimulation(data, { seed: options.seed, conductorPort, brokerPort, brokerCa, apiUrl, shopPort, keys, households: inhabitants });
+  const shop = options.simulate ? startSimulators(simulation, { data, screen, interactive, stops }) : undefined;
+  screen.live({ url, cloud, apiUrl, households: inhabitants, tokenFile: (memberId) => tokenFile(data, memberId), cutLine: (cut) => cutLine(data, shop, cut) });
+
+  await Promise.race([cloud.finished, screen.quit, ...(options.forWallMillis === undefined ? [] : [wait(options.forWallMillis)])]);
+  screen.step('Draining');
+  await cloud.drain();
+  screen.step('Checking against the ledgers');
+  const result = await audit({ data, access: await cloud.access(), seed: options.seed, households: options.households });
+  if (options.summary !== undefined) writeFileSync(options.summary, `${JSON.stringify(result.summary, undefined, 2)}\n`);
+  screen.close();
+  printAudit(result);
+  return result.summary.violations.length === 0 ? 0 : 1;
+}
+
+/** Each in a process of its own, started again from its ledger when it dies. */
+function startSimulators(simulation: string, { data, screen, interactive, stops }: Stage): Child {
+  const start = (name: string, file: string, args: readonly string[], keep: (child: Child) => void): void => {
+    const child = new Child({
+      ...{ file: path.join(root, file), args, log: data.inside('logs', `${name}.log`) },
+      onExit: ({ code, signal }) => {
+        data.note('simulator-killed');
+        screen.note(`${name} ended (${signal ?? String(code)}) and is started again; see ${data.inside('logs', `${name}.log`)}`);
+        setTimeout(() => start(name, file, args, keep), 500);
+      },
+    });
+    keep(child);
+  };
+  const kept = new Map<string, Child>();
+  const keepAs = (name: string) => (child: Child) => void kept.set(name, child);
+  start('fridges', 'device-sim/fridges.ts', [simulation], keepAs('fridges'));
+  start('members', 'device-sim/members.ts', interactive ? [simulation, '--hands-off'] : [simulation], keepAs('members'));
+  start(retailer.retailerId, 'retailer-sim/main.ts', [simulation, retailer.retailerId], keepAs(retailer.retailerId));
+  stops.push(async () => {
+    await Promise.all([...kept.values()].map((child) => child.stop()));
+  });
+  const shop = kept.get(retailer.retailerId);
+  if (shop === undefined) throw new Error('the shop was not started');
+  return shop;
+}
+
+function cutLine(data: DataDirectory, shop: Child | undefined, cut: boolean): void {
+  if (cut) data.note('line-cut');
+  shop?.send({ line: cut ? 'cut' : 'restored' });
+}
+
+const wait = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis));
+
+try {
+  process.exitCode = await run(readOptions(process.argv.slice(2)));
+} catch (error) {
+  const sentence = error instanceof Error ? error.message : String(error);
+  process.stderr.write(error instanceof UsageError ? `${sentence}\n\n${usage}\n` : `${sentence}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

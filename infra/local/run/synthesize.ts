@@ -1,0 +1,13 @@
+/** `cdk synth` without its command line: bundles the functions and writes the cloud assembly, with no account and no network. */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const root = path.join(import.meta.dirname, '..', '..', '..');
+export const assemblyDirectory = path.join(root, 'cdk.out');
+
+/** CDK's own template validation takes seconds and belongs to the tests. */
+export async function synthesize(): Promise<void> {
+  const env = { ...process.env, CDK_VALIDATION: 'false', CDK_OUTDIR: assemblyDirectory };
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', path.join(root, 'infra', 'main.ts')], { cwd: root, env });
+}
