@@ -146,11 +146,10 @@ export class Conductor {
     });
   }
 
-  /** Time stops for good where it is now; resolves once everything that was under way has ended. */
-  drain(): Promise<void> {
+  /** Time stops for good where it is now; `finished` resolves once everything that was under way has ended. */
+  stopHere(): void {
     this.#until = Math.min(this.#until, this.now());
     this.#change();
-    return this.finished;
   }
 
   /** Calls back when the clock jumps, stands, goes on or changes its rate. Answers how to stop that. */
