@@ -69,11 +69,9 @@ export async function openBroker({
     report,
   });
   const aedes = await Aedes.createBroker({ ...hooks, connectTimeout: CONNECT_TIMEOUT_MS, drainTimeout: DRAIN_TIMEOUT_MS });
-  const outlet = new Outlet({ aedes, runRules, activity, now, report });
+  const outlet = new Outlet({ aedes, runRules, activity, isClosing: () => isClosing, now, report });
   const presence = new Presence(now);
-  const tell = (event: PresenceEvent) => {
-    if (!isClosing) outlet.announce(event.topic, event.payload);
-  };
+  const tell = (event: PresenceEvent) => outlet.announce(event.topic, event.payload);
   const left = (client: Client) => {
     const session = connections.leave(client);
     if (session?.isReady === true) tell(presence.disconnected(session));
@@ -114,9 +112,9 @@ type Watching = Readonly<{
 }>;
 
 function watch(aedes: Aedes, { connections, presence, tell, left, report }: Watching): void {
-  aedes.on('clientReady', (client) => {
+  aedes.on('connackSent', ({ returnCode }, client) => {
     const session = connections.sessionOf(client);
-    if (session === undefined || session.isClosed) return;
+    if (returnCode !== 0 || session === undefined || session.isClosed) return;
     session.isReady = true;
     tell(presence.connected(session, connections.linkOf(client).ipAddress));
   });

@@ -8,6 +8,7 @@ export type OutletOptions = Readonly<{
   aedes: Aedes;
   runRules: RunRules;
   activity: Activity;
+  isClosing: () => boolean;
   /** Product time, milliseconds. */
   now: () => number;
   report: (line: string) => void;
@@ -25,16 +26,19 @@ export class Outlet {
 
   /**
    * Resolves once the rules have the message durably and it is on its way to whoever is connected and listens; `activity`
-   * knows of it until they have acknowledged it. Throws when it is no message, or a rule's queue does not take it.
+   * knows of it until they have acknowledged it. Throws when it is no message, when a rule's queue cannot take it,
+   * and once the broker is closing: nobody would get it.
    */
   async publish(topic: string, payload: Buffer, qos: 0 | 1, principal = NO_CLIENT): Promise<void> {
     const problem = publishProblem({ topic, payload, qos, retain: false });
     if (problem !== undefined) throw new Error(`${JSON.stringify(topic)}: ${problem}`);
+    if (this.#options.isClosing()) throw new Error('the message broker is closing');
     await this.#publish(topic, payload, qos, { principal, resends: true });
   }
 
-  /** Says what nobody can say again; whatever goes wrong is reported. */
+  /** Says what nobody can say again; whatever goes wrong is reported. Of its own closing the broker says nothing, as if it had crashed. */
   announce(topic: string, payload: Buffer): void {
+    if (this.#options.isClosing()) return;
     this.#publish(topic, payload, 0, { principal: NO_CLIENT, resends: false }).catch((error: unknown) =>
       this.#options.report(`${topic} is lost: ${String(error)}`),
     );

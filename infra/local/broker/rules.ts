@@ -1,4 +1,5 @@
 /** Runs the rules of the template on each message and hands the results to their queues. */
+import { AwsError } from '../endpoint/aws-answer.ts';
 import { compileRule, type CompiledRule, type RuleMessage } from './sql-rule.ts';
 import { filterMatches } from './topic-filter.ts';
 
@@ -17,8 +18,9 @@ export type TopicRule = Readonly<{
 export type Deliver = (queueArn: string, body: string) => Promise<void>;
 
 /**
- * Resolves once every queue durably has what the rules made of the message. When a queue does not take it: throws, if the sender
- * `resends` what is not acknowledged; otherwise the message goes to the rule's error actions, and throws only if these fail too.
+ * Resolves once every queue durably has what the rules made of the message. When a queue cannot take it: throws, if the sender
+ * `resends` what is not acknowledged. Otherwise, and when the queue refuses it for good, the message goes to the rule's error
+ * actions, and it throws only if these fail too.
  */
 export type RunRules = (message: RuleMessage, sender: { resends: boolean }) => Promise<void>;
 
@@ -74,10 +76,13 @@ async function act(rule: LoadedRule, message: RuleMessage, queueArn: string, bod
   try {
     await deliver(queueArn, body);
   } catch (error) {
-    if (resends) throw error;
+    if (resends && !isRefusal(error)) throw error;
     await deliverFailure(rule, message, { failedAction: 'SqsAction', failedResource: queueArn, errorMessage: messageOf(error) }, deliver);
   }
 }
+
+/** What a queue refuses (too long, not permitted) it refuses again; a sender that repeats it would do so for ever. */
+const isRefusal = (error: unknown): boolean => error instanceof AwsError && error.status < 500;
 
 /** The message that AWS IoT sends to an error action. */
 async function deliverFailure({ name, errorActions }: TopicRule, message: RuleMessage, failure: Failure, deliver: Deliver): Promise<void> {
