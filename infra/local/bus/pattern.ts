@@ -52,7 +52,7 @@ function compileLeaf(name: string, alternatives: readonly unknown[], path: Path)
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const fieldOf = (node: unknown, name: string): unknown => (isObject(node) && Object.hasOwn(node, name) ? node[name] : undefined);
+const fieldOf = (node: unknown, name: string): unknown => (isObject(node) ? node[name] : undefined);
 
 /** What an object pattern is held against: each object of an array, or the thing itself, or nothing. */
 function elementsOf(value: unknown): unknown[] {

@@ -24,8 +24,6 @@ export async function writeSecretFile(file: string, secrets: ReadonlyMap<string,
   const fresh = `${file}.${process.pid}`;
   const handle = await open(fresh, 'w', OWNER_ONLY);
   try {
-    // The mode given to open is subject to what a file left by a crash already had.
-    await handle.chmod(OWNER_ONLY);
     await handle.writeFile(`${JSON.stringify(Object.fromEntries(secrets), undefined, 2)}\n`);
     await handle.sync();
   } finally {

@@ -156,7 +156,7 @@ describe('failures', () => {
     const { requests, handler } = recording();
     const url = await open({ handlers: { sqs: handler } });
     const bytes = 11 * 1024 * 1024;
-    const status = await new Promise<number | undefined>((resolve, reject) => {
+    const answer = await new Promise<unknown>((resolve, reject) => {
       const sending = httpRequest(url, {
         method: 'POST',
         headers: {
@@ -166,14 +166,14 @@ describe('failures', () => {
         },
       });
       sending.on('response', (response) => {
-        resolve(response.statusCode);
+        resolve([response.statusCode, response.headers.connection]);
         sending.destroy();
       });
       sending.on('error', reject);
       if (isAnnounced) sending.flushHeaders();
       else for (let sent = 0; sent < bytes; sent += 1024 * 1024) sending.write(Buffer.alloc(1024 * 1024));
     });
-    expect(status).toBe(413);
+    expect(answer).toEqual([413, 'close']);
     expect(requests).toEqual([]);
   });
 

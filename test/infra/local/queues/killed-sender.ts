@@ -1,15 +1,23 @@
-/** Sends as fast as it can, on many lines at once, and writes each message down once it is acknowledged, until somebody kills it. */
+/** Sends on many lines at once, writes each message down once it is acknowledged, and kills itself in the middle of it. */
+import { openSync, writeSync } from 'node:fs';
 import { Activity } from '../../../../infra/local/activity.ts';
 import { openQueues } from '../../../../infra/local/queues/queues.ts';
 import { WORK, workAndLetters } from './queue-set-up.ts';
 
-const queues = await openQueues({ directory: process.argv[2] ?? '', queues: workAndLetters, activity: new Activity() });
+const [directory = '', ledgerFile = ''] = process.argv.slice(2);
+const ACKNOWLEDGED_MAX = 2_000;
+const ledger = openSync(ledgerFile, 'a');
+const queues = await openQueues({ directory, queues: workAndLetters, activity: new Activity() });
+let acknowledged = 0;
 
 async function sendForEver(line: number): Promise<never> {
   for (let index = 0; ; index += 1) {
     const body = `${line}/${index}`;
     await queues.send(WORK, body);
-    await new Promise((resolve) => process.stdout.write(`${body}\n`, resolve));
+    writeSync(ledger, `${body}\n`);
+    acknowledged += 1;
+    // At once, so that nothing that is still on its way to the disk gets there in time.
+    if (acknowledged === ACKNOWLEDGED_MAX) process.kill(process.pid, 'SIGKILL');
   }
 }
 
