@@ -29,7 +29,7 @@ export const hasLapsed = (order: SentOrder): boolean =>
 
 /**
  * Decides about one answer. No events means that it is noted and changes nothing that was said.
- * Rejected: not-placed, foreign-order, lapsed, too-many-answers, above-quote, foreign-gtin, product-twice, more-than-ordered.
+ * Rejected: not-placed, foreign-order, lapsed, too-many-answers, above-quote, foreign-gtin, more-than-ordered.
  */
 export function decideAnswer(order: Order, command: AnswerCommand): Decision<EventOf<'order'>> {
   const { messageId, answer } = command;
@@ -75,7 +75,7 @@ function newsOf(order: SentOrder, folded: Folded): EventOf<'order'>[] {
       ? [{ type: 'order.changed', data: { ...about, lines: linesTold(order, folded.lines, 'current'), reason: folded.changeReason ?? 'changed by the shop' } }]
       : [];
   // A change of a whole order accepts the rest of it: saying both would say one thing twice.
-  const impliedByChange = changed.length > 0 && folded.standing === 'accepted' && before !== 'shipped';
+  const impliedByChange = changed.length > 0 && folded.standing === 'accepted';
   const moved = impliedByChange || (folded.standing === before && !deliveredOtherwise(order, folded)) ? [] : standingTold(order, about, folded);
   return [...placed, ...moved, ...changed];
 }

@@ -102,7 +102,7 @@ function priceNeed(need: Wanted, offers: readonly Offer[], now: Instant): Priced
   if (need.packsMax < 1) return { reason: 'no-room' };
   const offer = preferredOffer(need, offers, now);
   if (!offer) return { reason: 'not-offered' };
-  const wantedPacks = Math.ceil(need.amount.amount / offer.pack.amount);
+  const wantedPacks = Math.ceil(inThousandths(need.amount.amount) / inThousandths(offer.pack.amount));
   const quantity = Math.min(wantedPacks, need.packsMax, PACKS_MAX, Math.floor(LINE_AMOUNT_MAX / offer.pack.amount));
   if (quantity < 1) return { reason: 'no-room' };
   if (offer.price.amountMinor * quantity > LINE_TOTAL_MINOR_MAX) return { reason: 'too-dear' };
@@ -113,6 +113,9 @@ function priceNeed(need: Wanted, offers: readonly Offer[], now: Instant): Priced
     validUntil: offer.validUntil,
   };
 }
+
+/** Whole numbers, so that 0.3 over 0.1 is three packs and not a fourth for a rounding error. */
+const inThousandths = (amount: number): number => Math.round(amount * 1_000);
 
 /**
  * The household's preference decides between products; between two offers of one product the cheaper per base unit, then the
@@ -155,7 +158,7 @@ const PRICED_PER = { ml: { per: '1 l', amount: 1_000 }, g: { per: '1 kg', amount
  */
 export function unitPrice(price: Money, pack: BaseQuantity): { amountMinor: number; per: '1 l' | '1 kg' | '1 piece' } {
   const { per, amount } = PRICED_PER[pack.unit];
-  const thousandths = Math.round(pack.amount * 1_000);
+  const thousandths = inThousandths(pack.amount);
   if (thousandths < 1) throw new RangeError('a pack without an amount has no unit price');
   // In whole numbers below 2^53 (at most 2 × 10^8 cents × 10^6): twice the cents plus one divisor, over twice the divisor, is half up.
   const numerator = 2 * price.amountMinor * amount * 1_000 + thousandths;

@@ -6,17 +6,25 @@ import { z } from 'zod';
 import { canonicalJson } from '../digest.ts';
 import { approverSchema, quoteSchema, ruleResultSchema, type Approver, type Quote, type RuleResult } from '../events.ts';
 import { offerSchema, termsSchema } from '../retailer/offer.ts';
-import { instantSchema, mandateIdSchema, needIdSchema, retailerIdSchema, supplyIdSchema, timeZoneSchema, type Instant } from '../values.ts';
+import { recomputeSnapshot, supplySnapshotSchema } from '../supply/snapshot.ts';
+import {
+  instantSchema,
+  mandateIdSchema,
+  needIdSchema,
+  retailerIdSchema,
+  supplyIdSchema,
+  timeZoneSchema,
+  type Instant,
+  type NeedId,
+  type SupplyId,
+} from '../values.ts';
 import { chooseMandate, mandateSchema, spendViewSchema, type MandateChoice } from './mandate.ts';
 import type { Order, OrderStatus } from './order-state.ts';
 import { cheapestQuote, inEuros, quoteFor, quotePerRetailer, wantedSchema, type Wanted } from './quote.ts';
 import { MANDATES_MAX, type Spend } from './spend.ts';
 import { isOrderButtonText, languageSchema, wordingVersionSchema } from './wording.ts';
 
-/** What the supply knew and from which parameters it reckoned; the supply's own business. */
-export const supplySnapshotSchema = z.unknown();
-
-const consideredSchema = z.strictObject({ retailerId: retailerIdSchema, terms: termsSchema, offers: z.array(offerSchema).max(200) });
+const consideredSchema = z.strictObject({ retailerId: retailerIdSchema, terms: termsSchema, offers: z.array(offerSchema).max(500) });
 export type Considered = z.infer<typeof consideredSchema>;
 
 const proposalSchema = z.strictObject({
@@ -57,7 +65,8 @@ export type DecisionRecord = z.infer<typeof decisionRecordSchema>;
 /** Begins the record with the proposal. Of each shop only the offers of wanted products are kept: no other can enter the quote. */
 export function recordProposal(proposal: {
   readonly at: Instant;
-  readonly needs: DecisionRecord['proposal']['needs'];
+  /** Snapshots come from `shared/supply/snapshot.ts`; anything else throws a ZodError. */
+  readonly needs: readonly { readonly needId: NeedId; readonly supplyId: SupplyId; readonly snapshot: unknown }[];
   readonly wanted: readonly Wanted[];
   readonly considered: readonly Considered[];
   readonly quote: Quote;
@@ -66,7 +75,7 @@ export function recordProposal(proposal: {
   return {
     proposal: {
       at: proposal.at,
-      needs: proposal.needs,
+      needs: proposal.needs.map((need) => ({ ...need, snapshot: supplySnapshotSchema.parse(need.snapshot) })),
       wanted: [...proposal.wanted],
       considered: proposal.considered.map((shop) => ({ ...shop, offers: shop.offers.filter(({ gtin }) => gtins.has(gtin)) })),
       quoteHash: proposal.quote.hash,
@@ -96,6 +105,7 @@ export const recordApproval = (record: DecisionRecord, by: Approver, at: Instant
 });
 
 export interface Recomputed {
+  readonly snapshotsEqual: boolean;
   readonly quoteEqual: boolean;
   readonly rulesEqual: boolean;
   readonly differences: readonly string[];
@@ -105,11 +115,18 @@ export interface Recomputed {
 export function recompute({ proposal, decision, approval }: DecisionRecord): Recomputed {
   const quote = cheapestQuote(quotePerRetailer(proposal.considered, proposal.wanted, proposal.at));
   const quoteEqual = quote?.hash === proposal.quoteHash;
-  const differences = quoteEqual ? [] : [`quote: recorded ${proposal.quoteHash}, computed ${quote?.hash ?? 'none'}`];
+  const snapshots = proposal.needs
+    .filter(({ snapshot }) => canonicalJson(recomputeSnapshot(snapshot)) !== canonicalJson(snapshot))
+    .map(({ supplyId }) => `snapshot of ${supplyId}: computed otherwise than recorded`);
+  const prices = quoteEqual ? [] : [`quote: recorded ${proposal.quoteHash}, computed ${quote?.hash ?? 'none'}`];
   const rules = decision ? differencesInRules(decision, quote) : [];
-  differences.push(...rules);
-  if (approval && approval.evidence.quoteHash !== proposal.quoteHash) differences.push(`approval: was given to the quote ${approval.evidence.quoteHash}`);
-  return { quoteEqual, rulesEqual: rules.length === 0, differences };
+  const another = approval && approval.evidence.quoteHash !== proposal.quoteHash ? [`approval: was given to the quote ${approval.evidence.quoteHash}`] : [];
+  return {
+    snapshotsEqual: snapshots.length === 0,
+    quoteEqual,
+    rulesEqual: rules.length === 0,
+    differences: [...snapshots, ...prices, ...rules, ...another],
+  };
 }
 
 function differencesInRules({ mandates, spend, at, timeZone, tried, outcome }: NonNullable<DecisionRecord['decision']>, quote: Quote | undefined): string[] {
@@ -151,11 +168,18 @@ export function inWords(record: DecisionRecord, order: Order): string[] {
       ({ quantity, title, gtin, unitPrice, lineTotal, supplyId, needId }) =>
         `${quantity} × ${title} (${gtin}) at ${inEuros(unitPrice)} make ${inEuros(lineTotal)}, for ${needId} of ${supplyId}.`,
     ),
+    ...proposal.needs.map(needInWords),
     ...proposal.considered.map((shop) => shopInWords(shop, record)),
     ...(decision ? decisionInWords(decision) : ['Nobody and nothing has decided about it yet.']),
     ...(approval ? [approvalInWords(approval)] : []),
     `The order ${STATUS_IN_WORDS[order.status]}${'reason' in order ? `: ${order.reason}` : ''}.`,
   ];
+}
+
+function needInWords({ supplyId, snapshot }: DecisionRecord['proposal']['needs'][number]): string {
+  const { onHand, pantry, onOrder, reorderPoint, orderUpTo, projectedStockout, unit } = snapshot;
+  const { p10, median, p90 } = projectedStockout;
+  return `${supplyId} had ${onHand} ${unit} on hand, ${pantry} in the pantry and ${onOrder} on order; it reorders at ${reorderPoint} up to ${orderUpTo}, and would have run out on ${median} (80 %: ${p10} to ${p90}).`;
 }
 
 function shopInWords(shop: Considered, { proposal }: DecisionRecord): string {

@@ -4,7 +4,18 @@
  */
 import { z } from 'zod';
 import type { LineItem, Quote } from '../events.ts';
-import { gtinSchema, instantSchema, messageIdSchema, moneySchema, orderIdSchema, unreachable, type Instant, type MessageId, type Money } from '../values.ts';
+import {
+  gtinSchema,
+  instantSchema,
+  messageIdSchema,
+  moneySchema,
+  orderIdSchema,
+  unreachable,
+  type Gtin,
+  type Instant,
+  type MessageId,
+  type Money,
+} from '../values.ts';
 
 /** A shop that says more than this about one order is broken; the rest is refused, visibly. */
 export const ANSWERS_MAX = 32;
@@ -64,19 +75,24 @@ export const linesAsOrdered = (quote: Quote): LineProgress[] => quote.lineItems.
 export function answerProblem(quote: Quote, answer: Answer): string | undefined {
   if (answer.type === 'order.delivered' && answer.data.totalMinor > quote.total.amountMinor) return 'above-quote';
   if (answer.type !== 'order.delivered' && answer.type !== 'order.changed') return undefined;
-  const { lines } = answer.data;
-  if (new Set(lines.map(({ gtin }) => gtin)).size < lines.length) return 'product-twice';
-  for (const { gtin, quantity } of lines) {
+  for (const [gtin, packs] of packsPerProduct(answer.data.lines)) {
     const ordered = quote.lineItems.filter((item) => item.gtin === gtin);
     if (ordered.length === 0) return 'foreign-gtin';
-    if (quantity > ordered.reduce((sum, item) => sum + item.quantity, 0)) return 'more-than-ordered';
+    if (packs > ordered.reduce((sum, item) => sum + item.quantity, 0)) return 'more-than-ordered';
   }
   return undefined;
 }
 
+/** A shop that answers line by line names a product as often as it was ordered. */
+function packsPerProduct(answered: readonly AnsweredLine[]): Map<Gtin, number> {
+  const packs = new Map<Gtin, number>();
+  for (const { gtin, quantity } of answered) packs.set(gtin, (packs.get(gtin) ?? 0) + quantity);
+  return packs;
+}
+
 /** An answer names products, an order has lines: packs fill the lines of a product from the first one on. Undefined: not named. */
 function packsPerLine(lineItems: readonly LineItem[], answered: readonly AnsweredLine[]): (number | undefined)[] {
-  const left = new Map(answered.map(({ gtin, quantity }) => [gtin, quantity]));
+  const left = packsPerProduct(answered);
   return lineItems.map((item) => {
     const packs = left.get(item.gtin);
     if (packs === undefined) return undefined;

@@ -62,6 +62,10 @@ describe('a quote', () => {
     expect(ask([offerOf()], [wantedOf({ packsMax: 0 })]).unoffered).toEqual([{ needId: needOf('milk'), reason: 'no-room' }]);
     expect(ask([offerOf()], [wantedOf({ amount: { amount: 0, unit: 'ml' } })]).unoffered).toEqual([{ needId: needOf('milk'), reason: 'nothing-wanted' }]);
   });
+  it('buys three packs of 0.1 for 0.3, whatever the floats say', () => {
+    const tiny = offerOf({ pack: { amount: 0.1, unit: 'ml' } });
+    expect(ask([tiny], [wantedOf({ amount: { amount: 0.1 * 3, unit: 'ml' } })]).quote?.lineItems[0]?.quantity).toBe(3);
+  });
   it('refuses a price beyond any household, without failing', () => {
     expect(ask([offerOf({ price: euros(100_000_000) })]).unoffered).toEqual([{ needId: needOf('milk'), reason: 'too-dear' }]);
     expect(ask([offerOf()], [wantedOf()], { deliveryFee: euros(100_000_000), freeDeliveryFrom: euros(100_000_000) }).unoffered).toEqual([

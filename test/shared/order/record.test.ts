@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ZodError } from 'zod';
 import { chooseMandate } from '../../../shared/order/mandate.ts';
 import type { Order } from '../../../shared/order/order-state.ts';
 import { quoteFor } from '../../../shared/order/quote.ts';
@@ -14,6 +15,8 @@ import {
 import { decideSpend, emptySpend } from '../../../shared/order/spend.ts';
 import { isOrderButtonText } from '../../../shared/order/wording.ts';
 import { euros, retailerIdSchema } from '../../../shared/values.ts';
+import { snapshot } from '../../../shared/supply/snapshot.ts';
+import { milk } from '../supply/milk.ts';
 import { byAnna, facts, frischhof, gtinOf, grantOf, historyOf, householdId, offerOf, proposedAt, soon, terms, timeZone, wantedOf } from './order-examples.ts';
 import { given, reached } from './order-specification.ts';
 
@@ -28,7 +31,7 @@ if (granting.kind !== 'changed') throw new Error('the example is granted');
 const spend = granting.state;
 const proposal = recordProposal({
   at: proposedAt,
-  needs: [{ needId: wantedOf().needId, supplyId: wantedOf().supplyId, snapshot: { onHand: 400 } }],
+  needs: [{ needId: wantedOf().needId, supplyId: wantedOf().supplyId, snapshot: snapshot(milk(), proposedAt) }],
   wanted,
   considered,
   quote,
@@ -40,7 +43,12 @@ const approved = recordApproval(decided, byAnna, soon, evidence);
 describe('the decision record', () => {
   it('survives the store and computes to the same decision', () => {
     for (const record of [proposal, decided, approved]) {
-      expect(recompute(decisionRecordSchema.parse(JSON.parse(JSON.stringify(record))))).toEqual({ quoteEqual: true, rulesEqual: true, differences: [] });
+      expect(recompute(decisionRecordSchema.parse(JSON.parse(JSON.stringify(record))))).toEqual({
+        snapshotsEqual: true,
+        quoteEqual: true,
+        rulesEqual: true,
+        differences: [],
+      });
     }
   });
   it('keeps only offers that could have served', () => expect(proposal.proposal.considered[0]?.offers.map(({ sku }) => sku)).toEqual(['FH-1001']));
@@ -49,6 +57,26 @@ describe('the decision record', () => {
     const { quoteEqual, differences } = recompute({ ...approved, proposal: { ...approved.proposal, considered: shops } });
     expect(quoteEqual).toBe(false);
     expect(differences[0]).toMatch(/^quote: recorded [0-9a-f]{64}, computed [0-9a-f]{64}$/);
+  });
+  it('shows a need that was reckoned otherwise', () => {
+    const [need] = proposal.proposal.needs;
+    if (!need) throw new Error('the example has a need');
+    const needs = [{ ...need, snapshot: { ...need.snapshot, reorderPoint: need.snapshot.reorderPoint + 1 } }];
+    expect(recompute({ ...proposal, proposal: { ...proposal.proposal, needs } })).toMatchObject({
+      snapshotsEqual: false,
+      quoteEqual: true,
+      differences: ['snapshot of sup_milk: computed otherwise than recorded'],
+    });
+  });
+  it('takes nothing for a snapshot that is none', () => {
+    const broken = {
+      at: proposedAt,
+      wanted,
+      considered,
+      quote,
+      needs: [{ needId: wantedOf().needId, supplyId: wantedOf().supplyId, snapshot: { onHand: 4 } }],
+    };
+    expect(() => recordProposal(broken)).toThrow(ZodError);
   });
   it('shows a cheaper shop that should have been chosen', () => {
     const cheap = { ...dearShop, offers: [offerOf({ price: euros(1) })] };
@@ -59,6 +87,7 @@ describe('the decision record', () => {
     if (!decision) throw new Error('the example is decided');
     const raised = decision.mandates.map((mandate) => ({ ...mandate, perOrderMax: euros(900) }));
     expect(recompute({ ...decided, decision: { ...decision, mandates: raised } })).toEqual({
+      snapshotsEqual: true,
       quoteEqual: true,
       rulesEqual: false,
       differences: ['outcome: recorded asked, computed man_kitchen', 'rules of man_kitchen: computed otherwise than recorded'],
@@ -81,6 +110,9 @@ describe('in words', () => {
     const lines = told(approved, historyOf.declined);
     expect(lines).toContain(
       '2 × Fresh milk 3.5 % (4000000000013) at 1.29 € make 2.58 €, for need_milk of sup_milk.'.replace('4000000000013', String(quote.lineItems[0]?.gtin)),
+    );
+    expect(lines.find((line) => line.startsWith('sup_milk had '))).toMatch(
+      /^sup_milk had [\d.]+ ml on hand, [\d.]+ in the pantry and 0 on order; it reorders at [\d.]+ up to/,
     );
     expect(lines).toContain('rt_dear serves 1 of 1 needs for 8.90 €.');
     expect(lines).toContain('  failed per-order-cap: expected at most 5.00 € per order; found 5.48 €.');

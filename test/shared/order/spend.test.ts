@@ -13,11 +13,11 @@ import {
   type SpendCommand,
 } from '../../../shared/order/spend.ts';
 import { addDuration, duration, euros, householdIdSchema, localMonth, mandateIdSchema, orderIdSchema, type Instant } from '../../../shared/values.ts';
-import { anna, expiresAt, grantOf, householdId, instant, mandateId, quote, quoteEndsAt, seal, soon, timeZone } from './order-examples.ts';
+import { anna, expiresAt, grantOf, householdId, instant, mandateId, quote, soon, timeZone } from './order-examples.ts';
 
 const orderOf = (number: number) => orderIdSchema.parse(`ord_${number}`);
-const costing = (cents: number, validUntil: Instant = quoteEndsAt): Quote =>
-  seal({ ...quote, subtotal: euros(cents), deliveryFee: euros(0), total: euros(cents), validUntil });
+/** SPEND books the total; it does not judge the hash. */
+const costing = (cents: number, validUntil: Instant): Quote => ({ ...quote, total: euros(cents), validUntil });
 const reserve = (number: number, cents = 766, now = soon): SpendCommand => ({
   type: 'reserve',
   orderId: orderOf(number),
@@ -179,9 +179,9 @@ const number = fc.integer({ min: 1, max: 8 });
 const startsAt = instant('2026-03-25T00:00:00.000Z');
 const anyMoment = fc.integer({ min: 0, max: 24 * 14 }).map((hours) => addDuration(startsAt, duration(hours, 'hours')));
 const anyCommand: fc.Arbitrary<SpendCommand> = fc.oneof(
-  { weight: 5, arbitrary: fc.tuple(number, fc.integer({ min: 1, max: 2_500 }), anyMoment).map(([at, cents, now]) => reserve(at, cents, now)) },
+  { weight: 5, arbitrary: fc.tuple(number, fc.integer({ min: 500, max: 2_100 }), anyMoment).map(([at, cents, now]) => reserve(at, cents, now)) },
   { weight: 2, arbitrary: number.map(release) },
-  { weight: 2, arbitrary: fc.tuple(number, fc.integer({ min: 0, max: 2_500 })).map(([at, cents]) => settle(at, cents)) },
+  { weight: 2, arbitrary: fc.tuple(number, fc.integer({ min: 0, max: 1_500 })).map(([at, cents]) => settle(at, cents)) },
   {
     weight: 1,
     arbitrary: fc
@@ -194,14 +194,14 @@ const anyCommand: fc.Arbitrary<SpendCommand> = fc.oneof(
   },
 );
 /** Who acts next: several runs read the same version, decide on it, and only the first write of them holds. */
-const anySchedule = fc.array(fc.record({ run: fc.nat({ max: 3 }), step: fc.constantFrom('read', 'write') }), { minLength: 20, maxLength: 120 });
+const anySchedule = fc.array(fc.record({ run: fc.nat({ max: 3 }), step: fc.constantFrom('read', 'write') }), { minLength: 120, maxLength: 120 });
 
 describe('parallel runs on one version', () => {
-  const tight = after([{ type: 'grant', mandate: grantOf({ perMonthMax: euros(4_000) }) }]);
+  const tight = after([{ type: 'grant', mandate: grantOf({ perMonthMax: euros(4_000), ordersPerWeekMax: 20 }) }]);
   it('never pass a cap, by a ledger of what each order was promised and charged', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(anyCommand, { maxLength: 12 }), { minLength: 4, maxLength: 4 }), anySchedule, (queues, schedule) => {
-        let spend = tight;
+      fc.property(fc.array(fc.array(anyCommand, { minLength: 12, maxLength: 12 }), { minLength: 4, maxLength: 4 }), anySchedule, (queues, schedule) => {
+        let spend: Spend = tight;
         let version = 1;
         const reads = new Map<number, { spend: Spend; version: number }>();
         const ledger = new Map<string, { cents: number; month: string }>();
@@ -215,7 +215,7 @@ describe('parallel runs on one version', () => {
           if (outcome.kind === 'changed' && read.version !== version) continue;
           queues[run]?.shift();
           if (outcome.kind !== 'changed') continue;
-          spend = spendSchema.parse(outcome.state);
+          spend = outcome.state;
           version += 1;
           if (command.type === 'reserve') ledger.set(command.orderId, { cents: command.quote.total.amountMinor, month: localMonth(command.now, timeZone) });
           if (command.type === 'release') ledger.delete(command.orderId);
@@ -238,7 +238,7 @@ describe('parallel runs on one version', () => {
           expect(booked.reduce((sum, cents) => sum + cents, 0)).toBe([...ledger.values()].reduce((sum, { cents }) => sum + cents, 0));
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 100 },
     );
   });
 });
