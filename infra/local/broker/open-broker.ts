@@ -86,6 +86,9 @@ export async function openBroker({
       const client = aedes.handle(socket);
       socket.once('close', () => left(client));
     },
+  }).catch((error: unknown) => {
+    aedes.close();
+    throw error;
   });
   return {
     port: listener.port,

@@ -117,6 +117,13 @@ describe('a rule that cannot run here', () => {
   });
 });
 
+describe('opening', () => {
+  it('fails on a port that is taken', async () => {
+    harness = await BrokerHarness.open();
+    await expect(harness.reopen()).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
+
 describe('closing', () => {
   it('says no will of those it sends away, and lets them come back to a broker opened again', async () => {
     harness = await BrokerHarness.open();
