@@ -2,7 +2,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { call, makeDirectory, numbersOf, removeDirectory, replay, scanAll, startBench, wholeStream } from './store-on-http.ts';
+import { call, makeDirectory, numbersOf, removeDirectory, replay, scanAll, wholeStream } from './households.ts';
+import { startBench } from './store-on-http.ts';
 import type { Bench } from './store-on-http.ts';
 
 const TableName = 'Households';

@@ -19,7 +19,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeDirectory, productNow, removeDirectory, startBench, wholeStream } from './store-on-http.ts';
+import { makeDirectory, productNow, removeDirectory, wholeStream } from './households.ts';
+import { startBench } from './store-on-http.ts';
 import type { Bench } from './store-on-http.ts';
 
 const TableName = 'Households';

@@ -1,6 +1,7 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { households, makeDirectory, numbersOf, productNow, removeDirectory, startBench, wholeStream } from './store-on-http.ts';
+import { households, makeDirectory, numbersOf, productNow, removeDirectory, wholeStream } from './households.ts';
+import { startBench } from './store-on-http.ts';
 import type { Bench } from './store-on-http.ts';
 
 const TableName = 'Households';
