@@ -83,7 +83,7 @@ describe("a shop's answers", () => {
           expect(run(arrivals, reached(historyOf.placing)).order).toEqual(plain);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -97,7 +97,7 @@ describe("a shop's answers", () => {
         expect(order.status).toBe(status[folded.standing]);
         expect(order.progress.lines).toEqual(folded.lines);
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -112,7 +112,7 @@ describe("a shop's answers", () => {
         if (order?.status === 'accepted' || order?.status === 'shipped') expect(current(replayed)).toEqual(current(order));
         if (order?.status === 'delivered') expect(fulfilled(replayed)).toEqual(fulfilled(order));
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -175,7 +175,7 @@ describe('any life of an order', () => {
         }
         expect(told.length).toBeLessThanOrEqual(64);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
