@@ -3,7 +3,7 @@
  * from is settled in this order: the pantry, then orders on their way (they have come before anyone said so), then bought elsewhere.
  */
 import { daysBetween, type Instant } from '../values.ts';
-import { learn } from './demand.ts';
+import { consumptionPerDay, learn } from './demand.ts';
 import type { SupplyEvent } from './need.ts';
 import { noiseBetween, outstandingOf, roundAmount } from './stock.ts';
 import type { Supply } from './supply.ts';
@@ -57,6 +57,7 @@ export function learnFrom(supply: Supply, sample: Sample, balance: Balance): Sup
     if (balance.used === 0 && supply.onHand < supply.demand.portion) return next;
     return { ...next, demand: learn(supply.demand, { consumed: balance.used, from: last.sampledAt, to: sample.at }) };
   }
+  if (isFull(supply, sample, balance)) return drawFromPantry(supply, sample, last.sampledAt);
   const slope = supply.slope ?? { level: supply.onHand, at: last.sampledAt };
   const [level, to] = balance.refill > 0 ? [supply.onHand, last.sampledAt] : [balance.level, sample.at];
   const fall = slope.level - level;
@@ -64,6 +65,18 @@ export function learnFrom(supply: Supply, sample: Sample, balance: Balance): Sup
   const next = { ...supply, slope: { level: balance.level, at: sample.at } };
   if (slope.level < supply.demand.portion) return next;
   return { ...next, demand: learn(supply.demand, { consumed: fall, from: slope.at, to }) };
+}
+
+/** A slot kept full out of the pantry looks the same whether something is used or not. */
+const isFull = (supply: Supply, sample: Sample, { noise }: Balance): boolean => {
+  const nearlyFull = (supply.settings.capacity ?? Infinity) - Math.max(noise, supply.demand.portion);
+  return supply.pantry > 0 && supply.onHand >= nearlyFull && sample.level >= nearlyFull;
+};
+
+/** Behind a full slot the model counts, and learns nothing from itself. */
+function drawFromPantry(supply: Supply, sample: Sample, since: Instant): Supply {
+  const used = consumptionPerDay(supply.demand) * Math.max(0, daysBetween(since, sample.at));
+  return { ...supply, pantry: roundAmount(supply.pantry - used), slope: { level: sample.level, at: sample.at } };
 }
 
 /** Books a rise of the level. What is left of a pantry or an order within the sensor's noise was the sensor's noise. */

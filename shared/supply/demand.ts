@@ -4,7 +4,7 @@
  * Forgetting (West & Harrison 1997, discounting): both numbers halve every 120 days, so the mean stays and the doubt grows.
  */
 import { z } from 'zod';
-import { addDuration, daysBetween, duration, earliest, instantSchema, latest, type Instant } from '../values.ts';
+import { addDuration, daysBetween, duration, instantSchema, latest, type Instant } from '../values.ts';
 import { regularisedIncompleteBeta } from './incomplete-beta.ts';
 
 export const demandSchema = z.strictObject({
@@ -20,6 +20,7 @@ export type Demand = z.infer<typeof demandSchema>;
 
 export const HALF_LIFE_DAYS = 120;
 export const HORIZON_DAYS_MAX = 366;
+const ONE_SECOND_DAYS = 1 / 86_400;
 /** Keeps the gamma a distribution after months without a single use. */
 const SHAPE_MIN = 0.001;
 /** Time alone never makes us less sure than one remembered use would. */
@@ -78,11 +79,10 @@ export function probabilityOfStockout(demand: Demand, position: number, horizonD
   return regularisedIncompleteBeta(horizonDays / (demand.rateDays + horizonDays), position / demand.portion, demand.shape);
 }
 
-const BISECTIONS = 40;
-/** The point between low and high where a condition that is false below becomes true. */
-export function bisect(low: number, high: number, isPast: (value: number) => boolean): number {
+/** The point between low and high, to a tolerance, where a condition that is false below becomes true. */
+function bisect(low: number, high: number, tolerance: number, isPast: (value: number) => boolean): number {
   let [below, above] = [low, high];
-  for (let step = 0; step < BISECTIONS; step += 1) {
+  while (above - below > tolerance) {
     const middle = (below + above) / 2;
     if (isPast(middle)) above = middle;
     else below = middle;
@@ -90,12 +90,12 @@ export function bisect(low: number, high: number, isPast: (value: number) => boo
   return above;
 }
 
-/** The least amount (base units) whose probability of being used up within some horizon is at most `tail`. */
+/** The least amount (base units, to a millionth of a portion) whose probability of being used up within some horizon is at most `tail`. */
 export function amountWithTail(demand: Demand, tail: number, stockoutProbability: (amount: number) => number): number {
   const isEnough = (amount: number): boolean => stockoutProbability(amount) <= tail;
   let high = demand.portion;
   while (!isEnough(high) && high < demand.portion * 2 ** 30) high *= 2;
-  return bisect(0, high, isEnough);
+  return bisect(high === demand.portion ? 0 : high / 2, high, demand.portion * 1e-6, isEnough);
 }
 
 /** The amount (base units) that covers the consumption of the horizon with this probability. @param probability 0–1, exclusive */
@@ -111,8 +111,9 @@ export type StockoutInterval = z.infer<typeof stockoutIntervalSchema>;
 export function projectedStockout(demand: Demand, at: { position: number; now: Instant }): StockoutInterval {
   const today = forgetUpTo(demand, at.now);
   const runsOut = (probability: number): Instant => {
-    const days = bisect(0, HORIZON_DAYS_MAX, (horizonDays) => probabilityOfStockout(today, at.position, horizonDays) >= probability);
-    return earliest(addDuration(at.now, duration(days, 'days')), addDuration(at.now, duration(HORIZON_DAYS_MAX, 'days')));
+    if (at.position <= 0) return at.now;
+    const days = bisect(0, HORIZON_DAYS_MAX, ONE_SECOND_DAYS, (horizonDays) => probabilityOfStockout(today, at.position, horizonDays) >= probability);
+    return addDuration(at.now, duration(days, 'days'));
   };
   return { p10: runsOut(0.1), median: runsOut(0.5), p90: runsOut(0.9) };
 }

@@ -10,8 +10,6 @@ export const CONFIRM_AFTER = duration(2, 'hours');
 export const CATCH_UP = duration(15, 'minutes');
 /** A new need waits for the answer to an order that is still being asked about, but no longer than this. */
 export const ANSWER_WAIT = duration(24, 'hours');
-/** What should be in the pantry but has not been put into an empty slot for two days is not there. */
-export const WRITE_OFF_AFTER = duration(48, 'hours');
 /** The reorder point itself moves a little with time, so that a moment worked out from it may come a little early. */
 const REVIEW_AGAIN = duration(1, 'hours');
 /** A told need that no order has taken up by then is told again: its basket retries by itself long before. */
@@ -27,6 +25,13 @@ export function confirmationDue(supply: Supply, lowSince: Instant, now: Instant)
   const wait = isAwaitingAnswer(supply) ? ANSWER_WAIT : CONFIRM_AFTER;
   return latest(addDuration(lowSince, wait), addDuration(now, CATCH_UP));
 }
+
+/**
+ * What should be in the pantry but is not put into an empty slot, although three more uses were expected (the chance of none is e⁻³ =
+ * 5 %), is not there; after six hours at the earliest and two days at the latest.
+ */
+export const writeOffDue = ({ demand }: Supply, slotEmptySince: Instant): Instant =>
+  addDuration(slotEmptySince, duration(Math.min(2, Math.max(0.25, (3 * demand.portion) / consumptionPerDay(demand))), 'days'));
 
 /** When the model expects the position at the reorder point, if nothing senses it; when a sensed one would count as silent. */
 function watchDue(supply: Supply, now: Instant): Instant {
@@ -47,7 +52,7 @@ function moments(supply: Supply, now: Instant): Instant[] {
   if (isNotTakenUp(supply)) due.push(addDuration(supply.need.saidAt, TAKE_UP));
   if (!supply.need && supply.lowSince) due.push(confirmationDue(supply, supply.lowSince, now));
   if (!supply.need && !supply.lowSince) due.push(watchDue(supply, now));
-  if (supply.slotEmptySince) due.push(addDuration(supply.slotEmptySince, WRITE_OFF_AFTER));
+  if (supply.slotEmptySince) due.push(writeOffDue(supply, supply.slotEmptySince));
   return due;
 }
 

@@ -125,11 +125,13 @@ function lastCall(supply: Supply, now: Instant): { stockoutAt: Instant; orderBy:
 }
 
 /**
- * After the last no only goods that come end the cycle. Where nothing senses them, the household is taken to have bought elsewhere
- * what lasts as long as an order would have.
+ * After the last no of a cycle goods that come end it. Where none do, the household is taken to have managed without us for as long as
+ * an order would have lasted: then the next cycle begins, for a supply that is never asked about again would run out for ever.
  */
-const nextCycle = (supply: Supply, now: Instant): Partial<Need> =>
-  supply.lastReading ? {} : { askAgainAs: 'next-cycle', askAgainAt: addDuration(now, duration(supply.settings.coverDays, 'days')) };
+const nextCycle = (supply: Supply, now: Instant): Partial<Need> => ({
+  askAgainAs: 'next-cycle',
+  askAgainAt: addDuration(latest(now, lastCall(supply, now).stockoutAt), duration(supply.settings.coverDays, 'days')),
+});
 
 const PAUSE_AFTER_NO = duration(24, 'hours');
 const PAUSE_AFTER_SILENCE = duration(4, 'hours');

@@ -19,7 +19,7 @@ export function logGamma(x: number): number {
 }
 
 const ITERATIONS_MAX = 2_000;
-const PRECISION = 1e-15;
+const PRECISION = 1e-14;
 const TINY = 1e-300;
 const awayFromZero = (value: number): number => (Math.abs(value) < TINY ? TINY : value);
 

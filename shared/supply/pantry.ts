@@ -1,6 +1,6 @@
 /** Goods that stand outside the slot, seen by no sensor: a delivery puts them there, a refill takes them. */
-import { addDuration, type Instant } from '../values.ts';
-import { WRITE_OFF_AFTER } from './due.ts';
+import type { Instant } from '../values.ts';
+import { writeOffDue } from './due.ts';
 import { isModelled, noiseOf, roundAmount } from './stock.ts';
 import type { Supply } from './supply.ts';
 
@@ -14,7 +14,7 @@ export function watchEmptySlot(supply: Supply, now: Instant): Supply {
 
 /** Without this, goods that went another way would count as stock for ever and nothing would be ordered again. */
 export function writeOffPantry(supply: Supply, now: Instant): Supply {
-  if (!supply.slotEmptySince || isModelled(supply, now) || now < addDuration(supply.slotEmptySince, WRITE_OFF_AFTER)) return supply;
+  if (!supply.slotEmptySince || isModelled(supply, now) || now < writeOffDue(supply, supply.slotEmptySince)) return supply;
   const next = { ...supply, pantry: 0 };
   delete next.slotEmptySince;
   return next;

@@ -48,6 +48,13 @@ describe('a reading is judged', () => {
     expect(supplySchema.parse(observed.supply)).toEqual(observed.supply);
   });
 
+  test('one that says nothing new is remembered where something is written anyway', () => {
+    const observed = observe(supply, [reading(6, 2, 3.6), reading(7, 2.1, 3.62)], after(3));
+    expect(observed.verdicts.map(({ verdict }) => verdict)).toEqual(['applied', 'ignored']);
+    expect(observed.supply.lastReading).toMatchObject({ seq: 7, sampledAt: after(2) });
+    expect(observe(observed.supply, [reading(7, 2.1, 3.62)], after(3)).verdicts).toMatchObject([{ reason: 'duplicate' }]);
+  });
+
   test('a restart counts from its own first reading', () => {
     const observed = observe(supply, [reading(1, 2, 3.9, { bootId: 2, usage: 0 })], after(2));
     expect(observed.verdicts[0]?.verdict).toBe('applied');
@@ -116,6 +123,12 @@ describe('a rise of the level', () => {
       supply = observe(supply, given, after(step * 24)).supply;
     }
     expect(supply.pantry).toBeLessThan(400);
+  });
+  test('out of a pantry that keeps the slot full is reckoned where usage is not counted', () => {
+    const full = { ...observe(milk(), [reading(1, 0, 6)], after(0)).supply, pantry: 3_000 };
+    const kept = observe(full, [reading(2, 24, 6)], after(24)).supply;
+    expect(kept).toMatchObject({ onHand: 6_000, pantry: 2_250, demand: full.demand });
+    expect(observe(full, [reading(2, 24, 5)], after(24)).supply.pantry).toBe(3_000);
   });
   test('before a delivery is said belongs to the order on its way', () => {
     const ordered = changed(followOrder(watched(), order(watched(), 3, 'on-order', { outstanding: 2_000 }), after(1))).state;
