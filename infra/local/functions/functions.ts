@@ -19,9 +19,9 @@ export interface FunctionsOptions {
 
 export interface Functions {
   /** Throws for a name that no function has; a failure of the function itself is an answer. */
-  invoke(name: string, event: unknown): Promise<InvokeResult>;
+  readonly invoke: (name: string, event: unknown) => Promise<InvokeResult>;
   /** Stops every thread at once; what is under way answers with an error. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** More callers than this are refused, as Lambda throttles, so that a stuck function cannot fill the memory. */
