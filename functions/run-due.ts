@@ -5,7 +5,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import { z } from 'zod';
 import { productNow } from './runtime/clock.ts';
-import { DUE_SHARDS, dueShardName } from './runtime/due.ts';
+import { dueShardName, dueShards } from './runtime/due.ts';
 import { environment, type EnvironmentName } from './runtime/environment.ts';
 import { groupBy } from './runtime/group.ts';
 import { logger } from './runtime/log.ts';
@@ -52,7 +52,7 @@ export const handler = middy()
   .use(injectLambdaContext(logger, { resetKeys: true }))
   .handler(async () => {
     const now = productNow();
-    const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => shard);
+    const shards = Array.from({ length: dueShards() }, (_, shard) => shard);
     const due = (await Promise.all(TABLES.flatMap((table) => shards.map((shard) => dueIn(table, shard, now))))).flat();
     const urls = queueUrls();
     for (const [worker, items] of groupBy(due, ({ dueFor }) => dueFor)) {

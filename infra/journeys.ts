@@ -25,7 +25,7 @@ export class Journeys extends Construct {
 
   constructor(scope: Construct, id: string, house: House) {
     super(scope, id);
-    const { households, journeys } = house.tables;
+    const { households, journeys, retailers } = house.tables;
     const environment = { HOUSEHOLDS_TABLE: households.tableName, JOURNEYS_TABLE: journeys.tableName };
     const alerts = house.alerts;
 
@@ -61,10 +61,11 @@ export class Journeys extends Construct {
     const notify = new QueueWorker(this, 'NotifyHousehold', {
       name: 'notify-household',
       errorImpact: 'Households do not hear that an order waits for their answer or what became of it.',
-      environment,
+      environment: { HOUSEHOLDS_TABLE: households.tableName, RETAILERS_TABLE: retailers.tableName },
       alerts,
     });
     house.open(households, notify.function, 'reads');
+    house.open(retailers, notify.function, 'reads');
     const { partition, region, account } = Stack.of(this);
     notify.function.addToRolePolicy(
       new PolicyStatement({

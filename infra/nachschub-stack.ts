@@ -1,5 +1,5 @@
 /** The whole product in the order of its flow. */
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { HouseFunction } from './construct/house-function.ts';
 import { Api } from './api.ts';
@@ -50,6 +50,19 @@ export class NachschubStack extends Stack {
       'reconcile-order': retailers.reconcileOrder,
       'run-automation': journeys.runAutomation,
     });
+    this.spreadDueItems();
     new CfnOutput(this, 'ApiUrl', { value: api.url });
+  }
+  /** Every function that writes what is due, and the one that reads it, must count the same partitions. */
+  private spreadDueItems(): void {
+    const shards = new CfnParameter(this, 'DueShards', {
+      type: 'String',
+      default: '16',
+      allowedPattern: '[1-9][0-9]{0,2}',
+      description: 'Over how many partitions what is due is spread; may only grow while nothing is due',
+    });
+    for (const construct of this.node.findAll()) {
+      if (construct instanceof HouseFunction) construct.function.addEnvironment('DUE_SHARDS', shards.valueAsString);
+    }
   }
 }

@@ -9,6 +9,8 @@ const environmentSchema = z.object({
   ROOT_SECRET: z.string().min(1).optional(),
   /** What the bus refused, whole. */
   REFUSED_EVENTS_QUEUE: z.string().min(1).optional(),
+  /** Over how many partitions what is due is spread; the same for everybody who writes or reads it. */
+  DUE_SHARDS: z.string().min(1).optional(),
   /** JSON: function name → URL of its queue; where `run-due` sends what is due. */
   DUE_QUEUES: z.string().min(2).optional(),
 });

@@ -37,7 +37,7 @@ const read = <State>(kind: AggregateKind<State>, item: Record<string, unknown>):
 
 /** Reads consistently; undefined when there is no such item. */
 export async function load<State>(kind: AggregateKind<State>, key: Key): Promise<Stored<State> | undefined> {
-  const { Item: item } = await documents.send(new GetCommand({ TableName: environment(kind.table), Key: { ...key }, ConsistentRead: true }));
+  const { Item: item } = await documents.send(new GetCommand({ TableName: environment(kind.table), Key: { pk: key.pk, sk: key.sk }, ConsistentRead: true }));
   return item === undefined ? undefined : read(kind, item);
 }
 
@@ -103,7 +103,8 @@ async function save<State>(kind: AggregateKind<State>, key: Key, { outcome, vers
   const said = envelop(outcome.events, { aggregate: `${key.pk}/${key.sk}`, version, time: at });
   const due = kind.due?.(outcome.state);
   const item = {
-    ...key,
+    pk: key.pk,
+    sk: key.sk,
     version,
     writer,
     // The stream's filter passes only items that spoke in this very write.

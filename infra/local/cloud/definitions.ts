@@ -4,6 +4,7 @@ import type { RuleDefinition } from '../bus/bus.ts';
 import type { TopicRule } from '../broker/rules.ts';
 import type { FunctionDefinition } from '../functions/environment.ts';
 import { readMapping, type CompilePattern, type EventSourceMapping } from '../functions/mapping-properties.ts';
+import type { QueueDefinition } from '../queues/queue-properties.ts';
 import type { ResolvedResource, Template } from '../template/read-assembly.ts';
 
 export const ofType = (template: Template, ...types: readonly string[]): ResolvedResource[] => template.resources.filter(({ type }) => types.includes(type));
@@ -41,8 +42,14 @@ export const functionsOf = (template: Template): FunctionDefinition[] =>
 export const tablesOf = (template: Template) =>
   ofType(template, 'AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table').map(({ name, properties }) => ({ name, properties }));
 
-export const queuesOf = (template: Template) =>
-  ofType(template, 'AWS::SQS::Queue').map((resource) => ({ name: resource.name, url: resource.ref, arn: arnOf(resource), properties: resource.properties }));
+/** A queue that no function reads is an end: what lies there is for a person, and time does not wait for it. */
+export function queuesOf(template: Template): QueueDefinition[] {
+  const read = new Set(ofType(template, 'AWS::Lambda::EventSourceMapping').map(({ properties }) => properties['EventSourceArn']));
+  return ofType(template, 'AWS::SQS::Queue').map((resource) => {
+    const arn = arnOf(resource);
+    return { name: resource.name, url: resource.ref, arn, properties: resource.properties, deadLetter: !read.has(arn) };
+  });
+}
 
 /** Stream ARN → table. */
 export const streamsOf = (template: Template): Map<string, string> =>

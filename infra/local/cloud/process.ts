@@ -6,6 +6,7 @@ import { accessOf } from './access.ts';
 import { requestSchema, runSchema, type Call, type Reply } from './control.ts';
 import { clientWith } from './definitions.ts';
 import { openCloud, type Cloud } from './open-cloud.ts';
+import { watchStandstill } from './standstill.ts';
 
 const TOKEN_LIFETIME_SECONDS = 30 * 86_400;
 
@@ -18,11 +19,12 @@ async function start(): Promise<void> {
   const { startsAt, rate, mode, until, conductorPort } = run;
   const cloud = await openCloud({
     ...{ dataDirectory: run.dataDirectory, assemblyDirectory: run.assemblyDirectory, brokerPort: run.brokerPort, expected: run.expected },
-    parameters: { DueRate: run.dueRate },
+    parameters: { DueRate: run.dueRate, DueShards: '1' },
     clock: { startsAt, rate, mode, port: conductorPort, ...(until !== undefined && { until }) },
     report: (line) => tell({ kind: 'report', line }),
   });
   const door = await openDoor(cloud, run);
+  watchStandstill(cloud, (line) => tell({ kind: 'report', line }));
   void cloud.conductor.finished.then(
     () => tell({ kind: 'finished' }),
     (error: unknown) => tell({ kind: 'failed', reason: reasonOf(error) }),
