@@ -8,6 +8,11 @@ import { drawsOf, type Draw } from './random.ts';
 
 const orderSchema = z.looseObject({ orderId: orderIdSchema, status: z.string(), quote: z.looseObject({ hash: z.string() }) });
 export type OrderRead = z.infer<typeof orderSchema>;
+/** The API shows an order beside what may be done about it. */
+const viewSchema = z.looseObject({ order: orderSchema });
+
+/** What stood on the button that the member pressed; a yes without it is none. */
+const SHOWN = { wordingVersion: '2026-03', language: 'en', buttonText: 'order with obligation to pay' } as const;
 
 /** `away`: no answer worth believing came, try later. Anything else was the API's answer, and `content` is what it said. */
 export type Reply<Content> = { readonly away: true } | { readonly away: false; readonly status: number; readonly content?: Content };
@@ -33,15 +38,20 @@ export class HouseholdApi {
   }
 
   awaitingApproval(): Promise<Reply<OrderRead[]>> {
-    return this.#ask('?status=awaiting-approval', {}, (body) => z.looseObject({ orders: z.array(orderSchema) }).parse(body).orders);
+    return this.#ask('?status=awaiting-approval', {}, (body) =>
+      z
+        .looseObject({ orders: z.array(viewSchema) })
+        .parse(body)
+        .orders.map(({ order }) => order),
+    );
   }
 
   order(orderId: OrderId): Promise<Reply<OrderRead>> {
-    return this.#ask(`/${orderId}`, {}, (body) => orderSchema.parse(body));
+    return this.#ask(`/${orderId}`, {}, (body) => viewSchema.parse(body).order);
   }
 
   answer(orderId: OrderId, said: Said): Promise<Reply<undefined>> {
-    const content = said.answer === 'approve' ? { approvalId: said.approvalId, quoteHash: said.quoteHash } : { reason: said.reason };
+    const content = said.answer === 'approve' ? { approvalId: said.approvalId, quoteHash: said.quoteHash, evidence: SHOWN } : { reason: said.reason };
     return this.#ask(`/${orderId}/${said.answer}`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
   }
 

@@ -41,10 +41,8 @@ async function startApi() {
   const orders = new Map<string, { status: string; hash: string }>();
   const state = { failures: 0 };
   const shown = (orderId: string) => ({
-    orderId,
-    status: orders.get(orderId)?.status,
-    quote: { hash: orders.get(orderId)?.hash },
-    expiresAt: instantOf(startsAt),
+    order: { orderId, status: orders.get(orderId)?.status, quote: { hash: orders.get(orderId)?.hash }, expiresAt: instantOf(startsAt) },
+    actions: ['approve', 'decline'],
   });
   const server = createServer((request, response) => {
     void (async () => {
@@ -62,7 +60,9 @@ async function startApi() {
       });
       if (fails) reply(503, {});
       else if (orderId === '')
-        reply(200, { orders: [...orders.keys()].map(shown).filter(({ status }) => query === 'status=awaiting-approval' && status === 'awaiting-approval') });
+        reply(200, {
+          orders: [...orders.keys()].map(shown).filter(({ order: { status } }) => query === 'status=awaiting-approval' && status === 'awaiting-approval'),
+        });
       else if (action === undefined) reply(orders.has(orderId) ? 200 : 404, orders.has(orderId) ? shown(orderId) : { title: 'No such order' });
       else {
         orders.set(orderId, { status: action === 'approve' ? 'approved' : 'declined', hash });
@@ -151,7 +151,7 @@ describe('the process of the members', { timeout: 90_000 }, () => {
     expect(posts).toHaveLength(2);
     expect(posts).toContainEqual({
       line: `POST /api/households/hh_anna/orders/${yes}/approve`,
-      body: { approvalId, quoteHash: hash },
+      body: { approvalId, quoteHash: hash, evidence: { wordingVersion: '2026-03', language: 'en', buttonText: 'order with obligation to pay' } },
       token: 'Bearer token-of-anna',
     });
     const declined = posts.find(({ line }) => line === `POST /api/households/hh_anna/orders/${no}/decline`);
