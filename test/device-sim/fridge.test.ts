@@ -5,6 +5,7 @@ import { Fridge } from '../../device-sim/fridge.ts';
 import { ledgerLineSchema } from '../../device-sim/ledger.ts';
 import { noPast, pastsOf, type FridgeLine } from '../../device-sim/past.ts';
 import { orderIdSchema } from '../../shared/values.ts';
+import { momentsAfter } from '../../device-sim/world.ts';
 import { butter, day, eggs, eggsGtin, fridgeSpec, milk, milkGtin, startsAt, thing, timeZone } from './examples.ts';
 
 const plug = (seed: number, ledger: FridgeLine[], switchedOnAt: number) =>
@@ -14,10 +15,17 @@ const plug = (seed: number, ledger: FridgeLine[], switchedOnAt: number) =>
     { startsAt, switchedOnAt, past: pastsOf(ledger.map((line) => ledgerLineSchema.parse(line))).get(thing) ?? noPast() },
   );
 
-/** Lives until `end`, with the power cut at each of `cuts` (days); goods stand at the door from the start of each arrival. */
+/** The product moment of each of the fridge's own first moments. */
+function momentOf(seed: number, index: number): number {
+  const moments = momentsAfter({ seed, thing, timeZone }, fridgeSpec().slots, startsAt);
+  for (let skipped = 0; skipped < index; skipped += 1) moments.next();
+  return moments.next().value.at;
+}
+
+/** Lives until `end`, with the power cut at each of `cuts`; goods stand at the door from the start of each arrival. */
 function live(seed: number, end: number, { cuts = [], arrivals = [] }: { cuts?: number[]; arrivals?: Arrival[] } = {}): FridgeLine[] {
   const ledger: FridgeLine[] = [];
-  const stops = [...cuts.map((cut) => startsAt + cut * day).sort((a, b) => a - b), end];
+  const stops = [...[...cuts].sort((a, b) => a - b), end];
   let now = startsAt;
   for (const stop of stops) {
     const fridge = plug(seed, ledger, now);
@@ -97,8 +105,11 @@ describe('a fridge', () => {
   it('lives the same life however often the power is cut: consumption and goods are not changed by a restart', () => {
     const arrivals = [delivery('0.0', 1.1, milkGtin, 6), delivery('1.0', 3.4, eggsGtin, 2), delivery('2.0', 8.2, milkGtin, 3)];
     const end = startsAt + 14 * day;
+    // At any time, and at the very moment at which somebody is at the door.
+    const cutAt = fc.oneof(fc.record({ days: fc.double({ min: 0, max: 13.9, noNaN: true }) }), fc.record({ moment: fc.nat(50) }));
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1_000 }), fc.array(fc.double({ min: 0, max: 13.9, noNaN: true }), { maxLength: 6 }), (seed, cuts) => {
+      fc.property(fc.integer({ min: 0, max: 1_000 }), fc.array(cutAt, { maxLength: 6 }), (seed, cutsAt) => {
+        const cuts = cutsAt.map((cut) => ('days' in cut ? startsAt + cut.days * day : momentOf(seed, cut.moment)));
         const whole = live(seed, end, { arrivals });
         const cut = live(seed, end, { arrivals, cuts });
         const facts = (lines: FridgeLine[]) => [
