@@ -211,7 +211,8 @@ const packet = (first: number, ...parts: Buffer[]): Buffer => {
   return Buffer.concat([Buffer.from([first, ...length]), body]);
 };
 /** MQTT 3.1.1 packets as bytes, for what the client library would not send. */
-export const connectPacket = (clientId: string): Buffer => packet(0x10, text('MQTT'), Buffer.from([4, 2, 0, 60]), text(clientId));
+export const connectPacket = (clientId: string, keepAliveSeconds = 60): Buffer =>
+  packet(0x10, text('MQTT'), Buffer.from([4, 2, 0, keepAliveSeconds]), text(clientId));
 export const publishPacket = (topic: string | Buffer, payload: string, id = 7): Buffer =>
   packet(0x32, text(topic), Buffer.from([id >> 8, id & 255]), Buffer.from(payload));
 export const CONNACK_OK = Buffer.from([0x20, 2, 0, 0]);

@@ -3,11 +3,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
+import { setTimeout as delay } from 'node:timers/promises';
+import mqtt from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openCertificates } from '../../../../infra/local/broker/certificates.ts';
 import { signLeaf } from '../../../../infra/local/broker/sign-certificate.ts';
-import { BrokerHarness, closed, publishOutcome } from './broker-harness.ts';
+import { BrokerHarness, closed, CONNACK_OK, connectPacket, nextPacket, PUBACK, publishOutcome, publishPacket } from './broker-harness.ts';
 
 const TOPIC = 'dt/nachschub/fridge-anna/telemetry';
 
@@ -39,6 +41,33 @@ describe('a connection', () => {
     await cutOff;
     expect(await publishOutcome(second, TOPIC)).toBe('acknowledged');
     expect(harness.broker.connected()).toEqual(['fridge-anna']);
+  });
+
+  it('keeps no session: what was said meanwhile is lost, and the client is told so', async () => {
+    harness = await BrokerHarness.open();
+    const messages = 'app/nachschub/hh_anna/messages';
+    const first = await harness.member('mem_anna', { clean: false });
+    await first.subscribeAsync(messages, { qos: 1 });
+    await first.endAsync();
+    await harness.queued('presence', 2);
+    await harness.broker.publish(messages, '{}', 1);
+    await harness.activity.whenIdle();
+    const again = mqtt.connect(await harness.memberOptions('mem_anna', { clean: false }));
+    expect(await nextPacket(again, 'packetreceive', 'connack')).toMatchObject({ returnCode: 0, sessionPresent: false });
+    await again.endAsync(true);
+  });
+
+  it('may be silent for longer than it promised, as long as AWS IoT bears it', async () => {
+    harness = await BrokerHarness.open();
+    const { socket, ended } = await harness.raw('fridge-anna');
+    // One second counts as thirty; else the broker would hang up after one and a half.
+    socket.write(connectPacket('fridge-anna', 1));
+    await delay(2_000);
+    socket.write(publishPacket(TOPIC, '{}'));
+    await harness.queued('ingest', 1);
+    await harness.activity.whenIdle();
+    socket.write(Buffer.from([0xe0, 0]));
+    expect(await ended).toEqual(Buffer.concat([CONNACK_OK, PUBACK]));
   });
 
   it('leaves its will when it breaks, and none when it ends well', async () => {

@@ -4,7 +4,7 @@ import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-pla
 import type { MqttClient } from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AwsRequest } from '../../../../infra/local/aws-request.ts';
-import { BrokerHarness, nextPacket } from './broker-harness.ts';
+import { BrokerHarness, nextPacket, publishOutcome } from './broker-harness.ts';
 
 const MESSAGES = 'app/nachschub/hh_anna/messages';
 
@@ -62,6 +62,38 @@ describe('a message to a household', () => {
     await harness.broker.publish(MESSAGES, '{}', 1);
     expect(await arrived).toMatchObject({ qos: 0 });
     await harness.activity.whenIdle();
+  });
+});
+
+describe('a device command', () => {
+  const OWN = 'cmd/nachschub/fridge-anna';
+
+  it('reaches the thing only on what it may receive, whatever its subscription matches', async () => {
+    harness = await BrokerHarness.open();
+    const anna = await harness.thing('fridge-anna');
+    await anna.subscribeAsync(`${OWN}/#`, { qos: 1 });
+    const arrived = nextPacket(anna, 'packetreceive', 'publish');
+    // MQTT lets the filter match its own parent level, which the thing may not receive.
+    await harness.broker.publish(OWN, 'parent', 1);
+    await harness.broker.publish(`${OWN}/message`, 'own', 1);
+    expect(await arrived).toMatchObject({ topic: `${OWN}/message` });
+    await harness.activity.whenIdle();
+  });
+
+  it.each([[[0, 1]], [[1, 0]]] as const)('goes out once, at the least quality that was asked for: %j', async ([first, second]) => {
+    harness = await BrokerHarness.open();
+    const anna = await harness.thing('fridge-anna');
+    await anna.subscribeAsync(`${OWN}/+`, { qos: first });
+    await anna.subscribeAsync(`${OWN}/message`, { qos: second });
+    const heard: unknown[] = [];
+    anna.on('packetreceive', (packet) => packet.cmd === 'publish' && heard.push([packet.topic, packet.qos]));
+    await harness.broker.publish(`${OWN}/message`, 'a', 1);
+    const last = nextPacket(anna, 'packetreceive', 'publish');
+    await harness.broker.publish(`${OWN}/last`, 'b', 0);
+    await last;
+    await harness.activity.whenIdle();
+    await publishOutcome(anna, `${OWN}/sync`);
+    expect(heard.filter((about) => JSON.stringify(about).includes('message'))).toEqual([[`${OWN}/message`, 0]]);
   });
 });
 

@@ -39,6 +39,24 @@ describe('telemetry', () => {
     await harness.activity.whenIdle();
   });
 
+  it('is under way no longer than it takes, although its sender has gone', async () => {
+    const [reached, held] = [gate(), gate()];
+    harness = await BrokerHarness.open(async (queueArn) => {
+      if (queueArn !== 'arn:ingest') return;
+      reached.open();
+      await held.opened;
+    });
+    const anna = await harness.thing('fridge-anna');
+    anna.publish(TOPIC, 'a', { qos: 1 });
+    await reached.opened;
+    anna.stream.destroy();
+    await harness.queued('presence', 2);
+    expect(harness.activity.count).toBeGreaterThan(0);
+    held.open();
+    await harness.activity.whenIdle();
+    expect(harness.queue('ingest')).toHaveLength(1);
+  });
+
   it('is acknowledged in the order in which it came, whatever is durable first', async () => {
     const [first, second] = [gate(), gate()];
     harness = await BrokerHarness.open(async (_queueArn, body) => {
