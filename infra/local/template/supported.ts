@@ -1,5 +1,4 @@
 /** Every resource type that a template may hold: it either runs here, or a sentence says why it need not. Anything else stops the start. */
-import type { ResolvedResource } from './read-assembly.ts';
 
 export type Support = { readonly kind: 'runs' } | { readonly kind: 'inert'; readonly reason: string };
 
@@ -35,11 +34,8 @@ export const SUPPORT: Readonly<Record<string, Support>> = {
   'AWS::IAM::ManagedPolicy': permission,
   'AWS::IAM::Policy': permission,
   'AWS::IAM::Role': permission,
-  'AWS::IoT::Authorizer': runs,
   'AWS::IoT::Logging': inert('The broker writes to the log of this machine.'),
-  'AWS::IoT::Policy': runs,
-  'AWS::IoT::Thing': runs,
-  'AWS::IoT::ThingType': runs,
+  'AWS::IoT::Policy': permission,
   'AWS::IoT::TopicRule': runs,
   'AWS::KMS::Alias': keys,
   'AWS::KMS::Key': keys,
@@ -54,14 +50,12 @@ export const SUPPORT: Readonly<Record<string, Support>> = {
   'AWS::SQS::Queue': runs,
   'AWS::SQS::QueueInlinePolicy': permission,
   'AWS::SQS::QueuePolicy': permission,
-  'AWS::Scheduler::Schedule': runs,
-  'AWS::Scheduler::ScheduleGroup': inert('A schedule carries the name of its group; a group does nothing itself.'),
   'AWS::SecretsManager::ResourcePolicy': permission,
   'AWS::SecretsManager::Secret': runs,
 };
 
 /** Throws one sentence that names every resource whose type is in neither list. */
-export function refuseUnknown(template: { readonly resources: readonly Pick<ResolvedResource, 'logicalId' | 'type' | 'path'>[] }): void {
+export function refuseUnknown(template: { readonly resources: readonly { readonly logicalId: string; readonly type: string; readonly path: string }[] }): void {
   const unknown = template.resources.filter(({ type }) => !Object.hasOwn(SUPPORT, type));
   if (unknown.length === 0) return;
   const list = unknown.map(({ logicalId, type, path }) => `${logicalId} (${type}, ${path})`).join(', ');
