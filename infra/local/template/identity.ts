@@ -107,19 +107,12 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
   ),
   'AWS::Events::EventBus': named('Name', (name) => ({ Arn: arn('events', `event-bus/${name}`), Name: name })),
   'AWS::Events::Rule': rule,
-  'AWS::Scheduler::Schedule': named('Name', (name, { properties }) => ({
-    Arn: arn('scheduler', `schedule/${text(properties, 'GroupName') ?? 'default'}/${name}`),
-  })),
-  'AWS::Scheduler::ScheduleGroup': named('Name', (name) => ({ Arn: arn('scheduler', `schedule-group/${name}`) })),
   // Rule names know no hyphen (IoT Core API reference, CreateTopicRule).
   'AWS::IoT::TopicRule': ({ properties, derivedName }) => {
     const name = text(properties, 'RuleName') ?? derivedName.replaceAll('-', '_');
     return { name, ref: name, attributes: { Arn: arn('iot', `rule/${name}`) } };
   },
   'AWS::IoT::Policy': named('PolicyName', (name) => ({ Arn: arn('iot', `policy/${name}`), Id: name })),
-  'AWS::IoT::Thing': named('ThingName', (name) => ({ Arn: arn('iot', `thing/${name}`), Id: madeUpUuid(name) })),
-  'AWS::IoT::ThingType': named('ThingTypeName', (name) => ({ Arn: arn('iot', `thingtype/${name}`), Id: madeUpUuid(name) })),
-  'AWS::IoT::Authorizer': named('AuthorizerName', (name) => ({ Arn: arn('iot', `authorizer/${name}`) })),
   'AWS::SecretsManager::Secret': secret,
   'AWS::Cognito::UserPool': numbered(
     ({ derivedName }) => `${REGION}_${madeUp(MIXED, 9, derivedName)}`,

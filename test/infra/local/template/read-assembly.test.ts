@@ -21,7 +21,6 @@ describe('a resource is known by', () => {
     ['AWS::Lambda::Function', {}, 'It', { Arn: 'arn:aws:lambda:eu-central-1:000000000000:function:It' }],
     ['AWS::Events::Rule', { EventBusName: 'bus' }, 'It', { Arn: 'arn:aws:events:eu-central-1:000000000000:rule/bus/It' }],
     ['AWS::Events::Rule', { ScheduleExpression: 'rate(1 minute)' }, 'It', { Arn: 'arn:aws:events:eu-central-1:000000000000:rule/It' }],
-    ['AWS::Scheduler::Schedule', { GroupName: 'g' }, 'It', { Arn: 'arn:aws:scheduler:eu-central-1:000000000000:schedule/g/It' }],
     ['AWS::IoT::TopicRule', { RuleName: 'telemetry' }, 'telemetry', { Arn: 'arn:aws:iot:eu-central-1:000000000000:rule/telemetry' }],
     ['AWS::IAM::Role', {}, 'It', { Arn: 'arn:aws:iam::000000000000:role/It' }],
     ['AWS::Logs::LogGroup', {}, 'It', { Arn: 'arn:aws:logs:eu-central-1:000000000000:log-group:It:*' }],
