@@ -1,8 +1,74 @@
+/** Asks the auditor, a process of its own, and shows what it found. */
+import path from 'node:path';
+import { auditReplySchema, type AuditRequest } from '../auditor/messages.ts';
+import type { Summary } from '../auditor/summary.ts';
 import type { Access } from '../cloud/control.ts';
+import { Child } from './child.ts';
 import type { DataDirectory } from './data-directory.ts';
+
 export interface AuditResult {
-  readonly summary: { readonly violations: readonly unknown[] };
+  readonly summary: Summary;
 }
-export const audit = (_: { data: DataDirectory; access: Access; seed: number; households: number }): Promise<AuditResult> =>
-  Promise.resolve({ summary: { violations: [] } });
-export const printAudit = (_: AuditResult): void => undefined;
+
+/** @param options.access how it reads the tables, so the cloud must be running and drained. Rejects with one sentence when it cannot check */
+export async function audit({ data, ...options }: { data: DataDirectory; access: Access; seed: number; households: number }): Promise<AuditResult> {
+  const log = data.inside('logs', 'auditor.log');
+  const request: AuditRequest = { data: data.path, ...options };
+  let auditor: Child | undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      auditor = new Child({
+        ...{ file: path.join(import.meta.dirname, '..', 'auditor', 'main.ts'), args: [], log },
+        onMessage: (message) => {
+          const reply = auditReplySchema.parse(message);
+          if (reply.kind === 'ready') auditor?.send(request);
+          else if (reply.kind === 'audited') resolve({ summary: reply.summary });
+          else reject(new Error(`The auditor cannot check this run: ${reply.reason}`));
+        },
+        onExit: () => reject(new Error(`The auditor ended before it had checked the run; its last words are in ${log}.`)),
+      });
+    });
+  } finally {
+    await auditor?.stop();
+  }
+}
+
+export const printAudit = ({ summary }: AuditResult): void => void process.stdout.write(`${auditInWords(summary).join('\n')}\n`);
+
+/** Violations whose figure stands in a line of its own. */
+const figures = [
+  ['lost', ['reading-lost', 'reading-unheard']],
+  ['doubled', ['order-doubled', 'touchpoint-doubled']],
+  ['over cap', ['cap-passed']],
+] as const;
+const SHOWN_MAX = 20;
+
+export function auditInWords({ productDays, telemetry, orders, touchpoints, faults, violations }: Summary): string[] {
+  const counted = (rules: readonly string[]): number => violations.filter(({ rule }) => rules.includes(rule)).length;
+  const row = (name: string, text: string): string => `  ${name.padEnd(11)}${text}`;
+  const faultsTold = Object.entries(faults).map(([fault, count]) => `${fault} ${count}`);
+  return [
+    '',
+    `  ${productDays} days, checked against the shop’s own ledger`,
+    '',
+    row('readings', `${telemetry.published} sent: ${telemetry.applied} applied, ${telemetry.ignored} ignored, ${telemetry.quarantined} quarantined`),
+    row('orders', `${orders.proposed} proposed, ${orders.placed} placed, ${orders.delivered} delivered`),
+    row('', `${orders.deliveredByMandate} of them inside a mandate, ${orders.deliveredByPerson} on a person’s yes; ${orders.declined} declined`),
+    row('journey', `${touchpoints} touchpoints`),
+    ...figures.map(([name, rules]) => row(name, String(counted(rules)))),
+    ...(faultsTold.length > 0 ? [row('survived', faultsTold.join(', '))] : []),
+    '',
+    ...(violations.length === 0 ? ['  No violation.'] : [`  ${violations.length} ${violations.length === 1 ? 'violation' : 'violations'}:`]),
+    ...violations
+      .slice(0, SHOWN_MAX)
+      .flatMap(({ rule, subject, expected, actual, reproduce }) => [
+        '',
+        `  ${rule}  ${subject}`,
+        `    expected  ${expected}`,
+        `    found     ${actual}`,
+        `    again     ${reproduce}`,
+      ]),
+    ...(violations.length > SHOWN_MAX ? ['', `  and ${violations.length - SHOWN_MAX} more; --summary FILE writes them all.`] : []),
+    '',
+  ];
+}

@@ -1,0 +1,28 @@
+/** All checks. Each takes the facts and answers what must not be. */
+import type { Facts } from '../facts.ts';
+import type { Finding } from '../finding.ts';
+import { capsKept } from './caps.ts';
+import { orderIdsUnique, ordersForNeeds } from './doubled.ts';
+import { ordersAtHome, ordersAtShop } from './missing.ts';
+import { readingsKept, readingsReal } from './readings.ts';
+import { eventsInJourney, touchpointsOnce } from './touchpoints.ts';
+
+const checks: readonly ((facts: Facts) => Finding[])[] = [
+  readingsKept,
+  readingsReal,
+  ordersForNeeds,
+  orderIdsUnique,
+  ordersAtShop,
+  ordersAtHome,
+  capsKept,
+  eventsInJourney,
+  touchpointsOnce,
+];
+
+/** The earliest first: what came later may only follow from it. */
+export const findingsIn = (facts: Facts): Finding[] =>
+  checks
+    .flatMap((check) => check(facts))
+    .sort((a, b) => (a.at === b.at ? compare(`${a.rule} ${a.subject} ${a.actual}`, `${b.rule} ${b.subject} ${b.actual}`) : compare(a.at, b.at)));
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

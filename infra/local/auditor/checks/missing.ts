@@ -1,0 +1,42 @@
+/** Our tables and the shop's own ledger tell of the same orders, with the same content. */
+import type { Facts } from '../facts.ts';
+import type { Finding } from '../finding.ts';
+import { hasHappened, momentOf } from '../order-story.ts';
+
+export function ordersAtShop({ orders, shopOrders, now }: Facts): Finding[] {
+  const taken = new Set(shopOrders.map(({ retailerId, orderId }) => `${retailerId}/${orderId}`));
+  return orders.flatMap((item): Finding[] => {
+    const { orderId, retailerId } = item.state.order;
+    if (!hasHappened(item, 'order.placed') || taken.has(`${retailerId}/${orderId}`)) return [];
+    const at = momentOf(item, 'order.placed') ?? now;
+    return [{ rule: 'order-missing', subject: orderId, at, expected: `in the ledger of ${retailerId}`, actual: 'placed with us, unknown to the shop' }];
+  });
+}
+
+export function ordersAtHome({ orders, shopOrders }: Facts): Finding[] {
+  const ours = new Map<string, Facts['orders'][number]>(orders.map((item) => [item.state.order.orderId, item]));
+  return shopOrders.flatMap((shopOrder): Finding[] => {
+    const { orderId, at, retailerId } = shopOrder;
+    const item = ours.get(orderId);
+    const about = { subject: orderId, at };
+    if (item === undefined) return [{ rule: 'order-missing', ...about, expected: 'an order of ours', actual: `only ${retailerId} knows it` }];
+    if (!hasHappened(item, 'order.placed')) {
+      return [
+        { rule: 'order-missing', ...about, expected: 'placed', actual: `${retailerId} took it; with us it was never placed (${item.state.order.status})` },
+      ];
+    }
+    const [told, agreed] = [contentOf(shopOrder), agreedContent(item)];
+    return told === agreed ? [] : [{ rule: 'order-differs', ...about, expected: agreed, actual: told }];
+  });
+}
+
+const contentOf = ({ lines, totalMinor }: Pick<Facts['shopOrders'][number], 'lines' | 'totalMinor'>): string =>
+  `${lines.map(({ gtin, quantity, unitPriceMinor }) => `${quantity} × ${gtin} at ${unitPriceMinor}`).join(', ')}, ${totalMinor} cents in all`;
+
+const agreedContent = ({ state }: Facts['orders'][number]): string => {
+  const { lineItems, total } = state.order.quote;
+  return contentOf({
+    lines: lineItems.map(({ gtin, quantity, unitPrice }) => ({ gtin, quantity, unitPriceMinor: unitPrice.amountMinor })),
+    totalMinor: total.amountMinor,
+  });
+};
