@@ -44,7 +44,6 @@ export type RetailerSettings = z.infer<typeof retailerSchema>;
 
 const simulationSchema = z.object({
   seed: z.int(),
-  startsAt: z.iso.datetime(),
   conductorPort: z.int().min(1).max(65_535),
   apiUrl: z.url(),
   ledgers: z.string().min(1),

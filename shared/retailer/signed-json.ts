@@ -29,6 +29,7 @@ export function parseSignedJson(bytes: Uint8Array): ParsedJson {
 function ambiguityIn(json: string): JsonRefusal | undefined {
   /** One entry per open bracket; an array has no keys. */
   const open: (Set<string> | undefined)[] = [];
+  /** Whether the next string would be a key, if the innermost bracket is an object's. */
   let expectsKey = false;
   for (let at = 0; at < json.length; at += 1) {
     const character = json.charAt(at);
@@ -36,8 +37,8 @@ function ambiguityIn(json: string): JsonRefusal | undefined {
       case '{':
       case '[':
         if (open.length === DEPTH_MAX) return 'too-deep';
-        expectsKey = character === '{';
-        open.push(expectsKey ? new Set() : undefined);
+        open.push(character === '{' ? new Set() : undefined);
+        expectsKey = true;
         break;
       case '}':
       case ']':
@@ -45,7 +46,7 @@ function ambiguityIn(json: string): JsonRefusal | undefined {
         expectsKey = false;
         break;
       case ',':
-        expectsKey = open.at(-1) !== undefined;
+        expectsKey = true;
         break;
       case '"': {
         const end = endOfString(json, at);

@@ -184,7 +184,7 @@ describe('limits', () => {
     const body = randomBytes(BODY_BYTES_MAX);
     const wrong = Array.from({ length: 8 }, () => `v1,${Buffer.alloc(32, 1).toString('base64')}`).join(' ');
     const call = () => check({ body, secrets: [vector.secret, otherSecret], headers: headersOf({ 'webhook-signature': wrong }) });
-    const milliseconds = Array.from({ length: 200 }, () => {
+    const milliseconds = Array.from({ length: 60 }, () => {
       const start = process.hrtime.bigint();
       expect(call().ok).toBe(false);
       return Number(process.hrtime.bigint() - start) / 1e6;
