@@ -48,6 +48,8 @@ export class CloudChild {
       onMessage: (message) => this.#hear(message),
       onExit: ({ signal }) => this.#died(signal),
     });
+    // So that whoever wants to see it killed and come back finds it.
+    writeFileSync(this.#data.inside('cloud.pid'), String(this.#child.pid ?? ''));
     return ready;
   }
 
