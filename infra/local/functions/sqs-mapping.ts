@@ -14,7 +14,7 @@ export interface MappedQueues {
 
 export interface OpenMapping {
   /** Takes nothing new; resolves when what is under way has ended. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** How long a burst has to settle before a batch goes that may wait for more (`MaximumBatchingWindowInSeconds`). */

@@ -20,9 +20,9 @@ export interface DeliveryOptions {
   /** Everything up to this sequence number is done with. */
   readonly advance: (sequence: string) => void;
   readonly signal: AbortSignal;
+  readonly retryDelayFirstMillis: number;
 }
 
-const RETRY_DELAY_FIRST_MILLIS = 100;
 const RETRY_DELAY_MAX_MILLIS = 5_000;
 
 export function sequenceOf(record: StreamRecord | undefined): string {
@@ -33,7 +33,7 @@ export function sequenceOf(record: StreamRecord | undefined): string {
 
 /** Throws the signal's reason when it is told to stop; the records then come again after the next start. */
 export async function deliver(records: readonly StreamRecord[], options: DeliveryOptions): Promise<void> {
-  const { mapping, invoke, advance, signal } = options;
+  const { mapping, invoke, advance, signal, retryDelayFirstMillis } = options;
   const firstTriedAt = Date.now();
   let rest = records;
   for (let attempt = 1; rest.length > 0; attempt += 1) {
@@ -62,7 +62,7 @@ export async function deliver(records: readonly StreamRecord[], options: Deliver
       advance(sequenceOf(rest.at(-1)));
       return;
     }
-    await delay(Math.min(RETRY_DELAY_FIRST_MILLIS * 2 ** (attempt - 1), RETRY_DELAY_MAX_MILLIS), undefined, { signal });
+    await delay(Math.min(retryDelayFirstMillis * 2 ** (attempt - 1), RETRY_DELAY_MAX_MILLIS), undefined, { signal });
   }
 }
 

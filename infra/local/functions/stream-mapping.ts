@@ -25,14 +25,17 @@ export interface StreamMappingsOptions {
   readonly invoke: Functions['invoke'];
   readonly send: (queueArn: string, body: string) => Promise<unknown>;
   readonly activity: Activity;
+  /** Wall milliseconds; doubles with every attempt. */
+  readonly retryDelayFirstMillis?: number;
 }
 
+const RETRY_DELAY_FIRST_MILLIS = 100;
 const TROUBLE_MILLIS = 1_000;
 /** Dropping costs a write, so it waits until the stream is read to its end or until this many batches have been. */
 const BATCHES_PER_TRIM = 50;
 
 export function openStreamMappings(options: StreamMappingsOptions): OpenMapping {
-  const { stream, directory, activity } = options;
+  const { stream, directory, activity, invoke, send, retryDelayFirstMillis = RETRY_DELAY_FIRST_MILLIS } = options;
   const abort = new AbortController();
   const readers = options.mappings
     .filter(({ enabled }) => enabled)
@@ -41,7 +44,10 @@ export function openStreamMappings(options: StreamMappingsOptions): OpenMapping 
   let trimmed: string | undefined;
 
   async function trim(): Promise<void> {
-    const [least] = readers.map(({ position }) => position.passed).sort((a, b) => (a === undefined ? -1 : b === undefined ? 1 : compareSequences(a, b)));
+    const passed = readers.flatMap(({ position }) => position.passed ?? []);
+    // One that has not begun still needs everything.
+    if (passed.length < readers.length) return;
+    const [least] = passed.sort(compareSequences);
     if (least === undefined || least === trimmed) return;
     trimmed = least;
     await stream.trim(least);
@@ -55,7 +61,7 @@ export function openStreamMappings(options: StreamMappingsOptions): OpenMapping 
       const records = await stream.readAfter(position.passed, mapping.batchSize);
       if (records.length === 0) return trim();
       const wanted = records.filter(mapping.matches);
-      if (wanted.length > 0) await deliver(wanted, { mapping, advance, signal: abort.signal, invoke: options.invoke, send: options.send });
+      if (wanted.length > 0) await deliver(wanted, { mapping, advance, signal: abort.signal, invoke, send, retryDelayFirstMillis });
       const last = sequenceOf(records.at(-1));
       if (position.passed !== last) advance(last);
       if (batches % BATCHES_PER_TRIM === 0) await trim();
