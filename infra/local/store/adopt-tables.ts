@@ -1,7 +1,8 @@
-import { getIndexActions } from 'dynalite/db/index.js';
+import { createKey, getIndexActions } from 'dynalite/db/index.js';
 import type { Index } from 'dynalite/db/index.js';
 import type { Level } from 'level';
 import { parseItem } from './atomic-view.ts';
+import { entryKey } from './index-entry.ts';
 import { everythingIn, keyspace } from './keyspace.ts';
 import { StoreError } from './store-errors.ts';
 import { attributeType, describeKeys, tableDescription, tableSchema } from './table-definition.ts';
@@ -57,8 +58,10 @@ async function buildIndex(level: Level, kind: string, table: Table, index: Index
     const item = parseItem(text);
     // As on AWS, an item whose attribute has another type than the index's key stays out of it.
     if (index.KeySchema.some(({ AttributeName: name }) => item[name]?.[attributeType(table, name)] === undefined)) continue;
-    const { puts } = getIndexActions([index], undefined, item, tableDescription(table, place));
-    entries.push(...puts.map(({ key, item: entry }) => ({ type: 'put' as const, key: prefix + key, value: JSON.stringify(entry) })));
+    const description = tableDescription(table, place);
+    const itemKey = createKey(item, description);
+    const { puts } = getIndexActions([index], undefined, item, description);
+    entries.push(...puts.map(({ key, item: entry }) => ({ type: 'put' as const, key: prefix + entryKey(key, itemKey), value: JSON.stringify(entry) })));
     if (entries.length < ENTRIES_PER_BATCH) continue;
     await level.batch(entries);
     entries = [];

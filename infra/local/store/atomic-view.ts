@@ -3,6 +3,7 @@ import type { Callback, IndexStore, Item, ItemStore, Range, Release, Store as Dy
 import type { Level } from 'level';
 import type { CommitQueue, LevelWrite } from './commit-queue.ts';
 import type { KeyLock } from './key-lock.ts';
+import { behindStart, entryKey, keyOf } from './index-entry.ts';
 import { everythingIn, keyspace } from './keyspace.ts';
 import { isItem, isSameItem } from './same-item.ts';
 import { tableNotFound } from './store-errors.ts';
@@ -44,9 +45,10 @@ type IndexWrite = { readonly key: string; readonly item: Item | undefined };
  * are collected, and the item's own write commits them, itself and the stream record in one batch while the item's key is locked.
  * A view serves one action on one item (or any number of reads).
  *
+ * @param request what the action was asked.
  * @param onThrown hears what an action throws while it waits for a lock, when no caller is left on the stack to catch it.
  */
-export function atomicView(ground: Ground, onThrown: (error: unknown) => void): AtomicView {
+export function atomicView(ground: Ground, request: Readonly<Record<string, unknown>>, onThrown: (error: unknown) => void): AtomicView {
   let before: StoredItem | undefined;
   const indexWrites: IndexWrite[] = [];
 
@@ -57,7 +59,8 @@ export function atomicView(ground: Ground, onThrown: (error: unknown) => void): 
       return;
     }
     const after = item && { item, text: JSON.stringify(item) };
-    const writes = [{ key: keyspace.items(table) + key, item }, ...indexWrites].map((write) => levelWrite(write, after));
+    const entries = indexWrites.map((entry) => ({ ...entry, key: entryKey(entry.key, key) }));
+    const writes = [{ key: keyspace.items(table) + key, item }, ...entries].map((write) => levelWrite(write, after));
     ground.commits.commit(recorded(ground, table, writes, before, after)).then(() => callback(), callback);
   };
 
@@ -94,7 +97,10 @@ export function atomicView(ground: Ground, onThrown: (error: unknown) => void): 
       indexWrites.push({ key: keyspace.index(kind, table, index) + key, item: undefined });
       callback();
     },
-    createValueStream: (range) => valueStream(ground.level, keyspace.index(kind, table, index), range),
+    createValueStream: (range) => {
+      const description = ground.tables.get(table)?.description;
+      return valueStream(ground.level, keyspace.index(kind, table, index), description ? behindStart(range, description, request) : range);
+    },
   });
 
   const store: DynaliteStore = {
@@ -130,8 +136,8 @@ function recorded(ground: Ground, table: string, writes: LevelWrite[], before: S
   const { stream, description } = open ?? {};
   const written = after ?? before;
   if (!stream || !description?.LatestStreamArn || !description.StreamSpecification || !written) return { writes: () => writes, done: () => undefined };
-  const { LatestStreamArn: streamArn, StreamSpecification, KeySchema } = description;
-  const keys = Object.fromEntries(KeySchema.map(({ AttributeName }) => [AttributeName, written.item[AttributeName] ?? {}]));
+  const { LatestStreamArn: streamArn, StreamSpecification } = description;
+  const keys = keyOf(written.item, description);
   return {
     writes: (): LevelWrite[] => {
       const sequence = stream.nextSequence();

@@ -58,6 +58,7 @@ declare module 'dynalite/db/index.js' {
     function validateItem(item: Item, table: Table): Error | null | undefined;
     function validateKey(key: Item, table: Table): Error | null | undefined;
     function createKey(item: Item, table: Table): string;
+    function createIndexKey(item: Item, table: Table, keySchema: readonly KeyElement[]): string;
     function validationError(message: string): Error;
     function getIndexActions(indexes: readonly Index[], existing: Item | undefined, item: Item, table: Table): IndexActions;
   }

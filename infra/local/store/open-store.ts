@@ -7,7 +7,7 @@ import { CommitQueue } from './commit-queue.ts';
 import { KeyLock } from './key-lock.ts';
 import { keyspace } from './keyspace.ts';
 import { carryOut } from './operations.ts';
-import { folderError, internalError, serializationError, StoreError, toApiError } from './store-errors.ts';
+import { folderError, internalError, requestTooLarge, serializationError, StoreError, toApiError } from './store-errors.ts';
 import { readDefinition, tableDescription } from './table-definition.ts';
 import type { Place, Table, TableDefinition } from './table-definition.ts';
 import { StoredStream } from './table-stream.ts';
@@ -112,7 +112,11 @@ async function answerTo(ground: Ground, request: AwsRequest): Promise<AwsRespons
   }
 }
 
+/** DynamoDB's limit of a request: 16 MB, a full BatchWriteItem. */
+const MAX_REQUEST_BYTES = 16 * 2 ** 20;
+
 function parseBody(body: Buffer): object {
+  if (body.length > MAX_REQUEST_BYTES) throw requestTooLarge();
   let value: unknown;
   try {
     value = JSON.parse(body.toString('utf8'));

@@ -24,6 +24,7 @@ import { z } from 'zod';
 import { atomicView, MAX_ITEM_SIZE_BYTES } from './atomic-view.ts';
 import type { Ground } from './atomic-view.ts';
 import { batchAnswer, singleWrites } from './batch-write.ts';
+import { comparesDocument } from './document-comparison.ts';
 import { ApiError, isConditionFailure, tableNotFound, toApiError, unknownOperation, validationError } from './store-errors.ts';
 
 type Action = (store: DynaliteStore, data: Record<string, unknown>, callback: Callback<unknown>) => void;
@@ -57,7 +58,6 @@ const REFUSED = new Map<string, string>([
   ]),
 ]);
 
-/** DynamoDB's own limits where an operation has no better one. */
 const optionsSchema = z.object({ ReturnValuesOnConditionCheckFailure: z.enum(['ALL_OLD', 'NONE']).default('NONE') });
 
 /** Carries out one request; throws an ApiError. */
@@ -72,14 +72,21 @@ export async function carryOut(ground: Ground, name: string, request: object): P
   return operation.action === 'batch' ? writeBatch(ground, data) : act(ground, operation.action, data, oldItemWanted);
 }
 
+/** Where dynalite leaves the conditions that it parsed. */
+const parsedSchema = z.object({ _condition: z.object({ expression: z.unknown() }).optional(), _filter: z.object({ expression: z.unknown() }).optional() });
+
 function checked(rules: Validation, request: object): Record<string, unknown> {
+  let data: Record<string, unknown>;
   try {
-    const data = checkTypes(request, rules.types);
+    data = checkTypes(request, rules.types);
     checkValidations(data, rules.types, rules.custom, { options: { maxItemSize: MAX_ITEM_SIZE_BYTES } });
-    return data;
   } catch (error) {
     throw toApiError(error);
   }
+  const { _condition, _filter } = parsedSchema.parse(data);
+  if (comparesDocument(_condition?.expression) || comparesDocument(_filter?.expression))
+    throw validationError('The local store cannot compare whole maps or lists: compare their members, or a version.');
+  return data;
 }
 
 function act(ground: Ground, action: Action, data: Record<string, unknown>, oldItemWanted: boolean): Promise<unknown> {
@@ -89,7 +96,7 @@ function act(ground: Ground, action: Action, data: Record<string, unknown>, oldI
       const item = oldItemWanted && isConditionFailure(error) ? view.itemBefore() : undefined;
       reject(item ? new ApiError(error.status, { ...error.body, Item: item }) : error);
     };
-    const view = atomicView(ground, refuse);
+    const view = atomicView(ground, data, refuse);
     try {
       action(view.store, data, (error, result) => (error ? refuse(error) : resolve(result)));
     } catch (error) {

@@ -24,6 +24,8 @@ export const serializationError = (message: string): ApiError => new ApiError(40
 export const validationError = (message: string): ApiError => new ApiError(400, { __type: 'com.amazon.coral.validate#ValidationException', message });
 export const tableNotFound = (table: string): ApiError =>
   new ApiError(400, { __type: `${VERSION}#ResourceNotFoundException`, message: `Requested resource not found: Table: ${table} not found` });
+export const requestTooLarge = (): ApiError =>
+  new ApiError(413, { __type: 'com.amazon.coral.service#RequestEntityTooLargeException', message: 'The request is larger than 16 MB' });
 export const internalError = (message: string): ApiError => new ApiError(500, { __type: `${VERSION}#InternalServerError`, message });
 
 /** The shape of what dynalite throws and calls back with. */

@@ -222,6 +222,19 @@ describe('what the store does not do', () => {
     expect(String(error)).toContain('the store has no transactions: write one item per decision');
   });
 
+  test.each(['plans = :plan', 'plans <> :plan', 'NOT (version = :one OR plans IN (:one, :plan))', 'contains(plans, :plan)'])(
+    'is a comparison of whole maps: %s',
+    async (ConditionExpression) => {
+      const values = { ':plan': { round: 1 }, ...(ConditionExpression.includes(':one') && { ':one': 1 }) };
+      const put = new PutCommand({ TableName, Item: milk, ConditionExpression, ExpressionAttributeValues: values });
+      const error = await rejection(bench.documents.send(put));
+      expect(error).toMatchObject({
+        name: 'ValidationException',
+        message: 'The local store cannot compare whole maps or lists: compare their members, or a version.',
+      });
+    },
+  );
+
   test('is unknown', async () => {
     const backups = new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } });
     expect(await rejection(bench.client.send(backups))).toMatchObject({ name: 'UnknownOperationException' });

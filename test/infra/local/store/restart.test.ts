@@ -64,7 +64,7 @@ async function expectAgreement(store: Store, confirmed: Confirmed): Promise<numb
 test('a process killed in the middle of its writing leaves item, index and stream agreeing, life after life', async () => {
   const confirmed: Confirmed = new Map();
   let records = 0;
-  for (const [life, confirmations] of [200, 500, 800].entries()) {
+  for (const [life, confirmations] of [150, 300, 450].entries()) {
     for (const [name, outcome] of await writeAndKill(String(life), confirmations)) confirmed.set(name, outcome);
     const store = await openStore({ directory, tables: [households], now: () => productNow });
     const found = await expectAgreement(store, confirmed);
