@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { instantOf, instantSchema } from '../../../shared/values.ts';
 import { runSchema, type Access } from '../cloud/control.ts';
+import { ANSWERED_BY_HAND } from './answered-by-hand.ts';
 import { deadLetters } from './dead-letters.ts';
 import type { Facts } from './facts.ts';
 import { faultsIn, handoversIn, journalOutcomes, membersAnswers, readingsSent, shopsSaid } from './ledgers.ts';
@@ -11,9 +12,6 @@ import { scanTables } from './scan.ts';
 import { tableFacts } from './tables.ts';
 
 const clockSchema = z.object({ reachedBy: instantSchema });
-
-/** Written by whoever lets a person answer, because then the members' ledger does not hold every answer. */
-export const ANSWERED_BY_HAND = 'answered-by-hand';
 
 /**
  * Where time jumps it stands still until every device has been heard; where it runs, a device that reconnects may be hours late

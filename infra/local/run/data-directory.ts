@@ -2,6 +2,8 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { ANSWERED_BY_HAND } from '../auditor/answered-by-hand.ts';
+import type { Access } from '../cloud/control.ts';
 import { UsageError, type Options } from '../options.ts';
 
 const keptSchema = z.strictObject({ seed: z.int(), households: z.int(), simulate: z.boolean() });
@@ -35,6 +37,20 @@ export class DataDirectory {
   /** Counted over all programs that have worked on this folder. */
   note(fault: Fault): void {
     appendFileSync(this.inside('faults.ndjson'), `${JSON.stringify({ fault })}\n`);
+  }
+
+  /** For other programs of this user, such as `npm run why`, while the run has the tables open. */
+  keepAccess(access: Access): void {
+    writeFileSync(this.inside('access.json'), JSON.stringify(access), { mode: 0o600 });
+  }
+
+  forgetAccess(): void {
+    rmSync(this.inside('access.json'), { force: true });
+  }
+
+  /** From now on the members' ledger does not hold every answer: the auditor must not ask it for them. */
+  noteAnsweredByHand(): void {
+    writeFileSync(this.inside(ANSWERED_BY_HAND), '');
   }
 
   release(): void {

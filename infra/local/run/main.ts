@@ -61,6 +61,9 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   stops.push(() => cloud.stop());
   screen.step('Starting the cloud');
   const brokerCa = await cloud.start();
+  data.keepAccess(await cloud.access());
+  stops.push(() => Promise.resolve(data.forgetAccess()));
+  if (interactive) data.noteAnsweredByHand();
   const url = `http://127.0.0.1:${httpPort}`;
   screen.step('Moving in');
   const apiUrl = `${url}/api`;
