@@ -19,7 +19,11 @@ export async function prepareDelivery(about: { householdId: HouseholdId; orderId
   const messageId = messageIdFor(order.orderId, ...PLACING_MESSAGE);
   const key = keys.delivery(order.retailerId, messageId);
   const body = await messageOf(order, now);
-  if (body === undefined) return undefined;
+  if (body === undefined) {
+    // The quote ended before the order was placed: it ends too, instead of being due for ever.
+    await commandOrder(about, { type: 'expire', now }, now);
+    return undefined;
+  }
   const about_ = { messageId, householdId: order.householdId, orderId: order.orderId, retailerId: order.retailerId, type: PLACING_MESSAGE[0] };
   const stored = await change(kinds.delivery, key, (delivery) =>
     delivery === undefined ? { kind: 'changed', state: newDelivery({ ...about_, ...body }, now), events: [] } : ignored('already-prepared'),

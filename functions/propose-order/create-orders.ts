@@ -16,7 +16,7 @@ export async function createPlannedOrders(householdId: HouseholdId, now: Instant
   const created: OrderId[] = [];
   for (const plan of unfinishedPlans(basket)) {
     if (await createOrder(householdId, plan, now)) created.push(plan.orderId);
-    else await tell(householdId, { type: 'free', orderId: plan.orderId });
+    else await tell(householdId, { type: 'give-back', orderId: plan.orderId, now });
   }
   if (created.length > 0) await tell(householdId, { type: 'plans-created', orderIds: created });
 }
