@@ -19,7 +19,13 @@ export async function openDoor(cloud: Cloud, run: Run): Promise<Door> {
     verifyToken: cloud.tokens.verifyToken,
     activity: cloud.activity,
   });
-  const window = openWindow({ access: accessOf(cloud), conductor: cloud.conductor, dataDirectory: run.dataDirectory, rate: run.rate });
+  const window = openWindow({
+    access: accessOf(cloud),
+    conductor: cloud.conductor,
+    dataDirectory: run.dataDirectory,
+    rate: run.rate,
+    activity: cloud.activity,
+  });
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/api/') === true) void handleHttpApi(request, response);
     else window.handle(request, response);

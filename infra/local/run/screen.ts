@@ -1,10 +1,13 @@
-/** What a person sees of the run. */
-import type { CloudChild } from './cloud-child.ts';
+/** What a person sees of the run: a calm screen with keys on a terminal, plain lines anywhere else. */
 import type { ScenarioHousehold } from '../scenario/scenario.ts';
+import type { CloudChild } from './cloud-child.ts';
+import { InteractiveScreen } from './screen/interactive.ts';
+import { plainScreen } from './screen/plain.ts';
+import { terminalOf } from './screen/terminal.ts';
 
 export interface Live {
   readonly url: string;
-  readonly cloud: CloudChild;
+  readonly cloud: Pick<CloudChild, 'pause' | 'resume' | 'skip'>;
   readonly apiUrl: string;
   readonly households: readonly ScenarioHousehold[];
   readonly tokenFile: (memberId: string) => string;
@@ -19,16 +22,7 @@ export interface Screen {
   close(): void;
 }
 
-export function openScreen(_: { interactive: boolean }): Screen {
-  const say = (line: string): void => void process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
-  return {
-    step: say,
-    note: say,
-    live: ({ url }) => say(`Open ${url}`),
-    quit: new Promise((resolve) => {
-      process.once('SIGINT', () => resolve());
-      process.once('SIGTERM', () => resolve());
-    }),
-    close: () => undefined,
-  };
+export function openScreen({ interactive }: { interactive: boolean }): Screen {
+  const terminal = interactive ? terminalOf(process) : undefined;
+  return terminal === undefined ? plainScreen((line) => process.stdout.write(`${line}\n`)) : new InteractiveScreen(terminal);
 }
