@@ -1,5 +1,8 @@
 /** Stages 5 and 6: orders go to retailers by signed webhook, and what retailers answer comes back; silence is asked about. */
 import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { HouseFunction, QueueWorker } from './construct/house-function.ts';
 import type { House } from './house.ts';
@@ -24,6 +27,7 @@ export class Retailers extends Construct {
       alerts: house.alerts,
     });
     house.tell(this.deliverWebhook, ['order.approved']);
+    this.alertWhenAbandoned(house);
 
     this.reconcileOrder = new QueueWorker(this, 'ReconcileOrder', {
       name: 'reconcile-order',
@@ -46,5 +50,23 @@ export class Retailers extends Construct {
       house.open(retailers, caller, 'reads-and-writes');
       house.rootSecret.grantRead(caller);
     }
+  }
+
+  /** The delivery itself is the dead letter, kept with its attempts; a person is told by the line that the function logs. */
+  private alertWhenAbandoned(house: House): void {
+    const filter = new MetricFilter(this.deliverWebhook, 'Abandoned', {
+      logGroup: this.deliverWebhook.logs,
+      filterPattern: FilterPattern.stringValue('$.message', '=', 'webhook abandoned'),
+      metricNamespace: 'Nachschub',
+      metricName: 'WebhookAbandoned',
+    });
+    new Alarm(this.deliverWebhook, 'AbandonedAlarm', {
+      alarmDescription: 'A shop did not take an order in any attempt: the household was told, and somebody has to look at the shop.',
+      metric: filter.metric({ statistic: 'Sum', period: Duration.minutes(5) }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(new SnsAction(house.alerts));
   }
 }

@@ -25,9 +25,11 @@ const TIMEOUT = Duration.seconds(30);
 
 export class HouseFunction extends Construct {
   readonly function: Function;
+  readonly logs: LogGroup;
 
   constructor(scope: Construct, id: string, { name, errorImpact, environment, timeout, alerts }: HouseFunctionProps) {
     super(scope, id);
+    this.logs = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
     this.function = new Function(this, 'Function', {
       description: errorImpact,
       code: Code.fromAsset(join(bundlesDirectory, name)),
@@ -38,7 +40,7 @@ export class HouseFunction extends Construct {
       timeout: timeout ?? TIMEOUT,
       environment: { POWERTOOLS_SERVICE_NAME: name, NODE_OPTIONS: '--enable-source-maps', ...environment },
       loggingFormat: LoggingFormat.JSON,
-      logGroup: new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY }),
+      logGroup: this.logs,
     });
     new Alarm(this, 'ErrorAlarm', {
       alarmDescription: errorImpact,

@@ -81,7 +81,7 @@ const eventRuleSchema = z.strictObject({
   Targets: z.array(targetSchema).default([]),
 });
 
-export type ScheduledTargets = { readonly name: string; readonly expression: string; readonly targets: RuleDefinition['targets'] };
+export type ScheduledTargets = { readonly name: string; readonly arn: string; readonly expression: string; readonly targets: RuleDefinition['targets'] };
 
 export function eventRulesOf(template: Template): { rules: RuleDefinition[]; schedules: ScheduledTargets[] } {
   const rules: RuleDefinition[] = [];
@@ -94,7 +94,7 @@ export function eventRulesOf(template: Template): { rules: RuleDefinition[]; sch
     }));
     const { name } = resource;
     if (rule.EventPattern !== undefined) rules.push({ name, busName: rule.EventBusName ?? 'default', pattern: rule.EventPattern, targets });
-    if (rule.ScheduleExpression !== undefined) schedules.push({ name, expression: rule.ScheduleExpression, targets });
+    if (rule.ScheduleExpression !== undefined) schedules.push({ name, arn: arnOf(resource), expression: rule.ScheduleExpression, targets });
   }
   return { rules, schedules };
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Activity } from '../activity.ts';
 import { openBroker, type Broker } from '../broker/open-broker.ts';
 import { openBus } from '../bus/bus.ts';
+import { scheduledEvent } from '../bus/event.ts';
 import { compilePattern } from '../bus/pattern.ts';
 import { Schedules } from '../bus/schedules.ts';
 import { compileTargets } from '../bus/target.ts';
@@ -101,7 +102,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   });
 
   const deliver = deliverTo(queues, functions, new Map(functionsOf(template).map(({ arn, name }) => [arn, name])));
-  fire = async ({ name, targets }) => compileTargets(name, targets, deliver)(scheduledEvent(now()));
+  fire = async ({ name, arn, targets }) => compileTargets(name, targets, deliver)(scheduledEvent({ account: ACCOUNT_ID, region: REGION }, arn, now()));
   const secrets = ofType(template, 'AWS::SecretsManager::Secret').map(({ name, ref, properties }) => ({ name, arn: ref, properties }));
   handlers.dynamodb = store.handle;
   handlers.sqs = queues.handle;
@@ -130,12 +131,6 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     },
   };
 }
-
-/** A schedule's event as EventBridge makes it. */
-const scheduledEvent = (now: number) => ({
-  ...{ version: '0', id: randomUUID(), 'detail-type': 'Scheduled Event', source: 'aws.events', account: ACCOUNT_ID },
-  ...{ time: new Date(now).toISOString(), region: REGION, resources: [], detail: {} },
-});
 
 const deliverTo = (queues: Queues, functions: Functions, functionNames: ReadonlyMap<string, string>) => async (arn: string, event: unknown) => {
   const name = functionNames.get(arn);

@@ -1,21 +1,21 @@
 /** `npm start`: synthesizes, starts the cloud, sets the households up, lets them live, and counts what came of it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { readOptions, usage, UsageError, type Options } from '../options.ts';
-import { households, retailer, STARTS_AT } from '../scenario/scenario.ts';
+import { households, STARTS_AT } from '../scenario/scenario.ts';
 import { audit, printAudit } from './audit.ts';
-import { Child } from './child.ts';
 import { CloudChild } from './cloud-child.ts';
 import { DataDirectory } from './data-directory.ts';
 import { claimPort } from './ports.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { apiClient, grantMandate, seedHousehold, seedRetailer } from './seed.ts';
 import { tokenFile, writeSimulation } from './simulation-file.ts';
+import { shopName, Simulators } from './simulators.ts';
 import { assemblyDirectory, synthesize } from './synthesize.ts';
 
-const root = path.join(import.meta.dirname, '..', '..', '..');
 /** Where product time runs fast a minute is too fine: 96 looks a day are enough for lead times of days. */
 const DUE_RATE_LOCAL = 'rate(15 minutes)';
+/** A message that failed is tried again after minutes on the wall; longer than that and it will not end by itself. */
+const DRAIN_WALL_MILLIS_MAX = 600_000;
 
 async function run(options: Options): Promise<number> {
   const data = new DataDirectory(options);
@@ -47,13 +47,12 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   await synthesize();
 
   const startsAt = Date.parse(STARTS_AT);
-  const shops = [`retailer:${retailer.retailerId}`];
   const cloud = new CloudChild(
     {
       ...{ dataDirectory: data.path, assemblyDirectory, httpPort, brokerPort, conductorPort, startsAt, rate: options.speed, dueRate: DUE_RATE_LOCAL },
       mode: options.untilMillis === undefined ? 'real-time' : 'jump',
       ...(options.untilMillis !== undefined && { until: startsAt + options.untilMillis }),
-      expected: options.simulate ? ['fridges', 'members', ...shops] : [],
+      expected: options.simulate ? ['fridges', 'members', shopName] : [],
     },
     data,
     (line) => screen.note(line),
@@ -78,49 +77,21 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
     await grantMandate(apiClient(apiUrl, token), household);
   }
   const simulation = writeSimulation(data, { seed: options.seed, conductorPort, brokerPort, brokerCa, apiUrl, shopPort, keys, households: inhabitants });
-  const shop = options.simulate ? startSimulators(simulation, { data, screen, interactive, stops }) : undefined;
-  screen.live({ url, cloud, apiUrl, households: inhabitants, tokenFile: (memberId) => tokenFile(data, memberId), cutLine: (cut) => cutLine(data, shop, cut) });
+  const simulators = options.simulate ? new Simulators({ simulation, data, handsOff: interactive, report: (line) => screen.note(line) }) : undefined;
+  if (simulators) stops.push(() => simulators.stop());
+  const cutLine = (cut: boolean) => simulators?.cutLine(cut);
+  screen.live({ url, cloud, apiUrl, households: inhabitants, tokenFile: (memberId) => tokenFile(data, memberId), cutLine });
 
   await Promise.race([cloud.finished, screen.quit, ...(options.forWallMillis === undefined ? [] : [wait(options.forWallMillis)])]);
   screen.step('Draining');
-  await cloud.drain();
+  const drained = await Promise.race([cloud.drain().then(() => true), wait(DRAIN_WALL_MILLIS_MAX).then(() => false)]);
+  if (!drained) screen.note(`Something is still under way after ${DRAIN_WALL_MILLIS_MAX / 60_000} minutes; what follows is checked as it stands.`);
   screen.step('Checking against the ledgers');
   const result = await audit({ data, access: await cloud.access(), seed: options.seed, households: options.households });
   if (options.summary !== undefined) writeFileSync(options.summary, `${JSON.stringify(result.summary, undefined, 2)}\n`);
   screen.close();
   printAudit(result);
-  return result.summary.violations.length === 0 ? 0 : 1;
-}
-
-/** Each in a process of its own, started again from its ledger when it dies. */
-function startSimulators(simulation: string, { data, screen, interactive, stops }: Stage): Child {
-  const start = (name: string, file: string, args: readonly string[], keep: (child: Child) => void): void => {
-    const child = new Child({
-      ...{ file: path.join(root, file), args, log: data.inside('logs', `${name}.log`) },
-      onExit: ({ code, signal }) => {
-        data.note('simulator-killed');
-        screen.note(`${name} ended (${signal ?? String(code)}) and is started again; see ${data.inside('logs', `${name}.log`)}`);
-        setTimeout(() => start(name, file, args, keep), 500);
-      },
-    });
-    keep(child);
-  };
-  const kept = new Map<string, Child>();
-  const keepAs = (name: string) => (child: Child) => void kept.set(name, child);
-  start('fridges', 'device-sim/fridges.ts', [simulation], keepAs('fridges'));
-  start('members', 'device-sim/members.ts', interactive ? [simulation, '--hands-off'] : [simulation], keepAs('members'));
-  start(retailer.retailerId, 'retailer-sim/main.ts', [simulation, retailer.retailerId], keepAs(retailer.retailerId));
-  stops.push(async () => {
-    await Promise.all([...kept.values()].map((child) => child.stop()));
-  });
-  const shop = kept.get(retailer.retailerId);
-  if (shop === undefined) throw new Error('the shop was not started');
-  return shop;
-}
-
-function cutLine(data: DataDirectory, shop: Child | undefined, cut: boolean): void {
-  if (cut) data.note('line-cut');
-  shop?.send({ line: cut ? 'cut' : 'restored' });
+  return drained && result.summary.violations.length === 0 ? 0 : 1;
 }
 
 const wait = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis));
