@@ -13,10 +13,10 @@ const usage = `npm run why -- --order ID [--data DIR]
 function readOptions(args: string[]): { order: string; data: string } {
   try {
     const { order, data } = parseArgs({ args, options: { order: { type: 'string' }, data: { type: 'string', default: '.nachschub' } } }).values;
-    if (order === undefined) throw new UsageError('Which order? Name it with --order.');
+    if (order === undefined) throw new UsageError(`Which order? Name it with --order.\n\n${usage}`);
     return { order, data: path.resolve(data) };
   } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError(error instanceof Error ? error.message : 'the options were not understood');
+    throw error instanceof UsageError ? error : new UsageError(`${error instanceof Error ? error.message : 'the options were not understood'}\n\n${usage}`);
   }
 }
 
@@ -27,6 +27,6 @@ try {
   process.exitCode = isRecomputed ? 0 : 1;
 } catch (error) {
   const sentence = error instanceof Error ? error.message : String(error);
-  process.stderr.write(error instanceof UsageError ? `${sentence}\n\n${usage}\n` : `${sentence}\n`);
+  process.stderr.write(`${sentence}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findingsIn } from '../../../../infra/local/auditor/checks/checks.ts';
+import type { Facts, ReadingOutcome, SentReading } from '../../../../infra/local/auditor/facts.ts';
+import { euros } from '../../../../shared/values.ts';
+import { newBasket } from '../../../../shared/supply/basket.ts';
+import * as anna from '../../../shared/order/order-examples.ts';
+import { approvedByMandate, declined, factsOf, happyEnd, later, mandate, now, orderItem, placed, proposed, quote, spendState, startsAt } from './examples.ts';
+
+const rulesIn = (facts: Facts): string[] => [...new Set(findingsIn(facts).map(({ rule }) => rule))].sort();
+const happy = orderItem(happyEnd);
+const good = factsOf([happy]);
+const [shopOrder] = good.shopOrders;
+const [parcel] = good.handovers;
+const [touchpoint] = good.touchpoints;
+if (!shopOrder || !parcel || !touchpoint) throw new Error('the example was placed and delivered');
+
+const sent = (seq: number, changes: Partial<SentReading> = {}): SentReading => ({
+  ...{ thing: 'fridge-anna', bootId: 1, seq, at: startsAt, acknowledged: true, dropped: false },
+  ...changes,
+});
+const applied = (seq: number): ReadingOutcome => ({ thing: 'fridge-anna', bootId: 1, seq, verdict: 'applied' });
+const withOpen = (orderId: string) => ({
+  ...spendState,
+  open: { [orderId]: { mandateId: mandate.mandateId, amount: quote.total, month: '2026-03', reservedAt: anna.soon } },
+});
+const limits = (changes: Partial<typeof mandate>): Partial<Facts> => ({
+  spends: [{ key: 'SPEND', version: 1, events: [], state: { ...spendState, mandates: { [mandate.mandateId]: { ...mandate, ...changes } } } }],
+});
+const needId = anna.needOf('milk');
+const basket = (orderId: typeof anna.orderId): Facts['baskets'] => [
+  {
+    ...{ key: 'BASKET', version: 1, events: [] },
+    state: { ...newBasket(anna.householdId), needs: { [needId]: { supplyId: anna.supplyOf('milk'), cycle: 1, round: 1, addedAt: startsAt, orderId } } },
+  },
+];
+
+describe('a run in which all is well', () => {
+  it('has no violation', () => {
+    expect(findingsIn(good)).toEqual([]);
+    expect(findingsIn({ ...good, readings: [sent(1)], outcomes: [applied(1), applied(1)] })).toEqual([]);
+  });
+  it('accepts an order that is still on its way and the money and need that it holds', () => {
+    const underWay = orderItem([proposed, approvedByMandate, ...placed]);
+    const spends = [{ key: 'SPEND', version: 1, events: [], state: withOpen(anna.orderId) }];
+    expect(findingsIn(factsOf([underWay], { spends, baskets: basket(anna.orderId) }))).toEqual([]);
+  });
+});
+
+const broken: [rule: string, what: string, facts: Facts][] = [
+  ['reading-lost', 'acknowledged without an outcome', { ...good, readings: [sent(1), sent(2)], outcomes: [applied(1)] }],
+  ['reading-unheard', 'never acknowledged', { ...good, readings: [sent(1, { acknowledged: false })] }],
+  ['reading-never-sent', 'an outcome of nothing', { ...good, outcomes: [applied(7)] }],
+  ['order-doubled', 'taken twice by the shop', { ...good, shopOrders: [shopOrder, shopOrder] }],
+  ['order-doubled', 'two parcels', { ...good, handovers: [parcel, parcel] }],
+  ['order-doubled', 'two live orders for one need', factsOf([happy, orderItem(happyEnd, { orderId: 'ord_2', from: later(anna.proposedAt, 30) })])],
+  ['order-missing', 'unknown to the shop', { ...good, shopOrders: [] }],
+  ['order-missing', 'known to the shop only', { ...good, shopOrders: [shopOrder, { ...shopOrder, orderId: 'ord_stranger' }] }],
+  ['order-differs', 'another content', { ...good, shopOrders: [{ ...shopOrder, totalMinor: shopOrder.totalMinor + 1 }] }],
+  ['cap-passed', 'above the cap per order', { ...good, ...limits({ perOrderMax: euros(1) }) }],
+  ['cap-passed', 'above the cap per month', { ...good, ...limits({ perMonthMax: euros(1) }) }],
+  ['charged-above-quote', 'a bill above the quote', { ...good, shopMessages: good.shopMessages.map((said) => ({ ...said, totalMinor: 9_999 })) }],
+  ['money-held', 'for a delivered order', { ...good, spends: [{ key: 'SPEND', version: 1, events: [], state: withOpen(anna.orderId) }] }],
+  ['basket-holds-ended', 'a need of a delivered order', { ...good, baskets: basket(anna.orderId) }],
+  ['delivery-not-noted', 'the shop told us in vain', { ...factsOf([orderItem([proposed, approvedByMandate, ...placed])]), shopMessages: good.shopMessages }],
+  ['delivery-differs', 'another number of packs', { ...good, handovers: [{ ...parcel, lines: parcel.lines.map((line) => ({ ...line, packs: 9 })) }] }],
+  ['touchpoint-missing', 'an empty journey', { ...good, touchpoints: good.touchpoints.slice(1) }],
+  ['touchpoint-doubled', 'one twice', { ...good, touchpoints: [...good.touchpoints, { ...touchpoint, key: 'TP/again' }] }],
+  ['overdue', 'due since the beginning', { ...good, items: [...good.items, { key: 'X', version: 1, events: [], dueAt: startsAt, state: {} }] }],
+  ['dead-letter', 'a message nobody worked off', { ...good, deadLetters: [{ queue: 'q', messageId: 'm', body: '{}' }] }],
+  ['item-unreadable', 'an item of no kind', { ...good, unreadable: [{ key: 'X', reason: 'not understood' }] }],
+];
+
+describe('each check sees what it is there for', () => {
+  it.each(broken)('%s: %s', (rule, _, facts) => {
+    expect(rulesIn(facts)).toContain(rule);
+  });
+
+  it('delivery-not-restocked', () => {
+    expect(rulesIn({ ...good, items: [happy], touchpoints: good.touchpoints.filter(({ state }) => state.type !== 'supply.restocked') })).toEqual([
+      'delivery-not-restocked',
+    ]);
+  });
+  it('order-contradicts-events', () => {
+    const { order } = orderItem([proposed, declined]).state;
+    expect(rulesIn(factsOf([{ ...orderItem([proposed]), state: { ...happy.state, order } }]))).toEqual(['order-contradicts-events']);
+  });
+  it('decision-not-recomputable', () => {
+    const { proposal } = happy.state.record;
+    const record = { ...happy.state.record, proposal: { ...proposal, quoteHash: 'f'.repeat(64) } };
+    expect(rulesIn({ ...good, orders: [{ ...happy, state: { ...happy.state, record } }] })).toEqual(['decision-not-recomputable']);
+  });
+  it('order-outside-permission: placed although the record says that a person was asked', () => {
+    const { decision } = happy.state.record;
+    if (!decision) throw new Error('the example is decided');
+    const record = { ...happy.state.record, decision: { ...decision, outcome: { kind: 'asked' as const, rulesFailed: [] } } };
+    expect(rulesIn({ ...good, orders: [{ ...happy, state: { ...happy.state, record } }] })).toContain('order-outside-permission');
+  });
+  it('order-outside-permission: a person’s yes without evidence', () => {
+    const byAnna = { ...approvedByMandate, data: { ...approvedByMandate.data, by: anna.byAnna } } as typeof approvedByMandate;
+    expect(rulesIn(factsOf([orderItem([proposed, byAnna])]))).toEqual(['order-outside-permission']);
+  });
+  it('decline-ignored: within a day, and more than once', () => {
+    const no = orderItem([proposed, declined]);
+    const again = orderItem([proposed, declined], { orderId: 'ord_2', from: later(anna.proposedAt, 5) });
+    const third = orderItem([proposed], { orderId: 'ord_3', from: later(anna.proposedAt, 80) });
+    const patient = orderItem([proposed], { orderId: 'ord_2', from: later(anna.proposedAt, 30) });
+    expect(rulesIn(factsOf([no, again]))).toEqual(['decline-ignored']);
+    expect(findingsIn(factsOf([no, again, third]))).toHaveLength(2);
+    expect(findingsIn(factsOf([no, patient]))).toEqual([]);
+  });
+});
+
+it('does not care in which order independent things were read', () => {
+  const worst = broken.reduce<Facts>((facts, [, , next]) => ({ ...facts, deadLetters: [...facts.deadLetters, ...next.deadLetters] }), {
+    ...factsOf([happy, orderItem(happyEnd, { orderId: 'ord_2', from: later(anna.proposedAt, 30) })]),
+    ...{ readings: [sent(1), sent(2), sent(3)], outcomes: [applied(2), applied(9)], now },
+  });
+  const shuffled = fc.tuple(
+    ...[fc.shuffledSubarray([...worst.readings], { minLength: 3 }), fc.shuffledSubarray([...worst.orders], { minLength: 2 })],
+    ...[fc.shuffledSubarray([...worst.shopOrders], { minLength: 2 }), fc.shuffledSubarray([...worst.touchpoints], { minLength: worst.touchpoints.length })],
+  );
+  fc.assert(
+    fc.property(shuffled, ([readings, orders, shopOrders, touchpoints]) => {
+      expect(findingsIn({ ...worst, readings, orders, shopOrders, touchpoints } as Facts)).toEqual(findingsIn(worst));
+    }),
+    { numRuns: 30 },
+  );
+});
