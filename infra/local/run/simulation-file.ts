@@ -15,7 +15,7 @@ export interface SimulationFacts {
   readonly households: readonly ScenarioHousehold[];
 }
 
-const answers = { approve: 0.66, decline: 0.26, delayMinutes: [5, 180] };
+const answers = { approve: 0.68, decline: 0.26, delayMinutes: [5, 180] };
 
 export function writeSimulation(data: DataDirectory, facts: SimulationFacts): string {
   const { seed, conductorPort, brokerPort, brokerCa, apiUrl, shopPort, keys } = facts;
