@@ -19,6 +19,7 @@ export async function attemptDelivery({ pk, sk }: Key, now: Instant): Promise<vo
     if (delivery === undefined) return ignored('no-such-delivery');
     return retailer?.disabled === undefined ? startAttempt(delivery, now) : abandonDelivery(delivery, 'retailer-disabled', now);
   });
+  if (started.kind === 'changed') reportAbandoned(started.state);
   if (started.kind !== 'changed' || started.state.status !== 'attempting' || retailer === undefined) return;
   const result = await send(started.state, retailer);
   const isSuccess = result.kind === 'answered' && result.status >= 200 && result.status <= 299;
@@ -56,11 +57,16 @@ const jitter = (): number => randomInt(-1_000, 1_001) / 1_000;
 async function finish(key: Key, attempted: Delivery, result: AttemptResult): Promise<void> {
   const chance = { now: productNow(), jitter: jitter() };
   const finished = await change(kinds.delivery, key, (delivery) => finishAttempt(deliverySchema.parse(delivery), result, chance));
-  if (finished.kind !== 'changed' || finished.state.status !== 'abandoned') return;
-  const { messageId, retailerId, attempts } = finished.state;
-  // The metric filter of the alarm looks for exactly this line.
-  logger.error('webhook abandoned', { messageId, retailerId, attempts: attempts.length, reason: finished.state.reason });
-  if (finished.state.reason === 'endpoint-gone') await disable(attempted, chance.now);
+  if (finished.kind !== 'changed') return;
+  reportAbandoned(finished.state);
+  if (finished.state.status === 'abandoned' && finished.state.reason === 'endpoint-gone') await disable(attempted, chance.now);
+}
+
+/** The metric filter of the alarm looks for exactly this line. */
+function reportAbandoned(delivery: Delivery): void {
+  if (delivery.status !== 'abandoned') return;
+  const { messageId, retailerId, attempts, reason } = delivery;
+  logger.error('webhook abandoned', { messageId, retailerId, attempts: attempts.length, reason });
 }
 
 /** 410: nothing more is sent there until a person has looked at it. The household hears of it by `webhook.abandoned`. */
