@@ -111,7 +111,7 @@ function followStanding(told: Told, view: OrderForSupply, before: OrderStanding 
 }
 
 function withStanding(supply: Supply, need: Need, standing: Need['standing'], again: Partial<Need> = {}): Supply {
-  const next = { ...need, standing, lifted: standing === 'ordered' && need.lifted };
+  const next = { ...need, standing };
   delete next.askAgainAt;
   delete next.askAgainAs;
   return { ...supply, need: { ...next, ...again } };

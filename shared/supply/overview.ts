@@ -1,6 +1,6 @@
 /** A supply as a person looks at it: what is left, until when it lasts, and what is on the way. */
 import { z } from 'zod';
-import { baseUnitSchema, instantSchema, orderIdSchema, supplyIdSchema, type Instant } from '../values.ts';
+import { baseUnitSchema, orderIdSchema, supplyIdSchema, type Instant } from '../values.ts';
 import { consumptionPerDay, stockoutIntervalSchema } from './demand.ts';
 import { snapshot } from './snapshot.ts';
 import { amountSchema, type Supply } from './supply.ts';

@@ -1,7 +1,7 @@
 /** Goods that stand outside the slot, seen by no sensor: a delivery puts them there, a refill takes them. */
 import type { Instant } from '../values.ts';
 import { writeOffDue } from './due.ts';
-import { isModelled, noiseOf, roundAmount } from './stock.ts';
+import { isModelled, roundAmount } from './stock.ts';
 import type { Supply } from './supply.ts';
 
 /** Notes since when the slot has been empty beside a pantry that is not: it cannot stay so if the goods are really there. */
@@ -27,8 +27,7 @@ export function writeOffPantry(supply: Supply, now: Instant): Supply {
 export function stockPantry(supply: Supply, received: number, outstanding: number): Supply {
   const matched = Math.min(supply.early, received);
   const added = received - matched;
-  const rest = matched > 0 && added <= noiseOf(supply) ? 0 : added;
-  const next = { ...supply, pantry: roundAmount(supply.pantry + rest), early: roundAmount(Math.min(supply.early - matched, outstanding)) };
-  if (rest > 0) delete next.slotEmptySince;
+  const next = { ...supply, pantry: roundAmount(supply.pantry + added), early: roundAmount(Math.min(supply.early - matched, outstanding)) };
+  if (added > 0) delete next.slotEmptySince;
   return next;
 }

@@ -52,6 +52,7 @@ describe('goods on their way', () => {
     expect(supply.dueAt && supply.dueAt > after(26 + 18) && supply.dueAt < after(26 + 20)).toBe(true);
     supply = observe(supply, [reading(5, 40, 0)], after(40)).supply;
     expect(supply.pantry).toBe(4_000);
+    expect(observe(supply, [reading(6, 61, 0)], after(61)).supply).toMatchObject({ pantry: 0, lowSince: after(61) });
     const written = changed(review(supply, after(46)));
     expect(written.state).toMatchObject({ pantry: 0, lowSince: after(46) });
     expect(changed(review(written.state, after(48))).events).toMatchObject([{ type: 'supply.low', data: { cycle: 2 } }]);
@@ -161,6 +162,12 @@ describe('an order that comes to nothing', () => {
     const rejected = follow(plenty, order(low(), 5, 'nothing', { approvedAt: after(2) }), 5);
     expect(rejected.events).toEqual([]);
     expect(rejected.state).toMatchObject({ cycle: 2 });
+  });
+  test('waits while an older order of this supply still asks', () => {
+    const older = order(low(), 2, 'asking', { orderId: 'ord_older', needId: 'need_older-1' });
+    const rejected = follow(follow(ordered, older, 4).state, order(low(), 5, 'nothing', { approvedAt: after(2) }), 5);
+    expect(rejected.events).toEqual([]);
+    expect(rejected.state.need).toMatchObject({ askAgainAs: 'not-delivered', askAgainAt: after(29) });
   });
   test('from a shop that fails every time is tried once a day after the fifth', () => {
     let supply = low();
