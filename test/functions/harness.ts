@@ -17,8 +17,8 @@ import { openSecrets } from '../../infra/local/secrets/secrets.ts';
 import { openStore, type Store } from '../../infra/local/store/open-store.ts';
 import { START } from '../shared/supply/milk.ts';
 import { catchLog, type LogLine } from './log-lines.ts';
+import { ROOT } from './shop-keys.ts';
 
-export const ROOT = 'a root for tests, longer than thirty-two characters';
 export const ACCESS_KEY = 'KEY-OF-A-FUNCTION';
 const TABLES = ['Households', 'Retailers', 'Journeys'] as const;
 type TableName = (typeof TABLES)[number];

@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { handler as deliverWebhook } from '../../functions/deliver-webhook.ts';
+import { keys, kinds } from '../../functions/runtime/aggregates.ts';
+import { load } from '../../functions/runtime/store.ts';
+import { handler } from '../../functions/retailer-api.ts';
+import { addDuration, duration, type OrderId } from '../../shared/values.ts';
+import { START } from '../shared/supply/milk.ts';
+import { eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
+import { memberClaims, operator, send, type Call } from './http-call.ts';
+import { frischhof, furnish, grantMandate, milkGtin, openShop, otherShop } from './kitchen.ts';
+import { decide, propose, theOrder } from './order-world.ts';
+import { signedHeaders } from './shop-keys.ts';
+import { openShopServer, type ShopServer } from './shop-server.ts';
+
+let world: World;
+let shop: ShopServer;
+let orderId: OrderId;
+beforeEach(async () => {
+  world = await openWorld();
+  shop = await openShopServer();
+  await furnish();
+  await openShop(shop.url);
+  await openShop('http://127.0.0.1:1', otherShop);
+  await grantMandate();
+  await propose(world);
+  await decide(world);
+  await tell(deliverWebhook, ...ofType(await world.said(), 'order.approved').map((event) => eventRecord(event)));
+  ({ orderId } = (await theOrder()).order);
+});
+afterEach(async () => {
+  await shop.close();
+  await world.close();
+});
+
+const message = (type: string, data: object) => JSON.stringify({ type, timestamp: world.now, data });
+const accepted = () => message('order.accepted', { orderId, sequence: 1, deliveryAt: addDuration(world.now, duration(1, 'days')) });
+const says = (id: string, body: string, more: Partial<Call> = {}, retailerId = frischhof) =>
+  send(handler, { method: 'POST', path: `/retailers/${retailerId}/messages`, headers: signedHeaders(retailerId, id, body), body, ...more });
+
+describe('a signed message', () => {
+  it('is stored, and its repeat answers that it is one', async () => {
+    expect(await says('msg_a', accepted())).toMatchObject({ status: 202, body: { stored: true } });
+    expect((await theOrder()).order.status).toBe('accepted');
+    expect(await says('msg_a', accepted())).toMatchObject({ status: 200, body: { repeat: true } });
+    expect(ofType(await world.said(), 'order.accepted')).toHaveLength(1);
+  });
+
+  it('verifies the same when the gateway hands the body over in base64', async () => {
+    expect((await says('msg_a', accepted(), { base64: true })).status).toBe(202);
+    expect((await theOrder()).order.status).toBe('accepted');
+  });
+
+  it.each([
+    ['of another body', (body: string) => ({ body: body.replace('"sequence":1', '"sequence":2') })],
+    ['that is missing', () => ({ headers: {} })],
+    ['of another shop', (body: string) => ({ headers: signedHeaders(otherShop, 'msg_a', body) })],
+    ['of another id', (body: string) => ({ headers: { ...signedHeaders(frischhof, 'msg_a', body), 'webhook-id': 'msg_b' } })],
+    ['that is too old', (body: string) => ({ headers: { ...signedHeaders(frischhof, 'msg_a', body), 'webhook-timestamp': '1700000000' } })],
+  ])('with a signature %s is refused and changes nothing', async (_, more) => {
+    const body = accepted();
+    expect(await says('msg_a', body, more(body))).toMatchObject({ status: 401, contentType: 'application/problem+json', body: { title: 'signature-refused' } });
+    expect((await theOrder()).order.status).toBe('placed');
+  });
+
+  it('from a shop that does not exist answers like a wrong signature', async () => {
+    const answer = await send(handler, { method: 'POST', path: '/retailers/rt_nobody/messages', headers: signedHeaders(frischhof, 'msg_a', '{}'), body: '{}' });
+    const wrong = await says('msg_a', accepted(), { headers: {} });
+    expect(answer).toEqual(wrong);
+  });
+
+  it('about an order that was never sent to this shop finds nothing', async () => {
+    const answer = await says('msg_a', accepted(), {}, otherShop);
+    expect(answer).toMatchObject({ status: 404, body: { title: 'not-found' } });
+    expect((await theOrder()).order.status).toBe('placed');
+  });
+
+  it.each([
+    ['no JSON', 'hello', 400, 'bad-json'],
+    ['a type that we do not know', '{"type":"order.sung","timestamp":"2026-03-02T06:00:00.000Z","data":{}}', 422, 'unknown-message'],
+  ])('with %s is refused for good', async (_, body, status, title) => {
+    expect(await says('msg_a', body)).toMatchObject({ status, body: { title } });
+  });
+
+  it('leaves the order the same in whichever order its answers come', async () => {
+    const shipped = message('order.shipped', { orderId, sequence: 2, tracking: 'T1' });
+    await says('msg_b', shipped);
+    await says('msg_a', accepted());
+    await says('msg_b', shipped);
+    expect((await theOrder()).order).toMatchObject({ status: 'shipped', progress: { tracking: 'T1' } });
+  });
+});
+
+describe('offers', () => {
+  const publish = (publishedAt: string, priceMinor: number) => {
+    const offer = { gtin: milkGtin, sku: 'FH-1', title: 'Milk', pack: { amount: 1, unit: 'l' }, priceMinor, vatPercent: 7, available: true };
+    const validUntil = addDuration(START, duration(9, 'days'));
+    const terms = { deliveryFeeMinor: 100, freeDeliveryFromMinor: 3_000, minimumOrderMinor: 0, leadTimeDays: 2 };
+    return message('offers.published', { publishedAt, terms, offers: [{ ...offer, validUntil }, { ...offer, gtin: '4006381333930', validUntil }] });
+  };
+  const price = async () => (await load(kinds.offer, keys.offer(frischhof, milkGtin)))?.state.price.amountMinor;
+
+  it('are taken line by line, a bad line is named, and an older message does not bring an old price back', async () => {
+    const later = addDuration(START, duration(2, 'hours'));
+    const answer = await says('msg_o', publish(later, 149));
+    expect(answer).toMatchObject({ status: 202, body: { taken: 1, refused: [{ index: 1, gtin: '4006381333930' }] } });
+    expect(await price()).toBe(149);
+    expect((await load(kinds.retailer, keys.retailer(frischhof)))?.state).toMatchObject({ offersPublishedAt: later, terms: { leadTimeDays: 2 } });
+    await says('msg_p', publish(addDuration(START, duration(1, 'hours')), 99));
+    expect(await price()).toBe(149);
+  });
+});
+
+describe('an operator', () => {
+  const put = (claims: Call['claims'], body: object) =>
+    send(handler, { method: 'PUT', path: '/retailers/rt_new', body, ...(claims && { claims }) });
+  const body = { name: 'New', webhookUrl: 'https://new.example/hooks', apiUrl: 'https://new.example/api' };
+
+  it('sets a shop up and is shown its keys, which stand nowhere', async () => {
+    const first = await put(operator, body);
+    expect(first).toMatchObject({ status: 200, body: { keys: { toRetailer: expect.stringMatching(/^whsec_/), fromRetailer: expect.stringMatching(/^whsec_/) } } });
+    expect(await put(operator, body)).toEqual(first);
+    const records = await world.stream('Retailers');
+    expect(JSON.stringify(records)).not.toContain('whsec_');
+    expect(JSON.stringify(world.log)).not.toContain('whsec_');
+    expect(records.filter(({ dynamodb }) => dynamodb?.Keys?.['pk']?.S === 'RT#rt_new')).toHaveLength(1);
+  });
+
+  it('is the only one who may', async () => {
+    expect((await put(memberClaims('mem_anna'), body)).status).toBe(403);
+    expect((await put(undefined, body)).status).toBe(401);
+    expect((await put(operator, { ...body, keyGeneration: 7 })).status).toBe(400);
+  });
+
+  it('reads the log of what was delivered', async () => {
+    const answer = await send(handler, { method: 'GET', path: `/retailers/${frischhof}/deliveries`, claims: operator });
+    expect(answer).toMatchObject({ status: 200, body: { deliveries: [{ orderId, status: 'delivered' }] } });
+  });
+});

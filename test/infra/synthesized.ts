@@ -1,0 +1,40 @@
+/** The stack as `infra/main.ts` makes it, without copying the bundles anywhere. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { z } from 'zod';
+import { bundleFunctions, bundlesDirectory, functionNames } from '../../infra/bundle.ts';
+
+const resourceSchema = z.looseObject({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) });
+const templateSchema = z.looseObject({ Resources: z.record(z.string(), resourceSchema) });
+
+export type Resource = z.infer<typeof resourceSchema>;
+export type Resources = Readonly<Record<string, Resource>>;
+
+/** Bundles are built unless they stand there: what a template says does not depend on the code in them. */
+export async function bundle(): Promise<void> {
+  if (!functionNames().every((name) => existsSync(join(bundlesDirectory, name, 'index.mjs')))) await bundleFunctions();
+}
+
+export function synthesize(make: (app: App) => Stack): { template: Template; resources: Resources } {
+  const outdir = mkdtempSync(join(tmpdir(), 'nachschub-synth-'));
+  try {
+    const app = new App({ analyticsReporting: false, outdir, context: { 'aws:cdk:disable-asset-staging': true } });
+    const template = Template.fromStack(make(app));
+    return { template, resources: templateSchema.parse(template.toJSON()).Resources };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+export const ofResourceType = (resources: Resources, type: string): [id: string, properties: Resource['Properties']][] =>
+  Object.entries(resources).flatMap(([id, resource]) => (resource.Type === type ? [[id, resource.Properties]] : []));
+
+const referenceSchema = z.union([
+  z.object({ Ref: z.string() }).transform(({ Ref: id }) => id),
+  z.object({ 'Fn::GetAtt': z.array(z.string()) }).transform(({ 'Fn::GetAtt': [id = ''] }) => id),
+]);
+/** The logical id that a `Ref` or `Fn::GetAtt` leads to. */
+export const idIn = (value: unknown): string => referenceSchema.parse(value);
