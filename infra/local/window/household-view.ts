@@ -10,7 +10,7 @@ import type { Supply } from '../../../shared/supply/supply.ts';
 import { daysBetween, euros, localMonth, type Instant, type RetailerId } from '../../../shared/values.ts';
 import type { HouseholdFacts } from './household.ts';
 import type { Bilingual, HouseholdView, OpenOrder, SupplyCard } from './snapshot.ts';
-import { moneyText, NO_MANDATE, ruleReason, touchpointSentence } from './words.ts';
+import { moneyText, NO_MANDATE, NO_TOTAL, ruleReason, touchpointSentence } from './words.ts';
 
 const ORDERS_MAX = 8;
 const TOUCHPOINTS_MAX = 15;
@@ -110,7 +110,7 @@ function latestTouchpoints({ touchpoints, supplies }: HouseholdFacts, orders: re
     const names = {
       supply: (supplyId === undefined ? undefined : supplyNames.get(supplyId)) ?? '',
       goods: order === undefined ? '' : goodsOf(order),
-      total: total === undefined ? '' : moneyText(total),
+      total: total === undefined ? NO_TOTAL : moneyText(total),
     };
     return { touchpointId, at, channel, initiator, phase, sentence: touchpointSentence(touchpoint, names) };
   });

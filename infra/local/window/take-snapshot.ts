@@ -16,7 +16,7 @@ import { householdView } from './household-view.ts';
 import { Readings } from './readings.ts';
 import { Receipts } from './receipts.ts';
 import { snapshotSchema, type Dated, type Snapshot } from './snapshot.ts';
-import { touchpointSentence } from './words.ts';
+import { NO_TOTAL, touchpointSentence } from './words.ts';
 
 /** More fit on no screen; the flow counts the same ones. */
 const HOUSEHOLDS_MAX = 4;
@@ -119,7 +119,7 @@ export class SnapshotTaker {
 /** A shop that was not reached, and what somebody should look at in an order. */
 function alertsOf({ touchpoints, orders }: HouseholdFacts, now: Instant): Dated[] {
   const since = addDuration(now, duration(-ALERT_LASTS_DAYS, 'days'));
-  const names = { supply: '', goods: '', total: '' };
+  const names = { supply: '', goods: '', total: NO_TOTAL };
   const unreached = touchpoints
     .filter(({ type, at }) => type === 'webhook.abandoned' && at >= since)
     .map((touchpoint) => ({ at: touchpoint.at, sentence: touchpointSentence(touchpoint, names) }));

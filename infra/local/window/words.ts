@@ -2,6 +2,7 @@
 import type { RuleResult } from '../../../shared/events.ts';
 import { formatMoney } from '../../../shared/journey/message.ts';
 import type { Touchpoint } from '../../../shared/journey/touchpoint.ts';
+import { inEuros } from '../../../shared/order/quote.ts';
 import { euros, type Money } from '../../../shared/values.ts';
 import type { Bilingual } from './snapshot.ts';
 
@@ -9,7 +10,7 @@ interface Names {
   /** Of the supply, or an empty text. */
   readonly supply: string;
   readonly goods: string;
-  readonly total: string;
+  readonly total: Bilingual;
   readonly byMandate: boolean;
 }
 
@@ -34,11 +35,11 @@ const touchpointSentences: Readonly<Record<string, Say>> = {
   'supply.refilled': ({ supply }) => ({ en: `${supply} was filled up at home`, de: `${supply} wurde zu Hause aufgefüllt` }),
   'supply.restocked': ({ supply }) => ({ en: `${supply} is in the house again`, de: `${supply} ist wieder im Haus` }),
   'order.proposed': aboutGoods('An order was worked out', 'Eine Bestellung wurde vorbereitet'),
-  'order.approval-requested': ({ goods, total }) => ({ en: `Asked: ${goods} for ${total}?`, de: `Gefragt: ${goods} für ${total}?` }),
+  'order.approval-requested': ({ goods, total }) => ({ en: `Asked: ${goods} for ${total.en}?`, de: `Gefragt: ${goods} für ${total.de}?` }),
   'order.approved': ({ byMandate, total }) =>
     byMandate
-      ? { en: `The mandate approved ${total}`, de: `Das Mandat hat ${total} freigegeben` }
-      : { en: `A person said yes to ${total}`, de: `Eine Person hat ${total} freigegeben` },
+      ? { en: `The mandate approved ${total.en}`, de: `Das Mandat hat ${total.de} freigegeben` }
+      : { en: `A person said yes to ${total.en}`, de: `Eine Person hat ${total.de} freigegeben` },
   'order.declined': aboutGoods('A person said no', 'Eine Person hat abgelehnt'),
   'order.expired': aboutGoods('Nobody answered in time', 'Niemand hat rechtzeitig geantwortet'),
   'order.withdrawn': aboutGoods('Taken back before it was placed', 'Vor dem Absenden zurückgezogen'),
@@ -73,15 +74,16 @@ const ruleReasons: Readonly<Record<string, Say>> = {
 
 /** @param goods the products that are meant, by title */
 export const ruleReason = ({ rule }: RuleResult, goods: string): Bilingual =>
-  capital((ruleReasons[rule] ?? fixed(rule, rule))({ supply: '', total: '', byMandate: false, goods }));
+  capital((ruleReasons[rule] ?? fixed(rule, rule))({ supply: '', total: NO_TOTAL, byMandate: false, goods }));
 
 export const NO_MANDATE: Bilingual = { en: 'There is no mandate', de: 'Es gibt kein Mandat' };
 
 const capital = ({ en, de }: Bilingual): Bilingual => ({ en: upper(en), de: upper(de) });
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** In the way of the language that most of the window's sentences are told in: one figure is read the same in both. */
-export const moneyText = (money: Money): string => formatMoney(money, 'en');
+/** 4.36 € / 4,36 €. */
+export const moneyText = (money: Money): Bilingual => ({ en: inEuros(money), de: formatMoney(money, 'de') });
+export const NO_TOTAL: Bilingual = { en: '', de: '' };
 
 const shopSays: Readonly<Record<string, Bilingual>> = {
   'offers.published': { en: 'Published its offers', de: 'Hat Angebote veröffentlicht' },
@@ -102,7 +104,7 @@ export function shopSentence(fact: ShopFact): Bilingual {
   switch (fact.kind) {
     case 'received': {
       const total = moneyText(euros(fact.totalMinor));
-      return { en: `Received ${fact.goods}, ${total}`, de: `Erhalten: ${fact.goods}, ${total}` };
+      return { en: `Received ${fact.goods}, ${total.en}`, de: `Erhalten: ${fact.goods}, ${total.de}` };
     }
     case 'handed-over':
       return { en: `Handed over${of(fact.goods)}`, de: `Übergeben${of(fact.goods)}` };

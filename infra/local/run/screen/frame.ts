@@ -108,9 +108,16 @@ function keyLines({ snapshot, why, isLineCut, columns }: View): Line[] {
   if (why !== undefined) return [line('w back', 'quiet')];
   const isAsked = snapshot?.households.some(({ openOrders }) => openOrders.length > 0) === true;
   // The words of the law stand beside the key that makes the contract (BGB §312j (3)).
-  const answers = isAsked ? [line(`a  ${ORDER_BUTTON}    d  decline    w  why`, 'bold')] : [];
+  const answers = isAsked ? [line(`a  ${ORDER_BUTTON}`, 'bold')] : [];
   const clock = snapshot?.mode === 'paused' ? 'p go on' : 'p pause';
-  const others = [...(isAsked ? [] : ['w why']), clock, '+ one day on', isLineCut ? 'k restore the shop’s line' : 'k cut the shop’s line', 'q quit'];
+  const others = [
+    ...(isAsked ? ['d decline'] : []),
+    'w why',
+    clock,
+    '+ one day on',
+    isLineCut ? 'k restore the shop’s line' : 'k cut the shop’s line',
+    'q quit',
+  ];
   return [...answers.flatMap((key) => wrapKeys(key, columns)), line(others.join('   '), 'quiet')];
 }
 

@@ -108,15 +108,16 @@ export function cut(line: Line, columns: number): Line {
 const inked = (line: Line, isPlain: boolean): string =>
   line.map(({ text, style = 'plain' }) => (isPlain || style === 'plain' ? text : `${ESCAPE}${CODES[style]}m${text}${ESCAPE}0m`)).join('');
 
-/** Breaks a text at its spaces. */
+/** Breaks a text at its spaces; what is indented stays so. */
 export function wrap(text: string, columns: number): string[] {
+  const indentation = /^ */.exec(text)?.[0] ?? '';
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > columns) {
-      lines.push(line);
+  for (const word of text.trim().split(' ')) {
+    if (line !== '' && indentation.length + line.length + 1 + word.length > columns) {
+      lines.push(indentation + line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
-  return [...lines, line];
+  return [...lines, indentation + line];
 }

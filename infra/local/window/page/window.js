@@ -4,8 +4,7 @@ import { language, words } from './words.js';
 const locale = language === 'de' ? 'de-DE' : 'en-GB';
 const byId = (id) => document.getElementById(id);
 const number = (digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits });
-const money = ({ amountMinor, currency = 'EUR' }) =>
-  new Intl.NumberFormat(language === 'de' ? 'de-DE' : 'en-IE', { style: 'currency', currency }).format(amountMinor / 100);
+const money = ({ amountMinor }) => `${number(2).format(amountMinor / 100)} €`;
 const days = (value) => number(1).format(value);
 const HOUR_MILLIS = 3_600_000;
 /** More than a year ahead is where the model stops looking. */
@@ -77,7 +76,7 @@ function newSupply(supplyId) {
   const bar = element('div', 'bar', element('i', 'coming'), element('i', 'level'), element('i', 'point'));
   const axis = element('div', 'axis', element('i', 'range'), element('i', 'median'), element('i', 'lead'));
   bar.ariaHidden = axis.ariaHidden = 'true';
-  const row = element('li', 'supply', element('b', 'name'), element('span', 'left'), bar, axis, element('small', 'detail'));
+  const row = element('li', 'supply', element('b', 'name'), element('small', 'detail'), element('span', 'left'), bar, axis);
   row.dataset.supplyId = supplyId;
   return row;
 }
@@ -178,7 +177,7 @@ function drawFlow(flow) {
         '',
         others
           .filter(({ count }) => count > 0)
-          .map(({ figure, count }) => `${number(0).format(count)} ${words.figure[figure]}`)
+          .map(({ figure, count }) => `${words.figure[figure]} ${number(0).format(count)}`)
           .join(', '),
       ),
     ),
