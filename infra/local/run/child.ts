@@ -20,7 +20,7 @@ export class Child {
   constructor({ file, args, log, onMessage, onExit }: ChildOptions) {
     // Nothing of our environment but what Node.js itself needs: no credential of the machine reaches the product.
     const { PATH = '', HOME = '', TMPDIR } = process.env;
-    const env = { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }), NODE_ENV: 'production' };
+    const env = { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }), NODE_ENV: 'production', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
     this.#process = fork(file, [...args], { execArgv: ['--import', 'tsx', '--enable-source-maps'], env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     const sink = createWriteStream(log, { flags: 'a' });
     this.#process.stdout?.pipe(sink, { end: false });

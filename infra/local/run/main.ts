@@ -94,7 +94,8 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   return drained && result.summary.violations.length === 0 ? 0 : 1;
 }
 
-const wait = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis));
+/** Does not keep the program alive: the processes that it looks after do. */
+const wait = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis).unref());
 
 try {
   process.exitCode = await run(readOptions(process.argv.slice(2)));
