@@ -5,6 +5,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { handle } from 'hono/aws-lambda';
+import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { logger } from './log.ts';
 import { VisibleError } from './visible-error.ts';
@@ -36,6 +37,8 @@ export function newApi(): OpenAPIHono<ApiEnvironment> {
   api.notFound(() => problem(404, 'not-found', 'there is nothing here'));
   api.onError((error) => {
     if (error instanceof VisibleError) return problem(error.status, error.code, error.message);
+    // What the framework itself refuses, before our schemas see it: a body that is no JSON.
+    if (error instanceof HTTPException && error.status === 400) return problem(400, 'bad-request', 'body: expected JSON');
     logger.error('a request failed', error);
     return problem(500, 'internal-error', 'something went wrong on our side; the same request may be sent again');
   });
