@@ -82,7 +82,10 @@ export async function openWorld(): Promise<World> {
   const directory = await mkdtemp(join(tmpdir(), 'nachschub-functions-'));
   const clock = { now: START };
   const store = await openStore({ directory: join(directory, 'store'), tables: TABLES.map(tableOf), now: () => millisOf(clock.now) });
-  const secrets = await openSecrets({ file: join(directory, 'secrets.json'), secrets: [{ name: 'root', arn: 'arn:root', properties: { SecretString: ROOT } }] });
+  const secrets = await openSecrets({
+    file: join(directory, 'secrets.json'),
+    secrets: [{ name: 'root', arn: 'arn:root', properties: { SecretString: ROOT } }],
+  });
   const urlOf = (queue: string) => `${endpoint.url}/000000000000/${queue}`;
   const definitions = [...WORKERS, 'refused-events'].map((name) => ({ name, url: urlOf(name), arn: arnOf(name), properties: {} }));
   const queues = await openQueues({ directory: join(directory, 'queues'), queues: definitions, activity: new Activity() });
@@ -107,8 +110,8 @@ export async function openWorld(): Promise<World> {
 
   const stream = async (table: TableName): Promise<DynamoDBRecord[]> => {
     const records: DynamoDBRecord[] = [];
-    for (let page = await store.streamOf(table).readAfter(undefined, 1_000); page.length > 0; ) {
-      records.push(...page);
+    for (let page = await store.streamOf(table).readAfter(undefined, 1_000); page.length > 0;) {
+      records.push(...page.map((record) => asLambdaGetsIt.parse(record)));
       page = await store.streamOf(table).readAfter(page.at(-1)?.dynamodb.SequenceNumber, 1_000);
     }
     return records;
@@ -155,22 +158,23 @@ export async function openWorld(): Promise<World> {
   };
 }
 
+/** The same record, as the types of Lambda describe it. */
+const asLambdaGetsIt = z.custom<DynamoDBRecord>((value) => typeof value === 'object' && value !== null);
 const imageSchema = z.custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null);
 
-export const context: Context = {
-  callbackWaitsForEmptyEventLoop: false,
-  functionName: 'tested',
-  functionVersion: '$LATEST',
-  invokedFunctionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:tested',
-  memoryLimitInMB: '512',
-  awsRequestId: 'request-1',
-  logGroupName: '/aws/lambda/tested',
-  logStreamName: 'stream',
-  getRemainingTimeInMillis: () => 30_000,
-  done: () => undefined,
-  fail: () => undefined,
-  succeed: () => undefined,
-};
+export const context = z
+  .custom<Context>((value) => typeof value === 'object')
+  .parse({
+    callbackWaitsForEmptyEventLoop: false,
+    functionName: 'tested',
+    functionVersion: '$LATEST',
+    invokedFunctionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:tested',
+    memoryLimitInMB: '512',
+    awsRequestId: 'request-1',
+    logGroupName: '/aws/lambda/tested',
+    logStreamName: 'stream',
+    getRemainingTimeInMillis: () => 30_000,
+  });
 
 export const sqsRecord = (messageId: string, body: unknown): SQSRecord => ({
   messageId,
@@ -206,5 +210,5 @@ export async function tell(handler: Worker, ...records: SQSRecord[]): Promise<vo
   if (failed.length > 0) throw new Error(`the worker failed on ${failed.join(', ')}`);
 }
 
-export const ofType = <Type extends EventType>(events: readonly EventEnvelope[], type: Type) =>
-  events.filter((event): event is EventEnvelope<Type> => event.type === type);
+export const ofType = <Type extends EventType>(events: readonly EventEnvelope[], type: Type): Extract<EventEnvelope, { type: Type }>[] =>
+  events.filter((event): event is Extract<EventEnvelope, { type: Type }> => event.type === type);

@@ -33,8 +33,8 @@ describe('an operator', () => {
       [`${home}/shops/rt_frischhof`, { account: 'acc-anna' }],
       [`${home}/devices/fridge-anna`, { deviceType: 'fridge', name: 'Fridge' }],
     ];
-    const { supplyId: _, householdId: __, ...supply } = milkConfig;
-    steps.push([`${home}/supplies/sup_milk`, supply]);
+    // The path says which supply of which household; the body may repeat it, but not contradict it.
+    steps.push([`${home}/supplies/sup_milk`, milkConfig]);
     for (const [path, body] of steps) {
       const first = await byOperator('PUT', path, body);
       expect([path, first.status]).toEqual([path, 200]);
@@ -49,9 +49,13 @@ describe('an operator', () => {
 
   it.each([
     ['a field that nobody knows', { name, timeZone, language, address, admin: true }, 'admin'],
-    ['a country that is none', { name, timeZone, language, address: { ...address, country: 'Germany' } }, 'address.country: expected an ISO 3166 country code such as DE'],
+    [
+      'a country that is none',
+      { name, timeZone, language, address: { ...address, country: 'Germany' } },
+      'address.country: expected an ISO 3166 country code such as DE',
+    ],
     ['a time zone that is none', { name, timeZone: 'Mars/Base', language, address }, 'timeZone: expected an IANA time zone such as Europe/Berlin'],
-    ['broken JSON', '{"name":', ''],
+    ['broken JSON', '{"name":', 'body: expected JSON'],
   ])('who sends %s is told so in a sentence', async (_, body, detail) => {
     const answer = await byOperator('PUT', home, body);
     expect(answer).toMatchObject({ status: 400, contentType: 'application/problem+json' });
@@ -97,7 +101,10 @@ describe('who may what', () => {
     expect((await call('GET', home, claims)).status).toBe(200);
     for (const [path, body] of [
       ['orders/ord_1/decline', { reason: 'no' }],
-      ['orders/ord_1/approve', { approvalId: 'apr_1', quoteHash: '0'.repeat(64), evidence: { wordingVersion: '2026-03', buttonText: 'kaufen', language: 'de' } }],
+      [
+        'orders/ord_1/approve',
+        { approvalId: 'apr_1', quoteHash: '0'.repeat(64), evidence: { wordingVersion: '2026-03', buttonText: 'kaufen', language: 'de' } },
+      ],
     ] as const) {
       expect(await call('POST', `${home}/${path}`, claims, body)).toMatchObject({ status: 403, body: { detail: 'guests may look but not buy' } });
     }

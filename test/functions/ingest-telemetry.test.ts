@@ -110,7 +110,12 @@ describe('bad input', () => {
 describe('what cannot be stored', () => {
   it('comes again, and nothing else: exactly the messages of the supply that is missing', async () => {
     const ghost = (seq: number) => ({ ...reading(seq, 1, 2), slot: 'ghost' });
-    const failed = await work(handler, [telemetry('good', reading(1, 1, 3.5)), telemetry('bad1', ghost(2)), telemetry('bad2', ghost(3)), telemetry('odd', '?')]);
+    const failed = await work(handler, [
+      telemetry('good', reading(1, 1, 3.5)),
+      telemetry('bad1', ghost(2)),
+      telemetry('bad2', ghost(3)),
+      telemetry('odd', '?'),
+    ]);
     expect(failed.sort()).toEqual(['bad1', 'bad2']);
     expect((await milkNow()).state.onHand).toBe(3_500);
     expect(outcomes()[0]?.map(([, bootId, seq, verdict]) => [bootId, seq, verdict])).toEqual([

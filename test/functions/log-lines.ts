@@ -1,7 +1,12 @@
 /** What the functions log, which goes to standard output as lines of JSON. */
 import { z } from 'zod';
 
-const lineSchema = z.looseObject({ level: z.string(), message: z.string(), journal: z.string().optional(), outcomes: z.array(z.array(z.unknown())).optional() });
+const lineSchema = z.looseObject({
+  level: z.string(),
+  message: z.string(),
+  journal: z.string().optional(),
+  outcomes: z.array(z.array(z.unknown())).optional(),
+});
 export type LogLine = z.infer<typeof lineSchema>;
 
 /** Keeps the lines for a test and off the screen; other output passes. */

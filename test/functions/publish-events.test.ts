@@ -55,7 +55,10 @@ it('leaves nothing out when there is more than a call takes', async () => {
 });
 
 it('asks for exactly the records again that the bus did not answer', async () => {
-  bus.on(PutEventsCommand).rejectsOnce(new Error('no bus')).callsFake((input: { Entries: object[] }) => ({ Entries: input.Entries.map(() => ({ EventId: 'e' })) }));
+  bus
+    .on(PutEventsCommand)
+    .rejectsOnce(new Error('no bus'))
+    .callsFake((input: { Entries: object[] }) => ({ Entries: input.Entries.map(() => ({ EventId: 'e' })) }));
   await write(created);
   await write(created);
   const records = await spoken();

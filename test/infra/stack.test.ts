@@ -35,14 +35,20 @@ const alarmSchema = z.object({
 });
 /** What is watched, by the last part of the metric and the logical id. */
 const watched = () =>
-  new Set(of('AWS::CloudWatch::Alarm').map(([, properties]) => {
-    const { MetricName: metric, Dimensions: dimensions } = alarmSchema.parse(properties);
-    return dimensions[0] === undefined ? metric : `${metric} ${idIn(dimensions[0].Value)}`;
-  }));
+  new Set(
+    of('AWS::CloudWatch::Alarm').map(([, properties]) => {
+      const { MetricName: metric, Dimensions: dimensions } = alarmSchema.parse(properties);
+      return dimensions[0] === undefined ? metric : `${metric} ${idIn(dimensions[0].Value)}`;
+    }),
+  );
 
 describe('every function', () => {
   it('of the folder is deployed, once, and nothing else is', () => {
-    expect(functions().map(([, properties]) => variablesOf(properties)['POWERTOOLS_SERVICE_NAME']).sort()).toEqual(functionNames().sort());
+    expect(
+      functions()
+        .map(([, properties]) => variablesOf(properties)['POWERTOOLS_SERVICE_NAME'])
+        .sort(),
+    ).toEqual(functionNames().sort());
   });
 
   it('runs on arm64 with a log group of its own and limits', () => {
@@ -65,7 +71,10 @@ describe('every function', () => {
   it('is told nothing secret, and nothing of a local machine', () => {
     for (const [id, properties] of functions()) {
       const variables = variablesOf(properties);
-      expect(Object.keys(variables).filter((name) => /loopback|local|endpoint|password|_key$/i.test(name)), id).toEqual([]);
+      expect(
+        Object.keys(variables).filter((name) => /loopback|local|endpoint|password|_key$/i.test(name)),
+        id,
+      ).toEqual([]);
       expect(JSON.stringify(variables), id).not.toMatch(/resolve:secretsmanager|whsec_|loopback|localhost|127\.0\.0\.1|GenerateSecret/i);
       // The root secret is named, not given.
       const root = variables['ROOT_SECRET'];
@@ -142,7 +151,9 @@ describe('nothing is lost on the way', () => {
         SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
         Replicas: [{ DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
       });
-      const { Replicas: replicas } = z.object({ Replicas: z.array(z.object({ SSESpecification: z.object({ KMSMasterKeyId: z.unknown() }) })) }).parse(properties);
+      const { Replicas: replicas } = z
+        .object({ Replicas: z.array(z.object({ SSESpecification: z.object({ KMSMasterKeyId: z.unknown() }) })) })
+        .parse(properties);
       for (const { SSESpecification: sse } of replicas) expect(resources[idIn(sse.KMSMasterKeyId)]?.Type, id).toBe('AWS::KMS::Key');
       expect(resources[id]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }
@@ -176,7 +187,11 @@ describe('the doors', () => {
       const { Statement: statements } = z
         .object({ Statement: z.array(z.object({ Action: z.union([z.string(), z.array(z.string())]), Resource: z.unknown() })) })
         .parse(document);
-      for (const { Action: action } of statements) expect([action].flat().filter((one) => one === '*' || one.endsWith(':*')), id).toEqual([]);
+      for (const { Action: action } of statements)
+        expect(
+          [action].flat().filter((one) => one === '*' || one.endsWith(':*')),
+          id,
+        ).toEqual([]);
     }
   });
 });
