@@ -25,12 +25,12 @@ describe(`kill -9 (PROOF_SEED=${seed})`, () => {
     run = await Run.prepare();
     const draw = draws(seed);
     let ending: Ended | undefined;
-    const ended = run.start(['--headless', '--days', '14', '--seed', '4']).then((result) => (ending = result));
+    const ended = run.start(['--headless', '--days', '21', '--seed', '4']).then((result) => (ending = result));
     await run.says(/Open http/);
     let kills = 0;
     while (kills < KILLS && ending === undefined) {
       // Random moments of wall time are the point of this proof: no event says when a machine dies.
-      await Promise.race([wait(500 + draw() * 4_000), ended]);
+      await Promise.race([wait(1_000 + draw() * 7_000), ended]);
       if (ending === undefined && (await run.killCloud())) kills += 1;
     }
     const { code, output } = await ended;

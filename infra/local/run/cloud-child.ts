@@ -12,7 +12,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** A cloud that dies this often without ever being ready again is broken, not unlucky. */
+/** A cloud that ends by itself this often without ever being ready is broken, not unlucky. */
 const FAILED_STARTS_MAX = 3;
 
 export class CloudChild {
@@ -26,6 +26,8 @@ export class CloudChild {
   #isReady = false;
   #finish: { resolve: () => void; reject: (error: Error) => void } = { resolve: () => undefined, reject: () => undefined };
   #ready: { resolve: (brokerCa: string) => void; reject: (error: Error) => void } = { resolve: () => undefined, reject: () => undefined };
+  /** The first time: later starts find their way without anybody waiting. */
+  readonly #firstReady = new Promise<string>((resolve, reject) => (this.#ready = { resolve, reject }));
   /** Product time has come to its end and everything is done. */
   readonly finished = new Promise<void>((resolve, reject) => (this.#finish = { resolve, reject }));
 
@@ -38,7 +40,11 @@ export class CloudChild {
 
   /** Resolves with the broker's certificate authority. Rejects with one sentence when it cannot start. */
   start(): Promise<string> {
-    const ready = new Promise<string>((resolve, reject) => (this.#ready = { resolve, reject }));
+    this.#fork();
+    return this.#firstReady;
+  }
+
+  #fork(): void {
     const file = this.#data.inside('cloud.json');
     writeFileSync(file, JSON.stringify(this.#run), { mode: 0o600 });
     this.#child = new Child({
@@ -50,7 +56,6 @@ export class CloudChild {
     });
     // So that whoever wants to see it killed and come back finds it.
     writeFileSync(this.#data.inside('cloud.pid'), String(this.#child.pid ?? ''));
-    return ready;
   }
 
   async #ask(request: Call): Promise<unknown> {
@@ -107,7 +112,8 @@ export class CloudChild {
   }
 
   #died(signal: NodeJS.Signals | null): void {
-    if (!this.#isReady) this.#failedStarts += 1;
+    // Whoever killed it says nothing about whether it can start.
+    if (!this.#isReady && signal === null) this.#failedStarts += 1;
     this.#isReady = false;
     if (this.#failedStarts >= FAILED_STARTS_MAX) {
       const error = new Error(`The local cloud does not start; its last words are in ${this.#data.inside('logs', 'cloud.log')}.`);
@@ -116,6 +122,6 @@ export class CloudChild {
     }
     this.#data.note('cloud-killed');
     this.#report(`the local cloud ended (${signal ?? 'by itself'}) and is started again`);
-    this.start().catch((error: unknown) => this.#finish.reject(error instanceof Error ? error : new Error(String(error))));
+    this.#fork();
   }
 }

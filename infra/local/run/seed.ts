@@ -1,4 +1,5 @@
 /** Sets the households up as an operator would: through the HTTP API. PUT with fixed ids, so that a second start changes nothing. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { mandateTermsHash, type MandateTerms } from '../../../shared/order/mandate.ts';
 import { WORDING_VERSION, orderButtonTexts } from '../../../shared/order/wording.ts';
@@ -9,9 +10,13 @@ export interface ApiClient {
   put(path: string, body: unknown): Promise<unknown>;
 }
 
+/** A cloud that is killed while people move in comes back within seconds, and a PUT may be sent again. */
+const TRIES = 40;
+const RETRY_AFTER_MILLIS = 500;
+
 export const apiClient = (apiUrl: string, token: string): ApiClient => ({
   put: async (path, body) => {
-    const response = await fetch(`${apiUrl}${path}`, {
+    const response = await send(`${apiUrl}${path}`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -21,6 +26,18 @@ export const apiClient = (apiUrl: string, token: string): ApiClient => ({
     return JSON.parse(text);
   },
 });
+
+async function send(url: string, request: RequestInit): Promise<Response> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const response = await fetch(url, request);
+      if (response.status < 500 || tries === TRIES) return response;
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
+    await pause(RETRY_AFTER_MILLIS);
+  }
+}
 
 const keysSchema = z.object({ keys: z.object({ toRetailer: z.string(), fromRetailer: z.string() }) });
 export type RetailerKeys = z.infer<typeof keysSchema>['keys'];
