@@ -85,10 +85,12 @@ export class Clients {
     for (const client of this.#clients.values()) this.#tell(client);
   }
 
-  /** A turn for those whose moment has come; answers how many that were. */
+  /** A turn for those whose moment has come, or who have answered a turn that is no longer true; answers how many that were. */
   tellDue(): number {
     const { now } = this.#options.clock();
-    const due = [...this.#clients.values()].filter(({ socket, next, open }) => socket !== undefined && open === undefined && next !== undefined && next <= now);
+    const due = [...this.#clients.values()].filter(
+      ({ socket, next, open, stale }) => socket !== undefined && open === undefined && next !== undefined && (stale || next <= now),
+    );
     for (const client of due) this.#tell(client);
     return due.length;
   }
@@ -158,7 +160,6 @@ export class Clients {
     } else if (message.done === client.open?.turn) {
       client.next = never(message.next);
       client.open = undefined;
-      if (client.stale) this.#tell(client);
     } else {
       client.socket?.destroy();
     }

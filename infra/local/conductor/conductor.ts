@@ -40,7 +40,7 @@ const LAG_MAX_WALL_MILLIS = 2_000;
 /** Rounds of the event loop in which nothing may begin: something just ended may be about to start the next thing. */
 const QUIET_ROUNDS = 3;
 /** Steps at one instant after which somebody must be going in a circle. */
-const STEPS_PER_INSTANT_MAX = 100_000;
+const STEPS_PER_INSTANT_MAX = 10_000;
 const TROUBLE_MILLIS = 1_000;
 /** A product day in less than a tenth of a second: faster, timers are too coarse, and jumping is the better way. */
 const RATE_MAX = 1_000_000;
@@ -196,13 +196,13 @@ export class Conductor {
   #runOn(): number {
     const rate = this.#rate;
     const lead = Math.ceil(rate * BOUND_LEAD_WALL_MILLIS);
-    this.#clients.tellDue();
     const now = this.now();
     if (this.#firingSince === Infinity && this.#nextSchedule(now) <= now) void this.#fire(now);
     if (this.#file.reachedBy - now < lead / 2) this.#file.write(now + lead);
     const heldAt = Math.min(this.#clients.behindSince, this.#firingSince) + Math.ceil(rate * LAG_MAX_WALL_MILLIS);
     this.#clock.run(heldAt > now ? rate : 0, Math.min(heldAt, this.#file.reachedBy, this.#until));
     this.#tellRate(heldAt > now ? rate : 0);
+    this.#clients.tellDue();
     const moments = [this.#clients.next, this.#nextSchedule(now), heldAt, this.#file.reachedBy - lead / 2, this.#until];
     return (Math.min(...moments.filter((moment) => moment > now)) - now) / rate;
   }
