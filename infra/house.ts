@@ -1,4 +1,5 @@
 /** What every part of the flow is handed: the tables, the bus, the root secret and where alerts go. */
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -23,6 +24,8 @@ export class House extends Construct {
     this.rootSecret = new Secret(this, 'RootSecret', {
       description: 'The one root from which every retailer’s webhook keys are derived',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      // Kept like the tables: without it every shop's keys would change.
+      removalPolicy: RemovalPolicy.RETAIN,
     });
     this.alerts = new Topic(this, 'Alerts', { displayName: 'Nachschub alerts', enforceSSL: true });
   }

@@ -1,6 +1,7 @@
 /** `cdk` and `npm run synth` start here: bundles the functions, then synthesizes the stack; needs no account and no network. */
 import { App } from 'aws-cdk-lib';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { bundleFunctions } from './bundle.ts';
 import { NachschubStack } from './nachschub-stack.ts';
 
@@ -10,7 +11,7 @@ const app = new App({
   context: { 'aws:cdk:enable-path-metadata': true },
   outdir: process.env['CDK_OUTDIR'] ?? join(import.meta.dirname, '..', 'cdk.out'),
 });
-// Households' data stays in the EU unless whoever deploys decides otherwise; tables with a key of our own need to know where they are.
-const region = process.env['CDK_DEFAULT_REGION'] ?? 'eu-central-1';
+// Households' data stays in the EU unless whoever deploys says otherwise (`-c region=…`); tables with a key of our own need to know where they are.
+const region = z.string().default('eu-central-1').parse(app.node.tryGetContext('region'));
 new NachschubStack(app, 'Nachschub', { description: 'Lets connected things buy', env: { region } });
 app.synth();

@@ -80,11 +80,8 @@ export const localMonth = (instant: Instant, timeZone: string): string => localD
 export const moneySchema = z.strictObject({ amountMinor: z.int().min(0).max(100_000_000), currency: z.enum(['EUR']) });
 export type Money = z.infer<typeof moneySchema>;
 export const euros = (amountMinor: number): Money => moneySchema.parse({ amountMinor, currency: 'EUR' });
-/** Throws when currencies differ: that is a bug, not an input. */
-export const addMoney = (a: Money, b: Money): Money => {
-  if (a.currency !== b.currency) throw new Error(`cannot add ${b.currency} to ${a.currency}`);
-  return { amountMinor: a.amountMinor + b.amountMinor, currency: a.currency };
-};
+/** One currency for now, so the type proves that both are the same; a second one makes this a compile error to think about. */
+export const addMoney = (a: Money, b: Money): Money => moneySchema.parse({ amountMinor: a.amountMinor + b.amountMinor, currency: a.currency });
 export const timesMoney = (price: Money, count: number): Money => moneySchema.parse({ ...price, amountMinor: price.amountMinor * count });
 
 /** What devices and shops may say; stored quantities use the base unit of each kind (ml, g, piece). */
@@ -121,7 +118,9 @@ export type Gtin = z.infer<typeof gtinSchema>;
 
 /** From the right, digits weigh 3, 1, 3, … and the check digit fills up to the next ten. */
 export function gtinCheckDigit(digitsWithoutCheck: string): number {
-  const sum = [...digitsWithoutCheck].reverse().reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);
+  const sum = Array.from(digitsWithoutCheck)
+    .reverse()
+    .reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);
   return (10 - (sum % 10)) % 10;
 }
 

@@ -35,7 +35,9 @@ export function addRetailerRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const { retailerId } = context.req.valid('param');
     const body = context.req.valid('json');
     const result = await change(kinds.retailer, keys.retailer(retailerId), (before) => {
-      const after = { ...(before ?? { retailerId, keyGeneration: 1 }), ...body };
+      // Whoever puts a shop has looked at it: one that had been disabled takes orders again.
+      const { disabled: _, ...kept } = before ?? { retailerId, keyGeneration: 1, disabled: undefined };
+      const after = { ...kept, ...body };
       return JSON.stringify(before) === JSON.stringify(after) ? ignored('nothing-changed') : { kind: 'changed', state: after, events: [] };
     });
     const retailer = retailerSchema.parse(asItStands(result));

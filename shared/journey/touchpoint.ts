@@ -1,7 +1,7 @@
 /** One interaction between a household and the company, dated, with its channel, initiator and phase. Append-only. */
 import { z } from 'zod';
 import { digest } from '../digest.ts';
-import type { EventEnvelope, EventType } from '../events.ts';
+import type { EventEnvelope } from '../events.ts';
 import { householdIdSchema, instantSchema, moneySchema, orderIdSchema, supplyIdSchema, type HouseholdId, type Instant } from '../values.ts';
 import { touchpointCatalogue, type TouchpointKind } from './catalogue.ts';
 import { channelSchema, initiatorSchema, phaseSchema } from './words.ts';
@@ -27,14 +27,20 @@ export type Touchpoint = z.infer<typeof touchpointSchema>;
 
 export const touchpointId = (source: string, messageId: string): string => `tp_${digest([source, messageId])}`;
 
-const kindOf = (type: EventType): TouchpointKind | undefined => {
-  const entry = touchpointCatalogue[type];
-  return 'none' in entry ? undefined : entry;
-};
+/** Who or what really began it, where the event knows better than the catalogue. */
+function kindOf(event: EventEnvelope): TouchpointKind | undefined {
+  const entry = touchpointCatalogue[event.type];
+  if ('none' in entry) return undefined;
+  const byMandate = event.type === 'order.approved' && event.data.by.kind === 'mandate';
+  if (byMandate) return { ...entry, channel: 'nachschub', initiator: 'automation' };
+  // No device said so: the model reckoned it.
+  const reckoned = event.type === 'supply.low' && event.data.confirmedBy === 'review';
+  return reckoned ? { ...entry, channel: 'nachschub', initiator: 'automation' } : entry;
+}
 
 /** The touchpoint that an event leaves, or undefined where the catalogue says why it leaves none. */
 export function touchpointOf(event: EventEnvelope, receivedAt: Instant): Touchpoint | undefined {
-  const kind = kindOf(event.type);
+  const kind = kindOf(event);
   const { data } = event;
   if (kind === undefined || !('householdId' in data) || data.householdId === undefined) return undefined;
   return {
@@ -44,7 +50,7 @@ export function touchpointOf(event: EventEnvelope, receivedAt: Instant): Touchpo
     messageId: event.id,
     type: event.type,
     channel: kind.channel,
-    initiator: event.type === 'order.approved' && event.data.by.kind === 'mandate' ? 'automation' : kind.initiator,
+    initiator: kind.initiator,
     phase: kind.phase,
     at: event.time,
     receivedAt,

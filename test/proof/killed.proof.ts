@@ -34,12 +34,12 @@ describe(`kill -9 (PROOF_SEED=${seed})`, () => {
       if (ending === undefined && (await run.killCloud())) kills += 1;
     }
     const { code, output } = await ended;
+    expect(code, output).toBe(0);
     const summary = await run.summary();
     process.stdout.write(`${JSON.stringify(summary)}\n`);
     expect(summary.violations).toEqual([]);
     expect(summary.faults['cloud-killed']).toBe(kills);
     expect(kills).toBe(KILLS);
-    expect(code, output).toBe(0);
   });
 
   it('of everything at once, and started again, goes on where it was', async () => {
@@ -52,9 +52,9 @@ describe(`kill -9 (PROOF_SEED=${seed})`, () => {
     run.killAll();
     await broken;
     const { code, output } = await run.start(args);
+    expect(code, output).toBe(0);
     const summary = await run.summary();
     expect(summary.violations).toEqual([]);
     expect(summary.faults['run-interrupted']).toBe(1);
-    expect(code, output).toBe(0);
   });
 });

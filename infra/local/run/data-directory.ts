@@ -100,10 +100,17 @@ function parseJson(text: string): unknown {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch {
     return false;
   }
+}
+
+/** Killed, but not yet buried by its parent: it answers signals and does nothing any more (proc(5), third field of stat). */
+function isZombie(pid: number): boolean {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return false;
+  return /^\d+ \(.*\) Z /s.test(readFileSync(file, 'utf8'));
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -98,9 +98,10 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
 const wait = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis).unref());
 
 try {
-  process.exitCode = await run(readOptions(process.argv.slice(2)));
+  // Said outright: a helper of the module loader would keep the program alive after everything has ended.
+  process.exit(await run(readOptions(process.argv.slice(2))));
 } catch (error) {
   const sentence = error instanceof Error ? error.message : String(error);
   process.stderr.write(error instanceof UsageError ? `${sentence}\n\n${usage}\n` : `${sentence}\n`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  process.exit(error instanceof UsageError ? 2 : 1);
 }

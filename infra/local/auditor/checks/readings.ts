@@ -24,9 +24,13 @@ export function readingsKept({ readings, outcomes, now, readingGraceHours }: Fac
 /** A message that names no reading (boot 0) cannot be compared with what was sent; it stands in the quarantine for a person to see. */
 export function readingsReal({ readings, outcomes, now }: Facts): Finding[] {
   const sent = new Set(readings.map(readingName));
-  const answered = new Set(outcomes.filter(({ bootId }) => bootId > 0).map(readingName));
-  const strangers = [...answered].filter((name) => !sent.has(name));
-  return strangers.map((subject) => ({
+  // A device of somebody's own keeps no ledger here; only things that are simulated can be compared.
+  const simulated = new Set(readings.map(({ thing }) => thing));
+  const strangers = outcomes
+    .filter(({ bootId, thing }) => bootId > 0 && simulated.has(thing))
+    .map(readingName)
+    .filter((name) => !sent.has(name));
+  return [...new Set(strangers)].map((subject) => ({
     ...{ rule: 'reading-never-sent', subject, at: now },
     ...{ expected: 'in the ledger of its device', actual: 'it has an outcome, but no device sent it' },
   }));
