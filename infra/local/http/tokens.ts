@@ -23,7 +23,7 @@ export type VerifyToken = (token: string) => Promise<Claims | undefined>;
 
 export interface Tokens {
   readonly issuer: string;
-  issueToken(request: TokenRequest): Promise<string>;
+  readonly issueToken: (request: TokenRequest) => Promise<string>;
   readonly verifyToken: VerifyToken;
 }
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { CLIENT_ID, openedApi } from './opened-api.ts';
+import { CLIENT_ID, openedApi, temporaryDirectory } from './opened-api.ts';
 
 const open = { isOpen: true };
 const MEBIBYTE = 1_024 * 1_024;
 
 describe('a request', () => {
   it('reaches the function in payload format 2.0', async () => {
-    const { call, events } = await openedApi({ 'POST /households/{householdId}/orders/{orderId}': open }, () => ({ ok: true, payload: 'fine' }), '/api');
+    const { call, events } = await openedApi({ 'POST /households/{householdId}/orders/{orderId}': open }, () => ({ ok: true, payload: 'fine' }), {
+      mountPath: '/api',
+    });
     const answer = await call('/api/households/hh_anna/orders/a%20b?status=open&tag=x&tag=y', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'X-Two': ['1', '2'], cookie: 'a=1; b=2', 'user-agent': 'test', constructor: 'odd' },
@@ -70,7 +72,7 @@ describe('a request', () => {
   });
 
   it.each(['/api/orders', '/api', '/apiorders', '/orders', '/'])('that no route answers is not found: %s', async (path) => {
-    const { call, events } = await openedApi({ 'POST /orders': open }, undefined, '/api');
+    const { call, events } = await openedApi({ 'POST /orders': open }, undefined, { mountPath: '/api' });
     expect(await call(path)).toMatchObject({ status: 404, text: '{"message":"Not Found"}', headers: { 'content-type': 'application/json' } });
     expect(events).toEqual([]);
   });
@@ -184,7 +186,7 @@ describe('a route with an authorizer', () => {
 
   it('knows nobody without a token that is whole, ours, in time and meant for this API', async () => {
     const { call, tokens, events } = await openedApi(routes);
-    const stranger = await openedApi(routes);
+    const stranger = await openedApi(routes, undefined, { keyDirectory: temporaryDirectory() });
     const scopes = ['nachschub/household'];
     const good = await tokens.issueToken({ ...who, scopes });
     const [header = '', payload = '', signature = ''] = good.split('.');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { Activity } from '../../../../infra/local/activity.ts';
 import type { InvokeResult } from '../../../../infra/local/functions/instance.ts';
 import { readHttpApi } from '../../../../infra/local/http/api-definition.ts';
@@ -87,13 +87,17 @@ export function temporaryDirectory(): string {
   return directory;
 }
 
+/** One key for all tests of a file: making one takes longer than a test. */
+const keys = mkdtempSync(path.join(tmpdir(), 'keys-'));
+afterAll(() => rmSync(keys, { recursive: true }));
+
 export async function openedApi(
   routes: Readonly<Record<string, RouteSettings>>,
   answer: (event: Record<string, unknown>, name: string) => InvokeResult | Promise<InvokeResult> = () => ({ ok: true, payload: null }),
-  mountPath = '',
+  { mountPath = '', keyDirectory = keys } = {},
 ): Promise<OpenedApi> {
   const template = readStack(apiStack(routes));
-  const tokens = await openTokens(temporaryDirectory(), resource(template, 'Pool').ref);
+  const tokens = await openTokens(keyDirectory, resource(template, 'Pool').ref);
   const activity = new Activity();
   const events: Record<string, unknown>[] = [];
   const invoke = async (name: string, event: unknown): Promise<InvokeResult> => {
