@@ -4,7 +4,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
-import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { z } from 'zod';
 import { eventEnvelopeSchema, type EventEnvelope } from '../shared/events.ts';
 import { environment } from './runtime/environment.ts';
@@ -50,6 +50,6 @@ async function refuse(entry: PutEventsRequestEntry, code = 'no answer'): Promise
 
 const processor = new BatchProcessor(EventType.DynamoDBStreams);
 
-export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, Context>()
+export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
   .handler((event, context) => processPartialResponse(event, publish, processor, { context, throwOnFullBatchFailure: false }));

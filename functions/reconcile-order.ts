@@ -30,7 +30,10 @@ export const handler = queueWorker(async (work) => {
 
 async function reconcile(order: SentOrder, now: Instant): Promise<void> {
   const asked = await askRetailer(order);
-  if (asked.kind === 'unreachable') return logger.warn('a silent shop could not be asked', { orderId: order.orderId, reason: asked.reason });
+  if (asked.kind === 'unreachable') {
+    logger.warn('a silent shop could not be asked', { orderId: order.orderId, reason: asked.reason });
+    return;
+  }
   if (asked.kind === 'unknown') {
     await commandOrder(order, { type: 'lapse', reason: 'the shop did not take it in time', now }, now);
     return;

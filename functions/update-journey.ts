@@ -1,7 +1,7 @@
 /** Stage 9. New touchpoints → the day they belong to is summed up again and the profile folded; a batch read twice changes nothing. */
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
-import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { z } from 'zod';
 import { touchpointSchema, type Touchpoint } from '../shared/journey/touchpoint.ts';
 import { foldTouchpoints } from './update-journey/fold-touchpoints.ts';
@@ -18,6 +18,6 @@ async function update({ Records: records }: DynamoDBStreamEvent): Promise<Dynamo
 }
 
 /** Throws on failure, so that the whole batch is cut in half and read again: folding is idempotent. */
-export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, Context>()
+export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
   .handler(update);

@@ -85,7 +85,7 @@ export class Journeys extends Construct {
     house.open(house.tables.journeys, update.function, 'reads-and-writes');
     const failed = new DeadLetters(update, 'Failed', { errorImpact, alerts: house.alerts }).queue;
     // Inserts of touchpoints only: what this function writes itself does not start it again.
-    const filter = { eventName: FilterRule.isEqual('INSERT'), dynamodb: { NewImage: { sk: { S: FilterRule.beginsWith('TP#') } } } };
+    const filter: Record<string, unknown> = { eventName: FilterRule.isEqual('INSERT'), dynamodb: { NewImage: { sk: { S: FilterRule.beginsWith('TP#') } } } };
     readStream(update.function, house.tables.journeys, { batchSize: 100, failed, filter });
   }
 }

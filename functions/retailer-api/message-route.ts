@@ -1,7 +1,6 @@
 /** A shop's signed message: verified on the raw bytes with the key of the shop that the path names, before anything is read from it. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { routes } from '../../shared/api/routes.ts';
 import { answerSchema } from '../../shared/order/response.ts';
 import { offersPublishedSchema } from '../../shared/retailer/offer.ts';
 import { parseSignedJson } from '../../shared/retailer/signed-json.ts';

@@ -5,7 +5,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { z } from 'zod';
 import { eventEnvelopeSchema, type EventEnvelope } from '../../shared/events.ts';
 import { instantSchema } from '../../shared/values.ts';
@@ -27,7 +27,7 @@ const processor = new BatchProcessor(EventType.SQS);
 type RecordHandler = (record: SQSRecord) => Promise<void>;
 
 const batchHandler = (handleRecord: RecordHandler) =>
-  middy<SQSEvent, SQSBatchResponse, Error, Context>()
+  middy<SQSEvent, SQSBatchResponse>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .handler((event, context) => processPartialResponse(event, handleRecord, processor, { context, throwOnFullBatchFailure: false }));
 
@@ -44,6 +44,6 @@ export const queueWorker = (work: (message: Work) => Promise<void>) =>
 
 /** A worker that takes the whole batch at once, because many messages touch one item: answers the ids of those that failed. */
 export const batchWorker = (work: (records: SQSRecord[]) => Promise<string[]>) =>
-  middy<SQSEvent, SQSBatchResponse, Error, Context>()
+  middy<SQSEvent, SQSBatchResponse>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .handler(async (event) => ({ batchItemFailures: (await work(event.Records)).map((itemIdentifier) => ({ itemIdentifier })) }));

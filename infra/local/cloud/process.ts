@@ -61,10 +61,14 @@ async function carryOut(cloud: Cloud, call: Call): Promise<unknown> {
       return cloud.broker.issueCertificate(call.thing);
     case 'access':
       return accessOf(cloud);
-    case 'pause':
-      return cloud.conductor.pause();
-    case 'resume':
-      return cloud.conductor.resume();
+    case 'pause': {
+      cloud.conductor.pause();
+      return;
+    }
+    case 'resume': {
+      cloud.conductor.resume();
+      return;
+    }
     case 'skip':
       return cloud.conductor.skip(call.millis);
     case 'drain':

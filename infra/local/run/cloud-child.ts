@@ -70,12 +70,22 @@ export class CloudChild {
   operatorToken = async (): Promise<string> => z.string().parse(await this.#ask({ call: 'operatorToken' }));
   memberToken = async (memberId: string, householdId: string): Promise<string> =>
     z.string().parse(await this.#ask({ call: 'memberToken', memberId, householdId }));
-  certificate = async (thing: string): Promise<void> => void (await this.#ask({ call: 'certificate', thing }));
+  certificate = async (thing: string): Promise<void> => {
+    await this.#ask({ call: 'certificate', thing });
+  };
   access = async (): Promise<Access> => accessSchema.parse(await this.#ask({ call: 'access' }));
-  pause = async (): Promise<void> => void (await this.#ask({ call: 'pause' }));
-  resume = async (): Promise<void> => void (await this.#ask({ call: 'resume' }));
-  skip = async (millis: number): Promise<void> => void (await this.#ask({ call: 'skip', millis }));
-  drain = async (): Promise<void> => void (await this.#ask({ call: 'drain' }));
+  pause = async (): Promise<void> => {
+    await this.#ask({ call: 'pause' });
+  };
+  resume = async (): Promise<void> => {
+    await this.#ask({ call: 'resume' });
+  };
+  skip = async (millis: number): Promise<void> => {
+    await this.#ask({ call: 'skip', millis });
+  };
+  drain = async (): Promise<void> => {
+    await this.#ask({ call: 'drain' });
+  };
 
   stop(): Promise<void> {
     return this.#child?.stop() ?? Promise.resolve();

@@ -55,13 +55,18 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
       expected: options.simulate ? ['fridges', 'members', shopName] : [],
     },
     data,
-    (line) => screen.note(line),
+    (line) => {
+      screen.note(line);
+    },
   );
   stops.push(() => cloud.stop());
   screen.step('Starting the cloud');
   const brokerCa = await cloud.start();
   data.keepAccess(await cloud.access());
-  stops.push(() => Promise.resolve(data.forgetAccess()));
+  stops.push(() => {
+    data.forgetAccess();
+    return Promise.resolve();
+  });
   if (interactive) data.noteAnsweredByHand();
   const url = `http://127.0.0.1:${httpPort}`;
   screen.step('Moving in');
@@ -77,7 +82,16 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
     await grantMandate(apiClient(apiUrl, token), household);
   }
   const simulation = writeSimulation(data, { seed: options.seed, conductorPort, brokerPort, brokerCa, apiUrl, shopPort, keys, households: inhabitants });
-  const simulators = options.simulate ? new Simulators({ simulation, data, handsOff: interactive, report: (line) => screen.note(line) }) : undefined;
+  const simulators = options.simulate
+    ? new Simulators({
+        simulation,
+        data,
+        handsOff: interactive,
+        report: (line) => {
+          screen.note(line);
+        },
+      })
+    : undefined;
   if (simulators) stops.push(() => simulators.stop());
   const cutLine = (cut: boolean) => simulators?.cutLine(cut);
   screen.live({ url, cloud, apiUrl, households: inhabitants, tokenFile: (memberId) => tokenFile(data, memberId), cutLine });

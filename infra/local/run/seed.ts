@@ -23,7 +23,8 @@ export const apiClient = (apiUrl: string, token: string): ApiClient => ({
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`PUT ${path} answered ${response.status}: ${text.slice(0, 300)}`);
-    return JSON.parse(text);
+    const answer: unknown = JSON.parse(text);
+    return answer;
   },
 });
 

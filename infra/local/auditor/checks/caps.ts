@@ -3,7 +3,6 @@
  * SPEND names the limits; what it has counted is not believed.
  */
 import type { Mandate } from '../../../../shared/order/mandate.ts';
-import { WEEK } from '../../../../shared/order/mandate.ts';
 import { addDuration, duration, localMonth, type Instant } from '../../../../shared/values.ts';
 import type { Facts, OrderItem } from '../facts.ts';
 import type { Finding } from '../finding.ts';
@@ -53,7 +52,7 @@ function capsPassed(order: Bought, bought: readonly Bought[], { mandateId, perOr
   const { orderId: subject, at, month } = order;
   const until = bought.filter((other) => other.at <= at);
   const inMonth = until.filter((other) => other.month === month).reduce((sum, other) => sum + countsFor(other, at), 0);
-  const weekAgo = addDuration(at, duration(-WEEK / 86_400_000, 'days'));
+  const weekAgo = addDuration(at, duration(-7, 'days'));
   const inWeek = until.filter((other) => other.at > weekAgo && !(other.endedAt !== undefined && other.endedAt <= at)).length;
   const most = Math.max(order.agreedMinor, order.chargedMinor);
   const passed = (expected: string, actual: string): Finding => ({ rule: 'cap-passed', subject, at, expected: `${mandateId}: ${expected}`, actual });

@@ -10,8 +10,9 @@ const who = { subject: 'mem_anna', clientId: 'app', username: 'anna', scopes: ['
 
 describe('tokens', () => {
   it('are shaped as the access tokens of Cognito', async () => {
-    const { issueToken, issuer } = await openTokens(temporaryDirectory(), POOL);
-    const token = await issueToken({ ...who, claims: { 'custom:household_id': 'hh_anna', token_use: 'id', sub: 'mem_eve' } });
+    const tokens = await openTokens(temporaryDirectory(), POOL);
+    const { issuer } = tokens;
+    const token = await tokens.issueToken({ ...who, claims: { 'custom:household_id': 'hh_anna', token_use: 'id', sub: 'mem_eve' } });
     const claims = decodeJwt(token);
     expect(issuer).toBe(`https://cognito-idp.eu-central-1.amazonaws.com/${POOL}`);
     expect(claims).toMatchObject({
