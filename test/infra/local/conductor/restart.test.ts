@@ -69,6 +69,17 @@ describe('a restart', () => {
   });
 });
 
+it('does not tell a time past its bound, even after this thread was held up', async () => {
+  const file = clockFile();
+  const { conductor } = await opened({ file, mode: 'real-time', rate: 5_000 });
+  await new Promise((resolve) => setImmediate(resolve));
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 800);
+  const now = conductor.now();
+  const { reachedBy } = JSON.parse(readFileSync(file, 'utf8')) as { reachedBy: string };
+  expect(now).toBeGreaterThan(START);
+  expect(Date.parse(reachedBy)).toBeGreaterThanOrEqual(now);
+});
+
 describe('the shared clock', () => {
   it('never goes back, whatever is set when', () => {
     const step = fc.oneof(

@@ -4,7 +4,7 @@ import { Activity } from '../../../../infra/local/activity.ts';
 import { compilePattern } from '../../../../infra/local/bus/pattern.ts';
 import type { InvokeResult } from '../../../../infra/local/functions/instance.ts';
 import { readMapping } from '../../../../infra/local/functions/mapping-properties.ts';
-import { openSqsMapping } from '../../../../infra/local/functions/sqs-mapping.ts';
+import { openSqsMapping, type MappedQueues } from '../../../../infra/local/functions/sqs-mapping.ts';
 import { openQueues } from '../../../../infra/local/queues/queues.ts';
 import { temporaryDirectory } from './tiny-functions.ts';
 
@@ -13,6 +13,7 @@ const LETTERS = 'arn:aws:sqs:eu-central-1:000000000000:letters';
 
 type Handler = (bodies: string[], records: readonly SQSRecord[]) => Promise<InvokeResult> | InvokeResult;
 
+const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 const succeeded = (payload: unknown = null): InvokeResult => ({ ok: true, payload });
 
 /** A queue whose messages come back after a second and are given up after two receipts, and a function that takes from it. */
@@ -136,6 +137,42 @@ describe('a queue mapping', () => {
         .map(Number)
         .sort((a, b) => a - b),
     ).toEqual(Array.from({ length: 300 }, (_, number) => number));
+  });
+
+  it.each(upTo(12))('hears of a message that comes %i moments after the queue said that it has none', async (moments) => {
+    const later: SQSRecord[] = [];
+    let listener: () => void = () => undefined;
+    let received: () => void = () => undefined;
+    const delivered = new Promise<void>((resolve) => (received = resolve));
+    let isFirst = true;
+    const queues: MappedQueues = {
+      receive: () => {
+        const records = later.splice(0);
+        if (isFirst) {
+          let moment = Promise.resolve();
+          for (let count = 1; count < moments; count += 1) moment = moment.then(() => undefined);
+          void moment.then(() => {
+            later.push({ messageId: 'late', receiptHandle: 'late', body: 'late' } as SQSRecord);
+            listener();
+          });
+        }
+        isFirst = false;
+        return Promise.resolve(records);
+      },
+      remove: () => Promise.resolve(),
+      onMessage: (_arn, told) => {
+        listener = told;
+        queueMicrotask(told);
+        return () => undefined;
+      },
+    };
+    const mapping = readMapping('M', { EventSourceArn: WORK, FunctionName: 'work', ScalingConfig: { MaximumConcurrency: 2 } }, compilePattern);
+    const { close } = openSqsMapping({ ...mapping, concurrencyMax: 1 }, queues, () => {
+      received();
+      return Promise.resolve(succeeded());
+    });
+    onTestFinished(close);
+    await delivered;
   });
 
   it('takes nothing while it is disabled or once it is closed', async () => {

@@ -68,7 +68,7 @@ describe('a stream mapping', () => {
 
   it('passes what its filter leaves out', async () => {
     const stream = new MemoryStream();
-    stream.write(9);
+    stream.write(10);
     const FilterCriteria = { Filters: [{ Pattern: '{"dynamodb":{"NewImage":{"says":{"N":[{"exists":true}]}}}}' }] };
     const { activity, positions, close } = open(stream, temporaryDirectory(), () => succeeded, { publish: { BatchSize: 2, FilterCriteria } });
     onTestFinished(close);
@@ -176,6 +176,30 @@ describe('a restart', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(second.positions()).toEqual([5, 6]);
     await second.close();
+  });
+
+  it('after a partial failure goes on at the record that failed', async () => {
+    const stream = new MemoryStream();
+    const directory = temporaryDirectory();
+    const properties = { publish: { FunctionResponseTypes: ['ReportBatchItemFailures'] } };
+    stream.write(6);
+    let reported: () => void = () => undefined;
+    const failure = new Promise<void>((resolve) => (reported = resolve));
+    const first = open(
+      stream,
+      directory,
+      () => {
+        setImmediate(reported);
+        return reporting(4);
+      },
+      properties,
+    );
+    await failure;
+    await first.close();
+    const second = open(stream, directory, () => succeeded, properties);
+    await second.activity.whenIdle();
+    await second.close();
+    expect(second.positions()).toEqual([4, 5, 6]);
   });
 
   it('begins at the first record that is left when the position cannot be read', async () => {
