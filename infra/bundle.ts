@@ -4,7 +4,8 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-export const bundlesDirectory = join(root, 'dist', 'functions');
+/** Whoever runs beside others, as every `npm start` may, says where its bundles go. */
+export const bundlesDirectory = (): string => process.env['NACHSCHUB_BUNDLES'] ?? join(root, 'dist', 'functions');
 
 /** Every file directly in `functions/` is one Lambda function; folders hold what several of them share. */
 export const functionNames = (): string[] =>
@@ -12,12 +13,12 @@ export const functionNames = (): string[] =>
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => entry.name.replace(/\.ts$/, ''));
 
-/** Writes `dist/functions/<name>/index.mjs` for each; throws esbuild's own message when a file does not compile. */
+/** Writes `<name>/index.mjs` for each; throws esbuild's own message when a file does not compile. */
 export async function bundleFunctions(): Promise<void> {
-  rmSync(bundlesDirectory, { recursive: true, force: true });
+  rmSync(bundlesDirectory(), { recursive: true, force: true });
   await build({
     entryPoints: functionNames().map((name) => ({ in: join(root, 'functions', `${name}.ts`), out: join(name, 'index') })),
-    outdir: bundlesDirectory,
+    outdir: bundlesDirectory(),
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',

@@ -32,7 +32,7 @@ export class HouseFunction extends Construct {
     this.logs = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
     this.function = new Function(this, 'Function', {
       description: errorImpact,
-      code: Code.fromAsset(join(bundlesDirectory, name)),
+      code: Code.fromAsset(join(bundlesDirectory(), name)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

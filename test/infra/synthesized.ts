@@ -1,11 +1,11 @@
 /** The stack as `infra/main.ts` makes it, without copying the bundles anywhere. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { z } from 'zod';
-import { bundleFunctions, bundlesDirectory, functionNames } from '../../infra/bundle.ts';
+import { bundleFunctions } from '../../infra/bundle.ts';
 
 const resourceSchema = z.looseObject({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) });
 const templateSchema = z.looseObject({ Resources: z.record(z.string(), resourceSchema) });
@@ -13,9 +13,10 @@ const templateSchema = z.looseObject({ Resources: z.record(z.string(), resourceS
 export type Resource = z.infer<typeof resourceSchema>;
 export type Resources = Readonly<Record<string, Resource>>;
 
-/** Bundles are built unless they stand there: what a template says does not depend on the code in them. */
+/** In a folder of this test file's own: others bundle at the same time. */
 export async function bundle(): Promise<void> {
-  if (!functionNames().every((name) => existsSync(join(bundlesDirectory, name, 'index.mjs')))) await bundleFunctions();
+  process.env['NACHSCHUB_BUNDLES'] = mkdtempSync(join(tmpdir(), 'nachschub-bundles-'));
+  await bundleFunctions();
 }
 
 export function synthesize(make: (app: App) => Stack): { template: Template; resources: Resources } {

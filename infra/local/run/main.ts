@@ -6,11 +6,12 @@ import { audit, printAudit } from './audit.ts';
 import { CloudChild } from './cloud-child.ts';
 import { DataDirectory } from './data-directory.ts';
 import { claimPort } from './ports.ts';
-import { openScreen, type Screen } from './screen.ts';
+import { openScreen } from './screen.ts';
+import type { Screen } from './screen/screen-contract.ts';
 import { apiClient, grantMandate, seedHousehold, seedRetailer } from './seed.ts';
 import { tokenFile, writeSimulation } from './simulation-file.ts';
 import { shopName, Simulators } from './simulators.ts';
-import { assemblyDirectory, synthesize } from './synthesize.ts';
+import { synthesize } from './synthesize.ts';
 
 /** Where product time runs fast a minute is too fine: 96 looks a day are enough for lead times of days. */
 const DUE_RATE_LOCAL = 'rate(15 minutes)';
@@ -44,7 +45,8 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   const httpPort = await claimPort(options.port);
   const [brokerPort, conductorPort, shopPort] = [await claimPort(), await claimPort(), await claimPort()];
   screen.step('Reading the template');
-  await synthesize();
+  const assemblyDirectory = data.inside('assembly');
+  await synthesize(assemblyDirectory);
 
   const startsAt = Date.parse(STARTS_AT);
   const cloud = new CloudChild(

@@ -4,10 +4,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 const root = path.join(import.meta.dirname, '..', '..', '..');
-export const assemblyDirectory = path.join(root, 'cdk.out');
 
-/** CDK's own template validation takes seconds and belongs to the tests. */
-export async function synthesize(): Promise<void> {
-  const env = { ...process.env, CDK_VALIDATION: 'false', CDK_OUTDIR: assemblyDirectory };
+/** Into the run's own folder, so that several runs do not meet. CDK's own template validation takes seconds and belongs to the tests. */
+export async function synthesize(assemblyDirectory: string): Promise<void> {
+  const env = { ...process.env, CDK_VALIDATION: 'false', CDK_OUTDIR: assemblyDirectory, NACHSCHUB_BUNDLES: `${assemblyDirectory}-bundles` };
   await promisify(execFile)(process.execPath, ['--import', 'tsx', path.join(root, 'infra', 'main.ts')], { cwd: root, env });
 }

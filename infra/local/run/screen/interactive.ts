@@ -1,6 +1,6 @@
 /** The screen of a person: it shows the feed, hears keys, and holds the clock while an order waits for an answer. */
 import type { Snapshot } from '../../window/snapshot.ts';
-import type { Live, Screen } from '../screen.ts';
+import type { Live, Screen } from './screen-contract.ts';
 import { Answers, type AskedOrder } from './answer.ts';
 import { readFeed } from './feed-reader.ts';
 import { frame, type View } from './frame.ts';

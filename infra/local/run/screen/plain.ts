@@ -1,6 +1,6 @@
 /** Plain lines for logs and pipes: the steps of the start, the address, and one line for each product day. */
 import type { Figure, Snapshot } from '../../window/snapshot.ts';
-import type { Live, Screen } from '../screen.ts';
+import type { Live, Screen } from './screen-contract.ts';
 import { readFeed } from './feed-reader.ts';
 import { listenForQuit } from './quit.ts';
 

@@ -50,7 +50,7 @@ describe('a run in which all is well', () => {
 const broken: [rule: string, what: string, facts: Facts][] = [
   ['reading-lost', 'acknowledged without an outcome', { ...good, readings: [sent(1), sent(2)], outcomes: [applied(1)] }],
   ['reading-unheard', 'never acknowledged', { ...good, readings: [sent(1, { acknowledged: false })] }],
-  ['reading-never-sent', 'an outcome of nothing', { ...good, outcomes: [applied(7)] }],
+  ['reading-never-sent', 'an outcome of nothing', { ...good, readings: [sent(1)], outcomes: [applied(1), applied(7)] }],
   ['order-doubled', 'taken twice by the shop', { ...good, shopOrders: [shopOrder, shopOrder] }],
   ['order-doubled', 'two parcels', { ...good, handovers: [parcel, parcel] }],
   ['order-doubled', 'two live orders for one need', factsOf([happy, orderItem(happyEnd, { orderId: 'ord_2', from: later(anna.proposedAt, 30) })])],

@@ -1,0 +1,20 @@
+/** What a run asks of its screen, and what it tells it once people live there. */
+import type { ScenarioHousehold } from '../../scenario/scenario.ts';
+import type { CloudChild } from '../cloud-child.ts';
+
+export interface Live {
+  readonly url: string;
+  readonly cloud: Pick<CloudChild, 'pause' | 'resume' | 'skip'>;
+  readonly apiUrl: string;
+  readonly households: readonly ScenarioHousehold[];
+  readonly tokenFile: (memberId: string) => string;
+  readonly cutLine: (cut: boolean) => void;
+}
+
+export interface Screen {
+  step(text: string): void;
+  note(line: string): void;
+  live(live: Live): void;
+  readonly quit: Promise<void>;
+  close(): void;
+}
