@@ -40,7 +40,6 @@ export function openSqsMapping(mapping: EventSourceMapping, queues: MappedQueues
   const running = new Set<Promise<void>>();
   let closed = false;
   let signalled = false;
-  const isSignalled = (): boolean => signalled;
   let timer: NodeJS.Timeout | undefined;
 
   async function work(records: readonly SQSRecord[]): Promise<void> {
@@ -61,11 +60,10 @@ export function openSqsMapping(mapping: EventSourceMapping, queues: MappedQueues
     while (!closed) {
       signalled = false;
       const records = await queues.receive(sourceArn, batchSize);
-      // A message may have come while the queue was answering that it has none.
-      if (records.length === 0 && !isSignalled()) return;
+      if (records.length === 0) return;
       // There may be more than this poller can carry in time.
       if (records.length === batchSize) wake();
-      if (records.length > 0) await work(records);
+      await work(records);
     }
   }
 
@@ -80,6 +78,7 @@ export function openSqsMapping(mapping: EventSourceMapping, queues: MappedQueues
       })
       .finally(() => {
         running.delete(run);
+        // A message may have come while the queue was answering that it has none.
         if (signalled) wake();
       });
     running.add(run);
