@@ -21,7 +21,7 @@ const installed = inside('node_modules', '.package-lock.json');
 const isCurrent = existsSync(installed) && statSync(installed).mtimeMs >= statSync(inside('package-lock.json')).mtimeMs;
 if (!isCurrent) {
   process.stdout.write('Installing what Nachschub needs (about 600 MB on disk, a minute or two the first time)\n');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=http'], {
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',

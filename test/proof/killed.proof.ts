@@ -25,16 +25,17 @@ describe(`kill -9 (PROOF_SEED=${seed})`, () => {
     run = await Run.prepare();
     const draw = draws(seed);
     const ends = new Set<'ended'>();
+    const isOver = (): boolean => ends.size > 0;
     const ended = run.start(['--headless', '--days', '21', '--seed', '4']).then((result) => {
       ends.add('ended');
       return result;
     });
     await run.says(/Open http/);
     let kills = 0;
-    while (kills < KILLS && ends.size === 0) {
+    while (kills < KILLS && !isOver()) {
       // Random moments of wall time are the point of this proof: no event says when a machine dies.
       await Promise.race([wait(1_000 + draw() * 7_000), ended]);
-      if (ends.size === 0 && (await run.killCloud())) kills += 1;
+      if (!isOver() && (await run.killCloud())) kills += 1;
     }
     const { code, output } = await ended;
     expect(code, output).toBe(0);
