@@ -1,5 +1,5 @@
 /** What goes wrong at the start is said in one clear sentence, and nothing is left behind. */
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -37,6 +37,16 @@ describe('npm start', () => {
     await writeFile(path.join(run.data, 'data', 'run.json'), JSON.stringify({ seed: 7, households: 2, simulate: true }));
     const { code, output } = await run.start(['--headless', '--days', '1']);
     expect(output).toContain('holds a run with --seed 7 --households 2');
+    expect(code).toBe(2);
+  });
+
+  it('empties no folder that is not its own', async () => {
+    const precious = path.join(run.data, 'data', 'letters.txt');
+    await mkdir(path.dirname(precious), { recursive: true });
+    await writeFile(precious, 'Dear Anna');
+    const { code, output } = await run.start(['--headless', '--days', '1', '--fresh']);
+    expect(output).toContain('is not the folder of a run; nothing was removed.');
+    expect(await readFile(precious, 'utf8')).toBe('Dear Anna');
     expect(code).toBe(2);
   });
 

@@ -1,5 +1,5 @@
 /** Everything that a run keeps: who it belongs to, that only one program uses it, and whether the last one ended by itself. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { ANSWERED_BY_HAND } from '../auditor/answered-by-hand.ts';
@@ -57,12 +57,10 @@ export class DataDirectory {
     rmSync(this.inside('running.json'), { force: true });
   }
 
+  /** Only a folder that is ours is emptied: whoever mistypes --data must not lose their own files. */
   #forget(): void {
-    // Only a folder that is ours is emptied.
-    if (existsSync(this.path) && !existsSync(this.inside('run.json'))) {
-      if (existsSync(this.inside('store')) || existsSync(this.inside('package.json')))
-        throw new UsageError(`${this.path} is not a folder of a run; nothing was removed.`);
-    }
+    const isOurs = !existsSync(this.path) || existsSync(this.inside('run.json')) || readdirSync(this.path).length === 0;
+    if (!isOurs) throw new UsageError(`${this.path} is not the folder of a run; nothing was removed. Choose another with --data.`);
     rmSync(this.path, { recursive: true, force: true });
   }
 
