@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 import path from 'node:path';
 import { z } from 'zod';
+import { faultsOptionSchema, type FaultKind } from './faults/kinds.ts';
+import { HOUSEHOLDS_DEFAULT } from './scenario/scenario.ts';
 
 export const usage = `npm start -- [options]
   --speed N          product time runs N times as fast as the wall (default 3600: an hour a second)
@@ -9,8 +11,9 @@ export const usage = `npm start -- [options]
   --until 3d04h12m   the same, up to that moment after the beginning
   --for 90s          runs for that long on the wall, then drains and stops
   --seed N           everything random follows from it (default 1)
-  --households N     how many households live here (default 1)
+  --households N     how many households live here (default 3)
   --headless         no screen; the members answer by themselves
+  --faults all|A,B   lets things go wrong: everything, or the kinds named
   --summary FILE     writes the counts and the auditor's findings as JSON
   --data DIR         where everything is kept (default .nachschub)
   --fresh            forgets what is kept there and begins anew
@@ -51,8 +54,9 @@ const optionsSchema = z
     until: optional(productSpan),
     for: optional(wallSpan),
     seed: whole(0, 2_147_483_647).default(1),
-    households: whole(1, 500).default(1),
+    households: whole(1, 500).default(HOUSEHOLDS_DEFAULT),
     headless: z.boolean().default(false),
+    faults: faultsOptionSchema.default([]),
     summary: optional(z.string().min(1)),
     data: z.string().min(1).default('.nachschub'),
     fresh: z.boolean().default(false),
@@ -72,6 +76,8 @@ export interface Options {
   readonly seed: number;
   readonly households: number;
   readonly headless: boolean;
+  /** What may go wrong. */
+  readonly faults: readonly FaultKind[];
   readonly summary: string | undefined;
   readonly data: string;
   readonly fresh: boolean;
@@ -111,6 +117,7 @@ function parse(args: readonly string[]) {
         seed: { type: 'string' },
         households: { type: 'string' },
         headless: { type: 'boolean' },
+        faults: { type: 'string' },
         summary: { type: 'string' },
         data: { type: 'string' },
         fresh: { type: 'boolean' },

@@ -1,16 +1,19 @@
 /** `npm start`: synthesizes, starts the cloud, sets the households up, lets them live, and counts what came of it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readOptions, usage, UsageError, type Options } from '../options.ts';
+import type { ScenarioHousehold } from '../scenario/household.ts';
 import { households, STARTS_AT } from '../scenario/scenario.ts';
+import { shops } from '../scenario/shops.ts';
+import { apiClient, type ApiClient } from './api-client.ts';
 import { audit, printAudit } from './audit.ts';
 import { CloudChild } from './cloud-child.ts';
 import { DataDirectory } from './data-directory.ts';
 import { claimPort } from './ports.ts';
 import { openScreen } from './screen.ts';
 import type { Screen } from './screen/screen-contract.ts';
-import { apiClient, grantMandate, seedHousehold, seedRetailer } from './seed.ts';
-import { tokenFile, writeSimulation } from './simulation-file.ts';
-import { shopName, Simulators } from './simulators.ts';
+import { grantMandate, seedHousehold, seedShop } from './seed.ts';
+import { tokenFile, writeSimulation, type ShopFacts } from './simulation-file.ts';
+import { simulatorNames, Simulators } from './simulators.ts';
 import { synthesize } from './synthesize.ts';
 
 /** Where product time runs fast a minute is too fine: 96 looks a day are enough for lead times of days. */
@@ -43,18 +46,19 @@ interface Stage {
 
 async function live(options: Options, { data, screen, interactive, stops }: Stage): Promise<number> {
   const httpPort = await claimPort(options.port);
-  const [brokerPort, conductorPort, shopPort] = [await claimPort(), await claimPort(), await claimPort()];
+  const [brokerPort, conductorPort] = [await claimPort(), await claimPort()];
   screen.step('Reading the template');
   const assemblyDirectory = data.inside('assembly');
   await synthesize(assemblyDirectory);
 
   const startsAt = Date.parse(STARTS_AT);
+  const retailerIds = shops.map(({ retailerId }) => retailerId);
   const cloud = new CloudChild(
     {
       ...{ dataDirectory: data.path, assemblyDirectory, httpPort, brokerPort, conductorPort, startsAt, rate: options.speed, dueRate: DUE_RATE_LOCAL },
       mode: options.untilMillis === undefined ? 'real-time' : 'jump',
       ...(options.untilMillis !== undefined && { until: startsAt + options.untilMillis }),
-      expected: options.simulate ? ['fridges', 'members', shopName] : [],
+      expected: options.simulate ? simulatorNames(retailerIds) : [],
     },
     data,
     (line) => {
@@ -74,29 +78,30 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   screen.step('Moving in');
   const apiUrl = `${url}/api`;
   const operator = apiClient(apiUrl, await cloud.operatorToken());
-  const keys = await seedRetailer(operator, `http://127.0.0.1:${shopPort}`);
-  const inhabitants = households(options.households);
-  for (const household of inhabitants) {
-    await seedHousehold(operator, household);
-    await cloud.certificate(household.thing);
-    const token = await cloud.memberToken(household.memberId, household.householdId);
-    writeFileSync(tokenFile(data, household.memberId), token, { mode: 0o600 });
-    await grantMandate(apiClient(apiUrl, token), household);
+  const shopFacts: ShopFacts[] = [];
+  for (const shop of shops) {
+    const port = await claimPort();
+    shopFacts.push({ shop, port, keys: await seedShop(operator, shop, `http://127.0.0.1:${port}`) });
   }
-  const simulation = writeSimulation(data, { seed: options.seed, conductorPort, brokerPort, brokerCa, apiUrl, shopPort, keys, households: inhabitants });
+  const inhabitants = households(options.households);
+  for (const household of inhabitants) await moveIn(household, { data, cloud, apiUrl, operator });
+  // Only the first household waits for whoever sits at the screen; the others live their own lives.
+  const answeredByHand = interactive ? inhabitants[0]?.householdId : undefined;
+  const simulation = writeSimulation(data, {
+    ...{ seed: options.seed, conductorPort, brokerPort, brokerCa, apiUrl, shops: shopFacts, households: inhabitants, answeredByHand },
+    ...{ faults: [], replay: [] },
+  });
   const simulators = options.simulate
     ? new Simulators({
-        simulation,
-        data,
-        handsOff: interactive,
+        ...{ simulation, data, retailerIds },
         report: (line) => {
           screen.note(line);
         },
       })
     : undefined;
   if (simulators) stops.push(() => simulators.stop());
-  const cutLine = (cut: boolean) => simulators?.cutLine(cut);
-  screen.live({ url, cloud, apiUrl, households: inhabitants, tokenFile: (memberId) => tokenFile(data, memberId), cutLine });
+  const cutLine = (cut: boolean) => simulators?.cutLines(cut);
+  screen.live({ url, cloud, apiUrl, households: inhabitants, answeredByHand, tokenFile: (memberId) => tokenFile(data, memberId), cutLine });
 
   await Promise.race([cloud.finished, screen.quit, ...(options.forWallMillis === undefined ? [] : [wait(options.forWallMillis)])]);
   screen.step('Draining');
@@ -108,6 +113,26 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   screen.close();
   printAudit(result);
   return drained && result.summary.violations.length === 0 ? 0 : 1;
+}
+
+interface Movers {
+  readonly data: DataDirectory;
+  readonly cloud: CloudChild;
+  readonly apiUrl: string;
+  readonly operator: ApiClient;
+}
+
+/** A household with its people, devices and mandates; each mandate is granted by the member whose it is. */
+async function moveIn(household: ScenarioHousehold, { data, cloud, apiUrl, operator }: Movers): Promise<void> {
+  const { householdId, members, things, mandates } = household;
+  await seedHousehold(operator, household);
+  for (const { thing } of things) await cloud.certificate(thing);
+  for (const { memberId } of members) {
+    const token = await cloud.memberToken(memberId, householdId);
+    writeFileSync(tokenFile(data, memberId), token, { mode: 0o600 });
+    const own = mandates.filter(({ grantedBy }) => grantedBy === memberId);
+    for (const mandate of own) await grantMandate(apiClient(apiUrl, token), household, mandate);
+  }
 }
 
 /** Does not keep the program alive: the processes that it looks after do. */

@@ -1,93 +1,73 @@
-/** Sets the households up as an operator would: through the HTTP API. PUT with fixed ids, so that a second start changes nothing. */
-import { setTimeout as pause } from 'node:timers/promises';
+/** Sets shops and households up as an operator would: through the HTTP API. PUT with fixed ids, so that a second start changes nothing. */
 import { z } from 'zod';
 import { mandateTermsHash, type MandateTerms } from '../../../shared/order/mandate.ts';
 import { WORDING_VERSION, orderButtonTexts } from '../../../shared/order/wording.ts';
-import { instantSchema, gtinSchema, retailerIdSchema, euros, toBase } from '../../../shared/values.ts';
-import { goods, MANDATE_ENDS_AT, retailer, STARTS_AT, supplyId, type Good, type ScenarioHousehold } from '../scenario/scenario.ts';
-
-export interface ApiClient {
-  put(path: string, body: unknown): Promise<unknown>;
-}
-
-/** A cloud that is killed while people move in comes back within seconds, and a PUT may be sent again. */
-const TRIES = 40;
-const RETRY_AFTER_MILLIS = 500;
-
-export const apiClient = (apiUrl: string, token: string): ApiClient => ({
-  put: async (path, body) => {
-    const response = await send(`${apiUrl}${path}`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`PUT ${path} answered ${response.status}: ${text.slice(0, 300)}`);
-    const answer: unknown = JSON.parse(text);
-    return answer;
-  },
-});
-
-async function send(url: string, request: RequestInit): Promise<Response> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      const response = await fetch(url, request);
-      if (response.status < 500 || tries === TRIES) return response;
-    } catch (error) {
-      if (tries === TRIES) throw error;
-    }
-    await pause(RETRY_AFTER_MILLIS);
-  }
-}
+import { euros, gtinSchema, instantSchema, retailerIdSchema, toBase } from '../../../shared/values.ts';
+import { articles } from '../scenario/articles.ts';
+import type { ScenarioHousehold, ScenarioMandate, ScenarioThing } from '../scenario/household.ts';
+import { accountOf, MANDATE_ENDS_AT, STARTS_AT, supplyId } from '../scenario/scenario.ts';
+import type { Shelf } from '../scenario/shelves.ts';
+import { shops, type ScenarioShop } from '../scenario/shops.ts';
+import type { ApiClient } from './api-client.ts';
 
 const keysSchema = z.object({ keys: z.object({ toRetailer: z.string(), fromRetailer: z.string() }) });
 export type RetailerKeys = z.infer<typeof keysSchema>['keys'];
 
-export async function seedRetailer(operator: ApiClient, shopUrl: string): Promise<RetailerKeys> {
-  const body = { name: retailer.name, webhookUrl: `${shopUrl}/webhooks`, apiUrl: shopUrl };
-  return keysSchema.parse(await operator.put(`/retailers/${retailer.retailerId}`, body)).keys;
+export async function seedShop(operator: ApiClient, { retailerId, name }: ScenarioShop, shopUrl: string): Promise<RetailerKeys> {
+  const body = { name, webhookUrl: `${shopUrl}/webhooks`, apiUrl: shopUrl };
+  return keysSchema.parse(await operator.put(`/retailers/${retailerId}`, body)).keys;
 }
 
 export async function seedHousehold(operator: ApiClient, household: ScenarioHousehold): Promise<void> {
-  const { householdId, name, memberId, memberName, account, thing } = household;
+  const { householdId, name, language, address, members, things, cupboard } = household;
   const base = `/households/${householdId}`;
-  const address = { recipient: name, street: 'Lindenstraße 12', postalCode: '10969', city: 'Berlin', country: 'DE' };
-  await operator.put(base, { name, timeZone: 'Europe/Berlin', language: 'en', address });
-  await operator.put(`${base}/members/${memberId}`, { name: memberName, role: 'owner' });
-  await operator.put(`${base}/shops/${retailer.retailerId}`, { account });
-  await operator.put(`${base}/devices/${thing}`, { deviceType: 'fridge', name: `${memberName}'s fridge` });
-  for (const good of goods) await operator.put(`${base}/supplies/${supplyId(household, good)}`, supplyBody(household, good));
+  await operator.put(base, { name, timeZone: 'Europe/Berlin', language, address });
+  for (const member of members) await operator.put(`${base}/members/${member.memberId}`, { name: member.name, role: member.role });
+  for (const retailerId of household.shops) await operator.put(`${base}/shops/${retailerId}`, { account: accountOf(household) });
+  const addSupply = (thing: ScenarioThing | undefined, shelf: Shelf) =>
+    operator.put(`${base}/supplies/${supplyId(household, thing, shelf)}`, supplyBody(household, thing, shelf));
+  for (const thing of things) {
+    await operator.put(`${base}/devices/${thing.thing}`, { deviceType: thing.type, name: thing.name });
+    for (const shelf of thing.shelves) await addSupply(thing, shelf);
+  }
+  for (const shelf of cupboard) await addSupply(undefined, shelf);
 }
 
-function supplyBody({ thing }: ScenarioHousehold, good: Good): object {
-  const base = (amount: number) => toBase({ amount, unit: good.unit });
-  const { unit } = base(1);
+function supplyBody(household: ScenarioHousehold, thing: ScenarioThing | undefined, shelf: Shelf): object {
+  const article = articles[shelf.article];
+  const base = (amount: number) => toBase({ amount, unit: article.unit });
+  const { name, productLine, serviceLevel, coverDays, shelfLifeDays, packsMax } = shelf;
   return {
-    ...{ name: good.name, productLine: 'groceries', unit },
-    ...(good.sensed && { thing, slot: good.slot }),
-    products: [{ gtin: good.gtin, pack: base(good.pack) }],
-    settings: {
-      ...{ serviceLevel: good.serviceLevel, coverDays: good.coverDays, shelfLifeDays: good.shelfLifeDays, packsMax: 12 },
-      ...{ capacity: base(good.capacity).amount, resolution: base(good.resolution).amount },
-    },
+    ...{ name, productLine, unit: base(1).unit },
+    ...(thing !== undefined && { thing: thing.thing, slot: shelf.slot }),
+    products: [{ gtin: article.gtin, pack: base(article.pack) }],
+    settings: { serviceLevel, coverDays, shelfLifeDays, packsMax, capacity: base(shelf.capacity).amount, resolution: base(shelf.resolution).amount },
     // A first guess, a third off: the model has to learn what this household really uses.
-    ...{ perDay: base(good.usePerDay).amount * 0.7, portion: base(good.portion).amount, confidenceDays: 3, onHand: base(good.initial).amount },
-    leadTime: { meanDays: retailer.terms.leadTimeDays, sdDays: 0.5 },
+    ...{ perDay: base(shelf.usePerDay).amount * 0.7, portion: base(shelf.portion).amount, confidenceDays: 3, onHand: base(shelf.initial).amount },
+    leadTime: { meanDays: leadTimeDaysOf(household, shelf), sdDays: 0.5 },
   };
 }
 
-/** Anna's mandate, granted by Anna on a page with the words of the law. */
-export async function grantMandate(member: ApiClient, { householdId, mandateId }: ScenarioHousehold): Promise<void> {
+/** Until deliveries have taught it, a supply expects what the quickest of the household's shops that sell it says. */
+const leadTimeDaysOf = (household: ScenarioHousehold, { article }: Shelf): number =>
+  Math.min(
+    ...shops
+      .filter(({ retailerId, priceMinor }) => household.shops.includes(retailerId) && priceMinor[article] !== undefined)
+      .map(({ terms }) => terms.leadTimeDays),
+  );
+
+/** A mandate as a member grants it: on a page with the words of the law. */
+export async function grantMandate(member: ApiClient, { householdId, language }: ScenarioHousehold, mandate: ScenarioMandate): Promise<void> {
   const terms: MandateTerms = {
-    gtins: goods.filter(({ insideMandate }) => insideMandate).map(({ gtin }) => gtinSchema.parse(gtin)),
-    retailers: [retailerIdSchema.parse(retailer.retailerId)],
-    perOrderMax: euros(2_500),
-    perMonthMax: euros(12_000),
-    ordersPerWeekMax: 7,
+    gtins: mandate.articles.map((article) => gtinSchema.parse(articles[article].gtin)),
+    retailers: mandate.shops.map((retailerId) => retailerIdSchema.parse(retailerId)),
+    perOrderMax: euros(mandate.perOrderMaxMinor),
+    perMonthMax: euros(mandate.perMonthMaxMinor),
+    ordersPerWeekMax: mandate.ordersPerWeekMax,
     validFrom: instantSchema.parse(STARTS_AT),
     endsAt: instantSchema.parse(MANDATE_ENDS_AT),
   };
-  const [buttonText] = orderButtonTexts.en;
-  const evidence = { wordingVersion: WORDING_VERSION, language: 'en', buttonText, termsHash: mandateTermsHash(terms) };
-  await member.put(`/households/${householdId}/mandates/${mandateId}`, { ...terms, evidence });
+  const [buttonText] = orderButtonTexts[language];
+  const evidence = { wordingVersion: WORDING_VERSION, language, buttonText, termsHash: mandateTermsHash(terms) };
+  await member.put(`/households/${householdId}/mandates/${mandate.mandateId}`, { ...terms, evidence });
 }

@@ -1,8 +1,17 @@
-/** What the simulators are told: one file, readable by nobody else, because the shop's keys stand in it. */
+/** What the simulators are told: one file, readable by nobody else, because the shops' keys stand in it. */
 import { renameSync, writeFileSync } from 'node:fs';
-import { goods, retailer, STARTS_AT, type ScenarioHousehold } from '../scenario/scenario.ts';
+import { articles } from '../scenario/articles.ts';
+import type { ScenarioHousehold, ScenarioMember, ScenarioThing } from '../scenario/household.ts';
+import { accountOf, STARTS_AT } from '../scenario/scenario.ts';
+import { catalogueOf, type ScenarioShop } from '../scenario/shops.ts';
 import type { DataDirectory } from './data-directory.ts';
 import type { RetailerKeys } from './seed.ts';
+
+export interface ShopFacts {
+  readonly shop: ScenarioShop;
+  readonly port: number;
+  readonly keys: RetailerKeys;
+}
 
 export interface SimulationFacts {
   readonly seed: number;
@@ -10,33 +19,28 @@ export interface SimulationFacts {
   readonly brokerPort: number;
   readonly brokerCa: string;
   readonly apiUrl: string;
-  readonly shopPort: number;
-  readonly keys: RetailerKeys;
+  readonly shops: readonly ShopFacts[];
   readonly households: readonly ScenarioHousehold[];
+  /** A person at the screen answers for its members. */
+  readonly answeredByHand: string | undefined;
+  readonly faults: readonly string[];
+  readonly replay: readonly { readonly file: string }[];
 }
 
-const answers = { approve: 0.68, decline: 0.26, delayMinutes: [5, 180] };
+/** Shares of yes and no, and how long somebody takes; the rest is left unanswered. */
+const ANSWERS: Record<ScenarioMember['answers'], object | undefined> = {
+  quick: { approve: 0.68, decline: 0.26, delayMinutes: [5, 180] },
+  slow: { approve: 0.7, decline: 0.15, delayMinutes: [60, 900] },
+  never: undefined,
+};
 
 export function writeSimulation(data: DataDirectory, facts: SimulationFacts): string {
-  const { seed, conductorPort, brokerPort, brokerCa, apiUrl, shopPort, keys } = facts;
+  const { seed, conductorPort, brokerPort, brokerCa, apiUrl, faults, replay } = facts;
   const simulation = {
-    ...{ seed, startsAt: STARTS_AT, conductorPort, brokerPort, brokerCa, apiUrl },
-    ...{ ledgers: data.inside('ledgers'), doorstep: data.inside('doorstep') },
-    households: facts.households.map((household) => householdOf(data, household)),
-    retailers: [
-      {
-        ...{ retailerId: retailer.retailerId, name: retailer.name, port: shopPort, secretToRetailer: keys.toRetailer, secretFromRetailer: keys.fromRetailer },
-        ...{ terms: retailer.terms, temper: retailer.temper },
-        catalogue: goods.map(({ gtin, sku, title, pack, unit, priceMinor, vatPercent }) => ({
-          gtin,
-          sku,
-          title,
-          pack: { amount: pack, unit },
-          priceMinor,
-          vatPercent,
-        })),
-      },
-    ],
+    ...{ seed, startsAt: STARTS_AT, conductorPort, brokerPort, brokerCa, apiUrl, faults, replay },
+    ...{ ledgers: data.inside('ledgers'), doorstep: data.inside('doorstep'), faultsFile: data.inside('faults.ndjson') },
+    households: facts.households.map((household) => householdOf(data, household, facts.answeredByHand)),
+    retailers: facts.shops.map(shopOf),
   };
   const file = data.inside('simulation.json');
   writeFileSync(`${file}.new`, JSON.stringify(simulation), { mode: 0o600 });
@@ -46,16 +50,34 @@ export function writeSimulation(data: DataDirectory, facts: SimulationFacts): st
 
 export const tokenFile = (data: DataDirectory, memberId: string): string => data.inside('tokens', `${memberId}.jwt`);
 
-function householdOf(data: DataDirectory, { householdId, name, account, memberId, memberName, thing }: ScenarioHousehold) {
-  const slots = goods
-    .filter(({ sensed }) => sensed)
-    .map(({ slot, unit, capacity, initial, noise, resolution, usePerDay, portion, gtin, pack }) => ({
-      ...{ slot, unit, capacity, initial, noise, resolution, usePerDay, portion },
-      products: [{ gtin, pack: { amount: pack, unit } }],
-    }));
+const shopOf = ({ shop, port, keys }: ShopFacts) => ({
+  ...{ retailerId: shop.retailerId, name: shop.name, port, secretToRetailer: keys.toRetailer, secretFromRetailer: keys.fromRetailer },
+  ...{ terms: shop.terms, temper: shop.temper },
+  catalogue: catalogueOf(shop).map(({ article: { gtin, title, pack, unit, vatPercent }, sku, priceMinor }) => ({
+    ...{ gtin, sku, title, pack: { amount: pack, unit }, priceMinor, vatPercent },
+  })),
+});
+
+function householdOf(data: DataDirectory, household: ScenarioHousehold, answeredByHand: string | undefined) {
+  const { householdId, name, members, things } = household;
   return {
-    ...{ householdId, name, account },
-    members: [{ memberId, name: memberName, tokenFile: tokenFile(data, memberId), answers }],
-    things: [{ thing, type: 'fridge', certificates: data.inside('broker', 'things', thing), slots }],
+    ...{ householdId, name, account: accountOf(household) },
+    members: members.map(({ memberId, name: memberName, email, answers }) => ({
+      ...{ memberId, name: memberName, email, tokenFile: tokenFile(data, memberId), handsOff: householdId === answeredByHand },
+      ...(ANSWERS[answers] !== undefined && { answers: ANSWERS[answers] }),
+    })),
+    things: things.map((thing) => thingOf(data, thing)),
+  };
+}
+
+function thingOf(data: DataDirectory, { thing, type, shelves, heating, signedInMemberId }: ScenarioThing) {
+  return {
+    ...{ thing, type, certificates: data.inside('broker', 'things', thing) },
+    slots: shelves.map(({ article, slot, capacity, initial, noise, resolution, usePerDay, portion }) => {
+      const { gtin, pack, unit } = articles[article];
+      return { ...{ slot, unit, capacity, initial, noise, resolution, usePerDay, portion }, products: [{ gtin, pack: { amount: pack, unit } }] };
+    }),
+    ...(heating !== undefined && { heating }),
+    ...(signedInMemberId !== undefined && { tv: { signedInMemberId, tokenFile: tokenFile(data, signedInMemberId) } }),
   };
 }

@@ -1,20 +1,23 @@
-/** The simulated fridges, members and shop: each a process of its own, started again from its ledger when it dies. */
+/** The simulated devices, members and shops: each a process of its own, started again from its ledger when it dies. */
 import path from 'node:path';
-import { retailer } from '../scenario/scenario.ts';
 import { Child } from './child.ts';
 import type { DataDirectory } from './data-directory.ts';
 
-/** As the shop introduces itself to the conductor. */
-export const shopName = `retailer:${retailer.retailerId}`;
 const root = path.join(import.meta.dirname, '..', '..', '..');
 const RESTART_AFTER_MILLIS = 500;
+
+/** As the simulators introduce themselves to the conductor, which waits for all of them. */
+export const simulatorNames = (retailerIds: readonly string[]): string[] => [
+  'fridges',
+  'members',
+  ...retailerIds.map((retailerId) => `retailer:${retailerId}`),
+];
 
 interface SimulatorsOptions {
   /** The file that tells them everything. */
   readonly simulation: string;
   readonly data: DataDirectory;
-  /** A person answers in the members' place. */
-  readonly handsOff: boolean;
+  readonly retailerIds: readonly string[];
   readonly report: (line: string) => void;
 }
 
@@ -25,16 +28,17 @@ export class Simulators {
 
   constructor(options: SimulatorsOptions) {
     this.#options = options;
-    const { simulation, handsOff } = options;
+    const { simulation, retailerIds } = options;
     this.#start('fridges', 'device-sim/fridges.ts', [simulation]);
-    this.#start('members', 'device-sim/members.ts', handsOff ? [simulation, '--hands-off'] : [simulation]);
-    this.#start(retailer.retailerId, 'retailer-sim/main.ts', [simulation, retailer.retailerId]);
+    this.#start('members', 'device-sim/members.ts', [simulation]);
+    for (const retailerId of retailerIds) this.#start(retailerId, 'retailer-sim/main.ts', [simulation, retailerId]);
   }
 
-  /** Cut, the shop neither takes connections nor sends anything. */
-  cutLine(cut: boolean): void {
-    if (cut) this.#options.data.note('line-cut');
-    this.#children.get(retailer.retailerId)?.send({ line: cut ? 'cut' : 'restored' });
+  /** Cut, the shops neither take connections nor send anything. */
+  cutLines(cut: boolean): void {
+    const { data, retailerIds } = this.#options;
+    if (cut) data.note('line-cut');
+    for (const retailerId of retailerIds) this.#children.get(retailerId)?.send({ line: cut ? 'cut' : 'restored' });
   }
 
   async stop(): Promise<void> {

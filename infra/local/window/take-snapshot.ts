@@ -7,14 +7,13 @@ import { keys, kinds } from '../../../functions/runtime/aggregates.ts';
 import { addDuration, duration, householdIdSchema, instantOf, type HouseholdId, type Instant, type RetailerId } from '../../../shared/values.ts';
 import type { Access } from '../cloud/control.ts';
 import type { Conductor } from '../conductor/conductor.ts';
-import { retailer } from '../scenario/scenario.ts';
 import { REGION } from '../template/identity.ts';
 import { readState } from './changed-items.ts';
 import { flowOf } from './flow.ts';
 import { HouseholdReader, type HouseholdFacts } from './household.ts';
 import { householdView } from './household-view.ts';
 import { Readings } from './readings.ts';
-import { Receipts } from './receipts.ts';
+import { ShopBooks } from './shop-books.ts';
 import { snapshotSchema, type Dated, type Snapshot } from './snapshot.ts';
 import { NO_TOTAL, touchpointSentence } from './words.ts';
 
@@ -37,7 +36,7 @@ export class SnapshotTaker {
   readonly #source: SnapshotSource;
   readonly #documents: DynamoDBDocumentClient;
   readonly #readings: Readings;
-  readonly #receipts: Receipts;
+  readonly #books: ShopBooks;
   readonly #readers = new Map<HouseholdId, HouseholdReader>();
   readonly #shopNames = new Map<RetailerId, string>();
   #moreHouseholds = false;
@@ -49,7 +48,7 @@ export class SnapshotTaker {
     this.#source = source;
     this.#documents = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region: REGION, credentials: { accessKeyId, secretAccessKey } }));
     this.#readings = new Readings(path.join(dataDirectory, 'journal.ndjson'));
-    this.#receipts = new Receipts(path.join(dataDirectory, 'ledgers', `${retailer.retailerId}.ndjson`));
+    this.#books = new ShopBooks(path.join(dataDirectory, 'ledgers'));
   }
 
   async take(): Promise<Snapshot> {
@@ -57,11 +56,11 @@ export class SnapshotTaker {
     const { conductor, rate } = this.#source;
     const [readings, receipts, ...read] = await Promise.all([
       this.#readings.read(),
-      this.#receipts.read(),
+      this.#books.read((retailerId) => this.#nameOf(retailerId)),
       ...[...this.#readers.values()].map((reader) => reader.read()),
     ]);
     const households = read.filter((facts) => facts !== undefined);
-    for (const { orders } of households) for (const { order } of orders) await this.#nameShop(order.retailerId);
+    for (const { orders } of households) for (const { order } of orders) await this.#nameOf(order.retailerId);
     const now = instantOf(conductor.now());
     const shopName = (retailerId: RetailerId): string => this.#shopNames.get(retailerId) ?? retailerId;
     return snapshotSchema.parse({
@@ -108,11 +107,13 @@ export class SnapshotTaker {
     else this.#readers.set(householdId, new HouseholdReader(this.#documents, this.#source.access.tables, householdId));
   }
 
-  async #nameShop(retailerId: RetailerId): Promise<void> {
-    if (this.#shopNames.has(retailerId)) return;
+  async #nameOf(retailerId: RetailerId): Promise<string> {
+    const known = this.#shopNames.get(retailerId);
+    if (known !== undefined) return known;
     const at = { table: this.#source.access.tables.retailers, key: keys.retailer(retailerId) };
-    const shop = await readState(this.#documents, kinds.retailer, at);
-    this.#shopNames.set(retailerId, shop?.name ?? retailerId);
+    const name = (await readState(this.#documents, kinds.retailer, at))?.name ?? retailerId;
+    this.#shopNames.set(retailerId, name);
+    return name;
   }
 }
 

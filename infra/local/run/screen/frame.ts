@@ -6,6 +6,8 @@ import { wrap, type Line, type Span } from './terminal.ts';
 
 export interface View {
   readonly url: string;
+  /** The household that whoever sits here answers for; the first one unless told. */
+  readonly householdId: string | undefined;
   readonly steps: readonly string[];
   readonly notes: readonly string[];
   readonly snapshot: Snapshot | undefined;
@@ -17,6 +19,9 @@ export interface View {
   readonly columns: number;
   readonly rows: number;
 }
+
+export const ownHousehold = (snapshot: Snapshot | undefined, householdId: string | undefined): HouseholdView | undefined =>
+  snapshot?.households.find((household) => household.householdId === householdId) ?? snapshot?.households[0];
 
 const BAR_CELLS = 12;
 const NOTHING: Line = [];
@@ -32,13 +37,13 @@ export function frame(view: View): Line[] {
   return [...shown, ...Array.from({ length: room - shown.length }, () => NOTHING), ...keys];
 }
 
-function titleLine({ snapshot, isConnected, isHeld, url }: View): Line {
+function titleLine({ snapshot, householdId, isConnected, isHeld, url }: View): Line {
   if (snapshot === undefined)
     return [
       { text: 'Nachschub', style: 'bold' },
       { text: '  is starting', style: 'quiet' },
     ];
-  const zone = snapshot.households[0]?.timeZone ?? 'Europe/Berlin';
+  const zone = ownHousehold(snapshot, householdId)?.timeZone ?? 'Europe/Berlin';
   const now = new Intl.DateTimeFormat('en-GB', {
     ...{ timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' },
   }).format(new Date(snapshot.now));
@@ -56,16 +61,19 @@ function titleLine({ snapshot, isConnected, isHeld, url }: View): Line {
 }
 
 function householdLines(view: View, snapshot: Snapshot): Line[] {
-  const [first, ...others] = snapshot.households;
+  const first = ownHousehold(snapshot, view.householdId);
+  const others = snapshot.households.filter((household) => household !== first);
   if (first === undefined) return [titleLine(view), NOTHING, line('Nobody lives here yet.', 'quiet')];
-  const asked = snapshot.households.find(({ openOrders }) => openOrders.length > 0);
-  const more = others.length === 0 ? [] : [line(`${others.length}${snapshot.moreHouseholds ? '+' : ''} more households at ${view.url}`, 'quiet')];
+  const more =
+    others.length === 0
+      ? []
+      : [line(`${others.map(({ name }) => name).join(', ')}${snapshot.moreHouseholds ? ' and others' : ''} live at ${view.url}`, 'quiet')];
   return [
     titleLine(view),
     NOTHING,
     ...first.supplies.flatMap((supply) => supplyLines(supply, first, view.columns)),
     ...more,
-    ...(asked === undefined ? [] : openOrderFrame(asked, view.columns)),
+    ...openOrderFrame(first, view.columns),
     NOTHING,
     ...snapshot.alerts.map(({ sentence }) => line(sentence.en, 'warn')),
     ...noteLines(view),
@@ -104,9 +112,9 @@ const whyLines = (view: View, why: readonly string[]): Line[] => [
   ...why.flatMap((text) => wrap(text, view.columns - 1).map((part) => line(part))),
 ];
 
-function keyLines({ snapshot, why, isLineCut, columns }: View): Line[] {
+function keyLines({ snapshot, householdId, why, isLineCut, columns }: View): Line[] {
   if (why !== undefined) return [line('w back', 'quiet')];
-  const isAsked = snapshot?.households.some(({ openOrders }) => openOrders.length > 0) === true;
+  const isAsked = (ownHousehold(snapshot, householdId)?.openOrders.length ?? 0) > 0;
   // The words of the law stand beside the key that makes the contract (BGB §312j (3)).
   const answers = isAsked ? [line(`a  ${ORDER_BUTTON}`, 'bold')] : [];
   const clock = snapshot?.mode === 'paused' ? 'p go on' : 'p pause';
@@ -115,7 +123,7 @@ function keyLines({ snapshot, why, isLineCut, columns }: View): Line[] {
     'w why',
     clock,
     '+ one day on',
-    isLineCut ? 'k restore the shop’s line' : 'k cut the shop’s line',
+    isLineCut ? 'k restore the shops’ lines' : 'k cut the shops’ lines',
     'q quit',
   ];
   return [...answers.flatMap((key) => wrapKeys(key, columns)), line(others.join('   '), 'quiet')];

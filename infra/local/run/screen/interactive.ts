@@ -3,7 +3,7 @@ import type { Snapshot } from '../../window/snapshot.ts';
 import type { Live, Screen } from './screen-contract.ts';
 import { Answers, type AskedOrder } from './answer.ts';
 import { readFeed } from './feed-reader.ts';
-import { frame, type View } from './frame.ts';
+import { frame, ownHousehold, type View } from './frame.ts';
 import { ClockHold } from './clock-hold.ts';
 import { listenForQuit } from './quit.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,7 +17,7 @@ export class InteractiveScreen implements Screen {
   readonly #quit;
   readonly quit: Promise<void>;
   #view: Omit<View, 'columns' | 'rows'> = {
-    ...{ url: '', steps: [], notes: [], snapshot: undefined, isConnected: true, isHeld: false, isLineCut: false, why: undefined },
+    ...{ url: '', householdId: undefined, steps: [], notes: [], snapshot: undefined, isConnected: true, isHeld: false, isLineCut: false, why: undefined },
   };
   #live: Live | undefined;
   #answers: Answers | undefined;
@@ -45,8 +45,8 @@ export class InteractiveScreen implements Screen {
   }
 
   live(live: Live): void {
-    const { url, cloud, apiUrl, households, tokenFile } = live;
-    const memberOf = (householdId: string) => households.find((household) => household.householdId === householdId)?.memberId;
+    const { url, cloud, apiUrl, households, answeredByHand, tokenFile } = live;
+    const memberOf = (householdId: string) => households.find((household) => household.householdId === householdId)?.members[0]?.memberId;
     this.#live = live;
     this.#hold = new ClockHold(cloud);
     this.#answers = new Answers(apiUrl, (householdId) => {
@@ -61,7 +61,7 @@ export class InteractiveScreen implements Screen {
         this.#show({ isConnected });
       },
     );
-    this.#show({ url });
+    this.#show({ url, householdId: answeredByHand });
   }
 
   close(): void {
@@ -73,7 +73,7 @@ export class InteractiveScreen implements Screen {
   }
 
   #see(snapshot: Snapshot): void {
-    const asked = snapshot.households.flatMap(({ openOrders }) => openOrders.map(({ orderId }) => orderId));
+    const asked = ownHousehold(snapshot, this.#view.householdId)?.openOrders.map(({ orderId }) => orderId) ?? [];
     this.#hold?.follow(asked);
     this.#show({ snapshot, isHeld: this.#hold?.isHolding === true });
   }
@@ -128,13 +128,13 @@ export class InteractiveScreen implements Screen {
   }
 
   #asked(): AskedOrder | undefined {
-    const household = this.#view.snapshot?.households.find(({ openOrders }) => openOrders.length > 0);
+    const household = ownHousehold(this.#view.snapshot, this.#view.householdId);
     const order = household?.openOrders[0];
     return household && order && { householdId: household.householdId, orderId: order.orderId, quoteHash: order.quoteHash };
   }
 
   #newest(): Pick<AskedOrder, 'householdId' | 'orderId'> | undefined {
-    const household = this.#view.snapshot?.households[0];
+    const household = ownHousehold(this.#view.snapshot, this.#view.householdId);
     const order = household?.orders[0];
     return household && order && { householdId: household.householdId, orderId: order.orderId };
   }

@@ -1,5 +1,5 @@
 /** What a run asks of its screen, and what it tells it once people live there. */
-import type { ScenarioHousehold } from '../../scenario/scenario.ts';
+import type { ScenarioHousehold } from '../../scenario/household.ts';
 import type { CloudChild } from '../cloud-child.ts';
 
 export interface Live {
@@ -7,6 +7,8 @@ export interface Live {
   readonly cloud: Pick<CloudChild, 'pause' | 'resume' | 'skip'>;
   readonly apiUrl: string;
   readonly households: readonly ScenarioHousehold[];
+  /** The household that waits for the person at the screen; the others answer by themselves. */
+  readonly answeredByHand: string | undefined;
   readonly tokenFile: (memberId: string) => string;
   readonly cutLine: (cut: boolean) => void;
 }

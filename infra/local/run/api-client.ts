@@ -1,0 +1,35 @@
+/** Knocks at the HTTP API as long as it takes a killed cloud to come back: a PUT may be sent again. */
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface ApiClient {
+  put(path: string, body: unknown): Promise<unknown>;
+}
+
+const TRIES = 40;
+const RETRY_AFTER_MILLIS = 500;
+
+export const apiClient = (apiUrl: string, token: string): ApiClient => ({
+  put: async (path, body) => {
+    const response = await send(`${apiUrl}${path}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`PUT ${path} answered ${response.status}: ${text.slice(0, 300)}`);
+    const answer: unknown = JSON.parse(text);
+    return answer;
+  },
+});
+
+async function send(url: string, request: RequestInit): Promise<Response> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const response = await fetch(url, request);
+      if (response.status < 500 || tries === TRIES) return response;
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
+    await pause(RETRY_AFTER_MILLIS);
+  }
+}

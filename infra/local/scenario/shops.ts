@@ -1,0 +1,68 @@
+/** Three shops with prices, fees, lead times and tempers of their own. */
+import { articles, type Article, type ArticleName } from './articles.ts';
+
+export interface ScenarioShop {
+  readonly retailerId: string;
+  readonly name: string;
+  /** Before the article's number in the shop's own numbering. */
+  readonly skuPrefix: string;
+  readonly terms: {
+    readonly deliveryFeeMinor: number;
+    readonly freeDeliveryFromMinor: number;
+    readonly minimumOrderMinor: number;
+    readonly leadTimeDays: number;
+  };
+  readonly temper: {
+    readonly reject: number;
+    readonly change: number;
+    readonly leadTimeSdDays: number;
+    readonly answerMinutes: readonly [least: number, most: number];
+  };
+  readonly priceMinor: Readonly<Partial<Record<ArticleName, number>>>;
+}
+
+export const shops: readonly ScenarioShop[] = [
+  {
+    retailerId: 'rt_frischhof',
+    name: 'Frischhof',
+    skuPrefix: 'FH',
+    terms: { deliveryFeeMinor: 178, freeDeliveryFromMinor: 2_500, minimumOrderMinor: 0, leadTimeDays: 1.2 },
+    temper: { reject: 0.04, change: 0.05, leadTimeSdDays: 0.25, answerMinutes: [1, 30] },
+    priceMinor: {
+      ...{ milk: 129, eggs: 299, butter: 239, juice: 249, cheese: 549, yoghurt: 149, tabs: 499 },
+      ...{ quark: 179, ham: 269, water: 549, 'apple-juice': 199, batteries: 449 },
+    },
+  },
+  {
+    // Cheaper by the piece, dearer by the parcel: whole baskets have to be compared.
+    retailerId: 'rt_morgenkorb',
+    name: 'Morgenkorb',
+    skuPrefix: 'MK',
+    terms: { deliveryFeeMinor: 390, freeDeliveryFromMinor: 4_500, minimumOrderMinor: 1_500, leadTimeDays: 2.1 },
+    temper: { reject: 0.07, change: 0.1, leadTimeSdDays: 0.5, answerMinutes: [10, 240] },
+    priceMinor: {
+      ...{ milk: 115, eggs: 269, butter: 219, juice: 219, cheese: 489, yoghurt: 129, tabs: 429 },
+      ...{ quark: 159, ham: 239, water: 459, 'apple-juice': 169 },
+    },
+  },
+  {
+    retailerId: 'rt_waermewerk',
+    name: 'Wärmewerk',
+    skuPrefix: 'WW',
+    terms: { deliveryFeeMinor: 490, freeDeliveryFromMinor: 15_000, minimumOrderMinor: 0, leadTimeDays: 4 },
+    temper: { reject: 0.02, change: 0.03, leadTimeSdDays: 0.8, answerMinutes: [30, 600] },
+    priceMinor: { oil: 9_890, pellets: 615, batteries: 349 },
+  },
+];
+
+export interface Offered {
+  readonly article: Article;
+  readonly sku: string;
+  readonly priceMinor: number;
+}
+
+export const catalogueOf = ({ priceMinor, skuPrefix }: ScenarioShop): Offered[] =>
+  Object.entries(articles).flatMap(([name, article]) => {
+    const price = Object.entries(priceMinor).find(([offered]) => offered === name)?.[1];
+    return price === undefined ? [] : [{ article, sku: `${skuPrefix}-${article.number}`, priceMinor: price }];
+  });
