@@ -1,18 +1,15 @@
 /** The relay. What a write said → the bus; what the bus refuses goes, whole, to a queue where a person finds it. */
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { z } from 'zod';
 import { eventEnvelopeSchema, type EventEnvelope } from '../shared/events.ts';
+import { putOnBus } from './publish-events/put-on-bus.ts';
 import { environment } from './runtime/environment.ts';
 import { logger } from './runtime/log.ts';
 import { plainImage } from './runtime/stream-image.ts';
-
-const bus = new EventBridgeClient({});
-const queues = new SQSClient({});
 
 /** EventBridge takes ten entries a call. */
 const ENTRIES_MAX = 10;
@@ -36,16 +33,8 @@ const entryOf = (event: EventEnvelope): PutEventsRequestEntry => ({
 async function publish(record: DynamoDBRecord): Promise<void> {
   const events = saidBy(record);
   for (let from = 0; from < events.length; from += ENTRIES_MAX) {
-    const entries = events.slice(from, from + ENTRIES_MAX).map(entryOf);
-    const { Entries: results = [] } = await bus.send(new PutEventsCommand({ Entries: entries }));
-    // PutEvents answers 200 even when it took only some.
-    await Promise.all(entries.flatMap((entry, index) => (results[index]?.EventId === undefined ? [refuse(entry, results[index]?.ErrorCode)] : [])));
+    await putOnBus(events.slice(from, from + ENTRIES_MAX).map(entryOf));
   }
-}
-
-async function refuse(entry: PutEventsRequestEntry, code = 'no answer'): Promise<void> {
-  logger.error('the bus refused an event', { type: entry.DetailType, code });
-  await queues.send(new SendMessageCommand({ QueueUrl: environment('REFUSED_EVENTS_QUEUE'), MessageBody: JSON.stringify({ code, entry }) }));
 }
 
 const processor = new BatchProcessor(EventType.DynamoDBStreams);

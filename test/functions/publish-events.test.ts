@@ -37,14 +37,34 @@ it('puts on the bus only what this very write said, as it was said', async () =>
   expect(published()[0]).toMatchObject({ EventBusName: 'Bus', Source: 'nachschub', DetailType: 'household.created', Time: new Date(world.now) });
 });
 
-it('sends what the bus refuses, whole, to the queue, and nothing else', async () => {
-  bus.on(PutEventsCommand).resolves({ FailedEntryCount: 1, Entries: [{ EventId: 'e' }, { ErrorCode: 'ThrottlingException' }] });
+it('sends what the bus refuses for good, whole, to the queue, and nothing else', async () => {
+  bus.on(PutEventsCommand).resolves({ FailedEntryCount: 1, Entries: [{ EventId: 'e' }, { ErrorCode: 'MalformedDetail' }] });
   await write(created, created);
   expect(await handler({ Records: await spoken() }, context)).toEqual({ batchItemFailures: [] });
   const [refused, ...more] = await world.taken('refused-events');
   expect(more).toEqual([]);
-  expect(refused).toMatchObject({ code: 'ThrottlingException', entry: { EventBusName: 'Bus', Source: 'nachschub', DetailType: 'household.created' } });
+  expect(refused).toMatchObject({ code: 'MalformedDetail', entry: { EventBusName: 'Bus', Source: 'nachschub', DetailType: 'household.created' } });
   expect(idOf((refused as { entry: { Detail: string } }).entry.Detail)).toBe('HH#hh_anna/HOUSEHOLD/1/1');
+});
+
+it('sends again exactly what a busy bus did not take, and nobody has to look at it', async () => {
+  bus
+    .on(PutEventsCommand)
+    .resolvesOnce({ FailedEntryCount: 1, Entries: [{ EventId: 'e' }, { ErrorCode: 'ThrottlingException' }, { EventId: 'e' }] })
+    .resolves({ FailedEntryCount: 0, Entries: [{ EventId: 'e' }] });
+  await write(created, created, created);
+  expect(await handler({ Records: await spoken() }, context)).toEqual({ batchItemFailures: [] });
+  const calls = bus.commandCalls(PutEventsCommand).map(({ args: [{ input }] }) => (input.Entries ?? []).map(({ Detail: detail }) => idOf(detail)));
+  expect(calls).toEqual([['HH#hh_anna/HOUSEHOLD/1/0', 'HH#hh_anna/HOUSEHOLD/1/1', 'HH#hh_anna/HOUSEHOLD/1/2'], ['HH#hh_anna/HOUSEHOLD/1/1']]);
+  expect(await world.taken('refused-events')).toEqual([]);
+});
+
+it('lets the record come again when the bus stays busy', async () => {
+  bus.on(PutEventsCommand).resolves({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure' }] });
+  await write(created);
+  const records = await spoken();
+  expect(await handler({ Records: records }, context)).toEqual({ batchItemFailures: [{ itemIdentifier: records[0]?.dynamodb?.SequenceNumber }] });
+  expect(await world.taken('refused-events')).toEqual([]);
 });
 
 it('leaves nothing out when there is more than a call takes', async () => {

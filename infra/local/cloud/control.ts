@@ -1,5 +1,6 @@
 /** What the process that started the local cloud may ask of it, over the channel between the two, and what it hears. */
 import { z } from 'zod';
+import { faultKindSchema } from '../faults/kinds.ts';
 
 export const runSchema = z.strictObject({
   dataDirectory: z.string(),
@@ -14,6 +15,8 @@ export const runSchema = z.strictObject({
   expected: z.array(z.string()),
   /** How often what is due is started, in product time. */
   dueRate: z.string(),
+  /** What the cloud is to get wrong, drawn from the seed, and where each is written down. */
+  faults: z.strictObject({ seed: z.int(), kinds: z.array(faultKindSchema), file: z.string() }).optional(),
 });
 export type Run = z.infer<typeof runSchema>;
 

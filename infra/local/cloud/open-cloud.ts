@@ -10,8 +10,11 @@ import { compilePattern } from '../bus/pattern.ts';
 import { Schedules } from '../bus/schedules.ts';
 import { compileTargets } from '../bus/target.ts';
 import { openConductor, type Conductor } from '../conductor/conductor.ts';
+import { SERVICES } from '../endpoint/call.ts';
 import { openEndpoint, type Endpoint } from '../endpoint/endpoint.ts';
+import { openFaults, type FaultSettings } from '../faults/open-faults.ts';
 import { openFunctions, type Functions } from '../functions/functions.ts';
+import { invokeAsync } from '../functions/invoke-async.ts';
 import { Journal } from '../functions/journal.ts';
 import { openSqsMapping, type OpenMapping } from '../functions/sqs-mapping.ts';
 import { openStreamMappings } from '../functions/stream-mapping.ts';
@@ -45,6 +48,8 @@ export interface CloudOptions {
   /** Simulators that time waits for. */
   readonly expected: readonly string[];
   readonly report: (line: string) => void;
+  /** What is to go wrong. */
+  readonly faults?: FaultSettings;
 }
 
 export interface Cloud {
@@ -61,6 +66,8 @@ export interface Cloud {
   readonly operatorKey: { readonly accessKeyId: string; readonly secretAccessKey: string };
   close(): Promise<void>;
 }
+
+const NO_FAULTS: FaultSettings = { seed: 0, kinds: [], file: '' };
 
 type Handlers = Parameters<typeof openEndpoint>[0]['handlers'];
 
@@ -96,10 +103,12 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const store = await openStore({ directory: inside('store'), tables: tablesOf(template), now, onFailure: (reason) => report(reason.message) });
   const queues = await openQueues({ directory: inside('queues'), queues: queuesOf(template), activity });
   queues.deadLettered(({ queueArn, body }) => report(`dead letter in ${queueArn.split(':').at(-1) ?? queueArn}: ${body.slice(0, 300)}`));
-  const functions = openFunctions({
+  const faults = openFaults(options.faults ?? NO_FAULTS, { startsAt: options.clock.startsAt, now });
+  const healthy = openFunctions({
     ...{ functions: functionsOf(template), endpointUrl: endpoint.url, journal, activity, sharedClock: conductor.sharedClock },
     accessKeyFor: keyFor,
   });
+  const functions: Functions = { ...healthy, invoke: faults.invoke(healthy.invoke) };
 
   const deliver = deliverTo(queues, functions, new Map(functionsOf(template).map(({ arn, name }) => [arn, name])));
   fire = async ({ name, arn, targets }) => compileTargets(name, targets, deliver)(scheduledEvent({ account: ACCOUNT_ID, region: REGION }, arn, now()));
@@ -116,6 +125,15 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     authorizeMember: (memberId, token) => householdOfToken(tokens, memberId, token),
   });
   handlers['iot-data'] = broker.handleIotData;
+  for (const service of SERVICES) {
+    const handle = handlers[service];
+    if (handle !== undefined) handlers[service] = faults.calls(service, handle);
+  }
+  faults.poison({
+    queueArns: mappingsOf(template, compilePattern).flatMap(({ sourceArn }) => (sourceArn.includes(':sqs:') ? [sourceArn] : [])),
+    send: (queueArn, body) => queues.send(queueArn, body),
+    publish: (topic, payload) => broker.publish(topic, payload, 1),
+  });
   const mappings = openMappings(template, { store, queues, functions, activity, directory: inside('positions') });
 
   return {
@@ -135,8 +153,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
 const deliverTo = (queues: Queues, functions: Functions, functionNames: ReadonlyMap<string, string>) => async (arn: string, event: unknown) => {
   const name = functionNames.get(arn);
   if (name === undefined) return queues.send(arn, JSON.stringify(event));
-  const result = await functions.invoke(name, event);
-  if (!result.ok) throw new Error(`${name}: ${result.errorMessage}`);
+  return invokeAsync(functions.invoke, name, event);
 };
 
 /** The conductor asks when, and what is due is fired from here. */

@@ -22,6 +22,7 @@ async function start(): Promise<void> {
     parameters: { DueRate: run.dueRate, DueShards: '1' },
     clock: { startsAt, rate, mode, port: conductorPort, ...(until !== undefined && { until }) },
     report: (line) => tell({ kind: 'report', line }),
+    ...(run.faults !== undefined && { faults: run.faults }),
   });
   const door = await openDoor(cloud, run);
   watchStandstill(cloud, (line) => tell({ kind: 'report', line }));

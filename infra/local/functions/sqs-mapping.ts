@@ -9,6 +9,8 @@ export interface MappedQueues {
   /** Hides what it yields for the queue's own visibility timeout. */
   receive(arn: string, max: number): Promise<readonly SQSRecord[]>;
   remove(arn: string, receiptHandles: readonly string[]): Promise<unknown>;
+  /** Makes what was received visible again after this long. */
+  release(arn: string, receiptHandle: string, afterSeconds: number): unknown;
   onMessage(arn: string, listener: () => void): () => void;
 }
 
@@ -21,6 +23,15 @@ export interface OpenMapping {
 const GATHER_MILLIS = 5;
 /** As many copies of a function as stay warm here. */
 const CONCURRENCY_DEFAULT = 2;
+/**
+ * A message that failed waits on AWS until its visibility ends, which is six times the function's limit: there nobody's clock stands still for it.
+ * Here product time does, three minutes of wall time for each try, so it comes back after this and twice as long each time. It is received no
+ * more often than on AWS: the queue's `maxReceiveCount` counts as before.
+ */
+const RETRY_SECONDS = { first: 0.2, most: 5 } as const;
+const retrySeconds = ({ attributes }: SQSRecord): number =>
+  Math.min(RETRY_SECONDS.first * 2 ** (Number(attributes.ApproximateReceiveCount) - 1), RETRY_SECONDS.most);
+
 /** A broken queue is asked again after this, not in a tight circle. */
 const TROUBLE_MILLIS = 1_000;
 
@@ -46,7 +57,8 @@ export function openSqsMapping(mapping: EventSourceMapping, queues: MappedQueues
     const wanted = records.filter((record) => matches(forFilter(record)));
     const ids = wanted.map(({ messageId }) => messageId);
     const failed = wanted.length === 0 ? [] : failedItems(await invoke(functionName, { Records: wanted }), ids, reportsItemFailures);
-    // What a filter leaves out is removed, as Lambda does; what failed stays invisible until its visibility ends.
+    for (const record of records) if (failed.includes(record.messageId)) queues.release(sourceArn, record.receiptHandle, retrySeconds(record));
+    // What a filter leaves out is removed, as Lambda does.
     const done = records.filter(({ messageId }) => !failed.includes(messageId));
     if (done.length > 0)
       await queues.remove(

@@ -16,8 +16,8 @@ type Handler = (bodies: string[], records: readonly SQSRecord[]) => Promise<Invo
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 const succeeded = (payload: unknown = null): InvokeResult => ({ ok: true, payload });
 
-/** A queue whose messages come back after a second and are given up after two receipts, and a function that takes from it. */
-async function open(handler: Handler, properties: object = {}) {
+/** A queue whose messages would stay out of sight for ten minutes and are given up after two receipts, and a function that takes from it. */
+async function open(handler: Handler, properties: object = {}, maxReceiveCount = 2) {
   const activity = new Activity();
   const queues = await openQueues({
     directory: temporaryDirectory(),
@@ -26,7 +26,7 @@ async function open(handler: Handler, properties: object = {}) {
         name: 'work',
         arn: WORK,
         url: 'http://127.0.0.1/work',
-        properties: { VisibilityTimeout: 1, RedrivePolicy: { deadLetterTargetArn: LETTERS, maxReceiveCount: 2 } },
+        properties: { VisibilityTimeout: 600, RedrivePolicy: { deadLetterTargetArn: LETTERS, maxReceiveCount } },
       },
       { name: 'letters', arn: LETTERS, url: 'http://127.0.0.1/letters', properties: {} },
     ],
@@ -76,7 +76,7 @@ describe('a queue mapping', () => {
     expect(batches.length).toBeLessThan(10);
   });
 
-  it('takes only what failed again, when that becomes visible', async () => {
+  it('takes only what failed again, after a short pause and not after the queue’s visibility', async () => {
     const counts: (string | undefined)[] = [];
     const { sendAll, activity, batches } = await open(
       (_bodies, records) => {
@@ -92,7 +92,7 @@ describe('a queue mapping', () => {
     expect(batches.flat().sort()).toEqual(['bad', 'bad', 'better', 'good']);
     expect(batches.at(-1)).toEqual(['bad']);
     expect(counts).toEqual(['1', '2']);
-    expect(Date.now() - sentAt).toBeGreaterThanOrEqual(900);
+    expect(Date.now() - sentAt).toBeGreaterThanOrEqual(190);
   });
 
   it('leaves a whole batch to the dead letters when the function fails each time', async () => {
@@ -100,6 +100,20 @@ describe('a queue mapping', () => {
     await sendAll(['a']);
     await activity.whenIdle();
     expect(batches).toEqual([['a'], ['a']]);
+    expect(queues.counts(LETTERS)).toMatchObject({ visible: 1 });
+  });
+
+  it('waits longer each time, and gives up exactly when the queue says so', async () => {
+    const triedAt: number[] = [];
+    const failing = (): InvokeResult => {
+      triedAt.push(performance.now());
+      return { ok: false, errorType: 'Error', errorMessage: 'broken' };
+    };
+    const { sendAll, activity, queues } = await open(failing, {}, 4);
+    await sendAll(['a']);
+    await activity.whenIdle();
+    const pauses = triedAt.slice(1).map((at, index) => at - (triedAt[index] ?? at));
+    expect(pauses.map((pause, index) => pause >= 200 * 2 ** index - 10)).toEqual([true, true, true]);
     expect(queues.counts(LETTERS)).toMatchObject({ visible: 1 });
   });
 
@@ -160,6 +174,7 @@ describe('a queue mapping', () => {
         return Promise.resolve(records);
       },
       remove: () => Promise.resolve(),
+      release: () => false,
       onMessage: (_arn, told) => {
         listener = told;
         queueMicrotask(told);
