@@ -1,4 +1,5 @@
 /** What stands behind `npm start --`. Every option, its default and what it may be. */
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import path from 'node:path';
 import { z } from 'zod';
@@ -14,6 +15,7 @@ export const usage = `npm start -- [options]
   --households N     how many households live here (default 3)
   --headless         no screen; the members answer by themselves
   --faults all|A,B   lets things go wrong: everything, or the kinds named
+  --replay FILE      lets a device say what was recorded: CSV or NDJSON; FILE=THING/SLOT for lines that name none
   --summary FILE     writes the counts and the auditor's findings as JSON
   --data DIR         where everything is kept (default .nachschub)
   --fresh            forgets what is kept there and begins anew
@@ -42,6 +44,14 @@ const wallSpan = z
   .regex(/^\d+(\.\d+)?(s|m|h)$/, 'expected a span such as 90s')
   .transform((text) => Number.parseFloat(text) * { s: 1_000, m: 60_000, h: 3_600_000 }[text.at(-1) as 's' | 'm' | 'h']);
 
+/** `heat.csv`, or `heat.csv=heating-berger/tank`. */
+const recording = z.string().transform((text, context): Recording => {
+  const [, file = text, thing, slot] = /^(.+)=([a-z0-9-]+)\/([a-z0-9-]+)$/.exec(text) ?? [];
+  if (existsSync(file)) return { file: path.resolve(file), ...(thing !== undefined && slot !== undefined && { thing, slot }) };
+  context.addIssue(`expected a file, or FILE=THING/SLOT; there is no ${file}`);
+  return z.NEVER;
+});
+
 const optionsSchema = z
   .strictObject({
     speed: whole(1, 1_000_000).default(3_600),
@@ -57,6 +67,7 @@ const optionsSchema = z
     households: whole(1, 500).default(HOUSEHOLDS_DEFAULT),
     headless: z.boolean().default(false),
     faults: faultsOptionSchema.default([]),
+    replay: z.array(recording).default([]),
     summary: optional(z.string().min(1)),
     data: z.string().min(1).default('.nachschub'),
     fresh: z.boolean().default(false),
@@ -68,6 +79,13 @@ const optionsSchema = z
     'only one of --days, --until and --for can say when to stop',
   );
 
+/** What devices said elsewhere; thing and slot for lines that do not name them. */
+export interface Recording {
+  readonly file: string;
+  readonly thing?: string;
+  readonly slot?: string;
+}
+
 export interface Options {
   readonly speed: number;
   /** Milliseconds of product time after the beginning at which to stop; jumps there. */
@@ -78,6 +96,7 @@ export interface Options {
   readonly headless: boolean;
   /** What may go wrong. */
   readonly faults: readonly FaultKind[];
+  readonly replay: readonly Recording[];
   readonly summary: string | undefined;
   readonly data: string;
   readonly fresh: boolean;
@@ -118,6 +137,7 @@ function parse(args: readonly string[]) {
         households: { type: 'string' },
         headless: { type: 'boolean' },
         faults: { type: 'string' },
+        replay: { type: 'string', multiple: true },
         summary: { type: 'string' },
         data: { type: 'string' },
         fresh: { type: 'boolean' },

@@ -59,6 +59,7 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
       mode: options.untilMillis === undefined ? 'real-time' : 'jump',
       ...(options.untilMillis !== undefined && { until: startsAt + options.untilMillis }),
       expected: options.simulate ? simulatorNames(retailerIds) : [],
+      ...(options.faults.length > 0 && { faults: { seed: options.seed, kinds: [...options.faults], file: data.inside('faults.ndjson') } }),
     },
     data,
     (line) => {
@@ -89,7 +90,7 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   const answeredByHand = interactive ? inhabitants[0]?.householdId : undefined;
   const simulation = writeSimulation(data, {
     ...{ seed: options.seed, conductorPort, brokerPort, brokerCa, apiUrl, shops: shopFacts, households: inhabitants, answeredByHand },
-    ...{ faults: [], replay: [] },
+    ...{ faults: options.faults, replay: options.replay },
   });
   const simulators = options.simulate
     ? new Simulators({
@@ -103,7 +104,8 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   const cutLine = (cut: boolean) => simulators?.cutLines(cut);
   screen.live({ url, cloud, apiUrl, households: inhabitants, answeredByHand, tokenFile: (memberId) => tokenFile(data, memberId), cutLine });
 
-  await Promise.race([cloud.finished, screen.quit, ...(options.forWallMillis === undefined ? [] : [wait(options.forWallMillis)])]);
+  const endings = [...(simulators ? [simulators.refused] : []), ...(options.forWallMillis === undefined ? [] : [wait(options.forWallMillis)])];
+  await Promise.race([cloud.finished, screen.quit, ...endings]);
   screen.step('Draining');
   const drained = await Promise.race([cloud.drain().then(() => true), wait(DRAIN_WALL_MILLIS_MAX).then(() => false)]);
   if (!drained) screen.note(`Something is still under way after ${DRAIN_WALL_MILLIS_MAX / 60_000} minutes; what follows is checked as it stands.`);

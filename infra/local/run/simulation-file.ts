@@ -4,6 +4,7 @@ import { articles } from '../scenario/articles.ts';
 import type { ScenarioHousehold, ScenarioMember, ScenarioThing } from '../scenario/household.ts';
 import { accountOf, STARTS_AT } from '../scenario/scenario.ts';
 import { catalogueOf, type ScenarioShop } from '../scenario/shops.ts';
+import type { Recording } from '../options.ts';
 import type { DataDirectory } from './data-directory.ts';
 import type { RetailerKeys } from './seed.ts';
 
@@ -24,7 +25,7 @@ export interface SimulationFacts {
   /** A person at the screen answers for its members. */
   readonly answeredByHand: string | undefined;
   readonly faults: readonly string[];
-  readonly replay: readonly { readonly file: string }[];
+  readonly replay: readonly Recording[];
 }
 
 /** Shares of yes and no, and how long somebody takes; the rest is left unanswered. */
