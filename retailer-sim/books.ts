@@ -19,6 +19,7 @@ export interface Pending {
   readonly message: SaidMessage;
   failures: number;
   retryAt: number;
+  saidTwice: boolean;
 }
 /** What is to be done with an order next, and from when on. */
 export interface Step {
@@ -34,6 +35,8 @@ export class Books {
   readonly askedInVainAt = new Map<string, string>();
   /** Messages that were made and neither taken nor refused. */
   readonly pending = new Map<string, Pending>();
+  /** Faults that were committed, by kind and subject: each is counted once. */
+  readonly misdeeds = new Set<string>();
   readonly #underWay = new Map<string, OrderCard>();
   offersPublishedAt: number | undefined;
   /** When the last offers were refused, which happens to a shop that is not registered yet. */
@@ -60,6 +63,11 @@ export class Books {
         this.#say({ ...entry.message, saidAt: entry.at });
         return;
       }
+      case 'message-said-again': {
+        const pending = this.pending.get(entry.messageId);
+        if (pending) Object.assign(pending, { saidTwice: true, retryAt: Date.parse(entry.retryAt) });
+        return;
+      }
       case 'message-taken':
         this.pending.delete(entry.messageId);
         return;
@@ -72,6 +80,9 @@ export class Books {
         if (pending) Object.assign(pending, { failures: pending.failures + 1, retryAt: Date.parse(entry.retryAt) });
         return;
       }
+      case 'misbehaved':
+        this.misdeeds.add(misdeed(entry));
+        return;
       case 'webhook-refused':
         return;
     }
@@ -93,7 +104,11 @@ export class Books {
   }
 
   #say(message: SaidMessage): void {
-    this.pending.set(message.messageId, { message, failures: 0, retryAt: Date.parse(message.saidAt) });
+    const { echo, ...said } = message;
+    const pendingUntil = (instant: string) => ({ failures: 0, retryAt: Date.parse(instant), saidTwice: false });
+    this.pending.set(message.messageId, { message, ...pendingUntil(message.sendAt ?? message.saidAt) });
+    // The same content under another id: nothing that the shop did not know already.
+    if (echo) this.pending.set(echo.messageId, { message: { ...said, messageId: echo.messageId }, ...pendingUntil(echo.sendAt) });
     if (message.type === 'offers.published') {
       this.offersPublishedAt = Date.parse(message.saidAt);
       this.offersRefusedAt = undefined;
@@ -104,6 +119,8 @@ export class Books {
     if (!nextStep(card)) this.#underWay.delete(card.order.orderId);
   }
 }
+
+export const misdeed = ({ fault, subject }: { fault: string; subject: string }): string => `${fault} ${subject}`;
 
 function nextStep(card: OrderCard): Step | undefined {
   const { plan, said, handedOver } = card;

@@ -10,6 +10,10 @@ export const messageSchema = z.object({
   messageId: z.string(),
   type: z.string(),
   orderId: z.string().optional(),
+  /** Not sent before this. */
+  sendAt: at.optional(),
+  /** It is said again although it was taken, and once more with this id. */
+  echo: z.object({ messageId: z.string(), sendAt: at }).optional(),
   data: z.record(z.string(), z.unknown()),
 });
 
@@ -22,7 +26,11 @@ export const entrySchema = z.discriminatedUnion('kind', [
   z.object({ at, kind: z.literal('handed-over'), orderId: z.string() }),
   z.object({ at, kind: z.literal('message-made'), message: messageSchema }),
   z.object({ at, kind: z.literal('message-taken'), messageId: z.string(), status: z.int() }),
+  /** It was taken, and the shop says it again all the same. */
+  z.object({ at, kind: z.literal('message-said-again'), messageId: z.string(), retryAt: at }),
   z.object({ at, kind: z.literal('message-refused'), messageId: z.string(), status: z.int() }),
+  /** A fault that the shop was told to commit. */
+  z.object({ at, kind: z.literal('misbehaved'), fault: z.string(), subject: z.string() }),
   z.object({ at, kind: z.literal('message-failed'), messageId: z.string(), reason: z.string(), retryAt: at }),
 ]);
 export type Entry = z.infer<typeof entrySchema>;

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { normal, type Chance } from './chance.ts';
 import { intoDeliveryHours } from './delivery-hours.ts';
+import { isDeliveryToldLate, latenessMillis, mishapSchema, mishapsOf, type Mishap } from './mishaps.ts';
 import { objectionTo, type PlacedOrder } from './order.ts';
 import type { RetailerSettings } from './simulation.ts';
 
@@ -24,13 +25,23 @@ export const planSchema = z.object({
   /** What will be handed over; a quantity of 0 where a line fell away. */
   lines,
   totalMinor: z.int().min(0),
+  /** What will go wrong with it. */
+  mishaps: z.array(mishapSchema).default([]),
 });
 export type Plan = z.infer<typeof planSchema>;
 
-export function planFor(order: PlacedOrder, receivedAt: number, { catalogue, terms, temper }: RetailerSettings, chance: Chance): Plan {
+export function planFor(
+  order: PlacedOrder,
+  receivedAt: number,
+  { catalogue, terms, temper }: RetailerSettings,
+  chance: Chance,
+  faults: readonly string[] = [],
+): Plan {
+  const mishaps = mishapsOf(order.orderId, faults, temper.proneness ?? 1, chance);
   const dice = (what: string) => chance(order.orderId, what);
   const [answerLeast, answerMost] = temper.answerMinutes;
-  const answerAt = receivedAt + Math.round((answerLeast + (answerMost - answerLeast) * dice('answer time')) * MINUTE);
+  const usualDelay = Math.round((answerLeast + (answerMost - answerLeast) * dice('answer time')) * MINUTE);
+  const answerAt = receivedAt + delayWith(mishaps, usualDelay, order.orderId, chance);
   const leadTimeDays = terms.leadTimeDays + temper.leadTimeSdDays * normal(chance, order.orderId, 'lead time');
   // However the dice fall, packing and driving take an hour.
   const earliestAt = answerAt + 60 * MINUTE;
@@ -38,21 +49,33 @@ export function planFor(order: PlacedOrder, receivedAt: number, { catalogue, ter
   const promisedAt = intoDeliveryHours(Math.max(Math.round(receivedAt + terms.leadTimeDays * DAY), earliestAt), dice('tour'));
   const shipAt = Math.round(answerAt + (deliverAt - answerAt) * (0.3 + 0.5 * dice('packing')));
   return {
-    ...answerTo(order, { catalogue, terms, temper }, dice),
+    ...answerTo(order, { catalogue, terms, temper }, mishaps, dice),
     answerAt: new Date(answerAt).toISOString(),
     promisedAt: new Date(promisedAt).toISOString(),
     shipAt: new Date(shipAt).toISOString(),
     deliverAt: new Date(deliverAt).toISOString(),
+    mishaps,
   };
+}
+
+function delayWith(mishaps: readonly Mishap[], usual: number, orderId: string, chance: Chance): number {
+  if (mishaps.includes('shop-answered-early')) return 0;
+  return mishaps.includes('shop-answered-late') && !isDeliveryToldLate(orderId, chance) ? latenessMillis(orderId, chance) : usual;
 }
 
 type Answer = Pick<Plan, 'answer' | 'reason' | 'lines' | 'totalMinor'>;
 
-function answerTo(order: PlacedOrder, settings: Pick<RetailerSettings, 'catalogue' | 'terms' | 'temper'>, dice: (what: string) => number): Answer {
+function answerTo(
+  order: PlacedOrder,
+  settings: Pick<RetailerSettings, 'catalogue' | 'terms' | 'temper'>,
+  mishaps: readonly Mishap[],
+  dice: (what: string) => number,
+): Answer {
   const { reject, change } = settings.temper;
   const ordered = order.lines.map(({ gtin, quantity }) => ({ gtin, quantity }));
   const mood = dice('answer');
-  const objection = objectionTo(order, settings) ?? (mood < reject ? 'out of stock' : undefined);
+  const isSoldOut = mood < reject || mishaps.includes('shop-out-of-stock');
+  const objection = objectionTo(order, settings) ?? (isSoldOut ? 'out of stock' : undefined);
   if (objection !== undefined) return { answer: 'order.rejected', reason: objection, lines: ordered.map((line) => ({ ...line, quantity: 0 })), totalMinor: 0 };
   const short = Math.floor(dice('short line') * ordered.length);
   const fewer = ordered.map((line, index) => (index === short ? { ...line, quantity: line.quantity - 1 } : line));

@@ -18,12 +18,14 @@ interface Answer {
   readonly status: number;
   readonly body: object;
 }
+/** Thrown to end the connection without a word. */
+class HangUp extends Error {}
 
 export function frontDoor(door: FrontDoor): Server {
   return createServer((request, response) => {
     handle(request, door).then(
       (answer) => send(response, answer),
-      () => send(response, problem(500, 'The shop is out of order.')),
+      (error: unknown) => (error instanceof HangUp ? request.socket.destroy() : send(response, problem(500, 'The shop is out of order.'))),
     );
   });
 }
@@ -33,6 +35,9 @@ async function handle(request: IncomingMessage, door: FrontDoor): Promise<Answer
   if (!body) return problem(413, 'More than 256 KB.');
   const now = door.now();
   if (now === undefined) return problem(503, 'The shop is not open yet.');
+  const outage = door.shop.outageAt(now);
+  if (outage?.manner === 'hangs-up') throw new HangUp();
+  if (outage) return problem(503, 'The shop is down.');
   const id = verifiedId(request, body, door.secret);
   if (id === undefined) return refused(door, now, 401, 'The signature is missing or wrong.');
   const orderId = /^\/orders\/([A-Za-z0-9_-]{1,64})$/.exec(request.url ?? '')?.[1];
@@ -41,12 +46,17 @@ async function handle(request: IncomingMessage, door: FrontDoor): Promise<Answer
   return problem(404, 'There is nothing here.');
 }
 
-function takeOrder(body: Buffer, webhookId: string, door: FrontDoor, now: number): Answer {
+async function takeOrder(body: Buffer, webhookId: string, door: FrontDoor, now: number): Promise<Answer> {
   const message = orderPlacedSchema.safeParse(jsonIn(body));
   if (!message.success) return refused(door, now, 422, `Not an order: ${message.error.issues[0]?.message ?? 'refused'}.`);
   const receipt = door.shop.receive(message.data.data, webhookId, now);
   if (receipt.kind === 'refused') return refused(door, now, receipt.status, receipt.reason);
   door.beforeAnswer();
+  if (receipt.kind === 'received') {
+    await door.shop.dawdle(message.data.data.orderId, now);
+    // An answer that could not be given meanwhile is tried again on a turn.
+    door.beforeAnswer();
+  }
   const repeat = receipt.kind === 'repeated';
   return { status: repeat ? 200 : 202, body: { orderId: message.data.data.orderId, repeat } };
 }

@@ -1,12 +1,16 @@
 /** The shop at work: takes orders, and on its turns answers, ships, hands over and tells. Every fact is in the ledger before anybody hears it. */
 import { createHash } from 'node:crypto';
-import { Books, type OrderCard, type Step } from './books.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Books, misdeed, type OrderCard, type Step } from './books.ts';
 import { chanceOf, type Chance } from './chance.ts';
 import { handOver } from './doorstep.ts';
+import { faultLog, type TellFault } from './fault-log.ts';
 import type { Entry, Ledger } from './ledger.ts';
+import { ECHO_AFTER_MILLIS, HELD_BACK_MILLIS, isDeliveryToldLate, latenessMillis, messageInQuestion, slowMillis, type Mishap } from './mishaps.ts';
 import type { PlacedOrder } from './order.ts';
+import { outageAt, type Outage } from './outage.ts';
+import { Outbox } from './outbox.ts';
 import { planFor } from './plan.ts';
-import { post, retryMillis } from './postbox.ts';
 import type { Simulation } from './simulation.ts';
 
 const HOUR = 3_600_000;
@@ -14,6 +18,8 @@ const PUBLISH_EVERY = 24 * HOUR;
 /** Half a day longer than until the next publication, so that one which is late leaves no gap. */
 const OFFER_VALID = 36 * HOUR;
 const PUBLISH_AGAIN = HOUR;
+/** Of the articles of one publication. */
+const SOLD_OUT_SHARE = 0.02;
 /** How far the platform's clock and ours may disagree about `acceptBefore`: the tolerance of Standard Webhooks. */
 const CLOCK_TOLERANCE = 5 * 60_000;
 
@@ -24,6 +30,8 @@ export class Shop {
   readonly #simulation: Simulation;
   readonly #ledger: Ledger;
   readonly #chance: Chance;
+  readonly #outbox: Outbox;
+  readonly #tellFault: TellFault;
   /** Whether the shop's line to the world is up. */
   lineIsUp = true;
 
@@ -31,6 +39,14 @@ export class Shop {
     this.#simulation = simulation;
     this.#ledger = ledger;
     this.#chance = chanceOf(simulation.seed, simulation.retailer.retailerId);
+    this.#tellFault = faultLog(simulation.faultsFile);
+    const { apiUrl, retailer } = simulation;
+    this.#outbox = new Outbox({
+      books: this.books,
+      note: (entry) => this.note(entry),
+      target: { url: `${apiUrl}/retailers/${retailer.retailerId}/messages`, secret: retailer.secretFromRetailer },
+      lineIsUp: () => this.lineIsUp,
+    });
     for (const entry of ledger.entries) this.books.apply(entry);
   }
 
@@ -55,7 +71,8 @@ export class Shop {
     if (askedAt !== undefined && Date.parse(askedAt) >= Date.parse(acceptBefore) - CLOCK_TOLERANCE) {
       return { kind: 'refused', status: 409, reason: `${orderId} was asked for too late to be taken now` };
     }
-    this.note({ at: instant(now), kind: 'order-received', webhookId, order, plan: planFor(order, now, this.#simulation.retailer, this.#chance) });
+    const { retailer, faults } = this.#simulation;
+    this.note({ at: instant(now), kind: 'order-received', webhookId, order, plan: planFor(order, now, retailer, this.#chance, faults) });
     return { kind: 'received' };
   }
 
@@ -70,18 +87,42 @@ export class Shop {
     return card?.said;
   }
 
+  /** What the shop does between taking an order and saying so: nothing, unless it is one of those that go wrong. */
+  async dawdle(orderId: string, now: number): Promise<void> {
+    const card = this.books.orders.get(orderId);
+    const step = Array.from(this.books.steps()).find((candidate) => candidate.card === card && candidate.kind === 'answer');
+    if (card?.plan.mishaps.includes('shop-answered-early') && step !== undefined) {
+      this.#misbehave('shop-answered-early', orderId, now);
+      this.#carryOut(step, now);
+      await this.#outbox.sendNow(this.#messageId(orderId, '1'), now);
+    }
+    if (card?.plan.mishaps.includes('shop-slow') && !this.books.misdeeds.has(misdeed({ fault: 'shop-slow', subject: orderId }))) {
+      this.#misbehave('shop-slow', orderId, now);
+      await pause(slowMillis(orderId, this.#chance));
+    }
+  }
+
+  /** The day that the shop is down, if it is now. Whoever meets it first writes it down. */
+  outageAt(now: number): Outage | undefined {
+    const { faults, startsAt } = this.#simulation;
+    const outage = faults.includes('shop-down') ? outageAt(now, Date.parse(startsAt), this.#chance) : undefined;
+    if (outage) this.#misbehave('shop-down', `${this.#simulation.retailer.retailerId} from ${instant(outage.from)}`, now);
+    return outage;
+  }
+
   /** Carries out all that is due and tells it; says when there is something to do again. */
   async act(now: number): Promise<number | null> {
+    const outage = this.outageAt(now);
+    if (outage) return outage.until;
     if (this.#publishAt(now) <= now) this.#publishOffers(now);
     for (let due = this.#dueSteps(now); due.length > 0; due = this.#dueSteps(now)) for (const step of due) this.#carryOut(step, now);
-    await this.#tell(now);
+    await this.#outbox.sendAll(now);
     return this.nextAt(now);
   }
 
   nextAt(now: number): number {
     const steps = Array.from(this.books.steps(), ({ at }) => at);
-    const retries = this.lineIsUp ? Array.from(this.books.pending.values(), ({ retryAt }) => retryAt) : [];
-    return Math.min(this.#publishAt(now), ...steps, ...retries);
+    return Math.max(Math.min(this.#publishAt(now), this.#outbox.nextAt(), ...steps), this.outageAt(now)?.until ?? -Infinity);
   }
 
   #dueSteps(now: number): Step[] {
@@ -96,6 +137,7 @@ export class Shop {
     switch (kind) {
       case 'answer': {
         const { answer, reason } = plan;
+        if (answer === 'order.rejected' && plan.mishaps.includes('shop-out-of-stock')) this.#misbehave('shop-out-of-stock', card.order.orderId, now);
         const changes = answer === 'order.changed' ? { lines: plan.lines } : {};
         const promise = answer === 'order.rejected' ? {} : { deliveryAt: plan.promisedAt };
         this.#say(card, answer, { ...changes, ...(reason === undefined ? {} : { reason }), ...promise }, now);
@@ -123,7 +165,41 @@ export class Shop {
     const { orderId } = card.order;
     const sequence = card.said.length + 1;
     const messageId = this.#messageId(orderId, String(sequence));
-    this.note({ at: instant(now), kind: 'message-made', message: { messageId, type, orderId, data: { orderId, sequence, ...data } } });
+    const message = { messageId, type, orderId, data: { orderId, sequence, ...data } };
+    const sendAt = this.#heldBackUntil(card, type, sequence, now);
+    const twiceAt = type === 'order.rejected' ? 1 : this.#inQuestion(card, 'shop-answered-twice', 3);
+    const isTwice = this.#mayGoWrong(card, 'shop-answered-twice') && twiceAt === sequence;
+    if (isTwice) this.#misbehave('shop-answered-twice', messageId, now);
+    const echo = { messageId: this.#messageId(orderId, String(sequence), 'echo'), sendAt: instant((sendAt ?? now) + ECHO_AFTER_MILLIS) };
+    const oddities = { ...(sendAt !== undefined && { sendAt: instant(sendAt) }), ...(isTwice && { echo }) };
+    this.note({ at: instant(now), kind: 'message-made', message: { ...message, ...oddities } });
+  }
+
+  /** Until when a message waits so that it comes too late, or after the one that follows it; undefined for at once. */
+  #heldBackUntil(card: OrderCard, type: string, sequence: number, now: number): number | undefined {
+    const { orderId } = card.order;
+    if (this.#mayGoWrong(card, 'shop-answered-late')) {
+      const isToldLate = isDeliveryToldLate(orderId, this.#chance);
+      if (isToldLate ? type === 'order.delivered' : sequence === 1) this.#misbehave('shop-answered-late', orderId, now);
+      if (isToldLate && type === 'order.delivered') return now + latenessMillis(orderId, this.#chance);
+    }
+    if (
+      !this.#mayGoWrong(card, 'shop-answered-out-of-order') ||
+      type === 'order.rejected' ||
+      this.#inQuestion(card, 'shop-answered-out-of-order', 2) !== sequence
+    )
+      return undefined;
+    this.#misbehave('shop-answered-out-of-order', orderId, now);
+    return Math.max(now, Date.parse(sequence === 1 ? card.plan.shipAt : card.plan.deliverAt)) + HELD_BACK_MILLIS;
+  }
+
+  #mayGoWrong = (card: OrderCard, mishap: Mishap): boolean => card.plan.mishaps.includes(mishap);
+  #inQuestion = (card: OrderCard, mishap: Mishap, of: number): number => messageInQuestion(card.order.orderId, mishap, of, this.#chance);
+
+  #misbehave(fault: string, subject: string, now: number): void {
+    if (this.books.misdeeds.has(misdeed({ fault, subject }))) return;
+    this.note({ at: instant(now), kind: 'misbehaved', fault, subject });
+    this.#tellFault(fault, instant(now), subject);
   }
 
   #publishAt(now: number): number {
@@ -135,9 +211,20 @@ export class Shop {
   #publishOffers(now: number): void {
     const publishedAt = instant(now);
     const validUntil = instant(now + OFFER_VALID);
-    const offers = this.#simulation.retailer.catalogue.map((article) => ({ ...article, available: true, validUntil }));
+    const offers = this.#simulation.retailer.catalogue.map((article) => ({
+      ...article,
+      available: !this.#isSoldOut(article.gtin, publishedAt, now),
+      validUntil,
+    }));
     const data = { publishedAt, terms: this.#simulation.retailer.terms, offers };
     this.note({ at: publishedAt, kind: 'message-made', message: { messageId: this.#messageId('offers', publishedAt), type: 'offers.published', data } });
+  }
+
+  #isSoldOut(gtin: string, publishedAt: string, now: number): boolean {
+    const { faults, retailer } = this.#simulation;
+    if (!faults.includes('shop-out-of-stock') || this.#chance('sold out', gtin, publishedAt) >= SOLD_OUT_SHARE * (retailer.temper.proneness ?? 1)) return false;
+    this.#misbehave('shop-out-of-stock', `${gtin} on ${publishedAt}`, now);
+    return true;
   }
 
   /** Made from what it is about, so that even a message whose entry was lost keeps its name. */
@@ -146,24 +233,6 @@ export class Shop {
       .update([this.#simulation.retailer.retailerId, ...about].join('/'))
       .digest('hex')
       .slice(0, 32)}`;
-  }
-
-  async #tell(now: number): Promise<void> {
-    const { apiUrl, retailer } = this.#simulation;
-    const target = { url: `${apiUrl}/retailers/${retailer.retailerId}/messages`, secret: retailer.secretFromRetailer };
-    let silence: string | undefined;
-    for (const pending of [...this.books.pending.values()].filter(({ retryAt }) => retryAt <= now)) {
-      if (!this.lineIsUp) return;
-      const { messageId } = pending.message;
-      // When nobody answers, the others of this turn would each wait in vain: they count as tried.
-      const result = silence === undefined ? await post(pending.message, target) : ({ kind: 'failed', silent: true, reason: silence } as const);
-      if (result.kind === 'failed') {
-        if (result.silent) silence = result.reason;
-        this.note({ at: instant(now), kind: 'message-failed', messageId, reason: result.reason, retryAt: instant(now + retryMillis(pending.failures)) });
-      } else {
-        this.note({ at: instant(now), kind: `message-${result.kind}`, messageId, status: result.status });
-      }
-    }
   }
 }
 

@@ -36,6 +36,8 @@ const retailerSchema = z.object({
       reject: share,
       change: share,
       leadTimeSdDays: z.number().min(0).max(30),
+      /** How readily it commits the faults that are switched on: 1 is ordinary. */
+      proneness: z.number().min(0).max(10).optional(),
       answerMinutes: z.tuple([z.number().min(0), z.number().min(0)]).refine(([least, most]) => least <= most, 'expected the shorter time first'),
     })
     .refine(({ reject, change }) => reject + change <= 1, 'expected reject and change to be at most 1 together'),
@@ -44,10 +46,15 @@ export type RetailerSettings = z.infer<typeof retailerSchema>;
 
 const simulationSchema = z.object({
   seed: z.int(),
+  startsAt: z.iso.datetime(),
   conductorPort: z.int().min(1).max(65_535),
   apiUrl: z.url(),
   ledgers: z.string().min(1),
   doorstep: z.string().min(1),
+  /** What may go wrong on purpose, by name; a shop knows those that begin with `shop-`. */
+  faults: z.array(z.string()).default([]),
+  /** Gets a line for each fault that was committed. */
+  faultsFile: z.string().min(1).optional(),
   retailers: z.array(z.unknown()),
 });
 export type Simulation = Omit<z.infer<typeof simulationSchema>, 'retailers'> & { retailer: RetailerSettings };

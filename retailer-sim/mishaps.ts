@@ -1,0 +1,54 @@
+/**
+ * How a shop misbehaves when it is told to: drawn from the seed and the order's id, written into the order's plan when it comes in, and carried
+ * out from there, so a crash changes no misfortune either.
+ */
+import { z } from 'zod';
+import type { Chance } from './chance.ts';
+
+export const mishapSchema = z.enum([
+  'shop-slow',
+  'shop-out-of-stock',
+  'shop-answered-twice',
+  'shop-answered-out-of-order',
+  'shop-answered-early',
+  'shop-answered-late',
+]);
+export type Mishap = z.infer<typeof mishapSchema>;
+
+/** Of the orders of a shop of ordinary proneness. */
+const SHARE: Record<Mishap, number> = {
+  'shop-slow': 0.08,
+  'shop-out-of-stock': 0.05,
+  'shop-answered-twice': 0.1,
+  'shop-answered-out-of-order': 0.1,
+  'shop-answered-early': 0.1,
+  'shop-answered-late': 0.06,
+};
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** @param faults the kinds that may happen, @param proneness 1 is ordinary */
+export function mishapsOf(orderId: string, faults: readonly string[], proneness: number, chance: Chance): Mishap[] {
+  const drawn = mishapSchema.options.filter((mishap) => faults.includes(mishap) && chance(orderId, 'mishap', mishap) < SHARE[mishap] * proneness);
+  // Nobody answers both before the question has ended and after days.
+  return drawn.includes('shop-answered-early') ? drawn.filter((mishap) => mishap !== 'shop-answered-late') : drawn;
+}
+
+/** Wall milliseconds until the webhook is answered: seconds as a rule, and now and then longer than any platform waits (15 s). */
+export function slowMillis(orderId: string, chance: Chance): number {
+  const draw = chance(orderId, 'how slow');
+  return draw < 0.15 ? 15_500 : Math.round(300 + draw * 2_500);
+}
+
+/** Either the answer itself comes after `acceptBefore` (a day at most), or the word about a delivery that has long been made. */
+export const isDeliveryToldLate = (orderId: string, chance: Chance): boolean => chance(orderId, 'what is late') < 0.4;
+export const latenessMillis = (orderId: string, chance: Chance): number => Math.round((25 + chance(orderId, 'how late') * 40) * HOUR);
+
+/** Which of its three messages (1 to 3) something happens to; a rejection is the only one of its order. */
+export const messageInQuestion = (orderId: string, mishap: Mishap, of: number, chance: Chance): number => 1 + Math.floor(chance(orderId, mishap, 'which') * of);
+
+/** After the message that it should have come before. */
+export const HELD_BACK_MILLIS = 10 * MINUTE;
+/** The same again, as from a second machine that did not know of the first. */
+export const ECHO_AFTER_MILLIS = 7 * MINUTE;
