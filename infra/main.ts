@@ -2,6 +2,7 @@
 import { App } from 'aws-cdk-lib';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { retailerIdSchema } from '../shared/values.ts';
 import { bundleFunctions } from './bundle.ts';
 import { NachschubStack } from './nachschub-stack.ts';
 
@@ -13,5 +14,11 @@ const app = new App({
 });
 // Households' data stays in the EU unless whoever deploys says otherwise (`-c region=…`); tables with a key of our own need to know where they are.
 const region = z.string().default('eu-central-1').parse(app.node.tryGetContext('region'));
-new NachschubStack(app, 'Nachschub', { description: 'Lets connected things buy', env: { region } });
+// A list in `cdk.json`, or `-c retailers=rt_frischhof,rt_morgenkorb`.
+const retailers = z
+  .union([z.array(z.string()), z.string().transform((text) => text.split(','))])
+  .default([])
+  .pipe(z.array(retailerIdSchema))
+  .parse(app.node.tryGetContext('retailers'));
+new NachschubStack(app, 'Nachschub', { description: 'Lets connected things buy', env: { region }, retailers });
 app.synth();

@@ -4,8 +4,10 @@
  */
 import { z } from 'zod';
 import {
+  AMOUNT_MAX,
   approvalIdSchema,
   baseUnitSchema,
+  deviceTypeSchema,
   gtinSchema,
   householdIdSchema,
   instantSchema,
@@ -22,7 +24,7 @@ import {
 } from './values.ts';
 
 /** An amount in base units (ml, g, piece). */
-export const baseQuantitySchema = z.strictObject({ amount: z.number().min(0).max(1_000_000), unit: baseUnitSchema });
+export const baseQuantitySchema = z.strictObject({ amount: z.number().min(0).max(AMOUNT_MAX), unit: baseUnitSchema });
 
 export const lineItemSchema = z.strictObject({
   needId: needIdSchema,
@@ -53,9 +55,13 @@ export const quoteSchema = z.strictObject({
 });
 export type Quote = z.infer<typeof quoteSchema>;
 
+/** Where a person said yes or no, when it was not in the app. */
+export const screenSchema = z.enum(['app', 'tv', 'fridge']);
+export type Screen = z.infer<typeof screenSchema>;
+
 export const approverSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mandate'), mandateId: mandateIdSchema }),
-  z.strictObject({ kind: z.literal('person'), memberId: memberIdSchema, approvalId: approvalIdSchema }),
+  z.strictObject({ kind: z.literal('person'), memberId: memberIdSchema, approvalId: approvalIdSchema, screen: screenSchema.optional() }),
 ]);
 export type Approver = z.infer<typeof approverSchema>;
 
@@ -72,14 +78,17 @@ const household = { householdId: householdIdSchema };
 const supply = { ...household, supplyId: supplyIdSchema };
 const order = { ...household, orderId: orderIdSchema, retailerId: retailerIdSchema };
 const reason = z.string().min(1).max(200);
-const amount = z.number().min(0).max(1_000_000);
+const amount = z.number().min(0).max(AMOUNT_MAX);
 const receivedLine = z.strictObject({ supplyId: supplyIdSchema, gtin: gtinSchema, packs: z.int().min(0).max(99), quantity: baseQuantitySchema });
 
 /** Type → schema of `data`. */
 export const eventDataSchemas = {
   'household.created': z.strictObject(household),
   'member.joined': z.strictObject({ ...household, memberId: memberIdSchema }),
-  'device.added': z.strictObject({ ...household, thing: thingNameSchema, deviceType: z.enum(['fridge', 'heating', 'tv', 'generic']) }),
+  'member.left': z.strictObject({ ...household, memberId: memberIdSchema }),
+  'device.added': z.strictObject({ ...household, thing: thingNameSchema, deviceType: deviceTypeSchema }),
+  'device.connected': z.strictObject({ ...household, thing: thingNameSchema, since: instantSchema }),
+  'device.disconnected': z.strictObject({ ...household, thing: thingNameSchema, since: instantSchema }),
   'supply.added': z.strictObject({ ...supply, thing: thingNameSchema.optional(), slot: slotSchema.optional() }),
   'shop.linked': z.strictObject({ ...household, retailerId: retailerIdSchema }),
   'mandate.granted': z.strictObject({ ...household, mandateId: mandateIdSchema, memberId: memberIdSchema, endsAt: instantSchema }),
@@ -95,10 +104,11 @@ export const eventDataSchemas = {
     inventoryPosition: amount,
     reorderPoint: amount,
     projectedStockoutAt: instantSchema,
+    deviceType: deviceTypeSchema.optional(),
     /** What made us believe it. */
     confirmedBy: z.enum(['three-readings', 'due', 'review', 'not-delivered', 'asked-again']),
   }),
-  'supply.refilled': z.strictObject({ ...supply, unit: baseUnitSchema, amount, fromPantry: amount, boughtElsewhere: amount }),
+  'supply.refilled': z.strictObject({ ...supply, unit: baseUnitSchema, amount, fromPantry: amount, boughtElsewhere: amount, deviceType: deviceTypeSchema.optional() }),
   'supply.restocked': z.strictObject({ ...supply, orderId: orderIdSchema, unit: baseUnitSchema, amount }),
   'reading.quarantined': z.strictObject({ householdId: householdIdSchema.optional(), thing: thingNameSchema, key: z.string().max(80), reason }),
 
@@ -111,7 +121,7 @@ export const eventDataSchemas = {
     rulesFailed: z.array(ruleResultSchema).max(64),
   }),
   'order.approved': z.strictObject({ ...order, by: approverSchema, quoteHash: quoteSchema.shape.hash, total: moneySchema }),
-  'order.declined': z.strictObject({ ...order, memberId: memberIdSchema, reason }),
+  'order.declined': z.strictObject({ ...order, memberId: memberIdSchema, reason, screen: screenSchema.optional() }),
   'order.expired': z.strictObject(order),
   'order.withdrawn': z.strictObject({ ...order, memberId: memberIdSchema, reason }),
   'order.placing': z.strictObject({ ...order, messageId: messageIdSchema, acceptBefore: instantSchema }),

@@ -1,10 +1,10 @@
-/** A household, its members and its linked shops, as an operator sets them up. PUT with an id made by the caller: a repeat changes nothing. */
+/** A household and its linked shops, as an operator sets them up. PUT with an id made by the caller: a repeat changes nothing. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
 import type { DomainEvent } from '../../shared/events.ts';
-import { householdSchema, memberSchema, type Household } from '../../shared/household/household.ts';
-import { householdIdSchema, ignored, memberIdSchema, retailerIdSchema, type HouseholdId, type Outcome } from '../../shared/values.ts';
+import { householdSchema, type Household } from '../../shared/household/household.ts';
+import { householdIdSchema, ignored, retailerIdSchema, type Outcome } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { demandScope } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
@@ -14,7 +14,6 @@ import { change, load } from '../runtime/store.ts';
 import { notFound } from '../runtime/visible-error.ts';
 
 const householdBody = householdSchema.pick({ name: true, timeZone: true, language: true, address: true });
-const memberBody = memberSchema.pick({ name: true, role: true });
 const shopBody = z.strictObject({ account: z.string().min(1).max(80) });
 
 const create = createRoute({
@@ -22,12 +21,6 @@ const create = createRoute({
   path: routes.createHousehold.path,
   request: { params: z.object({ householdId: householdIdSchema }), ...takes(householdBody) },
   responses: gives(householdSchema, 'The household as it stands now'),
-});
-const join = createRoute({
-  method: 'put',
-  path: routes.addMember.path,
-  request: { params: z.object({ householdId: householdIdSchema, memberId: memberIdSchema }), ...takes(memberBody) },
-  responses: gives(memberSchema, 'The member as it stands now'),
 });
 const link = createRoute({
   method: 'put',
@@ -46,18 +39,6 @@ export function addHouseholdRoutes(api: OpenAPIHono<ApiEnvironment>): void {
       put(before, { ...(before ?? { householdId, shops: [], createdAt: now }), ...body }, { type: 'household.created', data: { householdId } }),
     );
     return context.json(householdSchema.parse(asItStands(result)), 200);
-  });
-
-  api.openapi(join, async (context) => {
-    demandScope(context, routes.addMember);
-    const { householdId, memberId } = context.req.valid('param');
-    await demandHousehold(householdId);
-    const body = context.req.valid('json');
-    const now = productNow();
-    const result = await change(kinds.member, keys.member(householdId, memberId), (before) =>
-      put(before, { ...(before ?? { householdId, memberId, joinedAt: now }), ...body }, { type: 'member.joined', data: { householdId, memberId } }),
-    );
-    return context.json(memberSchema.parse(asItStands(result)), 200);
   });
 
   api.openapi(link, async (context) => {
@@ -80,8 +61,4 @@ function linkShop(before: Household | undefined, shop: Household['shops'][number
     state: { ...before, shops },
     events: [{ type: 'shop.linked', data: { householdId: before.householdId, retailerId: shop.retailerId } }],
   };
-}
-
-async function demandHousehold(householdId: HouseholdId): Promise<void> {
-  if ((await load(kinds.household, keys.household(householdId))) === undefined) throw notFound('household');
 }

@@ -2,6 +2,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes, type Route } from '../../shared/api/routes.ts';
+import { screenSchema } from '../../shared/events.ts';
 import type { OrderCommand } from '../../shared/order/order.ts';
 import { orderActions, orderSchema, type Order } from '../../shared/order/order-state.ts';
 import { approvalEvidenceSchema, decisionRecordSchema, recordApproval, type ApprovalEvidence } from '../../shared/order/record.ts';
@@ -17,11 +18,14 @@ import { mustApprove } from './mandate-routes.ts';
 
 const params = z.object({ householdId: householdIdSchema, orderId: orderIdSchema });
 const reasonBody = z.strictObject({ reason: z.string().min(1).max(200) });
+/** `screen`: where the person stood before it, when it was not the app. */
+const declineBody = reasonBody.extend({ screen: screenSchema.optional() });
 const approveBody = z.strictObject({
   /** Made by the app before sending, so that the same tap sent twice is one approval. */
   approvalId: approvalIdSchema,
   quoteHash: z.string().regex(/^[0-9a-f]{64}$/),
   evidence: z.strictObject({ wordingVersion: z.string(), buttonText: z.string(), language: z.enum(['de', 'en']) }),
+  screen: screenSchema.optional(),
 });
 
 /** What the app shows of an order, with what may be done about it. */
@@ -45,7 +49,7 @@ const approve = createRoute({
 const decline = createRoute({
   method: 'post',
   path: routes.declineOrder.path,
-  request: { params, ...takes(reasonBody) },
+  request: { params, ...takes(declineBody) },
   responses: gives(orderView, 'Declined'),
 });
 const withdraw = createRoute({
@@ -78,14 +82,11 @@ export function addOrderRoutes(api: OpenAPIHono<ApiEnvironment>): void {
   api.openapi(approve, async (context) => {
     const { householdId, orderId } = context.req.valid('param');
     const memberId = await memberWhoMayApprove(context, routes.approveOrder, householdId);
-    const { approvalId, quoteHash, evidence } = context.req.valid('json');
+    const { approvalId, quoteHash, evidence, screen } = context.req.valid('json');
     const shown = approvalEvidenceSchema.safeParse({ ...evidence, quoteHash });
     if (!shown.success) throw new VisibleError(422, 'wrong-button', 'an order is approved under a button with the words that the law asks for');
-    const now = productNow();
-    return context.json(
-      await answered({ householdId, orderId }, { type: 'approve', by: { kind: 'person', memberId, approvalId }, quoteHash, now }, shown.data),
-      200,
-    );
+    const by = { kind: 'person', memberId, approvalId, ...(screen !== undefined && { screen }) } as const;
+    return context.json(await answered({ householdId, orderId }, { type: 'approve', by, quoteHash, now: productNow() }, shown.data), 200);
   });
 
   api.openapi(decline, async (context) => {

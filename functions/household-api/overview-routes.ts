@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
-import { deviceSchema, householdSchema, memberSchema } from '../../shared/household/household.ts';
+import { deviceSchema, householdSchema, isMember, memberSchema } from '../../shared/household/household.ts';
 import { touchpointSchema } from '../../shared/journey/touchpoint.ts';
 import { profileSchema } from '../../shared/journey/profile.ts';
 import { emptySpend, spendSchema } from '../../shared/order/spend.ts';
@@ -54,7 +54,7 @@ export function addOverviewRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const now = productNow();
     const overview = {
       household: household.state,
-      members: members.map(({ state }) => state),
+      members: members.map(({ state }) => state).filter(isMember),
       devices: devices.map(({ state }) => state),
       supplies: supplies.map(({ state }) => supplyOverview(state, now)),
       spend: spend?.state ?? emptySpend(householdId),

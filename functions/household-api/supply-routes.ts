@@ -3,9 +3,20 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
 import { deviceSchema, type Device } from '../../shared/household/household.ts';
+import { cannotMeasure } from '../../shared/device/catalog.ts';
 import { newSupply, supplyConfigSchema } from '../../shared/supply/new-supply.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
-import { householdIdSchema, ignored, supplyIdSchema, thingNameSchema, type HouseholdId, type SupplyId, type ThingName } from '../../shared/values.ts';
+import {
+  householdIdSchema,
+  ignored,
+  supplyIdSchema,
+  thingNameSchema,
+  type BaseUnit,
+  type DeviceType,
+  type HouseholdId,
+  type SupplyId,
+  type ThingName,
+} from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { demandScope } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
@@ -15,8 +26,8 @@ import { change, createOnce, load } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
 
 const deviceBody = deviceSchema.pick({ deviceType: true, name: true });
-/** What the path does not say already. */
-const supplyBody = z.looseObject({});
+/** The ids may be repeated here; what the path says counts. */
+const supplyBody = z.strictObject(supplyConfigSchema.shape).partial({ householdId: true, supplyId: true });
 
 const addDevice = createRoute({
   method: 'put',
@@ -54,17 +65,26 @@ export function addSupplyRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const config = supplyConfigSchema.safeParse({ ...context.req.valid('json'), householdId, supplyId });
     if (!config.success) throw new VisibleError(400, 'bad-request', z.prettifyError(config.error).slice(0, 500));
     const { thing, slot } = config.data;
-    if (thing !== undefined && (await load(kinds.device, keys.device(householdId, thing))) === undefined) throw notFound('device');
+    const deviceType = thing && (await deviceTypeFor(householdId, thing, config.data.unit));
     const result = await change(kinds.supply, keys.supply(householdId, supplyId), (before) =>
       // A supply lives on readings and orders: a repeat must not set it back to its beginning.
       before === undefined
-        ? put(before, newSupply(config.data, productNow()), { type: 'supply.added', data: { householdId, supplyId, ...(thing && { thing, slot }) } })
+        ? put(before, newSupply(config.data, productNow(), deviceType), { type: 'supply.added', data: { householdId, supplyId, ...(thing && { thing, slot }) } })
         : ignored('already-added'),
     );
     // The supply first: a slot never names one that is not there.
     if (thing !== undefined && slot !== undefined) await linkSlot(householdId, thing, slot, supplyId);
     return context.json(supplySchema.parse(asItStands(result)), 200);
   });
+}
+
+/** A slot holds only what its device can measure; otherwise its supply would never be heard of. */
+async function deviceTypeFor(householdId: HouseholdId, thing: ThingName, unit: BaseUnit): Promise<DeviceType> {
+  const device = await load(kinds.device, keys.device(householdId, thing));
+  if (device === undefined) throw notFound('device');
+  const refusal = cannotMeasure(device.state.deviceType, unit);
+  if (refusal !== undefined) throw new VisibleError(422, 'not-measured', refusal);
+  return device.state.deviceType;
 }
 
 /** A thing belongs to one household: who claims it first holds it. */

@@ -1,14 +1,15 @@
 /** A shop's signed message: verified on the raw bytes with the key of the shop that the path names, before anything is read from it. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { routes } from '../../shared/api/routes.ts';
 import { answerSchema } from '../../shared/order/response.ts';
-import { offersPublishedSchema } from '../../shared/retailer/offer.ts';
+import { describedOffersPublishedSchema, offersPublishedSchema } from '../../shared/retailer/offer.ts';
 import { parseSignedJson } from '../../shared/retailer/signed-json.ts';
 import { verify } from '../../shared/retailer/webhook.ts';
 import { messageIdSchema, retailerIdSchema, type MessageId } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { wallSeconds } from '../runtime/clock.ts';
-import type { ApiContext, ApiEnvironment } from '../runtime/http.ts';
+import { takes, type ApiContext, type ApiEnvironment } from '../runtime/http.ts';
 import { webhookSecret } from '../runtime/secrets.ts';
 import { load } from '../runtime/store.ts';
 import { VisibleError } from '../runtime/visible-error.ts';
@@ -18,8 +19,24 @@ import { takePublishedOffers } from './take-offers.ts';
 
 const messageSchema = z.discriminatedUnion('type', [offersPublishedSchema, ...answerSchema.options]);
 
+const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } });
+const takenOffers = z.object({ taken: z.int().min(0), refused: z.array(z.object({ index: z.int().min(0), gtin: z.string().optional(), reason: z.string() })) });
+const description = {
+  method: 'post',
+  path: routes.takeMessage.path,
+  request: {
+    params: z.object({ retailerId: retailerIdSchema }),
+    ...takes(z.discriminatedUnion('type', [describedOffersPublishedSchema, ...answerSchema.options])),
+  },
+  responses: {
+    200: { description: 'We had it already', ...json(z.object({ repeat: z.literal(true) })) },
+    202: { description: 'Stored; of offers, how many were taken and which were not', ...json(z.union([z.object({ stored: z.literal(true) }), takenOffers])) },
+  },
+} as const;
+
 export function addMessageRoute(api: OpenAPIHono<ApiEnvironment>): void {
-  // Not described to zod-openapi: its parsing would come before the signature.
+  // Described, but not parsed by zod-openapi: that would come before the signature.
+  api.openAPIRegistry.registerPath(description);
   api.post('/retailers/:retailerId/messages', async (context) => {
     const { retailer, messageId, value } = await verified(context);
     const message = messageSchema.safeParse(value);

@@ -1,4 +1,4 @@
-/** Shops as an operator sets them up, and the log of what was delivered to them. */
+/** Shops as an operator sets them up, and what a shop's own machine may read: the log of what was delivered to it, and its orders. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
@@ -6,7 +6,7 @@ import { deliverySchema } from '../../shared/retailer/delivery.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { ignored, retailerIdSchema } from '../../shared/values.ts';
 import { keys, kinds, retailerPk } from '../runtime/aggregates.ts';
-import { demandScope } from '../runtime/caller.ts';
+import { demandRetailer, demandScope } from '../runtime/caller.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
 import { asItStands } from '../runtime/put.ts';
 import { webhookSecret } from '../runtime/secrets.ts';
@@ -15,6 +15,12 @@ import { change, list } from '../runtime/store.ts';
 const params = z.object({ retailerId: retailerIdSchema });
 /** The keys are shown to the operator who hands them to the shop; they are derived anew each time and stored nowhere. */
 const withKeys = z.object({ retailer: retailerSchema, keys: z.object({ toRetailer: z.string(), fromRetailer: z.string() }) });
+
+const retailerOrderSchema = deliverySchema.options[0].pick({ orderId: true, messageId: true, createdAt: true, acceptBefore: true }).extend({
+  /** Of the message that places it. */
+  delivery: z.enum(deliverySchema.options.map((option) => option.shape.status.value)),
+  attempts: z.int().min(0),
+});
 
 const putRetailer = createRoute({
   method: 'put',
@@ -27,6 +33,12 @@ const readDeliveries = createRoute({
   path: routes.readDeliveries.path,
   request: { params },
   responses: gives(z.object({ deliveries: z.array(deliverySchema) }), 'Messages to the shop and their attempts'),
+});
+const listOrders = createRoute({
+  method: 'get',
+  path: routes.listRetailerOrders.path,
+  request: { params },
+  responses: gives(z.object({ orders: z.array(retailerOrderSchema) }), 'The orders that were sent to the shop, as we see them; the newest first'),
 });
 
 export function addRetailerRoutes(api: OpenAPIHono<ApiEnvironment>): void {
@@ -46,9 +58,21 @@ export function addRetailerRoutes(api: OpenAPIHono<ApiEnvironment>): void {
   });
 
   api.openapi(readDeliveries, async (context) => {
-    demandScope(context, routes.readDeliveries);
     const { retailerId } = context.req.valid('param');
+    demandRetailer(context, routes.readDeliveries, retailerId);
     const deliveries = await list(kinds.delivery, retailerPk(retailerId), 'DELIVERY#');
     return context.json({ deliveries: deliveries.map(({ state }) => deliverySchema.parse(state)) }, 200);
+  });
+
+  // From the deliveries alone: an order's own state is the household's, and the shop knows best what it has done with it.
+  api.openapi(listOrders, async (context) => {
+    const { retailerId } = context.req.valid('param');
+    demandRetailer(context, routes.listRetailerOrders, retailerId);
+    const deliveries = await list(kinds.delivery, retailerPk(retailerId), 'DELIVERY#');
+    const orders = deliveries.map(({ state: { orderId, messageId, createdAt, acceptBefore, status, attempts } }) => ({
+      ...{ orderId, messageId, createdAt, acceptBefore, delivery: status, attempts: attempts.length },
+    }));
+    orders.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+    return context.json({ orders: orders.map((order) => retailerOrderSchema.parse(order)) }, 200);
   });
 }

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { automationSchema } from '../../shared/journey/automation.ts';
 import { profileSchema } from '../../shared/journey/profile.ts';
 import { claimSchema, touchpointSchema } from '../../shared/journey/touchpoint.ts';
+import { notesSchema } from '../../shared/device/display.ts';
+import { appConnectionSchema } from '../../shared/household/app-connection.ts';
 import { deviceSchema, householdSchema, memberSchema, type Device } from '../../shared/household/household.ts';
 import { orderDueAt } from '../../shared/order/order-due.ts';
 import { orderSchema, type OrderStatus } from '../../shared/order/order-state.ts';
@@ -32,6 +34,8 @@ export interface AggregateKind<State> {
   due?(state: State): { at: Instant; worker: DueWorker } | undefined;
   /** Attributes that an index needs beside the state. */
   indexed?(state: State): Record<string, string>;
+  /** Unix seconds from which the store may remove it. */
+  expiresAtSeconds?(state: State): number;
 }
 
 const EVENTS_KEPT = 16;
@@ -45,9 +49,12 @@ export const keys = {
   household: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'HOUSEHOLD' }),
   member: (householdId: HouseholdId, memberId: MemberId): Key => ({ pk: householdPk(householdId), sk: `MEMBER#${memberId}` }),
   device: (householdId: HouseholdId, thing: ThingName): Key => ({ pk: householdPk(householdId), sk: `DEVICE#${thing}` }),
+  app: (householdId: HouseholdId, clientId: string): Key => ({ pk: householdPk(householdId), sk: `APP#${clientId}` }),
   supply: (householdId: HouseholdId, supplyId: SupplyId): Key => ({ pk: householdPk(householdId), sk: `SUPPLY#${supplyId}` }),
   basket: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'BASKET' }),
   spend: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'SPEND' }),
+  /** What the screens of a household may have missed. */
+  notes: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'NOTES' }),
   order: (householdId: HouseholdId, orderId: OrderId): Key => ({ pk: householdPk(householdId), sk: `ORDER#${orderId}` }),
   /** A reading that nobody can use stands under its thing, which may belong to no household. */
   quarantine: (thing: string, reading: string): Key => ({ pk: `THING#${thing}`, sk: `QUARANTINE#${reading}` }),
@@ -94,9 +101,11 @@ export const kinds = {
   household: kind({ ...households, schema: householdSchema }),
   member: kind({ ...households, schema: memberSchema }),
   device: kind({ ...households, schema: deviceSchema, indexed: ({ thing }: Device) => ({ thing }) }),
+  app: kind({ ...households, schema: appConnectionSchema, expiresAtSeconds: ({ endsAtSeconds }) => endsAtSeconds }),
   supply: kind({ ...households, schema: supplySchema, due: ({ dueAt }) => dueWith('review-supply', dueAt) }),
   basket: kind({ ...households, schema: basketSchema, due: ({ dueAt }) => dueWith('propose-order', dueAt) }),
   spend: kind({ ...households, schema: spendSchema }),
+  notes: kind({ ...households, schema: notesSchema }),
   order: kind({
     ...households,
     eventsKept: ORDER_EVENTS_KEPT,

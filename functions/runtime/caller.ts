@@ -1,19 +1,26 @@
 /** Who calls: from the verified token and never from the payload. The gateway has checked the token and the scope; we check again. */
 import { z } from 'zod';
-import type { Member } from '../../shared/household/household.ts';
-import type { Route } from '../../shared/api/routes.ts';
-import { memberIdSchema, type HouseholdId } from '../../shared/values.ts';
+import { isMember, type Member } from '../../shared/household/household.ts';
+import { scopes, type Route } from '../../shared/api/routes.ts';
+import { memberIdSchema, retailerIdSchema, type HouseholdId, type RetailerId } from '../../shared/values.ts';
 import { keys, kinds } from './aggregates.ts';
+import { environment } from './environment.ts';
 import type { ApiContext } from './http.ts';
 import { load } from './store.ts';
 import { notFound, VisibleError } from './visible-error.ts';
 
-const claimsSchema = z.looseObject({ scope: z.string().default(''), username: z.string().optional(), client_id: z.string().optional() });
+const claimsSchema = z.looseObject({
+  /** An ID token says who somebody is, not what its bearer may do. */
+  token_use: z.literal('access'),
+  scope: z.string().default(''),
+  username: z.string().optional(),
+  client_id: z.string().optional(),
+});
 const eventSchema = z.object({ requestContext: z.object({ authorizer: z.object({ jwt: z.object({ claims: claimsSchema }) }) }) });
 
 const claimsOf = (context: ApiContext) => {
   const event = eventSchema.safeParse(context.env.event);
-  if (!event.success) throw new VisibleError(401, 'unauthorized', 'expected a bearer token');
+  if (!event.success) throw new VisibleError(401, 'unauthorized', 'expected an access token');
   return event.data.requestContext.authorizer.jwt.claims;
 };
 
@@ -36,12 +43,12 @@ export type Caller = { readonly kind: 'operator' } | { readonly kind: 'member'; 
 /** Membership is read on every request: who was removed a second ago is a stranger now. What belongs to others does not exist (404). */
 export async function demandAccess(context: ApiContext, route: Route, householdId: HouseholdId): Promise<Caller> {
   const claims = demandScope(context, route);
-  if (route.caller !== 'member' && claims.scope.split(' ').includes('nachschub/operate')) return { kind: 'operator' };
+  if (route.caller !== 'member' && claims.scope.split(' ').includes(scopes.operate)) return { kind: 'operator' };
   const memberId = memberIdSchema.safeParse(claims.username);
   if (!memberId.success) throw notFound('household');
-  const member = await load(kinds.member, keys.member(householdId, memberId.data));
-  if (member === undefined) throw notFound('household');
-  return { kind: 'member', member: member.state };
+  const member = (await load(kinds.member, keys.member(householdId, memberId.data)))?.state;
+  if (!isMember(member)) throw notFound('household');
+  return { kind: 'member', member };
 }
 
 /** For routes that only a member may use. */
@@ -49,4 +56,14 @@ export async function demandMember(context: ApiContext, route: Route, householdI
   const caller = await demandAccess(context, route, householdId);
   if (caller.kind !== 'member') throw new VisibleError(403, 'forbidden', 'only a member of the household may do this');
   return caller.member;
+}
+
+const retailerClientsSchema = z.record(retailerIdSchema, z.string().min(1));
+
+/** A shop's machine is its app client; the template says which is whose. Other shops do not exist for it (404). */
+export function demandRetailer(context: ApiContext, route: Route, retailerId: RetailerId): void {
+  const { scope, client_id: clientId } = demandScope(context, route);
+  if (route.caller === 'retailer-or-operator' && scope.split(' ').includes(scopes.operate)) return;
+  const clients = retailerClientsSchema.parse(JSON.parse(environment('RETAILER_CLIENTS')));
+  if (clientId === undefined || clients[retailerId] !== clientId) throw notFound('retailer');
 }

@@ -13,12 +13,20 @@ const environmentSchema = z.object({
   DUE_SHARDS: z.string().min(1).optional(),
   /** JSON: function name → URL of its queue; where `run-due` sends what is due. */
   DUE_QUEUES: z.string().min(2).optional(),
+  /** JSON: retailer → the app client of its machine. */
+  RETAILER_CLIENTS: z.string().min(2).optional(),
+  /** Whose tokens the apps' MQTT door takes: the user pool's address. */
+  TOKEN_ISSUER: z.string().min(1).optional(),
+  /** JSON: the app clients whose tokens it takes. */
+  TOKEN_CLIENTS: z.string().min(2).optional(),
+  /** `arn:<partition>:iot:<region>:<account>`: what the resources of an app's policy begin with. */
+  IOT_ARN_BASE: z.string().min(1).optional(),
 });
 export type EnvironmentName = keyof z.infer<typeof environmentSchema>;
 
 /** Throws a sentence that names the variable: a missing one is a mistake in the template. */
 export function environment(name: EnvironmentName): string {
-  const value = environmentSchema.parse(process.env)[name];
+  const value = environmentSchema.shape[name].parse(process.env[name]);
   if (value === undefined) throw new Error(`the function's environment lacks ${name}; the template has to set it`);
   return value;
 }

@@ -102,6 +102,7 @@ async function save<State>(kind: AggregateKind<State>, key: Key, { outcome, vers
   const writer = randomUUID();
   const said = envelop(outcome.events, { aggregate: `${key.pk}/${key.sk}`, version, time: at });
   const due = kind.due?.(outcome.state);
+  const expiresAtSeconds = kind.expiresAtSeconds?.(outcome.state);
   const item = {
     pk: key.pk,
     sk: key.sk,
@@ -111,6 +112,7 @@ async function save<State>(kind: AggregateKind<State>, key: Key, { outcome, vers
     ...(said.length > 0 && { says: version }),
     ...(due !== undefined && { dueAt: due.at, dueFor: due.worker, dueShard: dueShard(key) }),
     ...kind.indexed?.(outcome.state),
+    ...(expiresAtSeconds !== undefined && { expiresAtSeconds }),
     events: [...earlier, ...said].slice(-kind.eventsKept),
     state: outcome.state,
   };

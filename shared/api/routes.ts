@@ -1,14 +1,17 @@
 /** Every door of the product over HTTP: read by the infrastructure (which demands the scope), the functions and the app. */
 
-export const scopes = { operate: 'nachschub/operate', household: 'nachschub/household', collect: 'nachschub/collect' } as const;
+export const scopes = { operate: 'nachschub/operate', household: 'nachschub/household', collect: 'nachschub/collect', retailer: 'nachschub/retailer' } as const;
 export type Scope = (typeof scopes)[keyof typeof scopes];
 
 export interface Route {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   readonly path: `/${string}`;
-  readonly function: 'household-api' | 'retailer-api' | 'collect-touchpoints';
-  /** `retailer`: no bearer token; the function verifies the signature with the key of the retailer that the path names. */
-  readonly caller: 'operator' | 'member' | 'member-or-operator' | 'retailer' | 'collector';
+  readonly function: 'household-api' | 'retailer-api' | 'collect-touchpoints' | 'describe-api';
+  /**
+   * `retailer`: a shop's machine with a token of its own app client. `retailer-signature`: no bearer token; the function verifies
+   * the signature with the key of the retailer that the path names. `anyone`: nothing is asked, and nothing of anybody is told.
+   */
+  readonly caller: 'operator' | 'member' | 'member-or-operator' | 'retailer' | 'retailer-or-operator' | 'retailer-signature' | 'collector' | 'anyone';
   /** Any one of these in the token. Empty only where the caller proves itself otherwise. */
   readonly scopes: readonly Scope[];
 }
@@ -16,10 +19,14 @@ export interface Route {
 const operator = { function: 'household-api', caller: 'operator', scopes: [scopes.operate] } as const;
 const member = { function: 'household-api', caller: 'member', scopes: [scopes.household] } as const;
 const either = { function: 'household-api', caller: 'member-or-operator', scopes: [scopes.household, scopes.operate] } as const;
+const shop = { function: 'retailer-api', caller: 'retailer', scopes: [scopes.retailer] } as const;
+const shopOrOperator = { function: 'retailer-api', caller: 'retailer-or-operator', scopes: [scopes.retailer, scopes.operate] } as const;
 
 export const routes = {
+  describeApi: { method: 'GET', path: '/openapi.json', function: 'describe-api', caller: 'anyone', scopes: [] },
   createHousehold: { method: 'PUT', path: '/households/{householdId}', ...operator },
   addMember: { method: 'PUT', path: '/households/{householdId}/members/{memberId}', ...operator },
+  removeMember: { method: 'DELETE', path: '/households/{householdId}/members/{memberId}', ...either },
   linkShop: { method: 'PUT', path: '/households/{householdId}/shops/{retailerId}', ...operator },
   addDevice: { method: 'PUT', path: '/households/{householdId}/devices/{thing}', ...operator },
   addSupply: { method: 'PUT', path: '/households/{householdId}/supplies/{supplyId}', ...operator },
@@ -33,8 +40,9 @@ export const routes = {
   withdrawOrder: { method: 'POST', path: '/households/{householdId}/orders/{orderId}/withdraw', ...member },
   readJourney: { method: 'GET', path: '/households/{householdId}/journey', ...either },
   putRetailer: { method: 'PUT', path: '/retailers/{retailerId}', ...operator, function: 'retailer-api' },
-  readDeliveries: { method: 'GET', path: '/retailers/{retailerId}/deliveries', ...operator, function: 'retailer-api' },
-  takeMessage: { method: 'POST', path: '/retailers/{retailerId}/messages', function: 'retailer-api', caller: 'retailer', scopes: [] },
+  readDeliveries: { method: 'GET', path: '/retailers/{retailerId}/deliveries', ...shopOrOperator },
+  listRetailerOrders: { method: 'GET', path: '/retailers/{retailerId}/orders', ...shop },
+  takeMessage: { method: 'POST', path: '/retailers/{retailerId}/messages', function: 'retailer-api', caller: 'retailer-signature', scopes: [] },
   track: { method: 'POST', path: '/v1/track', function: 'collect-touchpoints', caller: 'collector', scopes: [scopes.collect] },
   batch: { method: 'POST', path: '/v1/batch', function: 'collect-touchpoints', caller: 'collector', scopes: [scopes.collect] },
 } as const satisfies Record<string, Route>;

@@ -1,6 +1,7 @@
 /** The people, the place and the things: what a household is, apart from what it buys. */
 import { z } from 'zod';
-import { householdIdSchema, instantSchema, memberIdSchema, retailerIdSchema, slotSchema, supplyIdSchema, thingNameSchema, timeZoneSchema } from '../values.ts';
+import { presenceSchema } from '../device/presence.ts';
+import { deviceTypeSchema, householdIdSchema, instantSchema, memberIdSchema, retailerIdSchema, slotSchema, supplyIdSchema, thingNameSchema, timeZoneSchema } from '../values.ts';
 
 export const addressSchema = z.strictObject({
   recipient: z.string().min(1).max(80),
@@ -31,13 +32,15 @@ export const memberSchema = z.strictObject({
   name: z.string().min(1).max(80),
   role: z.enum(['owner', 'adult', 'guest']),
   joinedAt: instantSchema,
+  /** Set when the member was removed. The item stays, because it is what says so; to every door the person is a stranger. */
+  leftAt: instantSchema.optional(),
 });
 export type Member = z.infer<typeof memberSchema>;
 
+export const isMember = (member: Member | undefined): member is Member => member !== undefined && member.leftAt === undefined;
+
 /** May answer for money: guests may look. */
 export const mayApprove = (member: Member): boolean => member.role !== 'guest';
-
-export const deviceTypeSchema = z.enum(['fridge', 'heating', 'tv', 'generic']);
 
 export const deviceSchema = z.strictObject({
   householdId: householdIdSchema,
@@ -47,5 +50,7 @@ export const deviceSchema = z.strictObject({
   /** Which supply each slot measures. */
   slots: z.record(slotSchema, supplyIdSchema),
   addedAt: instantSchema,
+  /** Absent: never heard of. */
+  presence: presenceSchema.optional(),
 });
 export type Device = z.infer<typeof deviceSchema>;

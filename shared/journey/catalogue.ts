@@ -14,7 +14,10 @@ const kind = (channel: Channel, initiator: Initiator, phase: Phase): TouchpointK
 export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly none: string }> = {
   'household.created': kind('nachschub', 'company', 'implementation'),
   'member.joined': kind('app', 'customer', 'implementation'),
+  'member.left': kind('app', 'customer', 'support'),
   'device.added': kind('app', 'customer', 'implementation'),
+  'device.connected': none('a line that drops and comes back is nothing a household lives through; silence shows in its overview'),
+  'device.disconnected': none('a line that drops and comes back is nothing a household lives through; silence shows in its overview'),
   'supply.added': kind('app', 'customer', 'implementation'),
   'shop.linked': kind('app', 'customer', 'implementation'),
   'mandate.granted': kind('app', 'customer', 'conviction'),

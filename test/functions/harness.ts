@@ -104,6 +104,7 @@ export async function openWorld(): Promise<World> {
     REFUSED_EVENTS_QUEUE: urlOf('refused-events'),
     DUE_QUEUES: JSON.stringify(Object.fromEntries(WORKERS.map((name) => [name, urlOf(name)]))),
     DUE_SHARDS: '3',
+    RETAILER_CLIENTS: JSON.stringify(Object.fromEntries(['rt_frischhof', 'rt_morgenkorb'].map((id) => [id, `client-of-${id}`]))),
   });
   Reflect.set(globalThis, Symbol.for('nachschub.local'), { productNow: () => millisOf(clock.now), loopbackAllowed: true });
   const log = catchLog();

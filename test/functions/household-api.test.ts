@@ -87,7 +87,7 @@ describe('who may what', () => {
   it.each([
     ['a member does what operators do', 'PUT', home, memberClaims(anna), { name, timeZone, language, address }],
     ['an operator grants a mandate', 'DELETE', `${home}/mandates/man_1`, operator, undefined],
-    ['a token with another scope looks in', 'GET', home, { scope: 'openid nachschub/collect', username: anna }, undefined],
+    ['a token with another scope looks in', 'GET', home, { token_use: 'access', scope: 'openid nachschub/collect', username: anna }, undefined],
   ])('%s: forbidden', async (_, method, path, claims, body) => {
     expect((await call(method, path, claims, body)).status).toBe(403);
   });

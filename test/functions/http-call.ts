@@ -12,9 +12,11 @@ export interface Call {
   readonly claims?: Record<string, string>;
   readonly base64?: boolean;
 }
-export const operator = { scope: 'nachschub/operate', client_id: 'operators' };
-export const memberClaims = (username: string) => ({ scope: 'openid nachschub/household', username, client_id: 'app' });
-export const collector = { scope: 'nachschub/collect', client_id: 'web-shop' };
+export const operator = { token_use: 'access', scope: 'nachschub/operate', client_id: 'operators' };
+export const memberClaims = (username: string) => ({ token_use: 'access', scope: 'openid nachschub/household', username, client_id: 'app' });
+export const collector = { token_use: 'access', scope: 'nachschub/collect', client_id: 'web-shop' };
+/** As `RETAILER_CLIENTS` of the harness names them: `client-of-rt_frischhof` is the machine of rt_frischhof. */
+export const shopClaims = (retailerId: string) => ({ token_use: 'access', scope: 'nachschub/retailer', client_id: `client-of-${retailerId}` });
 
 const textOf = (body: unknown): string | undefined => (body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
 

@@ -10,10 +10,12 @@ type KindName = keyof typeof kinds;
 const kindBySortKey: readonly (readonly [prefix: string, kind: KindName])[] = [
   ['HOUSEHOLD', 'household'],
   ['MEMBER#', 'member'],
+  ['APP#', 'app'],
   ['DEVICE#', 'device'],
   ['SUPPLY#', 'supply'],
   ['BASKET', 'basket'],
   ['SPEND', 'spend'],
+  ['NOTES', 'notes'],
   ['ORDER#', 'order'],
   ['QUARANTINE#', 'quarantine'],
   ['OWNER', 'thingOwner'],
@@ -66,7 +68,14 @@ export function tableFacts(stored: readonly unknown[]): TableFacts {
   const quarantine = all('quarantine', kinds.quarantine);
   const others: Item<unknown>[] = [
     ...[...all('member', kinds.member), ...all('device', kinds.device), ...all('thingOwner', kinds.thingOwner), ...all('retailer', kinds.retailer)],
-    ...[...all('offer', kinds.offer), ...all('claim', kinds.claim), ...all('profile', kinds.profile), ...all('automation', kinds.automation)],
+    ...[
+      ...all('app', kinds.app),
+      ...all('notes', kinds.notes),
+      ...all('offer', kinds.offer),
+      ...all('claim', kinds.claim),
+      ...all('profile', kinds.profile),
+      ...all('automation', kinds.automation),
+    ],
   ];
   const items = [...Object.values(lists).flat(), ...quarantine, ...others];
   return { ...lists, items, unreadable, quarantined: quarantine.map(outcomeOf) };

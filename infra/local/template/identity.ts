@@ -19,6 +19,8 @@ export interface Identified {
   readonly properties: Readonly<Record<string, unknown>>;
   /** Where AWS requests go, without a slash at the end. */
   readonly endpointUrl: string;
+  /** Who signs the tokens of the user pool here; without one the address is that on AWS. */
+  readonly issuer?: string | undefined;
 }
 
 type Identify = (resource: Identified) => Identity;
@@ -112,16 +114,15 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     const name = text(properties, 'RuleName') ?? derivedName.replaceAll('-', '_');
     return { name, ref: name, attributes: { Arn: arn('iot', `rule/${name}`) } };
   },
+  'AWS::IoT::Authorizer': named('AuthorizerName', (name) => ({ Arn: arn('iot', `authorizer/${name}`) })),
   'AWS::IoT::Policy': named('PolicyName', (name) => ({ Arn: arn('iot', `policy/${name}`), Id: name })),
   'AWS::SecretsManager::Secret': secret,
   'AWS::Cognito::UserPool': numbered(
     ({ derivedName }) => `${REGION}_${madeUp(MIXED, 9, derivedName)}`,
-    (id) => ({
-      Arn: arn('cognito-idp', `userpool/${id}`),
-      UserPoolId: id,
-      ProviderName: `cognito-idp.${REGION}.amazonaws.com/${id}`,
-      ProviderURL: `https://cognito-idp.${REGION}.amazonaws.com/${id}`,
-    }),
+    (id, { issuer }) => {
+      const url = issuer ?? `https://cognito-idp.${REGION}.amazonaws.com/${id}`;
+      return { Arn: arn('cognito-idp', `userpool/${id}`), UserPoolId: id, ProviderName: url.replace(/^https?:\/\//, ''), ProviderURL: url };
+    },
   ),
   'AWS::Cognito::UserPoolClient': numbered(
     ({ derivedName }) => madeUp(LOWER, 26, derivedName),

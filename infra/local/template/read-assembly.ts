@@ -24,6 +24,8 @@ export interface Template {
 export interface ReadOptions {
   /** Where the AWS APIs answer on this machine. */
   readonly endpointUrl: string;
+  /** Who signs the tokens of the user pool on this machine. */
+  readonly issuer?: string;
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
@@ -33,6 +35,7 @@ const isSsmParameter = (type: string): boolean => type.startsWith('AWS::SSM::Par
 class Assembly {
   readonly #files: AssemblyFiles;
   readonly #endpointUrl: string;
+  readonly #issuer: string | undefined;
   readonly #parameters: Readonly<Record<string, string>>;
   readonly #resolved = new Map<string, ResolvedResource>();
   /** What is being resolved right now, outermost first: meeting one of them again is a circle. */
@@ -41,6 +44,7 @@ class Assembly {
   constructor(files: AssemblyFiles, options: ReadOptions) {
     this.#files = files;
     this.#endpointUrl = options.endpointUrl.replace(/\/$/, '');
+    this.#issuer = options.issuer;
     this.#parameters = options.parameters ?? {};
     this.#checkParameters();
   }
@@ -93,7 +97,8 @@ class Assembly {
     );
     for (const before of [declared.DependsOn].flat()) if (this.#exists(stack, template, before)) this.#resource(stack, template, before);
     this.#under.pop();
-    const identity = identify(declared.Type, { logicalId, derivedName: this.#derivedName(stack, logicalId), properties, endpointUrl: this.#endpointUrl });
+    const where = { endpointUrl: this.#endpointUrl, issuer: this.#issuer };
+    const identity = identify(declared.Type, { logicalId, derivedName: this.#derivedName(stack, logicalId), properties, ...where });
     const resource = { ...identity, logicalId, type: declared.Type, properties, stack, path: declared.Metadata?.['aws:cdk:path'] ?? key };
     this.#resolved.set(key, resource);
     return resource;

@@ -5,7 +5,6 @@ export type Support = { readonly kind: 'runs' } | { readonly kind: 'inert'; read
 const runs: Support = { kind: 'runs' };
 const inert = (reason: string): Support => ({ kind: 'inert', reason });
 
-const permission = inert('Permissions are not decided here yet: every call names its caller, and no call is refused.');
 const watching = inert('Nobody is called out on one machine: the terminal, the window and the end screen show what an alarm would say.');
 const keys = inert('Files on this machine are protected by its owner, not by a key.');
 const cloudFormation = inert('It tells AWS about the template itself, not about the product.');
@@ -21,36 +20,38 @@ export const SUPPORT: Readonly<Record<string, Support>> = {
   'AWS::CloudWatch::Alarm': watching,
   'AWS::CloudWatch::CompositeAlarm': watching,
   'AWS::CloudWatch::Dashboard': watching,
+  'AWS::Cognito::ManagedLoginBranding': inert('The sign-in page of this machine is its own.'),
   'AWS::Cognito::UserPool': runs,
   'AWS::Cognito::UserPoolClient': runs,
-  'AWS::Cognito::UserPoolDomain': inert('Tokens are issued on this machine; there is no hosted page to give an address to.'),
+  'AWS::Cognito::UserPoolDomain': inert('The sign-in page of this machine stands below its own address.'),
   'AWS::Cognito::UserPoolResourceServer': runs,
   'AWS::DynamoDB::GlobalTable': runs,
   'AWS::DynamoDB::Table': runs,
   'AWS::Events::Archive': inert('Aggregates keep their events and the logs are kept, so nothing is replayed from an archive here.'),
   'AWS::Events::EventBus': runs,
-  'AWS::Events::EventBusPolicy': permission,
+  'AWS::Events::EventBusPolicy': runs,
   'AWS::Events::Rule': runs,
-  'AWS::IAM::ManagedPolicy': permission,
-  'AWS::IAM::Policy': permission,
-  'AWS::IAM::Role': permission,
+  'AWS::IAM::ManagedPolicy': runs,
+  'AWS::IAM::Policy': runs,
+  'AWS::IAM::Role': runs,
+  'AWS::IoT::Authorizer': runs,
   'AWS::IoT::Logging': inert('The broker writes to the log of this machine.'),
-  'AWS::IoT::Policy': permission,
+  'AWS::IoT::Policy': runs,
   'AWS::IoT::TopicRule': runs,
   'AWS::KMS::Alias': keys,
   'AWS::KMS::Key': keys,
   'AWS::Lambda::EventSourceMapping': runs,
   'AWS::Lambda::Function': runs,
-  'AWS::Lambda::Permission': permission,
+  'AWS::Lambda::Permission': runs,
   'AWS::Logs::LogGroup': inert('Log lines go to files; how long they are kept is up to the owner of the folder.'),
   'AWS::Logs::MetricFilter': watching,
   'AWS::SNS::Subscription': watching,
   'AWS::SNS::Topic': watching,
-  'AWS::SNS::TopicPolicy': permission,
+  'AWS::SNS::TopicPolicy': runs,
   'AWS::SQS::Queue': runs,
-  'AWS::SQS::QueueInlinePolicy': permission,
-  'AWS::SQS::QueuePolicy': permission,
-  'AWS::SecretsManager::ResourcePolicy': permission,
+  'AWS::SQS::QueueInlinePolicy': runs,
+  'AWS::SQS::QueuePolicy': runs,
+  'AWS::SecretsManager::ResourcePolicy': runs,
   'AWS::SecretsManager::Secret': runs,
 };
 
