@@ -1,8 +1,9 @@
 /** What every part of the flow is handed: the tables, the bus, the root secret and where alerts go. */
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -28,6 +29,15 @@ export class House extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.alerts = new Topic(this, 'Alerts', { displayName: 'Nachschub alerts', enforceSSL: true });
+    // A topic with a policy of its own loses the one that AWS gives it, and with that what lets alarms in.
+    this.alerts.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.alerts.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
   }
 
   /** Tells a worker of these events of the catalogue. The event that finds its queue full or gone goes to the dead letters, not nowhere. */

@@ -18,6 +18,7 @@ export async function openDoor(cloud: Cloud, run: Run): Promise<Door> {
     invoke: (name, event) => cloud.functions.invoke(name, event),
     verifyToken: cloud.tokens.verifyToken,
     activity: cloud.activity,
+    called: (routeKey) => cloud.usage.called(routeKey),
   });
   const window = openWindow({
     access: accessOf(cloud),

@@ -19,6 +19,10 @@ import { Journal } from '../functions/journal.ts';
 import { openSqsMapping, type OpenMapping } from '../functions/sqs-mapping.ts';
 import { openStreamMappings } from '../functions/stream-mapping.ts';
 import { openTokens, type Tokens } from '../http/tokens.ts';
+import { authorizer, OPERATOR } from '../permissions/authorize.ts';
+import { readPermissions } from '../permissions/permissions.ts';
+import { Usage } from '../permissions/usage.ts';
+import { refuseMissingGrants } from '../permissions/wires.ts';
 import { openQueues, type Queues } from '../queues/queues.ts';
 import { openSecrets } from '../secrets/secrets.ts';
 import { openStore, type Store } from '../store/open-store.ts';
@@ -62,6 +66,8 @@ export interface Cloud {
   readonly conductor: Conductor;
   readonly tokens: Tokens;
   readonly activity: Activity;
+  /** What of the template was used so far. */
+  readonly usage: Usage;
   /** For programs of this machine that are no function, such as the auditor. */
   readonly operatorKey: { readonly accessKeyId: string; readonly secretAccessKey: string };
   close(): Promise<void>;
@@ -70,6 +76,7 @@ export interface Cloud {
 const NO_FAULTS: FaultSettings = { seed: 0, kinds: [], file: '' };
 
 type Handlers = Parameters<typeof openEndpoint>[0]['handlers'];
+type Authorize = NonNullable<Parameters<typeof openEndpoint>[0]['authorize']>;
 
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const { dataDirectory, report } = options;
@@ -85,11 +92,18 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     principals.set(accessKeyId, principal);
     return { accessKeyId, secretAccessKey: randomUUID() };
   };
+  let authorize: Authorize = () => ({ deny: 'the local cloud has not read the template yet' });
   const endpoint = await openEndpoint({
     ...{ handlers, principals },
+    authorize: (...call) => authorize(...call),
     onFault: (error, service, operation) => report(`${service} ${operation} failed: ${error instanceof Error ? error.message : String(error)}`),
   });
   const template = readAssembly(options.assemblyDirectory, { endpointUrl: endpoint.url, parameters: options.parameters });
+  const { resources } = template;
+  const permissions = readPermissions(resources);
+  refuseMissingGrants(resources, permissions);
+  const usage = new Usage(inside('usage.json'));
+  authorize = authorizer({ resources, permissions, usage, report });
   const { rules, schedules } = eventRulesOf(template);
   const tokens = await openTokens(dataDirectory, userPoolOf(template));
 
@@ -107,6 +121,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const healthy = openFunctions({
     ...{ functions: functionsOf(template), endpointUrl: endpoint.url, journal, activity, sharedClock: conductor.sharedClock },
     accessKeyFor: keyFor,
+    onVariableRead: (functionName, name) => usage.read(functionName, name),
   });
   const functions: Functions = { ...healthy, invoke: faults.invoke(healthy.invoke) };
 
@@ -137,7 +152,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const mappings = openMappings(template, { store, queues, functions, activity, directory: inside('positions') });
 
   return {
-    ...{ template, endpoint, store, queues, broker, functions, conductor, tokens, activity, operatorKey: keyFor('operator') },
+    ...{ template, endpoint, store, queues, broker, functions, conductor, tokens, activity, usage, operatorKey: keyFor(OPERATOR) },
     close: async () => {
       await conductor.close();
       await Promise.all(mappings.map((mapping) => mapping.close()));
@@ -146,6 +161,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       await endpoint.close();
       await queues.close();
       await store.close();
+      usage.close();
     },
   };
 }

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 
-const { bundleDirectory, handler, functionName, functionArn, memoryMegabytes, sharedClock } = workerData;
+const { bundleDirectory, handler, functionName, functionArn, memoryMegabytes, sharedClock, variables } = workerData;
 
 // A line goes to the parent over the same port as the result and before it, so it is kept before the message that it is about is removed.
 for (const stream of [process.stdout, process.stderr]) {
@@ -31,6 +31,22 @@ function productNow() {
   }
 }
 globalThis[Symbol.for('nachschub.local')] = { productNow, loopbackAllowed: true };
+
+// The parent learns which variables of the template are read, so that one nobody needs can be found. Copying the whole environment,
+// which describes each member before it takes it, is not reading.
+const unread = new Set(variables);
+let copied;
+process.env = new Proxy(process.env, {
+  get(environment, name) {
+    if (copied !== name && unread.delete(name)) parentPort.postMessage({ read: name });
+    copied = undefined;
+    return environment[name];
+  },
+  getOwnPropertyDescriptor(environment, name) {
+    copied = name;
+    return Reflect.getOwnPropertyDescriptor(environment, name);
+  },
+});
 
 const described = (error) =>
   error instanceof Error

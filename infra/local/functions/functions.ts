@@ -13,6 +13,8 @@ export interface FunctionsOptions {
   readonly sharedClock: SharedArrayBuffer;
   readonly journal: Journal;
   readonly activity: Activity;
+  /** Told when a function reads a variable that the template gives it; at least once each. */
+  readonly onVariableRead?: (functionName: string, name: string) => void;
   /** Warm copies per function. Two are fastest here: every further copy of the SDK warms up alone. */
   readonly instancesMax?: number;
 }
@@ -79,7 +81,7 @@ class Pool {
 }
 
 export function openFunctions(options: FunctionsOptions): Functions {
-  const { functions, endpointUrl, accessKeyFor, sharedClock, journal, activity, instancesMax = 2 } = options;
+  const { functions, endpointUrl, accessKeyFor, sharedClock, journal, activity, onVariableRead, instancesMax = 2 } = options;
   let closed = false;
   const pools = new Map(
     functions.map((definition) => {
@@ -87,7 +89,8 @@ export function openFunctions(options: FunctionsOptions): Functions {
       const write = (lines: readonly string[]): void => {
         if (!closed) journal.append(definition.name, lines);
       };
-      return [definition.name, new Pool(() => new Instance({ definition, environment, sharedClock, write }), instancesMax)];
+      const read = (name: string): void => onVariableRead?.(definition.name, name);
+      return [definition.name, new Pool(() => new Instance({ definition, environment, sharedClock, write, read }), instancesMax)];
     }),
   );
   return {

@@ -9,6 +9,7 @@ export type InvokeResult = { readonly ok: true; readonly payload: unknown } | { 
 const errorSchema = z.object({ errorType: z.string(), errorMessage: z.string() });
 const fromWorkerSchema = z.union([
   z.object({ log: z.string() }),
+  z.object({ read: z.string() }),
   z.object({ ready: z.literal(true) }),
   z.object({ failedToStart: errorSchema }),
   z.object({ requestId: z.string(), payload: z.string() }),
@@ -29,11 +30,14 @@ export interface InstanceOptions {
   readonly environment: Record<string, string>;
   readonly sharedClock: SharedArrayBuffer;
   readonly write: (lines: readonly string[]) => void;
+  /** Told when the function reads a variable of the template, once for each copy. */
+  readonly read: (variable: string) => void;
 }
 
 export class Instance {
   readonly #definition: FunctionDefinition;
   readonly #write: (lines: readonly string[]) => void;
+  readonly #read: (variable: string) => void;
   readonly #worker: Worker;
   #unfinishedLine = '';
   #ready = false;
@@ -41,9 +45,10 @@ export class Instance {
   #current: Invocation | undefined;
   #limit: NodeJS.Timeout | undefined;
 
-  constructor({ definition, environment, sharedClock, write }: InstanceOptions) {
+  constructor({ definition, environment, sharedClock, write, read }: InstanceOptions) {
     this.#definition = definition;
     this.#write = write;
+    this.#read = read;
     const memoryMegabytes = definition.memoryMegabytes ?? DEFAULT_MEMORY_MEGABYTES;
     const { bundleDirectory, handler, name: functionName, arn: functionArn } = definition;
     this.#worker = new Worker(new URL('./bootstrap.mjs', import.meta.url), {
@@ -51,7 +56,7 @@ export class Instance {
       argv: [],
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
-      workerData: { bundleDirectory, handler, functionName, functionArn, memoryMegabytes, sharedClock },
+      workerData: { bundleDirectory, handler, functionName, functionArn, memoryMegabytes, sharedClock, variables: Object.keys(definition.environment) },
     });
     this.#worker.on('message', (message) => {
       // What a bundle itself may post through worker_threads is no concern of ours.
@@ -97,6 +102,8 @@ export class Instance {
       const [unfinished = '', ...lines] = `${this.#unfinishedLine}${message.log}`.split('\n').reverse();
       this.#unfinishedLine = unfinished;
       this.#write(lines.reverse().filter((line) => line !== ''));
+    } else if ('read' in message) {
+      this.#read(message.read);
     } else if ('ready' in message) {
       this.#ready = true;
       this.#hand();

@@ -17,6 +17,8 @@ export interface HttpApiOptions {
   /** Where the API stands on the server, such as `/api`; the functions see paths without it. */
   readonly mountPath?: string;
   readonly activity?: Activity;
+  /** Told the route of each call that its authorizer let in, as the template writes it. */
+  readonly called?: (routeKey: string) => void;
 }
 
 export interface HttpApi {
@@ -66,7 +68,7 @@ async function within(timeoutSeconds: number, answer: Promise<HttpAnswer>): Prom
   }
 }
 
-export function createHttpApi({ api, invoke, verifyToken, mountPath = '', activity }: HttpApiOptions): HttpApi {
+export function createHttpApi({ api, invoke, verifyToken, mountPath = '', activity, called }: HttpApiOptions): HttpApi {
   const matchRoute = routeMatcher(api.routes);
 
   async function call(match: Match, event: object): Promise<HttpAnswer> {
@@ -84,9 +86,10 @@ export function createHttpApi({ api, invoke, verifyToken, mountPath = '', activi
     const admission = await admit(match.route, request.headers.authorization, verifyToken);
     if (admission.kind === 'unauthorized') return unauthorized;
     if (admission.kind === 'forbidden') return forbidden;
+    called?.(match.route.routeKey);
     const body = await readBody(request);
     if (body === undefined) return tooLarge;
-    return within(match.route.timeoutSeconds, call(match, eventOf({ request, apiId: api.apiId, path, query, match, admission, body })));
+    return within(match.route.timeoutSeconds, call(match, eventOf({ request, apiId: api.apiId, mountPath, path, query, match, admission, body })));
   }
 
   return {
