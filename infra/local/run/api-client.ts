@@ -5,6 +5,16 @@ export interface ApiClient {
   put(path: string, body: unknown): Promise<unknown>;
 }
 
+/** The API's own no. */
+export class ApiRefusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
 const TRIES = 40;
 const RETRY_AFTER_MILLIS = 500;
 
@@ -16,7 +26,7 @@ export const apiClient = (apiUrl: string, token: string): ApiClient => ({
       body: JSON.stringify(body),
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`PUT ${path} answered ${response.status}: ${text.slice(0, 300)}`);
+    if (!response.ok) throw new ApiRefusal(response.status, `PUT ${path} answered ${response.status}: ${text.slice(0, 300)}`);
     const answer: unknown = JSON.parse(text);
     return answer;
   },

@@ -2,13 +2,15 @@
 import { z } from 'zod';
 import { mandateTermsHash, type MandateTerms } from '../../../shared/order/mandate.ts';
 import { WORDING_VERSION, orderButtonTexts } from '../../../shared/order/wording.ts';
-import { euros, gtinSchema, instantSchema, retailerIdSchema, toBase } from '../../../shared/values.ts';
+import { euros, gtinSchema, instantSchema, retailerIdSchema } from '../../../shared/values.ts';
 import { articles } from '../scenario/articles.ts';
 import type { ScenarioHousehold, ScenarioMandate, ScenarioThing } from '../scenario/household.ts';
+import { leadTimeDaysOf } from '../scenario/new-device.ts';
 import { accountOf, MANDATE_ENDS_AT, STARTS_AT, supplyId } from '../scenario/scenario.ts';
 import type { Shelf } from '../scenario/shelves.ts';
-import { shops, type ScenarioShop } from '../scenario/shops.ts';
+import type { ScenarioShop } from '../scenario/shops.ts';
 import type { ApiClient } from './api-client.ts';
+import { supplyBody } from './supply-body.ts';
 
 const keysSchema = z.object({ keys: z.object({ toRetailer: z.string(), fromRetailer: z.string() }) });
 export type RetailerKeys = z.infer<typeof keysSchema>['keys'];
@@ -25,36 +27,16 @@ export async function seedHousehold(operator: ApiClient, household: ScenarioHous
   for (const member of members) await operator.put(`${base}/members/${member.memberId}`, { name: member.name, role: member.role });
   for (const retailerId of household.shops) await operator.put(`${base}/shops/${retailerId}`, { account: accountOf(household) });
   const addSupply = (thing: ScenarioThing | undefined, shelf: Shelf) =>
-    operator.put(`${base}/supplies/${supplyId(household, thing, shelf)}`, supplyBody(household, thing, shelf));
+    operator.put(
+      `${base}/supplies/${supplyId(household, thing, shelf)}`,
+      supplyBody(shelf, { thing: thing?.thing, leadTimeDays: leadTimeDaysOf(shelf, household.shops) }),
+    );
   for (const thing of things) {
     await operator.put(`${base}/devices/${thing.thing}`, { deviceType: thing.type, name: thing.name });
     for (const shelf of thing.shelves) await addSupply(thing, shelf);
   }
   for (const shelf of cupboard) await addSupply(undefined, shelf);
 }
-
-function supplyBody(household: ScenarioHousehold, thing: ScenarioThing | undefined, shelf: Shelf): object {
-  const article = articles[shelf.article];
-  const base = (amount: number) => toBase({ amount, unit: article.unit });
-  const { name, productLine, serviceLevel, coverDays, shelfLifeDays, packsMax } = shelf;
-  return {
-    ...{ name, productLine, unit: base(1).unit },
-    ...(thing !== undefined && { thing: thing.thing, slot: shelf.slot }),
-    products: [{ gtin: article.gtin, pack: base(article.pack) }],
-    settings: { serviceLevel, coverDays, shelfLifeDays, packsMax, capacity: base(shelf.capacity).amount, resolution: base(shelf.resolution).amount },
-    // A first guess, a third off: the model has to learn what this household really uses.
-    ...{ perDay: base(shelf.usePerDay).amount * 0.7, portion: base(shelf.portion).amount, confidenceDays: 3, onHand: base(shelf.initial).amount },
-    leadTime: { meanDays: leadTimeDaysOf(household, shelf), sdDays: 0.5 },
-  };
-}
-
-/** Until deliveries have taught it, a supply expects what the quickest of the household's shops that sell it says. */
-const leadTimeDaysOf = (household: ScenarioHousehold, { article }: Shelf): number =>
-  Math.min(
-    ...shops
-      .filter(({ retailerId, priceMinor }) => household.shops.includes(retailerId) && priceMinor[article] !== undefined)
-      .map(({ terms }) => terms.leadTimeDays),
-  );
 
 /** A mandate as a member grants it: on a page with the words of the law. */
 export async function grantMandate(member: ApiClient, { householdId, language }: ScenarioHousehold, mandate: ScenarioMandate): Promise<void> {
