@@ -16,7 +16,7 @@ const batchBody = z.strictObject({ batch: z.array(collectedMessageSchema).min(1)
 const track = createRoute({ method: 'post', path: routes.track.path, request: takes(trackBody), responses: gives(answerSchema, 'Stored') });
 const batch = createRoute({ method: 'post', path: routes.batch.path, request: takes(batchBody), responses: gives(answerSchema, 'All stored') });
 
-const api = newApi();
+export const api = newApi();
 api.openapi(track, async (context) => {
   await collect(context, routes.track, [{ type: 'track', ...context.req.valid('json') }]);
   return context.json({ success: true } as const, 200);

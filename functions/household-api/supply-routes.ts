@@ -69,7 +69,10 @@ export function addSupplyRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const result = await change(kinds.supply, keys.supply(householdId, supplyId), (before) =>
       // A supply lives on readings and orders: a repeat must not set it back to its beginning.
       before === undefined
-        ? put(before, newSupply(config.data, productNow(), deviceType), { type: 'supply.added', data: { householdId, supplyId, ...(thing && { thing, slot }) } })
+        ? put(before, newSupply(config.data, productNow(), deviceType), {
+            type: 'supply.added',
+            data: { householdId, supplyId, ...(thing && { thing, slot }) },
+          })
         : ignored('already-added'),
     );
     // The supply first: a slot never names one that is not there.

@@ -35,7 +35,7 @@ export type Offer = z.infer<typeof offerSchema>;
 const minor = moneySchema.shape.amountMinor;
 
 /** One line of the shop's message. A price of nothing is a mistake of somebody's, and nobody would be told before it is charged. */
-const publishedOfferSchema = z
+export const publishedOfferSchema = z
   .strictObject({
     gtin: gtinSchema,
     ...wording,
@@ -61,6 +61,10 @@ export const offersPublishedSchema = z.strictObject({
     }),
     offers: z.array(z.unknown()).max(OFFERS_MAX),
   }),
+});
+/** The same as a shop reads it in our description: what each line has to be. */
+export const describedOffersPublishedSchema = offersPublishedSchema.extend({
+  data: offersPublishedSchema.shape.data.extend({ offers: z.array(publishedOfferSchema).max(OFFERS_MAX) }),
 });
 export type OffersPublished = z.infer<typeof offersPublishedSchema>;
 

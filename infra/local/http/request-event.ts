@@ -8,6 +8,8 @@ import type { Match } from './route-match.ts';
 export interface EventParts {
   readonly request: IncomingMessage;
   readonly apiId: string;
+  /** Where on this machine's server the API begins; '' on a server of its own. */
+  readonly mountPath: string;
   /** Without the mount point. */
   readonly path: string;
   readonly query: string;
@@ -35,14 +37,22 @@ function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
   return joined(pairs.filter(([name]) => name !== 'cookie'));
 }
 
+/** The gateway says how it was reached (AWS does so with the first three), whatever the caller claims. */
+const forwarded = ({ socket }: IncomingMessage, mountPath: string): Record<string, string> => ({
+  'x-forwarded-for': socket.remoteAddress ?? '127.0.0.1',
+  'x-forwarded-port': String(socket.localPort ?? 0),
+  'x-forwarded-proto': 'http',
+  ...(mountPath !== '' && { 'x-forwarded-prefix': mountPath }),
+});
+
 /** `02/Mar/2026:06:00:00 +0000`, as in an access log. */
 function accessLogTime(epochMillis: number): string {
   const [, day = '', date = '', month = '', year = '', time = ''] = /^(\w+), (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(epochMillis).toUTCString()) ?? [];
   return day === '' ? '' : `${date}/${month}/${year}:${time} +0000`;
 }
 
-export function eventOf({ request, apiId, path, query, match, admission, body }: EventParts): object {
-  const headers = headersOf(request);
+export function eventOf({ request, apiId, mountPath, path, query, match, admission, body }: EventParts): object {
+  const headers = { ...headersOf(request), ...forwarded(request, mountPath) };
   const cookies = request.headers.cookie?.split('; ');
   const { routeKey } = match.route;
   const domainName = headers.host?.split(':')[0] ?? 'localhost';

@@ -1,0 +1,90 @@
+/** From zod to JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. What has a name of its own stands once, and everything else leads to it. */
+import { z } from 'zod';
+import { approverSchema, lineItemSchema, quoteSchema, ruleResultSchema } from '../../shared/events.ts';
+import { addressSchema, deviceSchema, householdSchema, memberSchema } from '../../shared/household/household.ts';
+import { profileSchema } from '../../shared/journey/profile.ts';
+import { collectedMessageSchema, touchpointSchema } from '../../shared/journey/touchpoint.ts';
+import { mandateSchema } from '../../shared/order/mandate.ts';
+import { orderSchema, progressSchema } from '../../shared/order/order-state.ts';
+import { decisionRecordSchema } from '../../shared/order/record.ts';
+import { answerSchema, answersSchema } from '../../shared/order/response.ts';
+import { spendSchema } from '../../shared/order/spend.ts';
+import { deliverySchema } from '../../shared/retailer/delivery.ts';
+import { orderAnswersSchema, orderPlacedSchema } from '../../shared/retailer/messages.ts';
+import { offerSchema, publishedOfferSchema } from '../../shared/retailer/offer.ts';
+import { retailerSchema } from '../../shared/retailer/retailer.ts';
+import { supplyOverviewSchema } from '../../shared/supply/overview.ts';
+import { supplySchema } from '../../shared/supply/supply.ts';
+import { gtinSchema, instantSchema, moneySchema, orderIdSchema, quantitySchema } from '../../shared/values.ts';
+import { problemSchema } from '../runtime/http.ts';
+
+export type JsonSchema = Record<string, unknown>;
+
+/** Whoever makes a client from the document finds its types under these names. */
+const NAMED: Record<string, z.ZodType> = {
+  Address: addressSchema,
+  Approver: approverSchema,
+  CollectedMessage: collectedMessageSchema,
+  DecisionRecord: decisionRecordSchema,
+  Delivery: deliverySchema,
+  Device: deviceSchema,
+  Gtin: gtinSchema,
+  Household: householdSchema,
+  Instant: instantSchema,
+  LineItem: lineItemSchema,
+  Mandate: mandateSchema,
+  Member: memberSchema,
+  Money: moneySchema,
+  Offer: offerSchema,
+  Order: orderSchema,
+  OrderAnswers: orderAnswersSchema,
+  OrderId: orderIdSchema,
+  OrderPlaced: orderPlacedSchema,
+  OrderProgress: progressSchema,
+  Problem: problemSchema,
+  Profile: profileSchema,
+  PublishedOffer: publishedOfferSchema,
+  Quantity: quantitySchema,
+  Quote: quoteSchema,
+  Retailer: retailerSchema,
+  RetailerAnswer: answerSchema,
+  RetailerAnswers: answersSchema,
+  RuleResult: ruleResultSchema,
+  Spend: spendSchema,
+  Supply: supplySchema,
+  SupplyOverview: supplyOverviewSchema,
+  Touchpoint: touchpointSchema,
+};
+
+const registry = z.registry<{ id: string }>();
+for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
+
+/** `input`: what is sent to us. `output`: what we answer. They differ where a schema has defaults or converts. */
+type Side = 'input' | 'output';
+/** What comes in from outside is described as it comes in. */
+const SENT_TO_US = new Set(['PublishedOffer']);
+
+const convertedSchema = z.looseObject({ $schema: z.string(), $defs: z.record(z.string(), z.record(z.string(), z.unknown())).default({}) });
+
+/** The schema in its place, and every named part that it leads to. */
+function convert(schema: z.ZodType, side: Side): { readonly own: JsonSchema; readonly parts: Readonly<Record<string, JsonSchema>> } {
+  const text = JSON.stringify(z.toJSONSchema(schema, { io: side, metadata: registry })).replaceAll('"#/$defs/', '"#/components/schemas/');
+  const { $schema: _, $defs: parts, ...own } = convertedSchema.parse(JSON.parse(text));
+  return { own, parts: Object.fromEntries(Object.entries(parts).map(([name, { id: __, ...part }]) => [name, part])) };
+}
+
+/** Every named part, as it stands in the document. */
+export const components: Readonly<Record<string, JsonSchema>> = Object.fromEntries(
+  Object.entries(NAMED).map(([name, schema]) => [name, convert(schema, SENT_TO_US.has(name) ? 'input' : 'output').parts[name] ?? {}]),
+);
+
+/** Throws when a named part would read differently here than it does under its name. */
+export function schemaOf(schema: z.ZodType, side: Side): JsonSchema {
+  const { own, parts } = convert(schema, side);
+  for (const [name, part] of Object.entries(parts)) {
+    if (JSON.stringify(part) !== JSON.stringify(components[name])) throw new Error(`${name} reads differently as ${side}: it cannot stand under one name`);
+  }
+  return own;
+}
+
+export const reference = (name: string): { readonly $ref: string } => ({ $ref: `#/components/schemas/${name}` });
