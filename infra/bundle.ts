@@ -2,6 +2,7 @@
 import { build } from 'esbuild';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { leanBundle } from './lean-bundle.ts';
 
 const root = join(import.meta.dirname, '..');
 /** Whoever runs beside others, as every `npm start` may, says where its bundles go. */
@@ -28,6 +29,9 @@ export async function bundleFunctions(): Promise<void> {
     keepNames: true,
     sourcemap: false,
     logLevel: 'warning',
+    // Packages as ES modules where they have them, so that what is not used can be left out.
+    mainFields: ['module', 'main'],
+    plugins: [leanBundle],
     // Some packages inside still call require; an ES module has none of its own.
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   });
