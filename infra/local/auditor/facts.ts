@@ -7,9 +7,10 @@ import type { Spend } from '../../../shared/order/spend.ts';
 import type { Delivery } from '../../../shared/retailer/delivery.ts';
 import type { Basket } from '../../../shared/supply/basket.ts';
 import type { Supply } from '../../../shared/supply/supply.ts';
+import type { FaultKind } from '../faults/kinds.ts';
 import type { Instant } from '../../../shared/values.ts';
 
-/** A reading in the fridges' own ledger. */
+/** A reading in the devices' own ledger. */
 export interface SentReading {
   readonly thing: string;
   readonly bootId: number;
@@ -18,6 +19,8 @@ export interface SentReading {
   readonly acknowledged: boolean;
   /** Given up by the device itself, because its buffer was full. */
   readonly dropped: boolean;
+  /** What it measured, in the base unit. */
+  readonly measured?: { readonly slot: string; readonly amount: number; readonly uncertainty: number } | undefined;
 }
 
 export type ReadingVerdict = 'applied' | 'quarantined' | 'ignored';
@@ -77,6 +80,13 @@ export interface Item<State> {
 }
 export type OrderItem = Item<StoredOrder>;
 
+/** Something that was done to the run on purpose. */
+export interface InjectedFault {
+  readonly fault: string;
+  /** For poison the mark that each message carries. */
+  readonly subject?: string | undefined;
+}
+
 export interface DeadLetter {
   readonly queue: string;
   readonly messageId: string;
@@ -87,6 +97,8 @@ export interface Facts {
   readonly startsAt: Instant;
   /** Product time at which the run was drained. */
   readonly now: Instant;
+  /** What was allowed to go wrong. */
+  readonly faultsOn: readonly FaultKind[];
   /** How long a device may hold a reading that nobody has acknowledged before it counts as unheard. */
   readonly readingGraceHours: number;
   /** A person pressed the buttons in this folder, so the members' ledger does not hold every answer. */
@@ -98,7 +110,7 @@ export interface Facts {
   readonly shopMessages: readonly ShopMessage[];
   readonly handovers: readonly Handover[];
   readonly answers: readonly MemberAnswer[];
-  readonly faults: readonly string[];
+  readonly faults: readonly InjectedFault[];
 
   readonly households: readonly Item<Household>[];
   readonly supplies: readonly Item<Supply>[];

@@ -1,5 +1,7 @@
 /** Something that must not be, and the line that makes it happen again. */
 import { z } from 'zod';
+import { faultKinds, type FaultKind } from '../faults/kinds.ts';
+import { HOUSEHOLDS_DEFAULT } from '../scenario/scenario.ts';
 import { instantSchema, millisOf, type Instant } from '../../../shared/values.ts';
 
 export interface Finding {
@@ -32,8 +34,10 @@ export function spanUntil(startsAt: Instant, at: Instant): string {
   return `${days}d${twoDigits(hours)}h${twoDigits(minutes % 60)}m`;
 }
 
-export function asViolation(finding: Finding, run: { startsAt: Instant; seed: number; households: number }): Violation {
+export function asViolation(finding: Finding, run: { startsAt: Instant; seed: number; households: number; faults?: readonly FaultKind[] }): Violation {
   const { rule, subject, expected, actual, at } = finding;
-  const households = run.households === 1 ? '' : ` --households ${run.households}`;
-  return { rule, subject, expected, actual, at, reproduce: `npm start -- --seed ${run.seed}${households} --until ${spanUntil(run.startsAt, at)}` };
+  const households = run.households === HOUSEHOLDS_DEFAULT ? '' : ` --households ${run.households}`;
+  const faults =
+    run.faults === undefined || run.faults.length === 0 ? '' : ` --faults ${run.faults.length === faultKinds.length ? 'all' : run.faults.join(',')}`;
+  return { rule, subject, expected, actual, at, reproduce: `npm start -- --seed ${run.seed}${households}${faults} --until ${spanUntil(run.startsAt, at)}` };
 }

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { z } from 'zod';
-import { instantSchema } from '../../../shared/values.ts';
+import { instantSchema, quantitySchema, toBase } from '../../../shared/values.ts';
 import type { Facts, ReadingOutcome, SentReading, ShopMessage, ShopOrder } from './facts.ts';
 import { ledgersIn, readLines } from './lines.ts';
 
@@ -12,24 +12,30 @@ const at = instantSchema;
 const name = { thing: z.string(), bootId: z.int(), seq: z.int() };
 const other = z.object({ kind: z.string() });
 
-const fridgeLine = z.union([
-  z.object({ at, kind: z.literal('reading'), ...name }),
+const measured = z.object({ slot: z.string(), level: quantitySchema, uncertainty: z.number() });
+const deviceLine = z.union([
+  z.object({ at, kind: z.literal('reading'), ...name, reading: measured.optional() }),
   z.object({ at, kind: z.enum(['acknowledged', 'dropped']), ...name }),
   other.transform(() => undefined),
 ]);
 
 export function readingsSent(data: string): SentReading[] {
   const sent = new Map<string, SentReading>();
-  for (const line of readLines(path.join(data, 'ledgers', 'fridges.ndjson'), fridgeLine)) {
+  for (const line of readLines(path.join(data, 'ledgers', 'devices.ndjson'), deviceLine)) {
     if (line === undefined) continue;
     const { thing, bootId, seq } = line;
     const key = `${thing}/${bootId}/${seq}`;
     const known = sent.get(key) ?? { thing, bootId, seq, at: line.at, acknowledged: false, dropped: false };
+    const saysWhat = line.kind === 'reading' && line.reading !== undefined ? { measured: asMeasured(line.reading) } : {};
     const noted = { reading: {}, acknowledged: { acknowledged: true }, dropped: { dropped: true } }[line.kind];
-    sent.set(key, { ...known, ...noted });
+    sent.set(key, { ...known, ...noted, ...saysWhat });
   }
   return [...sent.values()];
 }
+
+const asMeasured = ({ slot, level, uncertainty }: z.infer<typeof measured>): SentReading['measured'] => ({
+  ...{ slot, amount: toBase(level).amount, uncertainty: toBase({ amount: uncertainty, unit: level.unit }).amount },
+});
 
 const outcome = z.tuple([z.string(), z.int(), z.int(), z.enum(['applied', 'ignored', 'quarantined'])]).rest(z.unknown());
 const journalLine = z.union([
@@ -81,6 +87,8 @@ export const handoversIn = (data: string): Facts['handovers'] =>
 const answerFields = { memberId: z.string(), orderId: z.string(), answer: z.enum(['approve', 'decline']), approvalId: z.string(), quoteHash: z.string() };
 const memberLine = z.union([z.object({ at, kind: z.literal('answer'), ...answerFields }), other.transform(() => undefined)]);
 export const membersAnswers = (data: string): Facts['answers'] =>
-  readLines(path.join(data, 'ledgers', 'members.ndjson'), memberLine).flatMap((line) => (line === undefined ? [] : [line]));
+  // From phones, and with the remote control from TVs.
+  ['members.ndjson', 'screens.ndjson'].flatMap((file) => readLines(path.join(data, 'ledgers', file), memberLine)).filter((line) => line !== undefined);
 
-export const faultsIn = (data: string): string[] => readLines(path.join(data, 'faults.ndjson'), z.object({ fault: z.string() })).map(({ fault }) => fault);
+export const faultsIn = (data: string): Facts['faults'] =>
+  readLines(path.join(data, 'faults.ndjson'), z.object({ fault: z.string(), subject: z.string().optional() }));

@@ -18,6 +18,8 @@ const clockSchema = z.object({ reachedBy: instantSchema });
  * (two seconds at 3600 times the speed).
  */
 const GRACE_HOURS = { jump: 1, 'real-time': 24 } as const;
+/** A device that is cut off for a day, and one more to send what it has kept. */
+const GRACE_OFFLINE_HOURS = 48;
 
 export async function loadFacts(data: string, access: Access): Promise<Facts> {
   const json = (name: string): unknown => JSON.parse(readFileSync(path.join(data, name), 'utf8'));
@@ -26,7 +28,8 @@ export async function loadFacts(data: string, access: Access): Promise<Facts> {
   return {
     startsAt: instantOf(run.startsAt),
     now: clockSchema.parse(json('clock.json')).reachedBy,
-    readingGraceHours: GRACE_HOURS[run.mode],
+    faultsOn: run.faults?.kinds ?? [],
+    readingGraceHours: run.faults?.kinds.includes('device-offline') === true ? GRACE_OFFLINE_HOURS : GRACE_HOURS[run.mode],
     isAnsweredByHand: existsSync(path.join(data, ANSWERED_BY_HAND)),
     readings: readingsSent(data),
     outcomes: [...journalOutcomes(data), ...quarantined],

@@ -8,7 +8,7 @@ import { summaryOf, type Summary } from './summary.ts';
 async function audit(message: unknown): Promise<Summary> {
   const { data, access, seed, households } = auditRequestSchema.parse(message);
   const facts = await loadFacts(data, access);
-  const run = { startsAt: facts.startsAt, seed, households };
+  const run = { startsAt: facts.startsAt, seed, households, faults: facts.faultsOn };
   return summaryOf(
     facts,
     run,

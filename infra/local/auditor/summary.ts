@@ -20,7 +20,7 @@ export const summarySchema = z.strictObject({
     ...{ rejected: count, shipped: count, delivered: count, deliveredByMandate: count, deliveredByPerson: count },
   }),
   webhooks: z.strictObject({ attempts: count, delivered: count, abandoned: count }),
-  /** How often each happened to the run from outside: a process killed, a line cut. */
+  /** How often each happened to the run: a process killed, a line cut, and what `--faults` let go wrong. */
   faults: z.record(z.string(), count),
   events: count,
   touchpoints: count,
@@ -36,7 +36,7 @@ export function summaryOf(facts: Facts, run: { seed: number; startsAt: Instant }
     needs: needsOf(facts),
     orders: ordersOf(facts.orders),
     webhooks: webhooksOf(facts),
-    faults: Object.fromEntries([...tally(facts.faults)].sort(([a], [b]) => (a < b ? -1 : 1))),
+    faults: Object.fromEntries([...tally(facts.faults.map(({ fault }) => fault))].sort(([a], [b]) => (a < b ? -1 : 1))),
     events: keptEvents(facts.items).length,
     touchpoints: new Set(facts.touchpoints.map(({ state }) => state.touchpointId)).size,
     violations: [...violations],

@@ -1,6 +1,6 @@
 /**
  * Calls of the AWS API that are throttled, and batches of which a part is refused. What comes is what AWS documents: names that the SDK repeats
- * by itself up to three times in all, and answers of 200 that hold failures, which no SDK repeats.
+ * by itself a few times, and answers of 200 that hold failures, which no SDK repeats.
  */
 import type { AwsHandler, AwsRequest } from '../aws-request.ts';
 import { AwsError } from '../endpoint/aws-answer.ts';
@@ -40,8 +40,8 @@ const THROTTLED: Record<Service, readonly [first: AwsError, ...others: AwsError[
   'iot-data': [new AwsError('ThrottlingException', 'Rate exceeded', { status: 429 })],
 };
 
-/** The SDK tries three times: mostly it gets through, and sometimes the function itself must bear it. */
-const burstOf = (draw: number): number => (draw < 0.5 ? 1 : draw < 0.8 ? 2 : 3);
+/** The SDK tries three times, DynamoDB’s four: mostly it gets through, and sometimes the function itself must bear it. */
+const burstOf = (draw: number): number => (draw < 0.5 ? 1 : draw < 0.8 ? 2 : 4);
 
 const operationOf = ({ headers, method }: AwsRequest): string => headers['x-amz-target']?.split('.').at(-1) ?? method;
 

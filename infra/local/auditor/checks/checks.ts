@@ -6,22 +6,23 @@ import { capsKept } from './caps.ts';
 import { declinesRespected } from './declines.ts';
 import { orderIdsUnique, ordersForNeeds } from './doubled.ts';
 import { decisionsRecompute, eventsTellStatus } from './history.ts';
-import { everythingReadable, noDeadLetters, nothingOverdue } from './left-behind.ts';
+import { everythingReadable, noDeadLetters, nothingOverdue, poisonKept } from './left-behind.ts';
 import { ordersAtHome, ordersAtShop } from './missing.ts';
 import { chargedAsQuoted, noMoneyHeld } from './money.ts';
 import { ordersPermitted } from './permission.ts';
 import { readingsKept, readingsReal } from './readings.ts';
 import { deliveriesNoted, deliveriesRestocked } from './restock.ts';
+import { stockAsMeasured } from './stock.ts';
 import { eventsInJourney, touchpointsOnce } from './touchpoints.ts';
 
 const checks: readonly ((facts: Facts) => Finding[])[] = [
-  ...[readingsKept, readingsReal],
+  ...[readingsKept, readingsReal, stockAsMeasured],
   ...[ordersForNeeds, orderIdsUnique, ordersAtShop, ordersAtHome],
   ...[ordersPermitted, capsKept, chargedAsQuoted, noMoneyHeld],
   ...[deliveriesNoted, deliveriesRestocked, basketsFreed],
   ...[eventsInJourney, touchpointsOnce],
   ...[eventsTellStatus, decisionsRecompute, declinesRespected],
-  ...[nothingOverdue, noDeadLetters, everythingReadable],
+  ...[nothingOverdue, noDeadLetters, poisonKept, everythingReadable],
 ];
 
 /** The earliest first: what came later may only follow from it. */

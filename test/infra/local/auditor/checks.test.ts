@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findingsIn } from '../../../../infra/local/auditor/checks/checks.ts';
 import type { Facts, ReadingOutcome, SentReading } from '../../../../infra/local/auditor/facts.ts';
+import { observe } from '../../../../shared/supply/observe.ts';
 import { euros } from '../../../../shared/values.ts';
 import { newBasket } from '../../../../shared/supply/basket.ts';
 import * as anna from '../../../shared/order/order-examples.ts';
+import { after, milk, reading } from '../../../shared/supply/milk.ts';
 import { approvedByMandate, declined, factsOf, happyEnd, later, mandate, now, orderItem, placed, proposed, quote, spendState, startsAt } from './examples.ts';
 
 const rulesIn = (facts: Facts): string[] => [...new Set(findingsIn(facts).map(({ rule }) => rule))].sort();
@@ -40,12 +42,35 @@ describe('a run in which all is well', () => {
     expect(findingsIn(good)).toEqual([]);
     expect(findingsIn({ ...good, readings: [sent(1)], outcomes: [applied(1), applied(1)] })).toEqual([]);
   });
+  it('knows poison where it belongs: in the quarantine, or among the dead letters', () => {
+    const quarantined = { key: 'THING#poisoned-thing/QUARANTINE#1', version: 1, events: [], state: keptAs };
+    expect(findingsIn({ ...good, faults: poison, items: [...good.items, quarantined] })).toEqual([]);
+    expect(findingsIn({ ...good, faults: poison, deadLetters: [{ queue: 'q', messageId: 'm', body: '{"mark":"poison-1"}' }] })).toEqual([]);
+    expect(findingsIn({ ...good, faults: [...poison, { fault: 'cloud-killed' }] })).toEqual([]);
+  });
+  it('takes the stock for right within the noise of its sensor, and does not count what was refused or is another slot’s', () => {
+    const facts = { ...good, ...measuredMilk(4), outcomes: [applied(1), applied(2)] };
+    expect(findingsIn({ ...facts, readings: [sent(1), measured(2)] })).toEqual([]);
+    expect(findingsIn({ ...facts, readings: [sent(1), measured(2, 4_100)] })).toEqual([]);
+    expect(findingsIn({ ...facts, readings: [measured(1), measured(2, 9, 'eggs')] })).toEqual([]);
+    const refused = [applied(1), { ...applied(2), verdict: 'quarantined' as const }];
+    expect(findingsIn({ ...facts, readings: [measured(1), measured(2, 9)], outcomes: refused })).toEqual([]);
+  });
   it('accepts an order that is still on its way and the money and need that it holds', () => {
     const underWay = orderItem([proposed, approvedByMandate, ...placed]);
     const spends = [{ key: 'SPEND', version: 1, events: [], state: withOpen(anna.orderId) }];
     expect(findingsIn(factsOf([underWay], { spends, baskets: basket(anna.orderId) }))).toEqual([]);
   });
 });
+
+const poison: Facts['faults'] = [{ fault: 'message-poisoned', subject: 'poison-1' }];
+const keptAs = { thing: 'poisoned-thing', payload: 'poison-1: no JSON', reason: 'expected a reading', receivedAt: now };
+const measured = (seq: number, amount = 4_000, slot = 'milk'): SentReading => sent(seq, { measured: { slot, amount, uncertainty: 20 } });
+/** What the supply holds after a reading of so many litres. */
+function measuredMilk(litres: number): Pick<Facts, 'supplies'> {
+  const { supply } = observe(milk(), [reading(1, 1, litres)], after(1));
+  return { supplies: [{ key: 'HH#hh_anna/SUPPLY#sup_milk', version: 2, events: [], state: supply }] };
+}
 
 const broken: [rule: string, what: string, facts: Facts][] = [
   ['reading-lost', 'acknowledged without an outcome', { ...good, readings: [sent(1), sent(2)], outcomes: [applied(1)] }],
@@ -68,6 +93,18 @@ const broken: [rule: string, what: string, facts: Facts][] = [
   ['touchpoint-doubled', 'one twice', { ...good, touchpoints: [...good.touchpoints, { ...touchpoint, key: 'TP/again' }] }],
   ['overdue', 'due since the beginning', { ...good, items: [...good.items, { key: 'X', version: 1, events: [], dueAt: startsAt, state: {} }] }],
   ['dead-letter', 'a message nobody worked off', { ...good, deadLetters: [{ queue: 'q', messageId: 'm', body: '{}' }] }],
+  ['dead-letter', 'one without the mark of the poison', { ...good, faults: poison, deadLetters: [{ queue: 'q', messageId: 'm', body: '{}' }] }],
+  ['poison-swallowed', 'poison that nobody kept', { ...good, faults: poison }],
+  [
+    'stock-differs',
+    'a supply that holds something else',
+    { ...good, ...measuredMilk(3.7), readings: [sent(1), measured(2)], outcomes: [applied(1), applied(2)] },
+  ],
+  [
+    'stock-differs',
+    'the newest reading was forgotten',
+    { ...good, ...measuredMilk(4), readings: [measured(1), measured(2, 2_000)], outcomes: [applied(1), applied(2)] },
+  ],
   ['item-unreadable', 'an item of no kind', { ...good, unreadable: [{ key: 'X', reason: 'not understood' }] }],
 ];
 

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { asViolation, spanUntil } from '../../../../infra/local/auditor/finding.ts';
+import { faultKinds, type FaultKind } from '../../../../infra/local/faults/kinds.ts';
 import { readOptions } from '../../../../infra/local/options.ts';
+import { HOUSEHOLDS_DEFAULT } from '../../../../infra/local/scenario/scenario.ts';
 import { instant } from '../../../shared/order/order-examples.ts';
 
 const startsAt = instant('2026-03-02T05:00:00.000Z');
@@ -11,8 +13,13 @@ it('names the moment as npm start takes it, rounded up to the minute', () => {
   expect(readOptions(['--until', spanUntil(startsAt, instant('2026-03-05T09:12:00.000Z'))]).untilMillis).toBe(((3 * 24 + 4) * 60 + 12) * 60_000);
 });
 
-it('names the households when there is more than one', () => {
+it('names the households and the faults where they are not the usual ones', () => {
   const finding = { rule: 'overdue', subject: 'X', expected: 'a', actual: 'b', at: startsAt };
-  expect(asViolation(finding, { startsAt, seed: 41, households: 1 }).reproduce).toBe('npm start -- --seed 41 --until 0d00h01m');
-  expect(asViolation(finding, { startsAt, seed: 41, households: 3 }).reproduce).toBe('npm start -- --seed 41 --households 3 --until 0d00h01m');
+  const again = (households: number, faults?: readonly FaultKind[]) =>
+    asViolation(finding, { startsAt, seed: 41, households, ...(faults && { faults }) }).reproduce;
+  expect(again(HOUSEHOLDS_DEFAULT)).toBe('npm start -- --seed 41 --until 0d00h01m');
+  expect(again(9, [])).toBe('npm start -- --seed 41 --households 9 --until 0d00h01m');
+  expect(again(9, ['shop-slow', 'shop-down'])).toBe('npm start -- --seed 41 --households 9 --faults shop-slow,shop-down --until 0d00h01m');
+  expect(again(HOUSEHOLDS_DEFAULT, faultKinds)).toBe('npm start -- --seed 41 --faults all --until 0d00h01m');
+  expect(readOptions(again(9, faultKinds).split(' ').slice(3)).faults).toEqual(faultKinds);
 });
