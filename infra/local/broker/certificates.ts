@@ -6,6 +6,7 @@ import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { thingNameSchema } from '../../../shared/values.ts';
 import { readIfThere, writePrivately } from './files.ts';
+import { issuedIn, revokedIn } from './revocations.ts';
 import { isPair, makeAuthority, signLeaf, type KeyAndCertificate, type Purpose } from './sign-certificate.ts';
 
 export type ThingCertificate = KeyAndCertificate & Readonly<{ certificateId: string }>;
@@ -18,6 +19,9 @@ export type CertificateAuthority = Readonly<{
   serverCertificate: () => Promise<KeyAndCertificate>;
   /** Kept in `things/<thing>/`: the same one again while it is valid. Throws a ZodError when it is no thing's name. */
   issueCertificate: (thing: string) => Promise<ThingCertificate>;
+  /** Voids every certificate that the thing has had so far; durable when it resolves. The next one that is issued counts again. */
+  revoke: (thing: string) => Promise<void>;
+  isRevoked: (certificateId: string) => boolean;
 }>;
 
 /** Whatever has less than this left is made anew, so that nothing expires while the local cloud runs. */
@@ -35,14 +39,23 @@ export async function openCertificates(directory: string): Promise<CertificateAu
     make: () => makeAuthority('Nachschub local'),
   });
   const { publicKey } = new X509Certificate(authority.certificatePem);
+  const revoked = await revokedIn(directory);
   const leaf = (folder: string, commonName: string, purpose: Purpose) =>
     keptOrMade({
       certificateFile: join(folder, 'certificate.pem'),
       keyFile: join(folder, 'key.pem'),
-      isOurs: (certificate) => certificate.subject === `CN=${commonName}` && certificate.verify(publicKey),
+      isOurs: (certificate) => certificate.subject === `CN=${commonName}` && certificate.verify(publicKey) && !revoked.has(certificateIdOf(certificate)),
       make: () => signLeaf(authority, commonName, purpose),
     });
-  const underWay = new Map<string, Promise<KeyAndCertificate>>();
+  const underWay = new Map<string, Promise<ThingCertificate>>();
+  const folderOf = (thing: string) => join(directory, 'things', thing);
+  const issue = async (name: string): Promise<ThingCertificate> => {
+    const issued = await leaf(folderOf(name), name, 'client');
+    const certificateId = certificateIdOf(new X509Certificate(issued.certificatePem));
+    const list = await issuedIn(folderOf(name));
+    if (!list.has(certificateId)) await list.add([certificateId]);
+    return { ...issued, certificateId };
+  };
   return {
     caFile,
     caPem: authority.certificatePem,
@@ -50,11 +63,17 @@ export async function openCertificates(directory: string): Promise<CertificateAu
     issueCertificate: async (thing) => {
       const name = thingNameSchema.parse(thing);
       // Two calls for one thing at the same time must not leave one's key beside the other's certificate.
-      const issuing = underWay.get(name) ?? leaf(join(directory, 'things', name), name, 'client').finally(() => underWay.delete(name));
+      const issuing = underWay.get(name) ?? issue(name).finally(() => underWay.delete(name));
       underWay.set(name, issuing);
-      const issued = await issuing;
-      return { ...issued, certificateId: certificateIdOf(new X509Certificate(issued.certificatePem)) };
+      return issuing;
     },
+    revoke: async (thing) => {
+      const folder = folderOf(thingNameSchema.parse(thing));
+      const kept = await readIfThere(join(folder, 'certificate.pem'));
+      const { ids } = await issuedIn(folder);
+      await revoked.add(kept === undefined ? ids : [...ids, certificateIdOf(new X509Certificate(kept))]);
+    },
+    isRevoked: (certificateId) => revoked.has(certificateId),
   };
 }
 

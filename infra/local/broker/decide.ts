@@ -1,49 +1,17 @@
-/**
- * Who may do what. This one function is the seam at which the IoT policies of the template will decide instead; the actions
- * and resources are therefore theirs (a client id, a topic or a topic filter).
- */
-import type { Identity, MemberIdentity, ThingIdentity } from './identity.ts';
+/** Who may do what: the IoT policies decide, those of the template about things and those of the authorizer's answer about an app. */
+import type { Action, Policy } from './policy.ts';
+import type { PolicyContext } from './policy-resource.ts';
 
-export type Action = 'iot:Connect' | 'iot:Publish' | 'iot:RetainPublish' | 'iot:Subscribe' | 'iot:Receive';
 export type Decision = 'allow' | Readonly<{ deny: string }>;
-
 /** @param resource the client id, topic or topic filter, already well formed. */
-export function decide(identity: Identity, action: Action, resource: string): Decision {
-  const isAllowed = identity.kind === 'thing' ? thingMay(identity, action, resource) : memberMay(identity, action, resource);
-  const who = identity.kind === 'thing' ? identity.thing : identity.memberId;
-  return isAllowed ? 'allow' : { deny: `${who} may not ${action} ${JSON.stringify(resource)}` };
-}
+export type Decide = (action: Action, resource: string) => Decision;
 
-function thingMay({ thing }: ThingIdentity, action: Action, resource: string): boolean {
-  switch (action) {
-    case 'iot:Connect':
-      return resource === thing;
-    case 'iot:Publish':
-      return isBelow(resource, `dt/nachschub/${thing}/`) || resource === `cmd/nachschub/${thing}/sync`;
-    case 'iot:Subscribe':
-    case 'iot:Receive':
-      return isBelow(resource, `cmd/nachschub/${thing}/`);
-    case 'iot:RetainPublish':
-      return false;
-    default:
-      return action satisfies never;
-  }
+/** As IAM decides: one Deny outweighs every Allow, and what nothing allows is denied. @param who for the reason that a refusal states */
+export function decideBy(policies: readonly Policy[], who: string, context: PolicyContext): Decide {
+  const bound = policies.map((policy) => policy.of(context));
+  return (action, resource) => {
+    const effects = bound.flatMap((effectsOn) => effectsOn(action, resource));
+    if (effects.includes('Allow') && !effects.includes('Deny')) return 'allow';
+    return { deny: `${who} may not ${action} ${JSON.stringify(resource)}` };
+  };
 }
-
-function memberMay({ memberId, householdId }: MemberIdentity, action: Action, resource: string): boolean {
-  switch (action) {
-    case 'iot:Connect':
-      // No hyphen after the member: `app-mem_a-b-1` is mem_a-b's, and mem_a must not be able to take it over.
-      return resource.startsWith(`app-${memberId}-`) && /^[A-Za-z0-9]+$/.test(resource.slice(`app-${memberId}-`.length));
-    case 'iot:Subscribe':
-    case 'iot:Receive':
-      return resource === `app/nachschub/${householdId}/messages`;
-    case 'iot:Publish':
-    case 'iot:RetainPublish':
-      return false;
-    default:
-      return action satisfies never;
-  }
-}
-
-const isBelow = (resource: string, prefix: string): boolean => resource.startsWith(prefix) && resource.length > prefix.length;

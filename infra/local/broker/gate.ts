@@ -1,7 +1,7 @@
 /** The hooks of the embedded broker. Its defaults let everybody in and allow everything; here all of that is decided. */
 import type { AedesOptions, Client, ConnectPacket, PublishPacket } from 'aedes';
-import { admit, AdmissionRefused, type Admission } from './admission.ts';
-import { decide } from './decide.ts';
+import { admit, AdmissionRefused, type Admission, type Admitted } from './admission.ts';
+import { isBasicIngest } from './basic-ingest.ts';
 import { principalOf } from './identity.ts';
 import { keepAliveSeconds, publishProblem } from './limits.ts';
 import type { RunRules } from './rules.ts';
@@ -12,14 +12,22 @@ export type GateOptions = Readonly<{
   runRules: RunRules;
   /** Everything about the admission of this client. */
   admissionOf: (client: Client) => Admission;
-  entered: (client: Client, session: Session) => void;
+  entered: (client: Client, admitted: Admitted) => void;
   sessionOf: (client: Client) => Session | undefined;
   /** The broker is being closed: it says no will of a client that it sends away itself. */
   isClosing: () => boolean;
   /** Product time, milliseconds. */
   now: () => number;
   report: (line: string) => void;
+  onShadowMessage?: OnShadowMessage | undefined;
 }>;
+
+/** Keeps what a client says on a topic of a shadow; it is acknowledged once this resolves. */
+export type OnShadowMessage = (topic: string, payload: Buffer, clientId: string) => Promise<unknown>;
+
+const SHADOW_TOPIC = /^\$aws\/things\/[^/]+\/shadow\//;
+/** Where a message goes that nobody may have. */
+const NOWHERE = '$aws/discarded';
 
 type Hooks = Required<Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizePublish' | 'authorizeSubscribe' | 'authorizeForward' | 'published'>>;
 
@@ -55,6 +63,11 @@ export function gateHooks(options: GateOptions): Hooks {
       );
     },
     authorizePublish: (client, packet, callback) => {
+      if (client !== null && isTooFast(client, options)) {
+        discard(packet);
+        callback(null);
+        return;
+      }
       takePublish(client, packet, options).then(
         () => callback(null),
         (error: unknown) => {
@@ -85,7 +98,8 @@ function subscriptionHooks({ sessionOf, report }: GateOptions): Pick<Hooks, 'aut
     },
     authorizeForward: (client, packet) => {
       const session = sessionOf(client);
-      if (session === undefined || decide(session.identity, 'iot:Receive', packet.topic) !== 'allow') return null;
+      if (isBasicIngest(packet.topic) || packet.topic === NOWHERE) return null;
+      if (session?.decide('iot:Receive', packet.topic) !== 'allow') return null;
       const qos = session.qosFor(packet.topic, packet.qos);
       if (qos === 1) session.handOut();
       return { ...packet, qos };
@@ -98,20 +112,46 @@ async function letIn(client: Client, packet: ConnectPacket | undefined, { admiss
   entered(client, await admit(packet, admissionOf(client)));
 }
 
+/** A will is said when its client has gone; how fast that spoke no longer matters. */
+function isTooFast(client: Client, { sessionOf, report }: GateOptions): boolean {
+  const session = sessionOf(client);
+  if (session === undefined || client.closed) return false;
+  const now = performance.now();
+  if (session.pace.takes(now)) return false;
+  const discarded = session.pace.toReport(now);
+  if (discarded !== undefined) report(discardedLine(session, discarded));
+  return true;
+}
+
+export const discardedLine = ({ clientId }: Session, count: number): string =>
+  `discarded ${count} message${count === 1 ? '' : 's'} of ${JSON.stringify(clientId)}, which says more than twenty a second`;
+
+/**
+ * AWS IoT neither acknowledges what is too much nor ends the connection, and the embedded broker has no such answer: it
+ * acknowledges what it takes, except at QoS 0. So the message becomes one of QoS 0 that nobody hears.
+ */
+function discard(packet: PublishPacket): void {
+  Object.assign(packet, { topic: NOWHERE, payload: Buffer.alloc(0), qos: 0, retain: false });
+}
+
 /** Resolves when the message may be acknowledged: everything the rules make of it is durable then. */
-async function takePublish(client: Client | null, packet: PublishPacket, { sessionOf, runRules, isClosing, now }: GateOptions): Promise<void> {
+async function takePublish(client: Client | null, packet: PublishPacket, options: GateOptions): Promise<void> {
+  const { sessionOf, runRules, isClosing, now, onShadowMessage } = options;
   const session = client === null ? undefined : sessionOf(client);
   if (client === null || session === undefined || isClosing()) throw new PublishRefused('SERVER_ERROR', 'nobody is there to say this');
   const { topic, qos } = packet;
   const problem = publishProblem(packet);
   if (problem !== undefined) throw new PublishRefused('CLIENT_ERROR', problem);
-  const decision = decide(session.identity, 'iot:Publish', topic);
+  const decision = session.decide('iot:Publish', topic);
   if (decision !== 'allow') throw new PublishRefused('AUTH_ERROR', decision.deny);
   const message = { topic, payload: Buffer.from(packet.payload), clientId: session.clientId, principal: principalOf(session.identity), timestamp: now() };
   // A will is said when its client has gone, so nobody says it again.
   const resends = qos === 1 && !client.closed;
   try {
-    await session.handle(packet, () => runRules(message, { resends }));
+    await session.handle(packet, async () => {
+      await runRules(message, { resends });
+      if (SHADOW_TOPIC.test(topic)) await onShadowMessage?.(topic, message.payload, session.clientId);
+    });
   } catch (cause) {
     throw new PublishRefused('SERVER_ERROR', `${topic} is not durable: ${String(cause)}`, { cause });
   }
@@ -122,7 +162,8 @@ function subscriptionProblem(session: Session | undefined, filter: string, qos: 
   const problem = topicFilterProblem(filter);
   if (problem !== undefined) return `expected ${problem}`;
   if (qos > 1) return 'QoS 2 is not offered';
-  const decision = decide(session.identity, 'iot:Subscribe', filter);
+  if (isBasicIngest(filter)) return 'nobody can listen to Basic Ingest';
+  const decision = session.decide('iot:Subscribe', filter);
   if (decision !== 'allow') return decision.deny;
   return session.subscribe(filter, qos) ? undefined : 'too many subscriptions';
 }

@@ -1,4 +1,5 @@
 /** What AWS IoT Core's message broker takes at most (its quota page), judged here before anything else looks at a packet. */
+import { basicIngestOf, isBasicIngest } from './basic-ingest.ts';
 import { topicProblem } from './topic-filter.ts';
 
 /** 128 KB. What a device may say is less, and judged where telemetry is ingested. */
@@ -14,7 +15,9 @@ type Publish = Readonly<{ topic: string; payload: string | Buffer; qos: number; 
 
 /** Why no message may look like this, whoever sends it; also asked of wills, when a client connects. */
 export function publishProblem({ topic, payload, qos, retain }: Publish): string | undefined {
-  const problem = topicProblem(topic);
+  const heard = isBasicIngest(topic) ? basicIngestOf(topic)?.topic : topic;
+  if (heard === undefined) return 'expected $aws/rules/<rule>/<topic>';
+  const problem = topicProblem(heard);
   if (problem !== undefined) return `expected ${problem}`;
   if (qos > 1) return 'QoS 2 is not offered';
   if (retain) return 'retained messages are not offered';

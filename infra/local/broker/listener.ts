@@ -3,13 +3,13 @@ import { constants } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type TLSSocket } from 'node:tls';
 import type { CertificateAuthority } from './certificates.ts';
-import { identityOfSocket, type ThingIdentity } from './identity.ts';
+import { identityOfSocket, type Proven } from './identity.ts';
 
 /** Nobody here has a thousand devices; a limit keeps a mistake small. */
 const CONNECTIONS_MAX = 10_000;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 
-type Accept = (socket: TLSSocket, proven: ThingIdentity | 'no certificate') => void;
+type Accept = (socket: TLSSocket, proven: Proven) => void;
 export type Listener = Readonly<{ port: number; close: () => Promise<void> }>;
 type ListenOptions = Readonly<{ authority: CertificateAuthority; port: number; accept: Accept; report: (line: string) => void }>;
 
@@ -33,7 +33,7 @@ export async function listen({ authority, port, accept, report }: ListenOptions)
     (socket) => {
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
-      const proven = identityOfSocket(socket);
+      const proven = provenBy(socket, authority);
       if (proven === 'no certificate' || !('refused' in proven)) {
         accept(socket, proven);
         return;
@@ -57,4 +57,10 @@ export async function listen({ authority, port, accept, report }: ListenOptions)
       await closed;
     },
   };
+}
+
+function provenBy(socket: TLSSocket, { isRevoked }: CertificateAuthority): Proven | { refused: string } {
+  const proven = identityOfSocket(socket);
+  if (proven === 'no certificate' || 'refused' in proven) return proven;
+  return isRevoked(proven.certificateId) ? { refused: `the certificate of ${proven.thing} is revoked` } : proven;
 }

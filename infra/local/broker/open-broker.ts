@@ -1,17 +1,22 @@
 /** The message broker of the local cloud: AWS IoT Core's, as far as the template uses it, on one port of this machine. */
+import type { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
 import { Aedes, type Client } from 'aedes';
 import type { Activity } from '../activity.ts';
 import type { AwsHandler } from '../aws-request.ts';
-import type { AuthorizeMember } from './admission.ts';
+import { keepAsking, onWallTime, type Later } from './app-lease.ts';
+import type { AuthorizeConnection } from './authorizer.ts';
 import { openCertificates, type CertificateAuthority } from './certificates.ts';
 import { Connections } from './connections.ts';
-import { gateHooks } from './gate.ts';
+import { discardedLine, gateHooks, type OnShadowMessage } from './gate.ts';
+import type { Proven } from './identity.ts';
 import { iotDataHandler } from './iot-data.ts';
 import { listen } from './listener.ts';
 import { Outlet } from './outlet.ts';
 import { Presence, type PresenceEvent } from './presence.ts';
+import { readPolicy, type PolicyDocument } from './policy.ts';
 import { loadRules, type Deliver, type TopicRule } from './rules.ts';
+import { openWebSocketDoor, type WebSocketDoor } from './web-socket.ts';
 
 export type BrokerOptions = Readonly<{
   /** Certificates are kept here; messages and sessions are not kept. */
@@ -20,12 +25,21 @@ export type BrokerOptions = Readonly<{
   port?: number;
   rules: readonly TopicRule[];
   deliver: Deliver;
-  authorizeMember: AuthorizeMember;
+  /**
+   * Hold for every thing. On AWS a policy is attached to each certificate when that is made, which no template can say of things to
+   * come; here the attaching is left out and all things have all of these.
+   */
+  thingPolicies: readonly PolicyDocument[];
+  /** Stands for the custom authorizer, which decides about clients without a certificate. */
+  authorizeConnection: AuthorizeConnection;
+  onShadowMessage?: OnShadowMessage;
   activity: Activity;
   /** Product time, milliseconds. */
   now: () => number;
   /** Hears of whatever is refused, one line each. */
   report?: (line: string) => void;
+  /** For tests that do not wait for minutes of wall time. */
+  later?: Later;
 }>;
 
 export type Broker = Readonly<{
@@ -36,6 +50,10 @@ export type Broker = Readonly<{
   publish: (topic: string, payload: string | Buffer, qos: 0 | 1) => Promise<void>;
   /** The client ids of all connections. */
   connected: () => string[];
+  /** Voids the thing's certificates and ends its connection, whose will stays unsaid. */
+  revoke: (thing: string) => Promise<void>;
+  /** MQTT over WebSocket, on somebody's HTTP server. */
+  handleUpgrade: WebSocketDoor['handleUpgrade'];
   handleIotData: AwsHandler;
   close: () => Promise<void>;
 }>;
@@ -44,29 +62,26 @@ export type Broker = Readonly<{
 const CONNECT_TIMEOUT_MS = 10_000;
 const DRAIN_TIMEOUT_MS = 10_000;
 
-/** Throws when a rule cannot run here. */
-export async function openBroker({
-  directory,
-  port = 0,
-  rules,
-  deliver,
-  authorizeMember,
-  activity,
-  now,
-  report = () => undefined,
-}: BrokerOptions): Promise<Broker> {
-  const { run: runRules, whenDone } = loadRules(rules, deliver);
+/** Throws when a rule or a policy cannot be run here. */
+export async function openBroker(options: BrokerOptions): Promise<Broker> {
+  const { directory, port = 0, rules, deliver, authorizeConnection, activity, now, report = () => undefined, later = onWallTime } = options;
+  const thingPolicies = options.thingPolicies.map(readPolicy);
+  const { run: runRules, whenDone } = loadRules(rules, deliver, report);
   const authority = await openCertificates(directory);
   const connections = new Connections();
   let isClosing = false;
   const hooks = gateHooks({
-    runRules,
-    admissionOf: (client) => ({ proven: connections.linkOf(client).proven, authorizeMember, present: (clientId) => connections.present(clientId), activity }),
-    entered: (client, session) => connections.enter(client, session),
+    ...{ runRules, now, report, onShadowMessage: options.onShadowMessage },
+    admissionOf: (client) => ({
+      ...{ proven: connections.linkOf(client).proven, thingPolicies, isRevoked: authority.isRevoked, authorizeConnection, activity },
+      present: (clientId) => connections.present(clientId),
+    }),
+    entered: (client, admitted) => {
+      connections.enter(client, admitted.session);
+      keepAsking(admitted, { authorizeConnection, later, report, end: (session, reason) => connections.end(session, reason) });
+    },
     sessionOf: (client) => connections.sessionOf(client),
     isClosing: () => isClosing,
-    now,
-    report,
   });
   const aedes = await Aedes.createBroker({ ...hooks, connectTimeout: CONNECT_TIMEOUT_MS, drainTimeout: DRAIN_TIMEOUT_MS });
   const outlet = new Outlet({ aedes, runRules, activity, isClosing: () => isClosing, now, report });
@@ -74,36 +89,52 @@ export async function openBroker({
   const tell = (event: PresenceEvent) => outlet.announce(event.topic, event.payload);
   const left = (client: Client) => {
     const session = connections.leave(client);
+    const discarded = session?.pace.last();
+    if (session !== undefined && discarded !== undefined) report(discardedLine(session, discarded));
     if (session?.isReady === true) tell(presence.disconnected(session));
   };
   watch(aedes, { connections, presence, tell, left, report });
-  const listener = await listen({
-    authority,
-    port,
-    report,
-    accept: (socket, proven) => {
-      connections.open(socket, proven);
-      const client = aedes.handle(socket);
-      socket.once('close', () => left(client));
+  const accept = (stream: Duplex, proven: Proven, ipAddress: string) => {
+    connections.open(stream, proven, ipAddress);
+    const client = aedes.handle(stream);
+    stream.once('close', () => left(client));
+  };
+  const webSockets = openWebSocketDoor({ isClosing: () => isClosing, report, accept: (stream, ipAddress) => accept(stream, 'no certificate', ipAddress) });
+  const listener = await listen({ authority, port, report, accept: (socket, proven) => accept(socket, proven, socket.remoteAddress ?? 'unknown') }).catch(
+    (error: unknown) => {
+      aedes.close();
+      throw error;
     },
-  }).catch((error: unknown) => {
-    aedes.close();
-    throw error;
-  });
+  );
   return {
-    port: listener.port,
-    caFile: authority.caFile,
-    issueCertificate: authority.issueCertificate,
+    ...{ port: listener.port, caFile: authority.caFile, issueCertificate: authority.issueCertificate, handleUpgrade: webSockets.handleUpgrade },
     publish: (topic, payload, qos) => outlet.publish(topic, Buffer.from(payload), qos),
     connected: () => connections.clientIds,
-    handleIotData: iotDataHandler((topic, payload, qos, principal) => outlet.publish(topic, payload, qos, principal)),
+    revoke: (thing) => revoke(thing, authority, connections),
+    handleIotData: iotDataHandler({
+      publish: (topic, payload, qos, principal) => outlet.publish(topic, payload, qos, principal),
+      disconnect: (clientId, { saysWill }) => connections.endIfThere(clientId, 'API_INITIATED_DISCONNECT', { saysWill }),
+    }),
     close: async () => {
       isClosing = true;
       await promisify(aedes.close.bind(aedes))();
+      webSockets.close();
       await listener.close();
       await whenDone();
     },
   };
+}
+
+/** The connections end even when the list cannot be written. */
+async function revoke(thing: string, authority: CertificateAuthority, connections: Connections): Promise<void> {
+  try {
+    await authority.revoke(thing);
+  } finally {
+    for (const session of connections.all) {
+      const { identity } = session;
+      if (identity.kind === 'thing' && authority.isRevoked(identity.certificateId)) connections.end(session, 'AUTH_ERROR', { saysWill: false });
+    }
+  }
 }
 
 type Watching = Readonly<{

@@ -2,7 +2,7 @@
  * Looks at the fixed headers of what a client sends (MQTT 3.1.1 §2.2). The broker's own parser collects a packet of up to
  * 256 MB before anybody may judge it, even from a client that has not said who it is; this stops at the header.
  */
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { PACKET_BYTES_MAX } from './limits.ts';
 
 const DISCONNECT = 14;
@@ -49,8 +49,8 @@ export class PacketScanner {
   }
 }
 
-/** Scans whatever is read from the socket from now on, and ends the connection at the first packet that is too long. */
-export function scanReads(socket: Socket): PacketScanner {
+/** Scans whatever is read from a connection from now on, and ends the connection at the first packet that is too long. */
+export function scanReads(socket: Duplex): PacketScanner {
   const scanner = new PacketScanner();
   const read = socket.read.bind(socket);
   socket.read = (size?: number): unknown => {

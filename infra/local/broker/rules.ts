@@ -1,5 +1,6 @@
 /** Runs the rules of the template on each message and hands the results to their queues. */
 import { AwsError } from '../endpoint/aws-answer.ts';
+import { basicIngestOf } from './basic-ingest.ts';
 import { compileRule, type CompiledRule, type RuleMessage } from './sql-rule.ts';
 import { filterMatches } from './topic-filter.ts';
 
@@ -27,14 +28,20 @@ export type RunRules = (message: RuleMessage, sender: { resends: boolean }) => P
 type LoadedRule = TopicRule & Readonly<{ compiled: CompiledRule }>;
 type Failure = Readonly<{ failedAction: string; failedResource: string; errorMessage: string }>;
 
+type Loaded = Readonly<{ run: RunRules; whenDone: () => Promise<void> }>;
+
 /** Throws for a rule that cannot run here, and names it. `whenDone` resolves when nothing that runs now runs any more. */
-export function loadRules(rules: readonly TopicRule[], deliver: Deliver): { run: RunRules; whenDone: () => Promise<void> } {
+export function loadRules(rules: readonly TopicRule[], deliver: Deliver, report: (line: string) => void = () => undefined): Loaded {
   const loaded = rules.map(load);
   const running = new Set<Promise<void>>();
   return {
     run: async (message, { resends }) => {
-      const matching = loaded.filter(({ compiled }) => filterMatches(compiled.filter, message.topic));
-      const run = settleAll(matching.map((rule) => apply(rule, message, resends, deliver)));
+      const ingest = basicIngestOf(message.topic);
+      // A rule that is named runs whatever its FROM says.
+      const matching = loaded.filter(({ name, compiled }) => (ingest ? name === ingest.rule : filterMatches(compiled.filter, message.topic)));
+      if (ingest !== undefined && matching.length === 0) report(`a message for ${ingest.rule}, which is no rule, is lost`);
+      const heard = ingest === undefined ? message : { ...message, topic: ingest.topic };
+      const run = settleAll(matching.map((rule) => apply(rule, heard, resends, deliver)));
       running.add(run);
       try {
         await run;

@@ -1,16 +1,29 @@
 /** One admitted connection: who it is, what it listens to, and what is under way for it. */
 import type { Activity } from '../activity.ts';
+import type { Decide } from './decide.ts';
 import type { Identity } from './identity.ts';
 import { SUBSCRIPTIONS_MAX } from './limits.ts';
+import { Pace } from './pace.ts';
 import { filterMatches } from './topic-filter.ts';
 
 /** AWS IoT's words for why a connection ended (life-cycle events). */
 export type DisconnectReason =
-  'AUTH_ERROR' | 'CLIENT_ERROR' | 'CLIENT_INITIATED_DISCONNECT' | 'CONNECTION_LOST' | 'DUPLICATE_CLIENTID' | 'MQTT_KEEP_ALIVE_TIMEOUT' | 'SERVER_ERROR';
+  | 'API_INITIATED_DISCONNECT'
+  | 'AUTH_ERROR'
+  | 'CLIENT_ERROR'
+  | 'CLIENT_INITIATED_DISCONNECT'
+  | 'CONNECTION_LOST'
+  | 'CUSTOMAUTH_TTL_EXPIRATION'
+  | 'DUPLICATE_CLIENTID'
+  | 'MQTT_KEEP_ALIVE_TIMEOUT'
+  | 'SERVER_ERROR';
 
 export class Session {
   readonly clientId: string;
   readonly identity: Identity;
+  /** An authorizer that is asked again may answer with other policies. */
+  decide: Decide;
+  readonly pace = new Pace(performance.now());
   /** The first reason known for the end of the connection. */
   disconnectReason: DisconnectReason | undefined;
   /** CONNACK has been sent. */
@@ -21,11 +34,13 @@ export class Session {
   /** Ends of what began when a packet was handed out; PUBACKs end the oldest first. */
   readonly #awaitingAck: (() => void)[] = [];
   readonly #incoming = new Map<object, () => void>();
+  readonly #atEnd: (() => void)[] = [];
   #previous: Promise<void> = Promise.resolve();
 
-  constructor(clientId: string, identity: Identity, activity: Activity) {
+  constructor({ clientId, identity, decide, activity }: { clientId: string; identity: Identity; decide: Decide; activity: Activity }) {
     this.clientId = clientId;
     this.identity = identity;
+    this.decide = decide;
     this.#activity = activity;
   }
 
@@ -85,9 +100,16 @@ export class Session {
     this.#awaitingAck.shift()?.();
   }
 
+  /** Runs when the connection is gone; at once if it is already. */
+  atEnd(task: () => void): void {
+    if (this.#isClosed) task();
+    else this.#atEnd.push(task);
+  }
+
   /** Nothing is under way for a connection that is gone. */
   close(): void {
     this.#isClosed = true;
+    for (const task of this.#atEnd.splice(0)) task();
     for (const end of [...this.#awaitingAck.splice(0), ...this.#incoming.values()]) end();
     this.#incoming.clear();
   }

@@ -1,6 +1,7 @@
 /** From the template's resources to what each part of the local cloud wants to know. Anything unexpected stops the start. */
 import { z } from 'zod';
 import type { RuleDefinition } from '../bus/bus.ts';
+import type { PolicyDocument } from '../broker/policy.ts';
 import type { TopicRule } from '../broker/rules.ts';
 import type { FunctionDefinition } from '../functions/environment.ts';
 import { readMapping, type CompilePattern, type EventSourceMapping } from '../functions/mapping-properties.ts';
@@ -129,6 +130,12 @@ export function topicRulesOf(template: Template): TopicRule[] {
     ];
   });
 }
+
+const policySchema = z.strictObject({ PolicyName: z.string().optional(), PolicyDocument: z.unknown() });
+
+/** What every thing may do. */
+export const thingPoliciesOf = (template: Template): PolicyDocument[] =>
+  ofType(template, 'AWS::IoT::Policy').map((resource) => ({ name: resource.logicalId, document: read(resource, policySchema).PolicyDocument }));
 
 const clientSchema = z.looseObject({ AllowedOAuthScopes: z.array(z.string()).default([]) });
 

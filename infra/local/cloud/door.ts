@@ -1,5 +1,6 @@
 /** The printed URL: the HTTP API under `/api`, as API Gateway would serve it, and the window into the running system on top. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { readHttpApi } from '../http/api-definition.ts';
 import { createHttpApi } from '../http/http-api.ts';
 import { openWindow } from '../window/open-window.ts';
@@ -31,6 +32,13 @@ export async function openDoor(cloud: Cloud, run: Run): Promise<Door> {
     if (request.url?.startsWith('/api/') === true) void handleHttpApi(request, response);
     else window.handle(request, response);
   });
+  // A page that stays open keeps its WebSocket, so these end with the server and not after it.
+  const upgraded = new Set<Duplex>();
+  server.on('upgrade', (request, socket, head) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+    cloud.broker.handleUpgrade(request, socket, head);
+  });
   await listen(server, run.httpPort);
   return {
     close: () =>
@@ -38,6 +46,7 @@ export async function openDoor(cloud: Cloud, run: Run): Promise<Door> {
         window.close();
         server.close(() => resolve());
         server.closeAllConnections();
+        for (const socket of upgraded) socket.destroy();
       }),
   };
 }

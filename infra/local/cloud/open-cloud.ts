@@ -28,6 +28,7 @@ import { openSecrets } from '../secrets/secrets.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { ACCOUNT_ID, REGION } from '../template/identity.ts';
 import { readAssembly, type Template } from '../template/read-assembly.ts';
+import { connectionAuthorizer } from './connection-authorizer.ts';
 import {
   eventRulesOf,
   functionsOf,
@@ -36,6 +37,7 @@ import {
   queuesOf,
   streamsOf,
   tablesOf,
+  thingPoliciesOf,
   topicRulesOf,
   arnOf,
   userPoolOf,
@@ -137,7 +139,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     ...{ directory: inside('broker'), rules: topicRulesOf(template), activity, now, report },
     ...(options.brokerPort !== undefined && { port: options.brokerPort }),
     deliver: (queueArn, body) => queues.send(queueArn, body),
-    authorizeMember: (memberId, token) => householdOfToken(tokens, memberId, token),
+    thingPolicies: thingPoliciesOf(template),
+    authorizeConnection: connectionAuthorizer(template, functions.invoke, tokens),
   });
   handlers['iot-data'] = broker.handleIotData;
   for (const service of SERVICES) {
@@ -198,12 +201,6 @@ function productSchedules(all: readonly ScheduledTargets[], fire: (targets: Sche
       );
     },
   };
-}
-
-async function householdOfToken(tokens: Tokens, memberId: string, token: string): Promise<{ householdId: string } | undefined> {
-  const claims = await tokens.verifyToken(token);
-  const householdId = claims?.['custom:household_id'];
-  return claims?.['username'] === memberId && typeof householdId === 'string' ? { householdId } : undefined;
 }
 
 interface MappingParts {

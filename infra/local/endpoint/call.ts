@@ -42,7 +42,9 @@ export function callOf({ headers, method, path }: Pick<AwsRequest, 'headers' | '
     const service = TARGETS.get(prefix);
     return service === undefined || operation === undefined ? undefined : { service, operation };
   }
-  if (IOT_SIGNING_NAMES.includes(credential.service) && method === 'POST' && path.startsWith('/topics/')) return { service: 'iot-data', operation: 'Publish' };
+  const place = IOT_SIGNING_NAMES.includes(credential.service) ? `${method} /${path.split('/')[1] ?? ''}` : '';
+  if (place === 'POST /topics') return { service: 'iot-data', operation: 'Publish' };
+  if (place === 'DELETE /connections') return { service: 'iot-data', operation: 'DeleteConnection' };
   return undefined;
 }
 

@@ -1,12 +1,16 @@
 /** A broker in a directory of its own, with queues that a test can hold back, and clients that are gone when it ends. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import mqtt, { type IClientOptions, type MqttClient, type Packet } from 'mqtt';
 import { Activity } from '../../../../infra/local/activity.ts';
-import type { AuthorizeMember } from '../../../../infra/local/broker/admission.ts';
+import type { AuthorizeConnection } from '../../../../infra/local/broker/authorizer.ts';
 import { openBroker, type Broker, type BrokerOptions } from '../../../../infra/local/broker/open-broker.ts';
+import { appPolicy, isAppClientOf } from '../../../../shared/household/app-connection.ts';
+import { householdIdSchema, memberIdSchema } from '../../../../shared/values.ts';
 
 export const TELEMETRY_RULE = {
   name: 'telemetry',
@@ -24,13 +28,48 @@ const RULES = [
 ];
 const TOKENS: Record<string, string> = { mem_anna: 'hh_anna', mem_bert: 'hh_bert', 'mem_anna-b': 'hh_bert' };
 
+export const ARN_BASE = 'arn:aws:iot:eu-central-1:000000000000';
+const own = '${iot:Connection.Thing.ThingName}';
+const arns = (...resources: string[]) => resources.map((resource) => `${ARN_BASE}:${resource}`);
+/** Wider than the template's, so that tests of the broker itself have room. */
+export const WIDE_POLICY = {
+  name: 'Wide',
+  document: {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: 'iot:Connect',
+        Resource: arns(`client/${own}`),
+        Condition: { Bool: { 'iot:Connection.Thing.IsAttached': true } },
+      },
+      { Effect: 'Deny', Action: 'iot:Connect', Resource: arns('client/app-*') },
+      { Effect: 'Allow', Action: 'iot:Publish', Resource: arns(`topic/dt/nachschub/${own}/*`, `topic/cmd/nachschub/${own}/sync`, 'topic/$aws/*') },
+      { Effect: 'Allow', Action: 'iot:Subscribe', Resource: arns(`topicfilter/cmd/nachschub/${own}/*`, 'topicfilter/$aws/*') },
+      { Effect: 'Allow', Action: 'iot:Receive', Resource: arns(`topic/cmd/nachschub/${own}/*`, 'topic/$aws/*') },
+    ],
+  },
+};
+
 type Before = (queueArn: string, body: string) => Promise<void>;
 
-const authorizeMember: AuthorizeMember = (memberId, token) => {
+/** As the authorizer of the product answers, for tokens that say whose they are. */
+export const authorizeConnection: AuthorizeConnection = ({ protocolData: { mqtt } }) => {
+  const token = Buffer.from(mqtt.password ?? '', 'base64').toString();
   if (token === 'unreachable') return Promise.reject(new Error('no provider'));
-  const householdId = token === `token of ${memberId}` ? TOKENS[memberId] : undefined;
-  return Promise.resolve(householdId === undefined ? undefined : { householdId });
+  const memberId = memberIdSchema.safeParse(token.replace('token of ', ''));
+  const household = householdIdSchema.safeParse(mqtt.username);
+  const isMember = memberId.success && household.success && TOKENS[memberId.data] === household.data;
+  if (!isMember || !isAppClientOf(memberId.data, mqtt.clientId)) return Promise.resolve({ isAuthenticated: false });
+  return Promise.resolve({
+    ...{ isAuthenticated: true, principalId: principalOfMember(memberId.data), disconnectAfterInSeconds: 3_600, refreshAfterInSeconds: 300 },
+    policyDocuments: [appPolicy(ARN_BASE, mqtt.clientId, household.data)],
+  });
 };
+/** Letters and digits only, as AWS wants it. */
+export const principalOfMember = (memberId: string): string => memberId.replaceAll('_', '0').replaceAll('-', '1');
+
+const FIXED = { rules: RULES, thingPolicies: [WIDE_POLICY], authorizeConnection, now: () => 1_772_431_200_000 };
 
 export class BrokerHarness {
   readonly broker: Broker;
@@ -39,6 +78,7 @@ export class BrokerHarness {
   readonly reports: string[];
   readonly #queues: Map<string, unknown[]>;
   readonly #arrivals: Set<() => void>;
+  #http: Server | undefined;
   readonly #clients: { end: () => Promise<unknown> }[] = [];
 
   private constructor(
@@ -64,7 +104,7 @@ export class BrokerHarness {
       for (const told of [...arrivals]) told();
     };
     const report = (line: string) => reports.push(line);
-    const broker = await openBroker({ directory, rules: RULES, deliver, authorizeMember, activity, now: () => 1_772_431_200_000, report, ...more });
+    const broker = await openBroker({ ...FIXED, directory, deliver, activity, report, ...more });
     return new BrokerHarness({ broker, directory, activity, reports, queues, arrivals });
   }
 
@@ -72,12 +112,13 @@ export class BrokerHarness {
   reopen(): Promise<Broker> {
     const { directory, activity } = this;
     const deliver = () => Promise.resolve();
-    return openBroker({ directory, port: this.broker.port, rules: RULES, deliver, authorizeMember, activity, now: () => 1_772_431_200_000 });
+    return openBroker({ ...FIXED, directory, port: this.broker.port, deliver, activity });
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#clients.map((client) => client.end()));
     await this.broker.close();
+    this.#http?.close();
     await rm(this.directory, { recursive: true });
   }
 
@@ -117,12 +158,19 @@ export class BrokerHarness {
   }
 
   memberOptions(memberId: string, more: IClientOptions = {}): Promise<IClientOptions> {
-    return this.#options({ username: memberId, password: `token of ${memberId}`, clientId: `app-${memberId}-1`, ...more });
+    return this.#options({ username: TOKENS[memberId] ?? '', password: `token of ${memberId}`, clientId: `app-${memberId}-1`, ...more });
   }
 
   async #options(more: IClientOptions): Promise<IClientOptions> {
     const ca = await readFile(this.broker.caFile, 'utf8');
     return { host: '127.0.0.1', port: this.broker.port, protocol: 'mqtts', ca, reconnectPeriod: 0, connectTimeout: 5_000, ...more };
+  }
+
+  /** The same over a WebSocket, on an HTTP server that ends with the harness. */
+  async webSocketOptions(memberId: string, more: IClientOptions = {}): Promise<IClientOptions> {
+    this.#http ??= await listening(createServer().on('upgrade', this.broker.handleUpgrade));
+    const { port } = this.#http.address() as AddressInfo;
+    return { ...(await this.memberOptions(memberId)), protocol: 'ws', path: '/mqtt', port, ...more };
   }
 
   async thing(thing: string, more: IClientOptions = {}): Promise<MqttClient> {
@@ -165,6 +213,8 @@ export class BrokerHarness {
   }
 }
 
+const listening = (server: Server): Promise<Server> => new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+
 /** Resolves with the next packet of this kind that the client receives or sends. */
 export const nextPacket = (client: MqttClient, direction: 'packetreceive' | 'packetsend', cmd: Packet['cmd']): Promise<Packet> =>
   new Promise((resolve) => {
@@ -194,6 +244,16 @@ export async function publishOutcome(client: MqttClient, topic: string, payload:
   });
   return Promise.race([acknowledged, closed(client).then(() => 'cut off' as const)]);
 }
+
+/** What SUBACK answers: the quality granted, or 128. */
+export const granted = (client: MqttClient, filter: string, qos: 1 | 2 = 1): Promise<number> =>
+  new Promise((resolve, reject) => {
+    client.subscribe(filter, { qos }, (error, _grants, suback) => {
+      const [first] = suback?.granted ?? [];
+      if (typeof first === 'number') resolve(first);
+      else reject(error ?? new Error('expected one answer'));
+    });
+  });
 
 /** An MQTT text: its length in two bytes before it (§1.5.3). */
 const text = (value: string | Buffer): Buffer => {

@@ -9,7 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openCertificates } from '../../../../infra/local/broker/certificates.ts';
 import { signLeaf } from '../../../../infra/local/broker/sign-certificate.ts';
-import { BrokerHarness, closed, CONNACK_OK, connectPacket, nextPacket, PUBACK, publishOutcome, publishPacket } from './broker-harness.ts';
+import { BrokerHarness, closed, CONNACK_OK, connectPacket, nextPacket, principalOfMember, PUBACK, publishOutcome, publishPacket } from './broker-harness.ts';
 
 const TOPIC = 'dt/nachschub/fridge-anna/telemetry';
 
@@ -35,7 +35,7 @@ describe('a connection', () => {
     const first = await harness.thing('fridge-anna');
     const cutOff = closed(first);
     await expect(harness.thing('fridge-bert', { clientId: 'fridge-anna' })).rejects.toMatchObject({ code: 5 });
-    await expect(harness.member('mem_anna', { clientId: 'fridge-anna' })).rejects.toMatchObject({ code: 5 });
+    await expect(harness.member('mem_anna', { clientId: 'fridge-anna' })).rejects.toMatchObject({ code: 4 });
     expect(await publishOutcome(first, TOPIC)).toBe('acknowledged');
     const second = await harness.thing('fridge-anna');
     await cutOff;
@@ -103,7 +103,7 @@ describe('a connection', () => {
     const events = await harness.queued('presence', 8);
     const told = events.map((event) => presenceSchema.parse(event)).toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     const fridge = { clientId: 'fridge-anna', principalIdentifier: certificateId };
-    const app = { clientId: 'app-mem_anna-1', principalIdentifier: 'mem_anna' };
+    const app = { clientId: 'app-mem_anna-1', principalIdentifier: principalOfMember('mem_anna') };
     const connected = { eventType: 'connected' };
     const ended = (disconnectReason: string, clientInitiatedDisconnect = false) => ({ eventType: 'disconnected', clientInitiatedDisconnect, disconnectReason });
     expect(told).toMatchObject([

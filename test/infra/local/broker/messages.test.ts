@@ -143,6 +143,9 @@ describe('the data plane', () => {
     ['a retained message', request(path, { query: new URLSearchParams({ retain: 'true' }) }), 'InvalidRequestException'],
     ['a payload that is too large', request(path, { body: Buffer.alloc(131_073) }), 'InvalidRequestException'],
     ['a topic that is not encoded', request('/topics/%zz'), 'InvalidRequestException'],
+    ['nobody’s connection', request('/connections/fridge-nobody', { method: 'DELETE' }), 'ResourceNotFoundException'],
+    ['a connection with a wildcard', request('/connections/%2B', { method: 'DELETE' }), 'InvalidRequestException'],
+    ['half a flag', request('/connections/a', { method: 'DELETE', query: new URLSearchParams({ cleanSession: '1' }) }), 'InvalidRequestException'],
     ['another operation', request('/retainedMessage/x', { method: 'GET' }), 'ResourceNotFoundException'],
   ])('refuses %s', async (_, bad, code) => {
     harness = await BrokerHarness.open();
