@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
+import { z } from 'zod';
 import { entrySchema, type Entry } from '../../retailer-sim/ledger.ts';
 import type { PlacedOrder } from '../../retailer-sim/order.ts';
 import { verify } from '../../shared/retailer/webhook.ts';
@@ -17,6 +18,8 @@ export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 const secretToRetailer = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 const secretFromRetailer = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
+
+const faultSchema = z.strictObject({ fault: z.string(), at: z.iso.datetime(), subject: z.string() });
 
 export interface Heard {
   readonly messageId: string;
@@ -87,7 +90,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-export async function openWorld(temper: object = steady) {
+/** @param faults the kinds that may happen */
+export async function openWorld(temper: object = steady, faults: readonly string[] = []) {
   const directory = mkdtempSync(join(tmpdir(), 'retailer-sim-'));
   const conductor = await openConductor(startsAt);
   const { platform, server, port } = await openPlatform();
@@ -109,6 +113,8 @@ export async function openWorld(temper: object = steady) {
     ledgers: join(directory, 'ledgers'),
     doorstep: join(directory, 'doorstep'),
     retailers: [retailer],
+    faults,
+    faultsFile: join(directory, 'faults.ndjson'),
   };
   const simulationPath = join(directory, 'simulation.json');
   writeFileSync(simulationPath, JSON.stringify(simulation));
@@ -137,6 +143,7 @@ export async function openWorld(temper: object = steady) {
     shopUrl,
     ledgerPath,
     entries: (): Entry[] => linesOf(ledgerPath).map((line) => entrySchema.parse(line)),
+    faults: () => linesOf(simulation.faultsFile).map((line) => faultSchema.parse(line)),
     doorstep: () => linesOf(join(simulation.doorstep, 'acc-hh_anna.ndjson')),
     signed,
     place: async (order: PlacedOrder, webhookId = `msg_${order.orderId}`, headers = {}) => {
