@@ -1,10 +1,23 @@
 /** Stage 2: what devices say. Rule → queue → batches; the device's identity comes from the connection. */
 import { Duration, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnPolicy, CfnTopicRule } from 'aws-cdk-lib/aws-iot';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnPolicy } from 'aws-cdk-lib/aws-iot';
 import { Construct } from 'constructs';
+import { DISPLAY_SHADOW } from '../shared/device/display.ts';
+import { ruleNames } from '../shared/device/telemetry.ts';
+import type { EventType } from '../shared/events.ts';
+import { householdMessages } from '../shared/journey/message.ts';
 import { QueueWorker } from './construct/house-function.ts';
+import { TopicRule } from './construct/topic-rule.ts';
 import type { House } from './house.ts';
+
+/** The payload untouched (base64, so that no field of it can pose as one of ours) beside what the connection proves. */
+const wrapFrom = (filter: string): string =>
+  `SELECT encode(*, 'base64') AS payload, topic(3) AS thing, clientid() AS clientId, principal() AS principal, timestamp() AS receivedAt FROM '${filter}'`;
+
+const isTold = (type: string): type is EventType => type in householdMessages;
+/** Everything that a household is told of, and the two answers of which it is not told because it gave them: they take a card away. */
+const shownOnScreens: readonly EventType[] = [...Object.keys(householdMessages).filter(isTold), 'order.declined', 'order.withdrawn'];
 
 export class Devices extends Construct {
   constructor(scope: Construct, id: string, house: House) {
@@ -19,40 +32,110 @@ export class Devices extends Construct {
     });
     house.open(house.tables.households, ingest.function, 'reads-and-writes');
 
-    const role = new Role(this, 'RuleRole', { assumedBy: new ServicePrincipal('iot.amazonaws.com') });
-    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [ingest.inbox.queue.queueArn, ingest.inbox.deadLetters.queueArn] }));
-    new CfnTopicRule(this, 'TelemetryRule', {
-      topicRulePayload: {
-        description: 'Wraps the untouched payload beside what the connection proves',
-        awsIotSqlVersion: '2016-03-23',
-        sql: "SELECT encode(*, 'base64') AS payload, topic(3) AS thing, clientid() AS clientId, principal() AS principal, timestamp() AS receivedAt FROM 'dt/nachschub/+/telemetry'",
-        actions: [{ sqs: { queueUrl: ingest.inbox.queue.queueUrl, roleArn: role.roleArn, useBase64: false } }],
-        errorAction: { sqs: { queueUrl: ingest.inbox.deadLetters.queueUrl, roleArn: role.roleArn, useBase64: false } },
-      },
+    const telemetryRule = new TopicRule(this, 'TelemetryRule', {
+      ruleName: ruleNames.telemetry,
+      description: 'Wraps the untouched payload beside what the connection proves',
+      sql: wrapFrom('dt/nachschub/+/telemetry'),
+      worker: ingest,
     });
+    this.followPresence(house);
+    this.serveScreens(house);
 
-    const { partition, region, account } = Stack.of(this);
-    const iot = (resource: string) => `arn:${partition}:iot:${region}:${account}:${resource}`;
-    const own = '${iot:Connection.Thing.ThingName}';
-    new CfnPolicy(this, 'ThingPolicy', {
-      policyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Action: 'iot:Connect',
-            Resource: iot(`client/${own}`),
-            Condition: { Bool: { 'iot:Connection.Thing.IsAttached': 'true' } },
-          },
-          {
-            Effect: 'Allow',
-            Action: 'iot:Publish',
-            Resource: [iot(`topic/dt/nachschub/${own}/telemetry`), iot(`topic/dt/nachschub/${own}/presence`), iot(`topic/cmd/nachschub/${own}/sync`)],
-          },
-          { Effect: 'Allow', Action: 'iot:Subscribe', Resource: iot(`topicfilter/cmd/nachschub/${own}/message`) },
-          { Effect: 'Allow', Action: 'iot:Receive', Resource: iot(`topic/cmd/nachschub/${own}/message`) },
-        ],
-      },
+    new CfnPolicy(this, 'ThingPolicy', { policyDocument: thingPolicy(Stack.of(this), telemetryRule.ref) });
+  }
+
+  /** Two witnesses, one queue: the broker's life-cycle events and what devices say of themselves, last wills included. */
+  private followPresence(house: House): void {
+    const worker = new QueueWorker(this, 'FollowPresence', {
+      name: 'follow-presence',
+      errorImpact: 'Nobody sees which devices are connected: a dead fridge looks alive, and a living one dead.',
+      environment: { HOUSEHOLDS_TABLE: house.tables.households.tableName },
+      batchSize: 100,
+      maxBatchingWindow: Duration.seconds(5),
+      alerts: house.alerts,
+    });
+    house.open(house.tables.households, worker.function, 'reads-and-writes');
+    new TopicRule(this, 'LifecycleRule', {
+      ruleName: ruleNames.lifecycle,
+      description: 'What the broker tells of connections; the client is named by a topic that only the broker can publish on',
+      sql: "SELECT encode(*, 'base64') AS payload, topic(4) AS eventType, topic(5) AS clientId FROM '$aws/events/presence/+/+'",
+      worker,
+    });
+    new TopicRule(this, 'PresenceRule', {
+      ruleName: ruleNames.presence,
+      description: 'What devices say of their own presence',
+      sql: wrapFrom('dt/nachschub/+/presence'),
+      worker,
     });
   }
+
+  /** What the screens of a household show, and what they missed while they were off. */
+  private serveScreens(house: House): void {
+    const { households, retailers } = house.tables;
+    const environment = { HOUSEHOLDS_TABLE: households.tableName, RETAILERS_TABLE: retailers.tableName };
+    const update = new QueueWorker(this, 'UpdateDisplay', {
+      name: 'update-display',
+      errorImpact: 'TV and fridge show old orders and messages; the app still shows what is true.',
+      environment,
+      alerts: house.alerts,
+    });
+    house.open(households, update.function, 'reads-and-writes');
+    house.tell(update, shownOnScreens);
+    const answer = new QueueWorker(this, 'AnswerSync', {
+      name: 'answer-sync',
+      errorImpact: 'Devices that were off do not hear what they missed until the next thing happens.',
+      environment,
+      alerts: house.alerts,
+    });
+    house.open(households, answer.function, 'reads');
+    new TopicRule(this, 'SyncRule', {
+      ruleName: ruleNames.sync,
+      description: 'Devices that have connected ask what they missed',
+      sql: wrapFrom('cmd/nachschub/+/sync'),
+      worker: answer,
+    });
+    const { partition, region, account } = Stack.of(this);
+    const iot = (resource: string) => `arn:${partition}:iot:${region}:${account}:${resource}`;
+    for (const { function: worker } of [update, answer]) {
+      house.open(retailers, worker, 'reads');
+      // Every thing's, but only this one shadow of it.
+      worker.addToRolePolicy(new PolicyStatement({ actions: ['iot:GetThingShadow', 'iot:UpdateThingShadow'], resources: [iot(`thing/*/${DISPLAY_SHADOW}`)] }));
+    }
+    answer.function.addToRolePolicy(new PolicyStatement({ actions: ['iot:Publish'], resources: [iot('topic/cmd/nachschub/*/message')] }));
+  }
+}
+
+/**
+ * What a thing may do, whichever it is: be itself and speak of itself. AWS takes 2,048 characters, which is why the answers of the
+ * thing's own shadow are allowed as one.
+ */
+function thingPolicy({ partition, region, account }: Stack, telemetryRule: string): object {
+  const iot = (resource: string) => `arn:${partition}:iot:${region}:${account}:${resource}`;
+  const own = '${iot:Connection.Thing.ThingName}';
+  const display = `$aws/things/${own}/shadow/name/display`;
+  const publishes = [
+    `dt/nachschub/${own}/telemetry`,
+    `dt/nachschub/${own}/presence`,
+    `cmd/nachschub/${own}/sync`,
+    `$aws/rules/${telemetryRule}/dt/nachschub/${own}/telemetry`,
+    `${display}/get`,
+    `${display}/update`,
+  ];
+  const hears = [`cmd/nachschub/${own}/message`, `${display}/*`];
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: 'iot:Connect',
+        Resource: iot(`client/${own}`),
+        Condition: { Bool: { 'iot:Connection.Thing.IsAttached': 'true' } },
+      },
+      // These client ids are the apps'.
+      { Effect: 'Deny', Action: 'iot:Connect', Resource: iot('client/app-*') },
+      { Effect: 'Allow', Action: 'iot:Publish', Resource: publishes.map((topic) => iot(`topic/${topic}`)) },
+      { Effect: 'Allow', Action: 'iot:Subscribe', Resource: hears.map((filter) => iot(`topicfilter/${filter}`)) },
+      { Effect: 'Allow', Action: 'iot:Receive', Resource: hears.map((topic) => iot(`topic/${topic}`)) },
+    ],
+  };
 }

@@ -70,10 +70,7 @@ export class Journeys extends Construct {
     notify.function.addToRolePolicy(
       new PolicyStatement({
         actions: ['iot:Publish'],
-        resources: [
-          `arn:${partition}:iot:${region}:${account}:topic/app/nachschub/*/messages`,
-          `arn:${partition}:iot:${region}:${account}:topic/cmd/nachschub/*/message`,
-        ],
+        resources: [`arn:${partition}:iot:${region}:${account}:topic/app/nachschub/*/messages`],
       }),
     );
     house.tell(notify, withMessage);

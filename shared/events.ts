@@ -108,7 +108,14 @@ export const eventDataSchemas = {
     /** What made us believe it. */
     confirmedBy: z.enum(['three-readings', 'due', 'review', 'not-delivered', 'asked-again']),
   }),
-  'supply.refilled': z.strictObject({ ...supply, unit: baseUnitSchema, amount, fromPantry: amount, boughtElsewhere: amount, deviceType: deviceTypeSchema.optional() }),
+  'supply.refilled': z.strictObject({
+    ...supply,
+    unit: baseUnitSchema,
+    amount,
+    fromPantry: amount,
+    boughtElsewhere: amount,
+    deviceType: deviceTypeSchema.optional(),
+  }),
   'supply.restocked': z.strictObject({ ...supply, orderId: orderIdSchema, unit: baseUnitSchema, amount }),
   'reading.quarantined': z.strictObject({ householdId: householdIdSchema.optional(), thing: thingNameSchema, key: z.string().max(80), reason }),
 
@@ -161,6 +168,8 @@ const envelopeFields = z.object({
   /** The aggregate: `<pk>/<sk>`. */
   subject: z.string().max(200),
   time: instantSchema,
+  /** The story that this fact belongs to (CloudEvents' correlation extension): the need that began it. Older events have none. */
+  correlationid: z.string().min(1).max(80).optional(),
 });
 /** CloudEvents 1.0 in JSON, with `type` and `data` of the catalogue. */
 export type EventEnvelope<Type extends EventType = EventType> = z.infer<typeof envelopeFields> & DomainEvent<Type>;
@@ -174,17 +183,29 @@ export const eventEnvelopeSchema = z.looseObject({ type: z.string(), data: z.unk
   return z.NEVER;
 });
 
+/** What an event itself says of the story it belongs to: the need that it names, or that of the first line it is about. */
+export const needNamedBy = ({ data }: DomainEvent): string | undefined =>
+  'needId' in data ? data.needId : 'quote' in data ? data.quote.lineItems[0]?.needId : undefined;
+
 /**
  * Puts a decision's events into envelopes.
- * @param version the aggregate's version after this decision, so that `(aggregate, version, index)` names the event for ever
+ * @param at.version the aggregate's version after this decision, so that `(aggregate, version, index)` names the event for ever
+ * @param at.correlation the story of events that do not name a need themselves
  */
-export function envelop(events: readonly DomainEvent[], at: { aggregate: string; version: number; time: EventEnvelope['time'] }): EventEnvelope[] {
-  return events.map((event, index) => ({
-    specversion: '1.0',
-    id: `${at.aggregate}/${String(at.version)}/${String(index)}`,
-    source: 'nachschub',
-    subject: at.aggregate,
-    time: at.time,
-    ...event,
-  }));
+export function envelop(events: readonly DomainEvent[], at: Origin): EventEnvelope[] {
+  return events.map((event, index) => {
+    const correlationid = needNamedBy(event) ?? at.correlation;
+    return {
+      ...{ specversion: '1.0', id: `${at.aggregate}/${String(at.version)}/${String(index)}`, source: 'nachschub', subject: at.aggregate, time: at.time },
+      ...(correlationid !== undefined && { correlationid }),
+      ...event,
+    };
+  });
+}
+
+interface Origin {
+  readonly aggregate: string;
+  readonly version: number;
+  readonly time: EventEnvelope['time'];
+  readonly correlation?: string | undefined;
 }

@@ -84,12 +84,24 @@ export const euros = (amountMinor: number): Money => moneySchema.parse({ amountM
 export const addMoney = (a: Money, b: Money): Money => moneySchema.parse({ amountMinor: a.amountMinor + b.amountMinor, currency: a.currency });
 export const timesMoney = (price: Money, count: number): Money => moneySchema.parse({ ...price, amountMinor: price.amountMinor * count });
 
+/** A place in a household that holds or uses supplies. */
+export const deviceTypeSchema = z.enum(['fridge', 'heating', 'tv', 'generic']);
+export type DeviceType = z.infer<typeof deviceTypeSchema>;
+
+/**
+ * The most that any amount in base units may be: 100,000,000 ml are 100,000 l, 100,000,000 g are 100 t. A house's oil tank holds 3,000 l
+ * (3,000,000 ml) and a pellet store 10 t, so there is room; times a thousand (we count thousandths) it is 10^11, far below 2^53.
+ */
+export const AMOUNT_MAX = 100_000_000;
+
 /** What devices and shops may say; stored quantities use the base unit of each kind (ml, g, piece). */
 export const unitSchema = z.enum(['ml', 'l', 'g', 'kg', 'piece']);
 export const baseUnitSchema = z.enum(['ml', 'g', 'piece']);
 export type Unit = z.infer<typeof unitSchema>;
 export type BaseUnit = z.infer<typeof baseUnitSchema>;
-export const quantitySchema = z.strictObject({ amount: z.number().min(0).max(1_000_000), unit: unitSchema });
+export const quantitySchema = z
+  .strictObject({ amount: z.number().min(0).max(AMOUNT_MAX), unit: unitSchema })
+  .refine((quantity) => toBase(quantity).amount <= AMOUNT_MAX, `expected at most ${AMOUNT_MAX} ml, g or pieces`);
 export type Quantity = z.infer<typeof quantitySchema>;
 export interface BaseQuantity {
   amount: number;
@@ -103,7 +115,7 @@ const BASE: Record<Unit, { unit: BaseUnit; factor: number }> = {
   piece: { unit: 'piece', factor: 1 },
 };
 /** Rounded to a thousandth of the base unit, so that 0.1 l is 100 ml and not 100.00000000000001. */
-export const toBase = ({ amount, unit }: Quantity): BaseQuantity => ({
+export const toBase = ({ amount, unit }: { readonly amount: number; readonly unit: Unit }): BaseQuantity => ({
   amount: Math.round(amount * BASE[unit].factor * 1_000) / 1_000,
   unit: BASE[unit].unit,
 });

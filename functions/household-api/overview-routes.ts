@@ -2,7 +2,8 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
-import { deviceSchema, householdSchema, isMember, memberSchema } from '../../shared/household/household.ts';
+import { deviceOverview, deviceOverviewSchema } from '../../shared/household/device-overview.ts';
+import { householdSchema, isMember, memberSchema } from '../../shared/household/household.ts';
 import { touchpointSchema } from '../../shared/journey/touchpoint.ts';
 import { profileSchema } from '../../shared/journey/profile.ts';
 import { emptySpend, spendSchema } from '../../shared/order/spend.ts';
@@ -19,7 +20,7 @@ const params = z.object({ householdId: householdIdSchema });
 const overviewSchema = z.object({
   household: householdSchema,
   members: z.array(memberSchema),
-  devices: z.array(deviceSchema),
+  devices: z.array(deviceOverviewSchema),
   supplies: z.array(supplyOverviewSchema),
   spend: spendSchema,
 });
@@ -55,7 +56,7 @@ export function addOverviewRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const overview = {
       household: household.state,
       members: members.map(({ state }) => state).filter(isMember),
-      devices: devices.map(({ state }) => state),
+      devices: devices.map(({ state }) => deviceOverview(state, now)),
       supplies: supplies.map(({ state }) => supplyOverview(state, now)),
       spend: spend?.state ?? emptySpend(householdId),
     };

@@ -32,6 +32,8 @@ export interface AggregateKind<State> {
   /** So that reconciliation can repeat them: an order keeps all, others the last sixteen. */
   readonly eventsKept: number;
   due?(state: State): { at: Instant; worker: DueWorker } | undefined;
+  /** The need whose story the item belongs to. */
+  correlation?(state: State): string | undefined;
   /** Attributes that an index needs beside the state. */
   indexed?(state: State): Record<string, string>;
   /** Unix seconds from which the store may remove it. */
@@ -102,7 +104,7 @@ export const kinds = {
   member: kind({ ...households, schema: memberSchema }),
   device: kind({ ...households, schema: deviceSchema, indexed: ({ thing }: Device) => ({ thing }) }),
   app: kind({ ...households, schema: appConnectionSchema, expiresAtSeconds: ({ endsAtSeconds }) => endsAtSeconds }),
-  supply: kind({ ...households, schema: supplySchema, due: ({ dueAt }) => dueWith('review-supply', dueAt) }),
+  supply: kind({ ...households, schema: supplySchema, due: ({ dueAt }) => dueWith('review-supply', dueAt), correlation: ({ need }) => need?.needId }),
   basket: kind({ ...households, schema: basketSchema, due: ({ dueAt }) => dueWith('propose-order', dueAt) }),
   spend: kind({ ...households, schema: spendSchema }),
   notes: kind({ ...households, schema: notesSchema }),
@@ -111,12 +113,18 @@ export const kinds = {
     eventsKept: ORDER_EVENTS_KEPT,
     schema: storedOrderSchema,
     due: ({ order }) => dueWith(orderWorker[order.status], orderDueAt(order)),
+    correlation: ({ order }) => order.quote.lineItems[0]?.needId,
   }),
   thingOwner: kind({ ...households, schema: thingOwnerSchema }),
   quarantine: kind({ ...households, schema: quarantineSchema }),
   retailer: kind({ ...retailers, schema: retailerSchema }),
   offer: kind({ ...retailers, schema: offerSchema }),
-  delivery: kind({ ...retailers, schema: deliverySchema, due: (delivery) => dueWith('deliver-webhook', dueAtOf(delivery)) }),
+  delivery: kind({
+    ...retailers,
+    schema: deliverySchema,
+    due: (delivery) => dueWith('deliver-webhook', dueAtOf(delivery)),
+    correlation: ({ correlationId }) => correlationId,
+  }),
   touchpoint: kind({ ...journeys, schema: touchpointSchema }),
   claim: kind({ ...journeys, schema: claimSchema }),
   profile: kind({ ...journeys, schema: profileSchema }),
@@ -124,5 +132,6 @@ export const kinds = {
     ...journeys,
     schema: automationSchema,
     due: (automation) => dueWith('run-automation', 'dueAt' in automation ? automation.dueAt : undefined),
+    correlation: ({ correlationId }) => correlationId,
   }),
 } as const;

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { digest } from '../digest.ts';
 import type { EventEnvelope } from '../events.ts';
-import { householdIdSchema, instantSchema, moneySchema, orderIdSchema, supplyIdSchema, type HouseholdId, type Instant } from '../values.ts';
+import { householdIdSchema, instantSchema, moneySchema, orderIdSchema, supplyIdSchema, type DeviceType, type HouseholdId, type Instant } from '../values.ts';
 import { touchpointCatalogue, type TouchpointKind } from './catalogue.ts';
-import { channelSchema, initiatorSchema, phaseSchema } from './words.ts';
+import { channelSchema, initiatorSchema, phaseSchema, type Channel } from './words.ts';
 
 export const touchpointSchema = z.strictObject({
   touchpointId: z.string().regex(/^tp_[0-9a-f]{32}$/),
@@ -27,6 +27,16 @@ export type Touchpoint = z.infer<typeof touchpointSchema>;
 
 export const touchpointId = (source: string, messageId: string): string => `tp_${digest([source, messageId])}`;
 
+/** In which channel the household meets what a device of this type said; one that is of no kind of ours speaks through us. */
+const channelOfDevice: Record<DeviceType, Channel> = { fridge: 'fridge', heating: 'heating', tv: 'tv', generic: 'nachschub' };
+
+/** Where it happened, where the event knows better than the catalogue. */
+function channelOf(event: EventEnvelope): Channel | undefined {
+  if (event.type === 'supply.low' || event.type === 'supply.refilled') return event.data.deviceType && channelOfDevice[event.data.deviceType];
+  if (event.type === 'order.declined') return event.data.screen;
+  return event.type === 'order.approved' && event.data.by.kind === 'person' ? event.data.by.screen : undefined;
+}
+
 /** Who or what really began it, where the event knows better than the catalogue. */
 function kindOf(event: EventEnvelope): TouchpointKind | undefined {
   const entry = touchpointCatalogue[event.type];
@@ -35,7 +45,7 @@ function kindOf(event: EventEnvelope): TouchpointKind | undefined {
   if (byMandate) return { ...entry, channel: 'nachschub', initiator: 'automation' };
   // No device said so: the model reckoned it.
   const reckoned = event.type === 'supply.low' && event.data.confirmedBy === 'review';
-  return reckoned ? { ...entry, channel: 'nachschub', initiator: 'automation' } : entry;
+  return reckoned ? { ...entry, channel: 'nachschub', initiator: 'automation' } : { ...entry, channel: channelOf(event) ?? entry.channel };
 }
 
 /** The touchpoint that an event leaves, or undefined where the catalogue says why it leaves none. */

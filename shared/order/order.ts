@@ -2,7 +2,7 @@
  * THE decider: what may happen to an order, in words of the business. A repeat is `ignored`, what may not be is `rejected`, and
  * both change nothing. Every command carries its own time and ids.
  */
-import type { Approver, EventOf, Quote, RuleResult } from '../events.ts';
+import type { Approver, EventOf, Quote, RuleResult, Screen } from '../events.ts';
 import {
   ignored,
   rejected,
@@ -24,7 +24,7 @@ interface Commands {
   propose: { readonly orderId: OrderId; readonly householdId: HouseholdId; readonly retailerId: RetailerId; readonly round: number; readonly quote: Quote };
   requestApproval: { readonly expiresAt: Instant; readonly rulesFailed: readonly RuleResult[]; readonly quoteHash: string };
   approve: { readonly by: Approver; readonly quoteHash: string; readonly now: Instant };
-  decline: { readonly memberId: MemberId; readonly reason: string };
+  decline: { readonly memberId: MemberId; readonly reason: string; readonly screen?: Screen | undefined };
   withdraw: { readonly memberId: MemberId; readonly reason: string };
   /** Ends what nobody answered, decided or placed in time. */
   expire: { readonly now: Instant };
@@ -110,10 +110,10 @@ function sameApprover(a: Approver, b: Approver): boolean {
   return b.kind === 'person' && a.approvalId === b.approvalId;
 }
 
-function decline(order: Order, { memberId, reason }: CommandOf<'decline'>): OrderDecision {
+function decline(order: Order, { memberId, reason, screen }: CommandOf<'decline'>): OrderDecision {
   if (order.status === 'declined') return ignored('already-declined');
   if (!orderActions[order.status].includes('decline')) return rejected(`already-${order.status}`);
-  return yields({ type: 'order.declined', data: { ...aboutOf(order), memberId, reason } });
+  return yields({ type: 'order.declined', data: { ...aboutOf(order), memberId, reason, ...(screen !== undefined && { screen }) } });
 }
 
 /** Only until the first byte may have left; from then on taking it back is a request to the shop. */

@@ -4,6 +4,7 @@ import { digest } from '../digest.ts';
 import { baseQuantitySchema, type LineItem, type Quote } from '../events.ts';
 import type { Offer, Terms } from '../retailer/offer.ts';
 import {
+  AMOUNT_MAX,
   addDuration,
   addMoney,
   duration,
@@ -27,7 +28,6 @@ const LINES_MAX = 50;
 const PACKS_MAX = 99;
 /** 10,000 €: far above any household's line, and far enough below `moneySchema`'s end that fifty lines and a fee still fit. */
 const LINE_TOTAL_MINOR_MAX = 1_000_000;
-const LINE_AMOUNT_MAX = 1_000_000;
 
 /** What a need asks for: its products in the household's order of preference and an amount in their base unit. */
 export const wantedSchema = z.strictObject({
@@ -103,7 +103,7 @@ function priceNeed(need: Wanted, offers: readonly Offer[], now: Instant): Priced
   const offer = preferredOffer(need, offers, now);
   if (!offer) return { reason: 'not-offered' };
   const wantedPacks = Math.ceil(inThousandths(need.amount.amount) / inThousandths(offer.pack.amount));
-  const quantity = Math.min(wantedPacks, need.packsMax, PACKS_MAX, Math.floor(LINE_AMOUNT_MAX / offer.pack.amount));
+  const quantity = Math.min(wantedPacks, need.packsMax, PACKS_MAX, Math.floor(AMOUNT_MAX / offer.pack.amount));
   if (quantity < 1) return { reason: 'no-room' };
   if (offer.price.amountMinor * quantity > LINE_TOTAL_MINOR_MAX) return { reason: 'too-dear' };
   const { gtin, sku, title, pack, price } = offer;
@@ -125,12 +125,19 @@ const inThousandths = (amount: number): number => Math.round(amount * 1_000);
 function preferredOffer(need: Wanted, offers: readonly Offer[], now: Instant): Offer | undefined {
   const acceptable = offers.filter(({ available, validUntil, pack }) => available && validUntil > now && pack.unit === need.amount.unit && pack.amount > 0);
   for (const { gtin } of need.products) {
-    const [best] = acceptable
-      .filter((offer) => offer.gtin === gtin)
-      .sort((a, b) => a.price.amountMinor * b.pack.amount - b.price.amountMinor * a.pack.amount || (a.sku < b.sku ? -1 : 1));
+    const [best] = acceptable.filter((offer) => offer.gtin === gtin).sort((a, b) => compareUnitPrices(a, b) || (a.sku < b.sku ? -1 : 1));
     if (best) return best;
   }
   return undefined;
+}
+
+/** In whole numbers: cents times thousandths of an amount may pass 2^53. */
+function compareUnitPrices(a: Offer, b: Offer): number {
+  const [left, right] = [
+    BigInt(a.price.amountMinor) * BigInt(inThousandths(b.pack.amount)),
+    BigInt(b.price.amountMinor) * BigInt(inThousandths(a.pack.amount)),
+  ];
+  return left < right ? -1 : Number(left > right);
 }
 
 /** Each shop's price for the same needs; shops that cannot serve any are left out. */
@@ -160,7 +167,7 @@ export function unitPrice(price: Money, pack: BaseQuantity): { amountMinor: numb
   const { per, amount } = PRICED_PER[pack.unit];
   const thousandths = inThousandths(pack.amount);
   if (thousandths < 1) throw new RangeError('a pack without an amount has no unit price');
-  // In whole numbers below 2^53 (at most 2 × 10^8 cents × 10^6): twice the cents plus one divisor, over twice the divisor, is half up.
+  // In whole numbers below 2^53 (at most 2 × 10^8 cents × 10^6, and 10^11 thousandths): twice the cents plus one divisor, over twice the divisor, is half up.
   const numerator = 2 * price.amountMinor * amount * 1_000 + thousandths;
   const denominator = 2 * thousandths;
   return { amountMinor: (numerator - (numerator % denominator)) / denominator, per };

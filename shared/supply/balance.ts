@@ -88,9 +88,10 @@ export function bookRefill(supply: Supply, balance: Balance): { supply: Supply; 
   const fromOrders = Math.min(onTheWay, amount - fromPantry);
   const early = supply.early + (fromOrders > 0 && onTheWay - fromOrders <= noise ? onTheWay : fromOrders);
   const boughtElsewhere = withoutDust(amount - fromPantry - fromOrders);
-  const { householdId, supplyId, unit } = supply;
+  const { householdId, supplyId, unit, deviceType } = supply;
+  const data = { householdId, supplyId, unit, amount, fromPantry: roundAmount(fromPantry), boughtElsewhere };
   return {
     supply: { ...supply, pantry: fromPantry > 0 ? withoutDust(supply.pantry - fromPantry) : supply.pantry, early: roundAmount(early) },
-    event: { type: 'supply.refilled', data: { householdId, supplyId, unit, amount, fromPantry: roundAmount(fromPantry), boughtElsewhere } },
+    event: { type: 'supply.refilled', data: { ...data, ...(deviceType !== undefined && { deviceType }) } },
   };
 }

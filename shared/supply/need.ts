@@ -60,6 +60,7 @@ export function tell(told: Told, now: Instant, confirmedBy: ConfirmedBy): Told {
       inventoryPosition: stock.position,
       reorderPoint: reorderPointOf(supply, now),
       projectedStockoutAt: projectedStockout(supply.demand, { position: inHouse, now }).median,
+      ...(supply.deviceType !== undefined && { deviceType: supply.deviceType }),
       confirmedBy,
     },
   };

@@ -1,6 +1,6 @@
 /** How a supply begins: as an operator describes it. */
 import { z } from 'zod';
-import type { Instant } from '../values.ts';
+import type { DeviceType, Instant } from '../values.ts';
 import { newDemand } from './demand.ts';
 import { withDueAt } from './due.ts';
 import { leadTimeSchema } from './reorder.ts';
@@ -22,11 +22,12 @@ export const supplyConfigSchema = z
   .refine((config) => (config.thing === undefined) === (config.slot === undefined), 'a thing and its slot belong together');
 export type SupplyConfig = z.infer<typeof supplyConfigSchema>;
 
-/** A supply as an operator describes it, watched from now on. */
-export function newSupply(config: SupplyConfig, now: Instant): Supply {
+/** A supply as an operator describes it, watched from now on. @param deviceType of its thing, if it has one */
+export function newSupply(config: SupplyConfig, now: Instant, deviceType?: DeviceType): Supply {
   const { perDay, portion, confidenceDays, leadTime, onHand, ...description } = supplyConfigSchema.parse(config);
   const supply: Supply = {
     ...description,
+    ...(deviceType !== undefined && { deviceType }),
     demand: newDemand({ perDay, portion, confidenceDays, asOf: now }),
     leadTime: { ...leadTime, deliveries: 0 },
     onHand: onHand ?? Math.min(perDay * description.settings.coverDays, description.settings.capacity ?? Infinity),

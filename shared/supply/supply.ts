@@ -6,7 +6,9 @@
 import { z } from 'zod';
 import { baseQuantitySchema } from '../events.ts';
 import {
+  AMOUNT_MAX,
   baseUnitSchema,
+  deviceTypeSchema,
   gtinSchema,
   householdIdSchema,
   instantSchema,
@@ -19,7 +21,7 @@ import {
 import { demandSchema } from './demand.ts';
 import { leadTimeSchema } from './reorder.ts';
 
-export const amountSchema = z.number().min(0).max(1_000_000);
+export const amountSchema = z.number().min(0).max(AMOUNT_MAX);
 export const positiveAmountSchema = amountSchema.positive();
 
 export const supplySettingsSchema = z.strictObject({
@@ -90,6 +92,8 @@ export type Need = z.infer<typeof needSchema>;
 /** The stored state; a handful of numbers, under 4 KB as JSON. */
 export const supplySchema = z.strictObject({
   ...descriptionFields,
+  /** Of the thing: the channel in which its news reaches the household's journey. Absent without one. */
+  deviceType: deviceTypeSchema.optional(),
   demand: demandSchema,
   leadTime: leadTimeSchema,
   /** In the slot when last sensed; without a sensor, in the house at `sampledAt`. */

@@ -33,6 +33,8 @@ export type BrokerOptions = Readonly<{
   /** Stands for the custom authorizer, which decides about clients without a certificate. */
   authorizeConnection: AuthorizeConnection;
   onShadowMessage?: OnShadowMessage;
+  /** Connections are counted from here in life-cycle events; 0 unless told. */
+  firstVersion?: number;
   activity: Activity;
   /** Product time, milliseconds. */
   now: () => number;
@@ -85,7 +87,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   });
   const aedes = await Aedes.createBroker({ ...hooks, connectTimeout: CONNECT_TIMEOUT_MS, drainTimeout: DRAIN_TIMEOUT_MS });
   const outlet = new Outlet({ aedes, runRules, activity, isClosing: () => isClosing, now, report });
-  const presence = new Presence(now);
+  const presence = new Presence(now, options.firstVersion);
   const tell = (event: PresenceEvent) => outlet.announce(event.topic, event.payload);
   const left = (client: Client) => {
     const session = connections.leave(client);

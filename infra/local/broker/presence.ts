@@ -7,17 +7,22 @@ export type PresenceEvent = Readonly<{ topic: string; payload: Buffer }>;
 
 export class Presence {
   readonly #now: () => number;
-  /** By client id: counts its connections from 0, so that a listener can tell a late event from a new one. */
+  readonly #firstVersion: number;
+  /** By client id: counts its connections, so that a listener can tell a late event from a new one. */
   readonly #versions = new Map<string, number>();
   readonly #connections = new WeakMap<Session, { sessionIdentifier: string; ipAddress: string; versionNumber: number }>();
 
-  /** @param now product time, milliseconds */
-  constructor(now: () => number) {
+  /**
+   * @param now product time, milliseconds
+   * @param firstVersion where counting begins: after a restart higher than anything before, for AWS forgets a client only after an hour
+   */
+  constructor(now: () => number, firstVersion = 0) {
     this.#now = now;
+    this.#firstVersion = firstVersion;
   }
 
   connected(session: Session, ipAddress: string): PresenceEvent {
-    const versionNumber = (this.#versions.get(session.clientId) ?? -1) + 1;
+    const versionNumber = (this.#versions.get(session.clientId) ?? this.#firstVersion - 1) + 1;
     this.#versions.set(session.clientId, versionNumber);
     this.#connections.set(session, { sessionIdentifier: randomUUID(), ipAddress, versionNumber });
     return this.#event('connected', session, {});

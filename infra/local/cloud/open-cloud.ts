@@ -18,12 +18,14 @@ import { invokeAsync } from '../functions/invoke-async.ts';
 import { Journal } from '../functions/journal.ts';
 import { openSqsMapping, type OpenMapping } from '../functions/sqs-mapping.ts';
 import { openStreamMappings } from '../functions/stream-mapping.ts';
-import { openTokens, type Tokens } from '../http/tokens.ts';
+import { openTokens, type Tokens } from '../identity/tokens.ts';
 import { authorizer, OPERATOR } from '../permissions/authorize.ts';
 import { readPermissions } from '../permissions/permissions.ts';
 import { Usage } from '../permissions/usage.ts';
 import { refuseMissingGrants } from '../permissions/wires.ts';
 import { openQueues, type Queues } from '../queues/queues.ts';
+import { iotDataWithShadows } from '../shadow/shadow-handler.ts';
+import { openShadows } from '../shadow/open-shadows.ts';
 import { openSecrets } from '../secrets/secrets.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { ACCOUNT_ID, REGION } from '../template/identity.ts';
@@ -135,14 +137,18 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   handlers.secretsmanager = (await openSecrets({ file: inside('secrets.json'), secrets })).handle;
   const buses = ofType(template, 'AWS::Events::EventBus').map((resource) => ({ name: resource.name, arn: arnOf(resource) }));
   handlers.events = openBus({ buses, rules, deliver, now, region: REGION, account: ACCOUNT_ID }).handle;
-  const broker = await openBroker({
+  const shadows = openShadows({ directory: inside('shadows'), now, publish: (topic, payload) => broker.publish(topic, payload, 1) });
+  const broker: Broker = await openBroker({
     ...{ directory: inside('broker'), rules: topicRulesOf(template), activity, now, report },
     ...(options.brokerPort !== undefined && { port: options.brokerPort }),
     deliver: (queueArn, body) => queues.send(queueArn, body),
     thingPolicies: thingPoliciesOf(template),
     authorizeConnection: connectionAuthorizer(template, functions.invoke, tokens),
+    onShadowMessage: (topic, payload) => shadows.handleMessage({ topic, payload }),
+    // Wall time in seconds: a broker that is started again goes on counting above the one before.
+    firstVersion: Math.floor(Date.now() / 1_000),
   });
-  handlers['iot-data'] = broker.handleIotData;
+  handlers['iot-data'] = iotDataWithShadows(shadows, broker.handleIotData);
   for (const service of SERVICES) {
     const handle = handlers[service];
     if (handle !== undefined) handlers[service] = faults.calls(service, handle);

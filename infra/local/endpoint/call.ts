@@ -27,6 +27,12 @@ const TARGETS = new Map<string, Service>([
 /** Signing names of AWS IoT's data plane, the newer one first. */
 const IOT_SIGNING_NAMES = ['iotdata', 'iotdevicegateway'];
 
+const SHADOW_OPERATIONS = new Map([
+  ['GET /things', 'GetThingShadow'],
+  ['POST /things', 'UpdateThingShadow'],
+  ['DELETE /things', 'DeleteThingShadow'],
+]);
+
 const CREDENTIAL = /^AWS4-HMAC-SHA256 Credential=([^/\s,]+)\/\d{8}\/[^/\s,]+\/([^/\s,]+)\/aws4_request\b/;
 
 export function credentialOf(headers: AwsRequest['headers']): Credential | undefined {
@@ -45,6 +51,8 @@ export function callOf({ headers, method, path }: Pick<AwsRequest, 'headers' | '
   const place = IOT_SIGNING_NAMES.includes(credential.service) ? `${method} /${path.split('/')[1] ?? ''}` : '';
   if (place === 'POST /topics') return { service: 'iot-data', operation: 'Publish' };
   if (place === 'DELETE /connections') return { service: 'iot-data', operation: 'DeleteConnection' };
+  const onShadow = /^\/things\/[^/]+\/shadow$/.test(path) ? SHADOW_OPERATIONS.get(place) : undefined;
+  if (onShadow !== undefined) return { service: 'iot-data', operation: onShadow };
   return undefined;
 }
 

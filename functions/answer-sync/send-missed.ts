@@ -1,0 +1,28 @@
+/** Messages for a device that was away. Whatever it knows already it drops by the message's id. */
+import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import { missedNotes } from '../../shared/device/display-content.ts';
+import type { Note } from '../../shared/device/display.ts';
+import { commandTopic } from '../../shared/device/telemetry.ts';
+import type { HouseholdId, ThingName } from '../../shared/values.ts';
+import { composeMessage } from '../notify-household/compose-message.ts';
+import { productNow } from '../runtime/clock.ts';
+import { noteOf } from '../update-display/keep-note.ts';
+import { readScreen, type Waiting } from '../update-display/read-screen.ts';
+
+const broker = new IoTDataPlaneClient({});
+
+/** The oldest first, one after the other, as they would have come. */
+export async function sendMissed(householdId: HouseholdId, thing: ThingName): Promise<void> {
+  const { waiting, notes } = await readScreen(householdId);
+  const questions = (await Promise.all(waiting.map(questionOf))).flat();
+  for (const note of missedNotes({ questions, notes }, productNow())) {
+    await broker.send(new PublishCommand({ topic: commandTopic(thing, 'message'), qos: 1, payload: Buffer.from(JSON.stringify(note)) }));
+  }
+}
+
+/** The order keeps what it said, so the question is composed anew, with the id that it had. */
+async function questionOf({ events }: Waiting): Promise<Note[]> {
+  const asked = events.findLast(({ type }) => type === 'order.approval-requested');
+  const message = asked && (await composeMessage(asked));
+  return message === undefined ? [] : [noteOf(message)];
+}

@@ -1,0 +1,19 @@
+/** What a household is told of an event, in its language, with the goods and the shop by name. */
+import type { EventEnvelope } from '../../shared/events.ts';
+import { messageFor, type HouseholdMessage } from '../../shared/journey/message.ts';
+import { orderIdSchema } from '../../shared/values.ts';
+import { keys, kinds } from '../runtime/aggregates.ts';
+import { load } from '../runtime/store.ts';
+import { findRetailerName } from './retailer-name.ts';
+
+/** Undefined when nobody need hear of it. A repeat composes the same message. Throws for an event of no household. */
+export async function composeMessage(event: EventEnvelope): Promise<HouseholdMessage | undefined> {
+  if (!('householdId' in event.data) || event.data.householdId === undefined) throw new Error('expected an event of a household');
+  const { householdId } = event.data;
+  const household = await load(kinds.household, keys.household(householdId));
+  if (household === undefined) throw new Error(`an event speaks of ${householdId}, which does not exist`);
+  const orderId = orderIdSchema.safeParse('orderId' in event.data ? event.data.orderId : undefined);
+  const order = orderId.success ? (await load(kinds.order, keys.order(householdId, orderId.data)))?.state.order : undefined;
+  const shop = order === undefined ? '' : await findRetailerName(order.retailerId);
+  return messageFor(event, { language: household.state.language, shop, at: event.time, ...(order !== undefined && { quote: order.quote }) });
+}

@@ -1,0 +1,24 @@
+/** The household's last messages stand in its store, so that a screen that was off finds them. */
+import { latestNotes } from '../../shared/device/display-content.ts';
+import { noteSchema, NOTES_KEPT, type Note } from '../../shared/device/display.ts';
+import type { EventEnvelope } from '../../shared/events.ts';
+import type { HouseholdMessage } from '../../shared/journey/message.ts';
+import { ignored, type HouseholdId } from '../../shared/values.ts';
+import { composeMessage } from '../notify-household/compose-message.ts';
+import { keys, kinds } from '../runtime/aggregates.ts';
+import { change } from '../runtime/store.ts';
+
+export const noteOf = ({ householdId: _household, ...note }: HouseholdMessage): Note => noteSchema.parse(note);
+
+/** Writes only what is new among the last. */
+export async function keepNote(householdId: HouseholdId, event: EventEnvelope): Promise<void> {
+  const message = await composeMessage(event);
+  if (message === undefined) return;
+  const note = noteOf(message);
+  await change(kinds.notes, keys.notes(householdId), (before) => {
+    const notes = before?.notes ?? [];
+    if (notes.some(({ messageId }) => messageId === note.messageId)) return ignored('kept-already');
+    const kept = latestNotes([...notes, note], NOTES_KEPT);
+    return kept.includes(note) ? { kind: 'changed', state: { householdId, notes: kept }, events: [] } : ignored('older-than-all-kept');
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * What a device with a screen should show: the `desired` state of its named shadow `display`. AWS IoT allows 8 KB and six levels in a
+ * shadow, so money is flat here, in minor units, and the lines of a long order are shortened.
+ */
+import { z } from 'zod';
+import { householdIdSchema, instantSchema, orderIdSchema } from '../values.ts';
+
+export const DISPLAY_SHADOW = 'display';
+export const CARDS_MAX = 2;
+export const NOTES_MAX = 3;
+/** What a household's store keeps for screens that are off. */
+export const NOTES_KEPT = 10;
+/** Of the 8,192 bytes that a shadow may hold, the last quarter is the device's own, for what it reports. */
+export const DISPLAY_BYTES_MAX = 6_144;
+
+/** A personal message. The same over MQTT when a device asks what it missed: whoever has shown this id does not show it again. */
+export const noteSchema = z.strictObject({
+  messageId: z.string().min(1).max(80),
+  /** An open list of words: a device shows what it does not know. */
+  kind: z.string().min(1).max(40),
+  title: z.string().max(120),
+  text: z.string().max(300),
+  at: instantSchema,
+  orderId: orderIdSchema.optional(),
+  expiresAt: instantSchema.optional(),
+});
+export type Note = z.infer<typeof noteSchema>;
+
+/** A household's last messages, the newest first. */
+export const notesSchema = z.strictObject({ householdId: householdIdSchema, notes: z.array(noteSchema).max(NOTES_KEPT) });
+
+const minor = z.int().min(0);
+
+const cardLineSchema = z.strictObject({
+  title: z.string().min(1).max(120),
+  /** Packs. */
+  quantity: z.int().min(1).max(99),
+  /** Per pack. */
+  unitPriceMinor: minor,
+  /** Per litre, kilogram or piece (PAngV §4). */
+  basePriceMinor: minor,
+  basePer: z.enum(['1 l', '1 kg', '1 piece']),
+});
+export type CardLine = z.infer<typeof cardLineSchema>;
+
+/** An order that waits for a person. */
+export const cardSchema = z.strictObject({
+  orderId: orderIdSchema,
+  /** Of everything in the quote; the yes repeats it. */
+  quoteHash: z.string().regex(/^[0-9a-f]{64}$/),
+  shop: z.string().min(1).max(120),
+  language: z.enum(['de', 'en']),
+  currency: z.enum(['EUR']),
+  lines: z.array(cardLineSchema).max(50),
+  /** "and N more": lines that did not fit. */
+  moreLines: z.int().min(0).max(50),
+  deliveryFeeMinor: minor,
+  totalMinor: minor,
+  /** Also for a yes at the last moment. */
+  deliveryBy: instantSchema,
+  expiresAt: instantSchema,
+  wordingVersion: z.string(),
+  /** Exactly what must stand on the button. Absent where not every line is shown: who has not seen everything cannot approve it here. */
+  buttonText: z.string().optional(),
+});
+export type Card = z.infer<typeof cardSchema>;
+
+export const displaySchema = z.strictObject({ cards: z.array(cardSchema).max(CARDS_MAX), notes: z.array(noteSchema).max(NOTES_MAX) });
+export type Display = z.infer<typeof displaySchema>;

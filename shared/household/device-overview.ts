@@ -1,0 +1,18 @@
+/** A device as its household looks at it: what it is, and whether it can be reached. */
+import { z } from 'zod';
+import { availabilityOf, availabilitySchema } from '../device/presence.ts';
+import { instantSchema, type Instant } from '../values.ts';
+import { deviceSchema, type Device } from './household.ts';
+
+export const deviceOverviewSchema = deviceSchema.omit({ presence: true }).extend({
+  availability: availabilitySchema,
+  connected: z.boolean(),
+  /** When it last came or went; absent for a device that was never heard of. */
+  since: instantSchema.optional(),
+});
+export type DeviceOverview = z.infer<typeof deviceOverviewSchema>;
+
+export function deviceOverview({ presence, ...device }: Device, now: Instant): DeviceOverview {
+  const availability = availabilityOf({ deviceType: device.deviceType, presence }, now);
+  return { ...device, availability, connected: presence?.connected ?? false, ...(presence !== undefined && { since: presence.since }) };
+}
