@@ -10,7 +10,7 @@ type Turn = z.infer<typeof turnSchema>;
 
 export interface Part {
   readonly port: number;
-  readonly name: 'fridges' | 'members';
+  readonly name: 'devices' | 'members';
   /** Carries out everything due at `now` or before, product milliseconds. */
   act(now: number): Promise<void>;
   /** The product moment of the next action, `null` for none. */

@@ -34,6 +34,8 @@ export class Connection {
   #client: MqttClient | undefined;
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
+  #isCut = false;
+  #isOpening = false;
 
   constructor(plan: ConnectionPlan) {
     this.#plan = plan;
@@ -51,7 +53,22 @@ export class Connection {
     else client?.end(true);
   }
 
+  /** The net is gone without a word, until `restore`. */
+  cut(): void {
+    this.#isCut = true;
+    clearTimeout(this.#retry);
+    this.#client?.end(true);
+  }
+
+  restore(): void {
+    if (!this.#isCut) return;
+    this.#isCut = false;
+    this.#pauses.restart();
+    if (this.#client === undefined && !this.#isOpening && !this.#closed) this.#open();
+  }
+
   #open(): void {
+    this.#isOpening = true;
     this.#plan
       .options()
       .then((options) => this.#connect(options))
@@ -60,7 +77,8 @@ export class Connection {
 
   /** A fresh client for each try: what is still unconfirmed is the outbox's business, and nothing hides in the library. */
   #connect(options: IClientOptions): void {
-    if (this.#closed) return;
+    this.#isOpening = false;
+    if (this.#closed || this.#isCut) return;
     const { clientId } = this.#plan;
     const client = mqtt.connect({ ...options, clientId, clean: true, reconnectPeriod: 0, connectTimeout: CONNECT_LIMIT_MILLIS, resubscribe: false });
     this.#client = client;
@@ -88,7 +106,8 @@ export class Connection {
   }
 
   #tryAgainLater(): void {
+    this.#isOpening = false;
     this.#client = undefined;
-    if (!this.#closed) this.#retry = setTimeout(() => this.#open(), this.#pauses.next());
+    if (!this.#closed && !this.#isCut) this.#retry = setTimeout(() => this.#open(), this.#pauses.next());
   }
 }

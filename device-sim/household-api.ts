@@ -11,13 +11,22 @@ export type OrderRead = z.infer<typeof orderSchema>;
 /** The API shows an order beside what may be done about it. */
 const viewSchema = z.looseObject({ order: orderSchema });
 
-/** What stood on the button that the member pressed; a yes without it is none. */
-const SHOWN = { wordingVersion: '2026-03', language: 'en', buttonText: 'order with obligation to pay' } as const;
+export const evidenceSchema = z.object({ wordingVersion: z.string(), language: z.enum(['de', 'en']), buttonText: z.string() });
+/** What stood on the button that was pressed; a yes without it is none. */
+export type Evidence = z.infer<typeof evidenceSchema>;
+/** The app's own button. */
+export const appButtons: Record<Evidence['language'], Evidence> = {
+  de: { wordingVersion: '2026-03', language: 'de', buttonText: 'zahlungspflichtig bestellen' },
+  en: { wordingVersion: '2026-03', language: 'en', buttonText: 'order with obligation to pay' },
+};
 
 /** `away`: no answer worth believing came, try later. Anything else was the API's answer, and `content` is what it said. */
 export type Reply<Content> = { readonly away: true } | { readonly away: false; readonly status: number; readonly content?: Content };
-export type Said =
-  { readonly answer: 'approve'; readonly approvalId: ApprovalId; readonly quoteHash: string } | { readonly answer: 'decline'; readonly reason: string };
+/** `screen`: where the person stood before it, when it was not the app. */
+export type Said = { readonly screen?: 'tv' } & (
+  | { readonly answer: 'approve'; readonly approvalId: ApprovalId; readonly quoteHash: string; readonly evidence: Evidence }
+  | { readonly answer: 'decline'; readonly reason: string }
+);
 
 const TRIES = 4;
 const REPLY_LIMIT_MILLIS = 10_000;
@@ -50,9 +59,8 @@ export class HouseholdApi {
     return this.#ask(`/${orderId}`, {}, (body) => viewSchema.parse(body).order);
   }
 
-  answer(orderId: OrderId, said: Said): Promise<Reply<undefined>> {
-    const content = said.answer === 'approve' ? { approvalId: said.approvalId, quoteHash: said.quoteHash, evidence: SHOWN } : { reason: said.reason };
-    return this.#ask(`/${orderId}/${said.answer}`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
+  answer(orderId: OrderId, { answer, ...content }: Said): Promise<Reply<undefined>> {
+    return this.#ask(`/${orderId}/${answer}`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
   }
 
   /** A few tries on wall time, with growing pauses; then the caller tries again later on product time. */

@@ -1,13 +1,19 @@
-/** The lines of the members' ledger. */
+/** What members have heard and said, on whichever screen: the lines of `members.ndjson` (phones) and `screens.ndjson` (TVs). */
 import { z } from 'zod';
 import { approvalIdSchema, instantSchema, memberIdSchema, orderIdSchema } from '../shared/values.ts';
+import { evidenceSchema } from './household-api.ts';
 import type { LedgerLine } from './ledger.ts';
 
 const lineOf = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
   z.object({ at: instantSchema, kind: z.literal(kind), memberId: memberIdSchema, orderId: orderIdSchema, ...shape });
 const answer = z.enum(['approve', 'decline']);
 
-const answerLineSchema = lineOf('answer', { answer, quoteHash: z.string(), approvalId: approvalIdSchema, reason: z.string().optional() });
+const answerLineSchema = lineOf('answer', {
+  ...{ answer, quoteHash: z.string(), approvalId: approvalIdSchema, reason: z.string().optional() },
+  screen: z.enum(['app', 'tv']).default('app'),
+  /** What stood on the button. */
+  evidence: evidenceSchema.optional(),
+});
 export const memberLineSchema = z.discriminatedUnion('kind', [
   lineOf('told', { messageId: z.string() }),
   /** On disk before it is sent. */

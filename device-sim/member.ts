@@ -1,7 +1,7 @@
-/** One member of a household with a phone: is told that an order waits, thinks, looks at it once more, and says yes, no or nothing. */
+/** One member of a household in front of a screen: sees that an order waits, thinks, looks at it once more, and says yes, no or nothing. */
 import { duration, instantOf, millisOf, type OrderId } from '../shared/values.ts';
-import { answerOf, approvalIdOf, type Intent } from './answers.ts';
-import type { HouseholdApi, OrderRead, Said } from './household-api.ts';
+import { answerOf, approvalIdOf, type Intent, type Screen } from './answers.ts';
+import { appButtons, type Evidence, type OrderRead, type Reply, type Said } from './household-api.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { AnswerLine, MemberLine } from './member-past.ts';
 import type { MemberSpec } from './simulation.ts';
@@ -17,10 +17,22 @@ interface Plan {
   sent: AnswerLine | undefined;
 }
 
+/** What a screen shows of an order at the moment of the tap; without evidence there is no button to press. */
+export interface Look {
+  readonly status: string;
+  readonly quoteHash: string;
+  readonly evidence: Evidence | undefined;
+}
+
 export interface Surroundings {
   readonly seed: number;
-  readonly api: HouseholdApi;
-  readonly handsOff: boolean;
+  readonly screen: Screen;
+  look(orderId: OrderId, now: number): Promise<Reply<Look>>;
+  answer(orderId: OrderId, said: Said): Promise<Reply<undefined>>;
+  /** Whether this member answers this order, and on this screen. */
+  answersHere(orderId: OrderId): boolean;
+  /** When the member, having been told, has come to an answer and sits in front of the screen; product milliseconds. */
+  readyAt(toldAt: number, delayMillis: number): number;
   record(lines: readonly LedgerLine[]): Promise<void>;
 }
 
@@ -63,7 +75,7 @@ export class Member {
   async act(now: number): Promise<void> {
     const due = [...this.#plans.values()].filter(({ at }) => at <= now).sort((a, b) => a.at - b.at);
     for (const plan of due) {
-      if (!(await this.#answer(plan, now))) plan.at = now + TRY_AGAIN_AFTER;
+      if (!(await this.#answer(plan, now))) plan.at = this.#around.readyAt(now, TRY_AGAIN_AFTER);
     }
   }
 
@@ -73,7 +85,7 @@ export class Member {
     // It was settled elsewhere, or there was no reaching it; the latter keeps its plan.
     if (plan.sent === undefined) return !this.#plans.has(plan.orderId);
     const { orderId, memberId } = plan.sent;
-    const reply = await this.#around.api.answer(orderId, saidIn(plan.sent));
+    const reply = await this.#around.answer(orderId, saidIn(plan.sent));
     if (reply.away) return false;
     const line: MemberLine = { at: instantOf(now), kind: 'answered', memberId, orderId, answer: plan.sent.answer, status: reply.status };
     this.#remember(line);
@@ -83,21 +95,22 @@ export class Member {
 
   /** Looks at the order at the moment of the tap, because that is what is approved; the answer is on disk before it leaves. */
   async #decide({ orderId, intent }: Plan, now: number): Promise<AnswerLine | undefined> {
-    const reply = await this.#around.api.order(orderId);
+    const reply = await this.#around.look(orderId, now);
     if (reply.away) return undefined;
     const { memberId } = this.#spec;
     const at = instantOf(now);
-    if (reply.content?.status !== 'awaiting-approval') {
-      const line: MemberLine = { at, kind: 'too-late', memberId, orderId, status: reply.content?.status ?? String(reply.status) };
+    const seen = reply.content;
+    if (seen?.status !== 'awaiting-approval' || (intent.answer === 'approve' && seen.evidence === undefined)) {
+      const line: MemberLine = { at, kind: 'too-late', memberId, orderId, status: seen?.status ?? String(reply.status) };
       this.#remember(line);
       await this.#around.record([line]);
       return undefined;
     }
-    const quoteHash = reply.content.quote.hash;
-    const approvalId = approvalIdOf(orderId, this.#answered.has(orderId) ? quoteHash : '');
+    const { quoteHash, evidence } = seen;
+    const approvalId = approvalIdOf(memberId, orderId, this.#answered.has(orderId) ? quoteHash : '');
     const line: AnswerLine = {
-      ...{ at, kind: 'answer', memberId, orderId, quoteHash, approvalId, answer: intent.answer },
-      ...(intent.answer === 'decline' ? { reason: intent.reason } : {}),
+      ...{ at, kind: 'answer', memberId, orderId, quoteHash, approvalId, answer: intent.answer, screen: this.#around.screen },
+      ...(intent.answer === 'decline' ? { reason: intent.reason } : { evidence }),
     };
     await this.#around.record([line]);
     return line;
@@ -126,10 +139,12 @@ export class Member {
 
   #plan(orderId: OrderId, toldAt: number): void {
     const { intent, delayMillis } = answerOf(this.#around.seed, this.#spec.memberId, orderId, this.#spec.answers);
-    if (intent.answer === 'none' || this.#around.handsOff) return;
-    this.#plans.set(orderId, { orderId, intent, at: toldAt + delayMillis, sent: undefined });
+    if (intent.answer === 'none' || !this.#around.answersHere(orderId)) return;
+    this.#plans.set(orderId, { orderId, intent, at: this.#around.readyAt(toldAt, delayMillis), sent: undefined });
   }
 }
 
-const saidIn = ({ answer, approvalId, quoteHash, reason }: AnswerLine): Said =>
-  answer === 'approve' ? { answer, approvalId, quoteHash } : { answer, reason: reason ?? 'No, thank you' };
+const saidIn = ({ answer, approvalId, quoteHash, reason, evidence = appButtons.en, screen }: AnswerLine): Said => ({
+  ...(answer === 'approve' ? { answer, approvalId, quoteHash, evidence } : { answer, reason: reason ?? 'No, thank you' }),
+  ...(screen === 'tv' && { screen }),
+});

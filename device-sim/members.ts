@@ -1,12 +1,14 @@
 /**
  * The phones of all members: `node --import tsx device-sim/members.ts <simulation.json> [--hands-off]`.
- * With `--hands-off` they listen and never answer, because a person at the screen will.
+ * With `--hands-off` they all listen and never answer, because a person at the screen will; `handsOff` says the same of one member.
  */
 import { join } from 'node:path';
+import type { OrderId } from '../shared/values.ts';
+import { screenOf } from './answers.ts';
 import { Conductor } from './conductor.ts';
-import { HouseholdApi } from './household-api.ts';
+import { appButtons, HouseholdApi, type Evidence, type Reply } from './household-api.ts';
 import { openLedger } from './ledger.ts';
-import { Member } from './member.ts';
+import { Member, type Look } from './member.ts';
 import { memberPastOf } from './member-past.ts';
 import { Phone, type PhoneOwner } from './phone.ts';
 import { endWithBug, runSimulator } from './process-life.ts';
@@ -19,12 +21,18 @@ await runSimulator(async (simulation) => {
   const { ledger, lines } = await openLedger(join(simulation.ledgers, 'members.ndjson'));
   const past = memberPastOf(lines);
 
-  const owners: PhoneOwner[] = simulation.households.flatMap(({ householdId, members }) =>
+  const owners: PhoneOwner[] = simulation.households.flatMap(({ householdId, members, things, language }) =>
     members.map((spec) => {
       const api = new HouseholdApi(simulation.apiUrl, householdId, spec);
-      const record = ledger.append.bind(ledger);
+      const hasTv = things.some(({ tv }) => tv?.signedInMemberId === spec.memberId);
+      const around = {
+        ...{ seed: simulation.seed, screen: 'app' as const, record: ledger.append.bind(ledger), answer: api.answer.bind(api) },
+        look: (orderId: OrderId) => lookAt(api, orderId, language),
+        answersHere: (orderId: OrderId) => !handsOff && !spec.handsOff && !(hasTv && screenOf(simulation.seed, spec.memberId, orderId) === 'tv'),
+        readyAt: (toldAt: number, delayMillis: number) => toldAt + delayMillis,
+      };
       const ownPast = past.filter(({ memberId }) => memberId === spec.memberId);
-      const member = new Member(spec, { seed: simulation.seed, api, handsOff, record }, ownPast);
+      const member = new Member(spec, around, ownPast);
       return { member, api, householdId, spec, now: () => conductor.now(), bringForward: () => conductor.bringForward() };
     }),
   );
@@ -49,6 +57,14 @@ await runSimulator(async (simulation) => {
     await ledger.close();
   };
 });
+
+/** The order as the phone shows it now, above the app's own button. */
+async function lookAt(api: HouseholdApi, orderId: OrderId, language: Evidence['language']): Promise<Reply<Look>> {
+  const reply = await api.order(orderId);
+  if (reply.away || reply.content === undefined) return reply.away ? reply : { away: false, status: reply.status };
+  const { status, quote } = reply.content;
+  return { ...reply, content: { status, quoteHash: quote.hash, evidence: appButtons[language] } };
+}
 
 const earliestOf = (moments: readonly (number | null)[]): number | null =>
   moments.reduce((least, at) => (at === null ? least : Math.min(least ?? Infinity, at)), null);

@@ -38,7 +38,8 @@ export class Phone {
       options: async () => ({
         ...brokerAddress(simulation.brokerPort),
         ca: [await readFile(simulation.brokerCa)],
-        username: memberId,
+        // Which household's messages it is about; who asks stands in the token.
+        username: owner.householdId,
         password: await tokenIn(tokenFile),
       }),
       subscribesTo: `app/nachschub/${owner.householdId}/messages`,

@@ -3,24 +3,9 @@
  * A pure function of seed, thing, slot and day, so that the past of any day can be computed again after a crash.
  */
 import { instantAt, weekdayOf } from './calendar.ts';
+import type { Happening, Home } from './kind.ts';
 import { around1, drawsOf, normal, type Draw } from './random.ts';
 import type { SlotSpec } from './simulation.ts';
-
-/** Whose routine it is. */
-export interface Home {
-  readonly seed: number;
-  readonly thing: string;
-  readonly timeZone: string;
-}
-
-/** One visit to the device: everything is taken in the same minute, which also keeps a day at a few wake-ups. */
-export interface Meal {
-  readonly kind: 'meal';
-  /** Product milliseconds. */
-  readonly at: number;
-  readonly doorOpenings: number;
-  readonly portions: readonly { readonly slot: string; readonly amount: number }[];
-}
 
 /** Minutes after midnight on a working day and at the weekend, and the share of the day's portions. The shares sum to 1. */
 const MEALS = [
@@ -39,8 +24,8 @@ const MOOD_SIGMA = 0.3;
 const LATE_MINUTES = { sigma: 15, most: 40 };
 const PORTIONS_PER_DAY_MOST = 12;
 
-/** The visits of one local day, in order of time. */
-export function mealsOf(home: Home, slots: readonly SlotSpec[], day: string): Meal[] {
+/** The visits of one local day, in order of time: everything is taken in the same minute, which also keeps a day at a few wake-ups. */
+export function mealsOf(home: Home, slots: readonly SlotSpec[], day: string): Happening[] {
   if (isAway(home, day)) return [];
   const portions = slots.flatMap((slot) => portionsOf(home, slot, day));
   const draw = drawsOf(home.seed, home.thing, 'meals', day);
@@ -51,7 +36,7 @@ export function mealsOf(home: Home, slots: readonly SlotSpec[], day: string): Me
     const taken = portions.filter((portion) => portion.meal === index).map(({ slot, amount }) => ({ slot, amount }));
     if (taken.length === 0 && !looksOnly) return [];
     const minutes = (isWeekend(day) ? meal.weekend : meal.workday) + late;
-    return [{ kind: 'meal', at: instantAt(day, minutes, home.timeZone), doorOpenings: opensTwice ? 2 : 1, portions: taken }];
+    return [{ kind: 'visit', at: instantAt(day, minutes, home.timeZone), portions: taken, counted: opensTwice ? 2 : 1 }];
   });
 }
 

@@ -10,7 +10,7 @@ export function sampleOf({ seed, thing }: { seed: number; thing: string }, { slo
 }
 
 /** Standard deviation of a sample: its noise, and the rounding, which is uniform over one step and so has step²/12 of variance. */
-export const uncertaintyOf = ({ noise, resolution }: SlotSpec): number => tidy(Math.sqrt(noise ** 2 + resolution ** 2 / 12));
+export const uncertaintyOf = ({ noise, resolution }: Pick<SlotSpec, 'noise' | 'resolution'>): number => tidy(Math.sqrt(noise ** 2 + resolution ** 2 / 12));
 
 /**
  * Report by exception. With the door closed only a change of two steps counts; after it was opened one step does,

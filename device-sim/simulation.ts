@@ -40,13 +40,28 @@ const slotSpecSchema = z
   );
 export type SlotSpec = z.infer<typeof slotSpecSchema>;
 
-const thingSpecSchema = z.looseObject({
-  thing: thingNameSchema,
-  type: z.string(),
-  /** Directory of certificate.pem and key.pem. */
-  certificates: z.string(),
-  slots: z.array(slotSpecSchema).max(50),
+const heatingSpecSchema = z.looseObject({
+  fuel: z.enum(['oil', 'pellets']),
+  /** In the unit of the tank, as everything here. */
+  unitsPerDegreeDay: z.number().min(0).max(1_000),
+  /** Mean outdoor temperature from which nobody heats. */
+  baseCelsius: z.number().min(-20).max(40).default(15),
+  hotWaterPerDay: z.number().min(0).max(1_000),
 });
+export type HeatingSpec = z.infer<typeof heatingSpecSchema>;
+
+const thingSpecSchema = z
+  .looseObject({
+    thing: thingNameSchema,
+    type: z.enum(['fridge', 'heating', 'tv']),
+    /** Directory of certificate.pem and key.pem. */
+    certificates: z.string(),
+    slots: z.array(slotSpecSchema).max(50),
+    heating: heatingSpecSchema.optional(),
+    /** Whose account a person uses who answers with the remote control. */
+    tv: z.looseObject({ signedInMemberId: memberIdSchema, tokenFile: z.string() }).optional(),
+  })
+  .refine(({ type, heating }) => type !== 'heating' || heating !== undefined, 'a heating says what it burns');
 export type ThingSpec = z.infer<typeof thingSpecSchema>;
 
 const answersSchema = z
@@ -60,6 +75,8 @@ const memberSpecSchema = z.looseObject({
   tokenFile: z.string(),
   /** Absent: this member never answers. */
   answers: answersSchema.optional(),
+  /** A person at the screen answers in this member's place. */
+  handsOff: z.boolean().default(false),
 });
 export type MemberSpec = z.infer<typeof memberSpecSchema>;
 
@@ -67,6 +84,7 @@ const householdSpecSchema = z.looseObject({
   householdId: householdIdSchema,
   account: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/),
   timeZone: timeZoneSchema.default('Europe/Berlin'),
+  language: z.enum(['de', 'en']).default('en'),
   members: z.array(memberSpecSchema).max(50),
   things: z.array(thingSpecSchema).max(50),
 });
@@ -82,6 +100,10 @@ const simulationSchema = z.looseObject({
   ledgers: z.string(),
   doorstep: z.string(),
   households: z.array(householdSpecSchema).max(100_000),
+  /** Kinds of faults that are switched on; devices know some of them and leave the others to others. */
+  faults: z.array(z.string()).default([]),
+  faultsFile: z.string().optional(),
+  replay: z.array(z.looseObject({ file: z.string(), thing: thingNameSchema.optional(), slot: slotSchema.optional() })).default([]),
 });
 export type Simulation = z.infer<typeof simulationSchema>;
 

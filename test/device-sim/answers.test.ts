@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { answerOf, approvalIdOf } from '../../device-sim/answers.ts';
-import { orderIdSchema } from '../../shared/values.ts';
+import { answerOf, approvalIdOf, screenOf } from '../../device-sim/answers.ts';
+import { memberIdSchema, orderIdSchema, type MemberId } from '../../shared/values.ts';
 
 const answers = { approve: 0.7, decline: 0.2, delayMinutes: [5, 180] as [number, number] };
 const orders = Array.from({ length: 3_000 }, (_, index) => orderIdSchema.parse(`ord_${index}`));
@@ -24,9 +24,17 @@ describe('how a member answers', () => {
     expect(answerOf(42, 'mem_anna', orderIdSchema.parse('ord_1'), undefined).intent).toEqual({ answer: 'none' });
   });
 
-  it('names an approval after its order, and another one after the quote too', () => {
+  it('answers some orders on the TV and the others on the phone, each always on the same', () => {
+    const onTv = orders.filter((orderId) => screenOf(42, 'mem_anna', orderId) === 'tv');
+    expect(onTv.length / orders.length).toBeCloseTo(0.4, 1);
+    expect(orders.filter((orderId) => screenOf(42, 'mem_anna', orderId) === 'tv')).toEqual(onTv);
+  });
+
+  it('names an approval after its order and who gave it, and another one after the quote too', () => {
     const orderId = orderIdSchema.parse('ord_1');
-    expect(approvalIdOf(orderId)).toBe(`apr_${createHash('sha256').update('ord_1').digest('hex').slice(0, 24)}`);
-    expect(approvalIdOf(orderId, 'abc')).not.toBe(approvalIdOf(orderId));
+    const [anna, ben] = ['mem_anna', 'mem_ben'].map((memberId) => memberIdSchema.parse(memberId)) as [MemberId, MemberId];
+    expect(approvalIdOf(anna, orderId)).toBe(`apr_${createHash('sha256').update('mem_anna ord_1 ').digest('hex').slice(0, 24)}`);
+    const several = [approvalIdOf(anna, orderId), approvalIdOf(anna, orderId, 'abc'), approvalIdOf(ben, orderId)];
+    expect(new Set(several).size).toBe(3);
   });
 });

@@ -1,6 +1,6 @@
 /** Things and households that the tests of the simulators begin with. */
 import type { SlotSpec, ThingSpec } from '../../device-sim/simulation.ts';
-import { gtinSchema, thingNameSchema } from '../../shared/values.ts';
+import { gtinSchema, memberIdSchema, thingNameSchema } from '../../shared/values.ts';
 
 export const day = 86_400_000;
 export const startsAt = Date.parse('2026-03-02T06:00:00.000Z');
@@ -37,3 +37,24 @@ export const butter: SlotSpec = {
 
 export const thing = thingNameSchema.parse('fridge-anna');
 export const fridgeSpec = (certificates = '/nowhere'): ThingSpec => ({ thing, type: 'fridge', certificates, slots: [milk, eggs, butter] });
+
+export const oilGtin = gtinSchema.parse('2000000020020');
+export const batteriesGtin = gtinSchema.parse('2000000020013');
+export const tank: SlotSpec = {
+  ...{ slot: 'tank', unit: 'l', capacity: 950, initial: 330, noise: 3, resolution: 5, usePerDay: 14, portion: 1 },
+  products: [{ gtin: oilGtin, pack: { amount: 100, unit: 'l' } }],
+};
+export const remote: SlotSpec = {
+  ...{ slot: 'remote-battery', unit: 'piece', capacity: 2, initial: 0.4, noise: 0.01, resolution: 0.02, usePerDay: 0.03, portion: 0.01 },
+  products: [{ gtin: batteriesGtin, pack: { amount: 4, unit: 'piece' } }],
+};
+export const heatingThing = thingNameSchema.parse('heating-berger');
+export const tvThing = thingNameSchema.parse('tv-anna');
+export const heatingSpec = (certificates = '/nowhere'): ThingSpec => ({
+  ...{ thing: heatingThing, type: 'heating', certificates, slots: [tank] },
+  heating: { fuel: 'oil', unitsPerDegreeDay: 1.1, baseCelsius: 15, hotWaterPerDay: 1.5 },
+});
+export const tvSpec = (certificates = '/nowhere', tokenFile = '/nowhere/token'): ThingSpec => ({
+  ...{ thing: tvThing, type: 'tv', certificates, slots: [remote] },
+  tv: { signedInMemberId: memberIdSchema.parse('mem_anna'), tokenFile },
+});

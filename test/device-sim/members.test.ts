@@ -134,7 +134,7 @@ describe('the process of the members', { timeout: 90_000 }, () => {
     const [yes, no, silent] = [orderWith('approve'), orderWith('decline'), orderWith('none')];
     const member = await start();
     expect(await conductor.turn(startsAt)).toBe(null);
-    expect(broker.connects.all).toMatchObject([{ id: 'app-mem_anna-1', username: 'mem_anna', password: 'token-of-anna', certificate: false }]);
+    expect(broker.connects.all).toMatchObject([{ id: 'app-mem_anna-1', username: 'hh_anna', password: 'token-of-anna', certificate: false }]);
     for (const orderId of [yes, no, silent]) api.orders.set(orderId, { status: 'awaiting-approval', hash: 'b'.repeat(64) });
     await tell(silent, 'm0');
     await tell(yes, 'm1');
@@ -146,7 +146,7 @@ describe('the process of the members', { timeout: 90_000 }, () => {
     api.orders.set(yes, { status: 'awaiting-approval', hash });
     expect(await conductor.turn(Math.max(dueAt(yes), dueAt(no)))).toBe(null);
 
-    const approvalId = `apr_${createHash('sha256').update(yes).digest('hex').slice(0, 24)}`;
+    const approvalId = `apr_${createHash('sha256').update(`mem_anna ${yes} `).digest('hex').slice(0, 24)}`;
     const posts = api.posts();
     expect(posts).toHaveLength(2);
     expect(posts).toContainEqual({

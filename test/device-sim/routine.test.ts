@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayAfter, dayAt } from '../../device-sim/calendar.ts';
+import { fridge } from '../../device-sim/fridge.ts';
 import { mealsOf, portionsOf } from '../../device-sim/routine.ts';
 import type { SlotSpec } from '../../device-sim/simulation.ts';
 import { momentsAfter } from '../../device-sim/world.ts';
-import { butter, day, eggs, milk, startsAt, timeZone } from './examples.ts';
+import { butter, day, eggs, fridgeSpec, milk, startsAt, timeZone } from './examples.ts';
 
 const slots = [milk, eggs, butter];
 const home = (seed: number) => ({ seed, thing: 'fridge-anna', timeZone });
@@ -82,7 +83,7 @@ describe('what a household takes out', () => {
 
   it('wakes the fridge at most forty times a day, and once even on a day away', () => {
     const perDay = new Map<string, number>();
-    for (const moment of momentsAfter(home(6), slots, startsAt)) {
+    for (const moment of momentsAfter(home(6), fridge({ ...fridgeSpec(), slots: [...slots] }, home(6)), startsAt)) {
       if (moment.at > startsAt + 200 * day) break;
       const date = dayAt(moment.at, timeZone);
       perDay.set(date, (perDay.get(date) ?? 0) + 1);

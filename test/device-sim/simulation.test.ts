@@ -54,7 +54,7 @@ describe('the description of the simulated world', () => {
   });
 
   it('ends the process with one sentence and exit code 2', async () => {
-    const simulator = startSimulator('fridges', `${directory}/nothing.json`);
+    const simulator = startSimulator('devices', `${directory}/nothing.json`);
     expect(await simulator.ended).toBe(2);
     expect(simulator.stderr()).toMatch(/^\S+nothing\.json cannot be read: [^\n]+\n$/);
   });

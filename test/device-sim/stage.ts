@@ -188,7 +188,7 @@ export interface Running {
 
 const root = dirname(dirname(import.meta.dirname));
 
-export function startSimulator(program: 'fridges' | 'members', ...args: string[]): Running {
+export function startSimulator(program: 'devices' | 'members', ...args: string[]): Running {
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'device-sim', `${program}.ts`), ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     cwd: root,

@@ -11,7 +11,7 @@ const EXIT_WRONG_INPUT = 2;
 
 /** As the simulators introduce themselves to the conductor, which waits for all of them. */
 export const simulatorNames = (retailerIds: readonly string[]): string[] => [
-  'fridges',
+  'devices',
   'members',
   ...retailerIds.map((retailerId) => `retailer:${retailerId}`),
 ];
@@ -36,7 +36,7 @@ export class Simulators {
     this.#options = options;
     const { simulation, retailerIds } = options;
     this.refused.catch(() => undefined);
-    this.#start('fridges', 'device-sim/fridges.ts', [simulation]);
+    this.#start('devices', 'device-sim/devices.ts', [simulation]);
     this.#start('members', 'device-sim/members.ts', [simulation]);
     for (const retailerId of retailerIds) this.#start(retailerId, 'retailer-sim/main.ts', [simulation, retailerId]);
   }

@@ -1,45 +1,56 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Arrival } from '../../device-sim/doorstep.ts';
-import { Fridge } from '../../device-sim/fridge.ts';
+import { Device } from '../../device-sim/device.ts';
+import { fridge } from '../../device-sim/fridge.ts';
+import { heating } from '../../device-sim/heating.ts';
+import type { Home } from '../../device-sim/kind.ts';
 import { ledgerLineSchema } from '../../device-sim/ledger.ts';
-import { noPast, pastsOf, type FridgeLine } from '../../device-sim/past.ts';
-import { orderIdSchema } from '../../shared/values.ts';
+import { noPast, pastsOf, type DeviceLine } from '../../device-sim/past.ts';
+import type { ThingSpec } from '../../device-sim/simulation.ts';
+import { tv } from '../../device-sim/tv.ts';
 import { momentsAfter } from '../../device-sim/world.ts';
-import { butter, day, eggs, eggsGtin, fridgeSpec, milk, milkGtin, startsAt, thing, timeZone } from './examples.ts';
+import { orderIdSchema, type Gtin } from '../../shared/values.ts';
+import { batteriesGtin, butter, day, eggs, eggsGtin, fridgeSpec, heatingSpec, milk, milkGtin, oilGtin, startsAt, timeZone, tvSpec } from './examples.ts';
 
-const plug = (seed: number, ledger: FridgeLine[], switchedOnAt: number) =>
-  new Fridge(
-    fridgeSpec(),
-    { seed, thing, timeZone },
-    { startsAt, switchedOnAt, past: pastsOf(ledger.map((line) => ledgerLineSchema.parse(line))).get(thing) ?? noPast() },
-  );
+const kindOf = (spec: ThingSpec, home: Home) => ({ fridge, heating, tv })[spec.type](spec, home);
+const homeOf = (seed: number, spec: ThingSpec): Home => ({ seed, thing: spec.thing, timeZone });
 
-/** The product moment of each of the fridge's own first moments. */
-function momentOf(seed: number, index: number): number {
-  const moments = momentsAfter({ seed, thing, timeZone }, fridgeSpec().slots, startsAt);
+function plug(seed: number, ledger: DeviceLine[], switchedOnAt: number, spec: ThingSpec): Device {
+  const past = pastsOf(ledger.map((line) => ledgerLineSchema.parse(line))).get(spec.thing) ?? noPast();
+  return new Device(spec, kindOf(spec, homeOf(seed, spec)), homeOf(seed, spec), { startsAt, switchedOnAt, past });
+}
+
+/** The product moment of each of the device's own first moments. */
+function momentOf(seed: number, index: number, spec: ThingSpec): number {
+  const moments = momentsAfter(homeOf(seed, spec), kindOf(spec, homeOf(seed, spec)), startsAt);
   for (let skipped = 0; skipped < index; skipped += 1) moments.next();
   return moments.next().value.at;
 }
 
 /** Lives until `end`, with the power cut at each of `cuts`; goods stand at the door from the start of each arrival. */
-function live(seed: number, end: number, { cuts = [], arrivals = [] }: { cuts?: number[]; arrivals?: Arrival[] } = {}): FridgeLine[] {
-  const ledger: FridgeLine[] = [];
+function live(
+  seed: number,
+  end: number,
+  { cuts = [], arrivals = [], spec = fridgeSpec() }: { cuts?: number[]; arrivals?: Arrival[]; spec?: ThingSpec } = {},
+): DeviceLine[] {
+  const ledger: DeviceLine[] = [];
   const stops = [...[...cuts].sort((a, b) => a - b), end];
   let now = startsAt;
   for (const stop of stops) {
-    const fridge = plug(seed, ledger, now);
-    fridge.bring(arrivals);
-    ledger.push(...fridge.switchOn(now));
-    while (fridge.nextAt <= stop) ledger.push(...fridge.act(fridge.nextAt));
+    const device = plug(seed, ledger, now, spec);
+    device.bring(arrivals);
+    ledger.push(...device.switchOn(now));
+    while (device.nextAt <= stop) ledger.push(...device.act(device.nextAt));
     now = stop;
   }
   return ledger;
 }
 
-const of = <Kind extends FridgeLine['kind']>(lines: FridgeLine[], kind: Kind) =>
-  lines.filter((line): line is Extract<FridgeLine, { kind: Kind }> => line.kind === kind);
-const delivery = (id: string, atDay: number, gtin: typeof milkGtin, packs: number): Arrival => ({
+const of = <Kind extends DeviceLine['kind']>(lines: DeviceLine[], kind: Kind) =>
+  lines.filter((line): line is Extract<DeviceLine, { kind: Kind }> => line.kind === kind);
+const delivery = (id: string, atDay: number, gtin: Gtin, packs: number): Arrival => ({
   id,
   at: startsAt + atDay * day,
   orderId: orderIdSchema.parse(`ord_${id.replace('.', '-')}`),
@@ -48,6 +59,13 @@ const delivery = (id: string, atDay: number, gtin: typeof milkGtin, packs: numbe
 });
 
 describe('a fridge', () => {
+  it('says with the same seed what it has always said', () => {
+    const arrivals = [delivery('0.0', 1.1, milkGtin, 6), delivery('1.0', 3.4, eggsGtin, 2), delivery('2.0', 8.2, milkGtin, 3)];
+    const text = live(42, startsAt + 30 * day, { arrivals }).map((line) => JSON.stringify(line));
+    expect(text).toHaveLength(310);
+    expect(createHash('sha256').update(text.join('\n')).digest('hex')).toBe('4bb02e661c0c247996d0a9e575978ac11c11f43b6a2476c7a9a09be9d1445ec5');
+  });
+
   it('tells every slot when it is switched on, numbers its readings without a gap, and says each slot at least once in 24 hours', () => {
     const readings = of(live(1, startsAt + 30 * day), 'reading').map(({ reading }) => reading);
     expect(readings.slice(0, 3).map(({ slot, usage }) => [slot, usage])).toEqual([
@@ -65,9 +83,7 @@ describe('a fridge', () => {
 
   it('reports by exception: on a day without consumption only the heartbeat', () => {
     const still = { ...fridgeSpec(), slots: [milk, eggs, butter].map((slot) => ({ ...slot, usePerDay: 0, noise: 0 })) };
-    const fridge = new Fridge(still, { seed: 3, thing, timeZone }, { startsAt, switchedOnAt: startsAt, past: noPast() });
-    const lines = [...fridge.switchOn(startsAt), ...fridge.act(startsAt + 10 * day)];
-    expect(of(lines, 'reading')).toHaveLength(3 + 10 * 3);
+    expect(of(live(3, startsAt + 10 * day, { spec: still }), 'reading')).toHaveLength(3 + 10 * 3);
   });
 
   it('says a level that falls as it is used, and the use since its boot', () => {
@@ -101,18 +117,24 @@ describe('a fridge', () => {
     const after = of(lines, 'reading').find(({ at, reading }) => at >= stockedAt && reading.slot === 'milk');
     expect(after?.reading.level.amount).toBeGreaterThan(1.8);
   });
+});
 
-  it('lives the same life however often the power is cut: consumption and goods are not changed by a restart', () => {
-    const arrivals = [delivery('0.0', 1.1, milkGtin, 6), delivery('1.0', 3.4, eggsGtin, 2), delivery('2.0', 8.2, milkGtin, 3)];
+describe('every device', () => {
+  it.each([
+    ['fridge', fridgeSpec(), milkGtin],
+    ['heating', heatingSpec(), oilGtin],
+    ['tv', tvSpec(), batteriesGtin],
+  ] as const)('%s lives the same life however often the power is cut: consumption and goods are not changed by a restart', (_type, spec, gtin) => {
+    const arrivals = [delivery('0.0', 1.1, gtin, 6), delivery('1.0', 3.4, gtin, 2), delivery('2.0', 8.2, gtin, 3)];
     const end = startsAt + 14 * day;
     // At any time, and at the very moment at which somebody is at the door.
     const cutAt = fc.oneof(fc.record({ days: fc.double({ min: 0, max: 13.9, noNaN: true }) }), fc.record({ moment: fc.nat(50) }));
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_000 }), fc.array(cutAt, { maxLength: 6 }), (seed, cutsAt) => {
-        const cuts = cutsAt.map((cut) => ('days' in cut ? startsAt + cut.days * day : momentOf(seed, cut.moment)));
-        const whole = live(seed, end, { arrivals });
-        const cut = live(seed, end, { arrivals, cuts });
-        const facts = (lines: FridgeLine[]) => [
+        const cuts = cutsAt.map((cut) => ('days' in cut ? startsAt + cut.days * day : momentOf(seed, cut.moment, spec))).filter((at) => at < end);
+        const whole = live(seed, end, { arrivals, spec });
+        const cut = live(seed, end, { arrivals, cuts, spec });
+        const facts = (lines: DeviceLine[]) => [
           ...of(lines, 'consumed').map(({ slot, day: date, taken, missed }) => ({ slot, date, taken, missed })),
           ...of(lines, 'stocked'),
         ];
@@ -121,9 +143,9 @@ describe('a fridge', () => {
         const names = of(cut, 'reading').map(({ bootId, seq }) => `${bootId}/${seq}`);
         expect(new Set(names).size).toBe(names.length);
         // Every slot speaks at the heartbeat, switched off and on before or not.
-        const heartbeats = (lines: FridgeLine[]) => of(lines, 'reading').map(({ reading }) => `${reading.sampledAt} ${reading.slot} ${reading.level.amount}`);
+        const heartbeats = (lines: DeviceLine[]) => of(lines, 'reading').map(({ reading }) => `${reading.sampledAt} ${reading.slot} ${reading.level.amount}`);
         const atNight = heartbeats(whole).filter((text) => /T0[1-4]:/.test(text));
-        expect(atNight.length).toBeGreaterThanOrEqual(13 * 3);
+        expect(atNight.length).toBeGreaterThanOrEqual(13 * spec.slots.length);
         expect(heartbeats(cut)).toEqual(expect.arrayContaining(atNight));
       }),
       { numRuns: 25 },

@@ -31,9 +31,9 @@ let broker: Broker;
 let conductor: TestConductor;
 let running: Running[] = [];
 let simulation = '';
-const ledger = () => join(directory, 'ledgers', 'fridges.ndjson');
+const ledger = () => join(directory, 'ledgers', 'devices.ndjson');
 const start = () => {
-  const process = startSimulator('fridges', simulation);
+  const process = startSimulator('devices', simulation);
   running.push(process);
   return process;
 };
@@ -76,7 +76,7 @@ const namesIn = (lines: Record<string, unknown>[], kind: string) =>
   lines.filter((line) => line.kind === kind).map(({ bootId, seq }) => `${String(bootId)}/${String(seq)}`);
 
 // A process takes a second to start, and several on a machine that is busy.
-describe('the process of the fridges', { timeout: 90_000 }, () => {
+describe('the process of the devices', { timeout: 90_000 }, () => {
   it('connects with its certificate, says its presence, asks what it has missed, and publishes only what its ledger holds', async () => {
     const simulator = start();
     await conductor.hellos(1);
@@ -177,7 +177,7 @@ describe('the process of the fridges', { timeout: 90_000 }, () => {
   });
 
   it('ends when its parent is gone', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'device-sim/fridges.ts', simulation], { stdio: ['pipe', 'ignore', 'inherit'] });
+    const child = spawn(process.execPath, ['--import', 'tsx', 'device-sim/devices.ts', simulation], { stdio: ['pipe', 'ignore', 'inherit'] });
     const ended = new Promise((resolve) => child.on('exit', resolve));
     await conductor.hellos(1);
     child.stdin.end();
