@@ -27,8 +27,9 @@ export type Effect = 'Allow' | 'Deny';
 export type EffectsOn = (action: Action, resource: string) => readonly Effect[];
 export type Policy = Readonly<{ name: string; of: (context: PolicyContext) => EffectsOn }>;
 
-const oneOrMore = <Schema extends z.ZodType>(schema: Schema) => z.union([schema.transform((single: z.output<Schema>) => [single]), z.array(schema).min(1)]);
-const booleanText = z.union([z.boolean().transform(String), z.enum(['true', 'false'])]);
+const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (Array.isArray(value) ? (value as unknown[]) : [value]), z.array(schema).min(1));
+const booleanText = z.preprocess((value) => (typeof value === 'boolean' ? String(value) : value), z.enum(['true', 'false']));
 
 const IS_ATTACHED = 'iot:Connection.Thing.IsAttached';
 const statementSchema = z.strictObject({

@@ -273,8 +273,8 @@ const packet = (first: number, ...parts: Buffer[]): Buffer => {
 /** MQTT 3.1.1 packets as bytes, for what the client library would not send. */
 export const connectPacket = (clientId: string, keepAliveSeconds = 60): Buffer =>
   packet(0x10, text('MQTT'), Buffer.from([4, 2, 0, keepAliveSeconds]), text(clientId));
-export const publishPacket = (topic: string | Buffer, payload: string, id = 7): Buffer =>
-  packet(0x32, text(topic), Buffer.from([id >> 8, id & 255]), Buffer.from(payload));
+export const publishPacket = (topic: string | Buffer, payload: string, id = 7, qos: 0 | 1 = 1): Buffer =>
+  packet(0x30 | (qos << 1), text(topic), ...(qos === 0 ? [] : [Buffer.from([id >> 8, id & 255])]), Buffer.from(payload));
 export const CONNACK_OK = Buffer.from([0x20, 2, 0, 0]);
 export const connackRefused = (returnCode: number): Buffer => Buffer.from([0x20, 2, 0, returnCode]);
 export const PUBACK = Buffer.from([0x40, 2, 0, 7]);
