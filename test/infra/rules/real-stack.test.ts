@@ -1,0 +1,49 @@
+/** The stack as it is deployed, judged by AWS's rules and by ours. A finding is mended, or acknowledged with a reason beside its construct. */
+import { App, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks, type NagPack } from 'cdk-nag';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { NachschubStack } from '../../../infra/nachschub-stack.ts';
+import { HouseChecks } from '../../../infra/rules/house-checks.ts';
+import { bundle } from '../synthesized.ts';
+
+const outdir = mkdtempSync(join(tmpdir(), 'nachschub-rules-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+let app: App;
+let stack: NachschubStack;
+let template: unknown;
+beforeAll(async () => {
+  await bundle();
+  app = new App({ analyticsReporting: false, outdir, context: { 'aws:cdk:disable-asset-staging': true } });
+  stack = new NachschubStack(app, 'Nachschub', { env: { region: 'eu-central-1' } });
+  template = Template.fromStack(stack).toJSON();
+}, 120_000);
+
+/** "rule at construct", as somebody would look for it. */
+const findings = (pack: NagPack): string[] =>
+  pack
+    .validateScope(stack)
+    .violations.flatMap(({ ruleName, violatingResources }) => violatingResources.map(({ constructPath }) => `${ruleName} at ${String(constructPath)}`));
+
+describe('the deployed stack', () => {
+  it('gives AWS’s own rules nothing to say', () => expect(findings(new AwsSolutionsChecks(app))).toEqual([]));
+
+  it('gives ours nothing to say', () => expect(findings(new HouseChecks(app, template))).toEqual([]));
+
+  it('acknowledges nothing without a reason that a person can weigh, and nothing for the whole stack', () => {
+    const acknowledged = stack.node
+      .findAll()
+      .flatMap(({ node }) =>
+        node.metadata
+          .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+          .flatMap(({ data }) => Object.entries(z.record(z.string(), z.string()).parse(data)).map(([rule, reason]) => ({ path: node.path, rule, reason }))),
+      );
+    expect(acknowledged.length).toBeGreaterThan(0);
+    expect(acknowledged.filter(({ path, reason }) => !path.includes('/') || reason.split(' ').length < 6)).toEqual([]);
+  });
+});
