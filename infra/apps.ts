@@ -1,8 +1,9 @@
 /** The apps' MQTT door: who may listen is decided by a function, and whoever leaves a household is disconnected. */
 import { CfnOutput, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnAuthorizer } from 'aws-cdk-lib/aws-iot';
 import { Construct } from 'constructs';
+import { allowOnIot } from './construct/allow-on-iot.ts';
 import { HouseFunction, QueueWorker } from './construct/house-function.ts';
 import type { House } from './house.ts';
 import type { Identities } from './identities.ts';
@@ -25,7 +26,7 @@ export class Apps extends Construct {
       },
       alerts: house.alerts,
     });
-    house.open(households, authorize.function, 'reads-and-writes');
+    house.open(households, authorize.function, 'GetItem', 'PutItem');
     const authorizer = new CfnAuthorizer(this, 'Authorizer', {
       authorizerFunctionArn: authorize.function.functionArn,
       // A signed token of AWS IoT's own would say no more than the user pool's signature, which the function verifies.
@@ -42,8 +43,12 @@ export class Apps extends Construct {
       environment: { HOUSEHOLDS_TABLE: households.tableName },
       alerts: house.alerts,
     });
-    house.open(households, disconnect.function, 'reads-and-writes');
-    disconnect.function.addToRolePolicy(new PolicyStatement({ actions: ['iot:DeleteConnection'], resources: [`${arnBase}:client/app-*`] }));
+    house.open(households, disconnect.function, 'GetItem', 'Query', 'PutItem');
+    allowOnIot(disconnect.function, {
+      actions: ['iot:DeleteConnection'],
+      resource: 'client/app-*',
+      because: 'Which app a member connects with is known only from the connection; things cannot have such a client id.',
+    });
     house.tell(disconnect, ['member.left']);
   }
 }

@@ -1,8 +1,7 @@
 /** What every part of the flow is handed: the tables, the bus, the root secret and where alerts go. */
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnParameter, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -10,13 +9,22 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { EventType } from '../shared/events.ts';
 import type { QueueWorker } from './construct/house-function.ts';
+import { QueueTarget } from './construct/queue-target.ts';
 import { Tables } from './tables.ts';
+
+/** What this house asks of a table; each is one permission. */
+export type TableCall = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'Query byThing' | 'Query byDue';
+
+/** What DynamoDB may ask of our key in a writer's name (developer guide, “Encryption at rest: usage notes”), without the wildcards that stand there. */
+const KEY_ACTIONS_OF_WRITERS = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
 
 export class House extends Construct {
   readonly tables: Tables;
   readonly bus: EventBus;
   readonly rootSecret: Secret;
   readonly alerts: Topic;
+  /** Over how many partitions what is due is spread: for every function that writes such items, and the one that reads them. */
+  readonly due: { readonly DUE_SHARDS: string };
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -28,6 +36,18 @@ export class House extends Construct {
       // Kept like the tables: without it every shop's keys would change.
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    Validations.of(this.rootSecret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'Another root would change the keys of all shops in the same second. Keys rotate shop by shop instead, by the generation that goes into each.',
+    });
+    const shards = new CfnParameter(this, 'DueShards', {
+      type: 'String',
+      default: '16',
+      allowedPattern: '[1-9][0-9]{0,2}',
+      description: 'Over how many partitions what is due is spread; may only grow while nothing is due',
+    });
+    shards.overrideLogicalId('DueShards');
+    this.due = { DUE_SHARDS: shards.valueAsString };
     this.alerts = new Topic(this, 'Alerts', { displayName: 'Nachschub alerts', enforceSSL: true });
     // A topic with a policy of its own loses the one that AWS gives it, and with that what lets alarms in.
     this.alerts.addToResourcePolicy(
@@ -45,14 +65,19 @@ export class House extends Construct {
     new Rule(worker, 'Events', {
       eventBus: this.bus,
       eventPattern: { source: ['nachschub'], detailType: [...eventTypes] },
-      targets: [new SqsQueue(worker.inbox.queue, { deadLetterQueue: worker.inbox.deadLetters })],
+      targets: [new QueueTarget(worker.inbox)],
     });
   }
 
-  /** Lets a function read and write single items and partitions of a table, and nothing else of it: no scan, no deletion. */
-  open(table: TableV2, reader: Function, writes: 'reads' | 'reads-and-writes'): void {
-    table.grant(reader, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query');
-    if (writes === 'reads-and-writes') table.grant(reader, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
-    table.encryptionKey?.grantEncryptDecrypt(reader);
+  /** Lets a function make just these calls on a table; never a scan or a deletion. An index is named behind the call: `Query byThing`. */
+  open(table: TableV2, caller: Function, ...calls: readonly TableCall[]): void {
+    for (const call of calls) {
+      const [action = '', index] = call.split(' ');
+      const resources = [index === undefined ? table.tableArn : `${table.tableArn}/index/${index}`];
+      caller.addToRolePolicy(new PolicyStatement({ actions: [`dynamodb:${action}`], resources }));
+    }
+    table.encryptionKey?.grantDecrypt(caller);
+    // In a statement of its own, so that functions which read one table and write another are not permitted the same thing twice.
+    if (calls.includes('PutItem')) table.encryptionKey?.grant(caller, ...KEY_ACTIONS_OF_WRITERS);
   }
 }

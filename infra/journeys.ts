@@ -1,11 +1,10 @@
 /** Stages 8 to 10: every step becomes a touchpoint, touchpoints become a profile, and the household hears of what concerns it. */
-import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { EventType } from '../shared/events.ts';
 import { touchpointCatalogue } from '../shared/journey/catalogue.ts';
 import { householdMessages } from '../shared/journey/message.ts';
+import { allowOnIot } from './construct/allow-on-iot.ts';
 import { HouseFunction, QueueWorker } from './construct/house-function.ts';
 import { readStream } from './construct/stream-reader.ts';
 import { DeadLetters } from './construct/dead-letters.ts';
@@ -26,7 +25,7 @@ export class Journeys extends Construct {
   constructor(scope: Construct, id: string, house: House) {
     super(scope, id);
     const { households, journeys, retailers } = house.tables;
-    const environment = { HOUSEHOLDS_TABLE: households.tableName, JOURNEYS_TABLE: journeys.tableName };
+    const environment = { JOURNEYS_TABLE: journeys.tableName };
     const alerts = house.alerts;
 
     const record = new QueueWorker(this, 'RecordTouchpoint', {
@@ -35,27 +34,27 @@ export class Journeys extends Construct {
       environment,
       alerts,
     });
-    house.open(journeys, record.function, 'reads-and-writes');
+    house.open(journeys, record.function, 'PutItem');
     house.tell(record, withTouchpoint);
 
     this.collectTouchpoints = new HouseFunction(this, 'CollectTouchpoints', {
       name: 'collect-touchpoints',
       errorImpact: 'Touchpoints from web, e-mail and CRM are refused; senders will try again.',
-      environment,
+      environment: { ...environment, HOUSEHOLDS_TABLE: households.tableName },
       alerts,
     });
-    house.open(journeys, this.collectTouchpoints.function, 'reads-and-writes');
-    house.open(households, this.collectTouchpoints.function, 'reads');
+    house.open(journeys, this.collectTouchpoints.function, 'GetItem', 'PutItem');
+    house.open(households, this.collectTouchpoints.function, 'GetItem');
 
     this.updateJourney(house, environment);
 
     this.runAutomation = new QueueWorker(this, 'RunAutomation', {
       name: 'run-automation',
       errorImpact: 'Reminders are not sent: approvals may expire unanswered.',
-      environment,
+      environment: { ...environment, ...house.due },
       alerts,
     });
-    house.open(journeys, this.runAutomation.function, 'reads-and-writes');
+    house.open(journeys, this.runAutomation.function, 'GetItem', 'PutItem');
     house.tell(this.runAutomation, ['order.approval-requested', 'order.approved', 'order.declined', 'order.expired', 'order.withdrawn']);
 
     const notify = new QueueWorker(this, 'NotifyHousehold', {
@@ -64,25 +63,23 @@ export class Journeys extends Construct {
       environment: { HOUSEHOLDS_TABLE: households.tableName, RETAILERS_TABLE: retailers.tableName },
       alerts,
     });
-    house.open(households, notify.function, 'reads');
-    house.open(retailers, notify.function, 'reads');
-    const { partition, region, account } = Stack.of(this);
-    notify.function.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['iot:Publish'],
-        resources: [`arn:${partition}:iot:${region}:${account}:topic/app/nachschub/*/messages`],
-      }),
-    );
+    house.open(households, notify.function, 'GetItem');
+    house.open(retailers, notify.function, 'GetItem');
+    allowOnIot(notify.function, {
+      actions: ['iot:Publish'],
+      resource: 'topic/app/nachschub/*/messages',
+      because: 'Households come and go after the deployment; only the topic of their messages may be published on.',
+    });
     house.tell(notify, withMessage);
   }
 
   private updateJourney(house: House, environment: Record<string, string>): void {
     const errorImpact = 'Profiles, phases and segments stand still; nothing is lost, they are recomputed from the touchpoints.';
     const update = new HouseFunction(this, 'UpdateJourney', { name: 'update-journey', errorImpact, environment, alerts: house.alerts });
-    house.open(house.tables.journeys, update.function, 'reads-and-writes');
+    house.open(house.tables.journeys, update.function, 'GetItem', 'Query', 'PutItem');
     const failed = new DeadLetters(update, 'Failed', { errorImpact, alerts: house.alerts }).queue;
     // Inserts of touchpoints only: what this function writes itself does not start it again.
     const filter: Record<string, unknown> = { eventName: FilterRule.isEqual('INSERT'), dynamodb: { NewImage: { sk: { S: FilterRule.beginsWith('TP#') } } } };
-    readStream(update.function, house.tables.journeys, { batchSize: 100, failed, filter });
+    readStream(update, house.tables.journeys, { batchSize: 100, failed, filter });
   }
 }

@@ -1,5 +1,5 @@
 /** The whole product in the order of its flow. */
-import { CfnOutput, CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { HouseFunction } from './construct/house-function.ts';
 import { Api } from './api.ts';
@@ -8,6 +8,7 @@ import { Devices } from './devices.ts';
 import { House } from './house.ts';
 import { Identities } from './identities.ts';
 import { Journeys } from './journeys.ts';
+import { Operations } from './operations.ts';
 import { Orders } from './orders.ts';
 import { Relay } from './relay.ts';
 import { Retailers } from './retailers.ts';
@@ -40,12 +41,13 @@ export class NachschubStack extends Stack {
         HOUSEHOLDS_TABLE: house.tables.households.tableName,
         JOURNEYS_TABLE: house.tables.journeys.tableName,
         RETAILERS_TABLE: house.tables.retailers.tableName,
+        ...house.due,
       },
       alerts: house.alerts,
     });
-    house.open(house.tables.households, householdApi.function, 'reads-and-writes');
-    house.open(house.tables.journeys, householdApi.function, 'reads');
-    house.open(house.tables.retailers, householdApi.function, 'reads');
+    house.open(house.tables.households, householdApi.function, 'GetItem', 'Query', 'PutItem');
+    house.open(house.tables.journeys, householdApi.function, 'GetItem', 'Query');
+    house.open(house.tables.retailers, householdApi.function, 'GetItem');
 
     const describeApi = new HouseFunction(this, 'DescribeApi', {
       name: 'describe-api',
@@ -67,19 +69,6 @@ export class NachschubStack extends Stack {
       'reconcile-order': retailers.reconcileOrder,
       'run-automation': journeys.runAutomation,
     });
-    this.spreadDueItems();
     new CfnOutput(this, 'ApiUrl', { value: api.url });
-  }
-  /** Every function that writes what is due, and the one that reads it, must count the same partitions. */
-  private spreadDueItems(): void {
-    const shards = new CfnParameter(this, 'DueShards', {
-      type: 'String',
-      default: '16',
-      allowedPattern: '[1-9][0-9]{0,2}',
-      description: 'Over how many partitions what is due is spread; may only grow while nothing is due',
-    });
-    for (const construct of this.node.findAll()) {
-      if (construct instanceof HouseFunction) construct.function.addEnvironment('DUE_SHARDS', shards.valueAsString);
-    }
   }
 }

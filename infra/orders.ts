@@ -15,20 +15,20 @@ export class Orders extends Construct {
     this.proposeOrder = new QueueWorker(this, 'ProposeOrder', {
       name: 'propose-order',
       errorImpact: 'Needs are known but nothing is proposed: households run out although their devices said so.',
-      environment: { HOUSEHOLDS_TABLE: households.tableName, RETAILERS_TABLE: retailers.tableName },
+      environment: { HOUSEHOLDS_TABLE: households.tableName, RETAILERS_TABLE: retailers.tableName, ...house.due },
       alerts: house.alerts,
     });
-    house.open(households, this.proposeOrder.function, 'reads-and-writes');
-    house.open(retailers, this.proposeOrder.function, 'reads');
+    house.open(households, this.proposeOrder.function, 'GetItem', 'PutItem');
+    house.open(retailers, this.proposeOrder.function, 'GetItem', 'BatchGetItem');
     house.tell(this.proposeOrder, ['supply.low', ...TERMINAL]);
 
     this.decideOrder = new QueueWorker(this, 'DecideOrder', {
       name: 'decide-order',
       errorImpact: 'Proposed orders are neither bought inside a mandate nor put before a person; money reserved for ended ones stays reserved.',
-      environment: { HOUSEHOLDS_TABLE: households.tableName },
+      environment: { HOUSEHOLDS_TABLE: households.tableName, ...house.due },
       alerts: house.alerts,
     });
-    house.open(households, this.decideOrder.function, 'reads-and-writes');
+    house.open(households, this.decideOrder.function, 'GetItem', 'PutItem');
     house.tell(this.decideOrder, ['order.proposed', ...TERMINAL]);
   }
 }

@@ -1,6 +1,7 @@
 /** The relay: what was decided goes from each table's stream to the bus; nobody commits and then publishes. */
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { maySend } from './construct/grants.ts';
 import { readStream } from './construct/stream-reader.ts';
 import { HouseFunction } from './construct/house-function.ts';
 import { DeadLetters } from './construct/dead-letters.ts';
@@ -18,10 +19,10 @@ export class Relay extends Construct {
       alerts: house.alerts,
     });
     house.bus.grantPutEventsTo(publish.function);
-    refused.grantSendMessages(publish.function);
+    maySend(publish.function, refused);
     for (const table of [house.tables.households, house.tables.retailers, house.tables.journeys]) {
       // Only writes that spoke: silent ones cost nothing and say nothing twice.
-      readStream(publish.function, table, { batchSize: 25, failed: refused, filter: { dynamodb: { NewImage: { says: { N: FilterRule.exists() } } } } });
+      readStream(publish, table, { batchSize: 25, failed: refused, filter: { dynamodb: { NewImage: { says: { N: FilterRule.exists() } } } } });
     }
   }
 }

@@ -1,9 +1,9 @@
 /** Stages 5 and 6: orders go to retailers by signed webhook, and what retailers answer comes back; silence is asked about. */
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { alertWhen } from './construct/alert.ts';
 import { HouseFunction, QueueWorker } from './construct/house-function.ts';
 import type { House } from './house.ts';
 
@@ -15,7 +15,12 @@ export class Retailers extends Construct {
   constructor(scope: Construct, id: string, house: House) {
     super(scope, id);
     const { households, retailers } = house.tables;
-    const environment = { HOUSEHOLDS_TABLE: households.tableName, RETAILERS_TABLE: retailers.tableName, ROOT_SECRET: house.rootSecret.secretArn };
+    const environment = {
+      HOUSEHOLDS_TABLE: households.tableName,
+      RETAILERS_TABLE: retailers.tableName,
+      ROOT_SECRET: house.rootSecret.secretArn,
+      ...house.due,
+    };
 
     this.deliverWebhook = new QueueWorker(this, 'DeliverWebhook', {
       name: 'deliver-webhook',
@@ -46,10 +51,12 @@ export class Retailers extends Construct {
     });
 
     for (const { function: caller } of [this.deliverWebhook, this.reconcileOrder, this.retailerApi]) {
-      house.open(households, caller, 'reads-and-writes');
-      house.open(retailers, caller, 'reads-and-writes');
-      house.rootSecret.grantRead(caller);
+      house.open(households, caller, 'GetItem', 'PutItem');
+      caller.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [house.rootSecret.secretArn] }));
     }
+    house.open(retailers, this.deliverWebhook.function, 'GetItem', 'PutItem');
+    house.open(retailers, this.reconcileOrder.function, 'GetItem');
+    house.open(retailers, this.retailerApi.function, 'GetItem', 'Query', 'PutItem');
   }
 
   /** The delivery itself is the dead letter, kept with its attempts; a person is told by the line that the function logs. */
@@ -60,13 +67,12 @@ export class Retailers extends Construct {
       metricNamespace: 'Nachschub',
       metricName: 'WebhookAbandoned',
     });
-    new Alarm(this.deliverWebhook, 'AbandonedAlarm', {
-      alarmDescription: 'A shop did not take an order in any attempt: the household was told, and somebody has to look at the shop.',
+    alertWhen(this.deliverWebhook, 'AbandonedAlarm', {
+      text: 'A shop did not take an order in any attempt: the household was told, and somebody has to look at the shop.',
       metric: filter.metric({ statistic: 'Sum', period: Duration.minutes(5) }),
       threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(house.alerts));
+      periods: 1,
+      alerts: house.alerts,
+    });
   }
 }

@@ -4,6 +4,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { CfnParameter } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { HouseFunction, type QueueWorker } from './construct/house-function.ts';
+import { maySend } from './construct/grants.ts';
 import { DeadLetters } from './construct/dead-letters.ts';
 import type { House } from './house.ts';
 
@@ -26,12 +27,13 @@ export class DueSchedule extends Construct {
         HOUSEHOLDS_TABLE: households.tableName,
         RETAILERS_TABLE: retailers.tableName,
         JOURNEYS_TABLE: journeys.tableName,
+        ...house.due,
         DUE_QUEUES: JSON.stringify(Object.fromEntries(Object.entries(workers).map(([name, worker]) => [name, worker.inbox.queue.queueUrl]))),
       },
       alerts: house.alerts,
     });
-    for (const table of [households, retailers, journeys]) house.open(table, run.function, 'reads');
-    for (const worker of Object.values(workers)) worker.inbox.queue.grantSendMessages(run.function);
+    for (const table of [households, retailers, journeys]) house.open(table, run.function, 'Query byDue');
+    for (const worker of Object.values(workers)) maySend(run.function, worker.inbox.queue);
     const missed = new DeadLetters(this, 'Missed', { errorImpact, alerts: house.alerts }).queue;
     new Rule(this, 'Every', {
       schedule: Schedule.expression(rate.valueAsString),

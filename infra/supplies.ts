@@ -8,14 +8,14 @@ export class Supplies extends Construct {
 
   constructor(scope: Construct, id: string, house: House) {
     super(scope, id);
-    const environment = { HOUSEHOLDS_TABLE: house.tables.households.tableName };
+    const environment = { HOUSEHOLDS_TABLE: house.tables.households.tableName, ...house.due };
     this.reviewSupply = new QueueWorker(this, 'ReviewSupply', {
       name: 'review-supply',
       errorImpact: 'Supplies without a sensor, and low ones that wait for confirmation, are not looked at: they may run out.',
       environment,
       alerts: house.alerts,
     });
-    house.open(house.tables.households, this.reviewSupply.function, 'reads-and-writes');
+    house.open(house.tables.households, this.reviewSupply.function, 'GetItem', 'PutItem');
 
     const followSupply = new QueueWorker(this, 'FollowSupply', {
       name: 'follow-supply',
@@ -23,7 +23,7 @@ export class Supplies extends Construct {
       environment,
       alerts: house.alerts,
     });
-    house.open(house.tables.households, followSupply.function, 'reads-and-writes');
+    house.open(house.tables.households, followSupply.function, 'GetItem', 'PutItem');
     house.tell(followSupply, [
       'order.proposed',
       'order.approval-requested',

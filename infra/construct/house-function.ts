@@ -1,14 +1,14 @@
 /** A function as this house has them: arm64, the newest Node.js, its own log group, and an alarm that says what its failure means. */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Architecture, Code, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, EventSourceMapping, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { join } from 'node:path';
 import { bundlesDirectory } from '../bundle.ts';
+import { alertWhen } from './alert.ts';
+import { mayReceive } from './grants.ts';
 import { HouseQueue } from './house-queue.ts';
 
 export interface HouseFunctionProps {
@@ -26,11 +26,22 @@ const TIMEOUT = Duration.seconds(30);
 export class HouseFunction extends Construct {
   readonly function: Function;
   readonly logs: LogGroup;
+  /** The file in `functions/`. */
+  readonly name: string;
+  readonly errorImpact: string;
+  readonly alerts: ITopic;
 
   constructor(scope: Construct, id: string, { name, errorImpact, environment, timeout, alerts }: HouseFunctionProps) {
     super(scope, id);
+    this.name = name;
+    this.errorImpact = errorImpact;
+    this.alerts = alerts;
     this.logs = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+    // AWS's managed policy would let it write into everybody's logs.
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.logs.grantWrite(role);
     this.function = new Function(this, 'Function', {
+      role,
       description: errorImpact,
       code: Code.fromAsset(join(bundlesDirectory(), name)),
       handler: 'index.handler',
@@ -42,14 +53,10 @@ export class HouseFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       logGroup: this.logs,
     });
-    new Alarm(this, 'ErrorAlarm', {
-      alarmDescription: errorImpact,
-      metric: this.function.metricErrors({ period: Duration.minutes(5) }),
-      threshold: 1,
-      evaluationPeriods: 3,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(alerts));
+    const period = Duration.minutes(5);
+    alertWhen(this, 'ErrorAlarm', { text: errorImpact, metric: this.function.metricErrors({ period }), threshold: 1, periods: 3, alerts });
+    const text = `AWS runs no more copies of ${name}, because the account's limit is reached; what cannot wait is refused. If it lasts: ${errorImpact}`;
+    alertWhen(this, 'ThrottleAlarm', { text, metric: this.function.metricThrottles({ period }), threshold: 1, periods: 3, alerts });
   }
 }
 
@@ -66,13 +73,14 @@ export class QueueWorker extends HouseFunction {
   constructor(scope: Construct, id: string, props: QueueWorkerProps) {
     super(scope, id, props);
     this.inbox = new HouseQueue(this, 'Inbox', { errorImpact: props.errorImpact, workerTimeout: props.timeout ?? TIMEOUT, alerts: props.alerts });
-    this.function.addEventSource(
-      new SqsEventSource(this.inbox.queue, {
-        batchSize: props.batchSize ?? 10,
-        reportBatchItemFailures: true,
-        ...(props.maxBatchingWindow && { maxBatchingWindow: props.maxBatchingWindow }),
-        ...(props.maxConcurrency !== undefined && { maxConcurrency: props.maxConcurrency }),
-      }),
-    );
+    mayReceive(this.function, this.inbox.queue);
+    new EventSourceMapping(this, 'ReadInbox', {
+      target: this.function,
+      eventSourceArn: this.inbox.queue.queueArn,
+      batchSize: props.batchSize ?? 10,
+      reportBatchItemFailures: true,
+      ...(props.maxBatchingWindow && { maxBatchingWindow: props.maxBatchingWindow }),
+      ...(props.maxConcurrency !== undefined && { maxConcurrency: props.maxConcurrency }),
+    });
   }
 }
