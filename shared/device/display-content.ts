@@ -20,7 +20,10 @@ export function displayOf({ waiting, notes, language }: DisplayContent): Display
     .sort((a, b) => compare(a.order.expiresAt, b.order.expiresAt) || compare(a.order.orderId, b.order.orderId))
     .slice(0, CARDS_MAX)
     .map(({ order, shop }) => cardOf(order, shop, language));
-  return fit({ cards, notes: latestNotes(notes, NOTES_MAX) });
+  // A question that was answered would only puzzle whoever reads it.
+  const open = new Set(waiting.map(({ order }) => order.orderId));
+  const told = notes.filter(({ kind, orderId }) => !QUESTIONS.includes(kind) || (orderId !== undefined && open.has(orderId)));
+  return fit({ cards, notes: latestNotes(told, NOTES_MAX) });
 }
 
 /** The newest first; one for each id. */

@@ -11,12 +11,15 @@ import { eventEnvelopeSchema, type EventEnvelope, type EventType } from '../../s
 import { duration, instantOf, millisOf, type Instant } from '../../shared/values.ts';
 import { Activity } from '../../infra/local/activity.ts';
 import type { AwsHandler } from '../../infra/local/aws-request.ts';
+import { iotDataHandler } from '../../infra/local/broker/iot-data.ts';
 import { openEndpoint, type Endpoint } from '../../infra/local/endpoint/endpoint.ts';
 import { openQueues } from '../../infra/local/queues/queues.ts';
 import { openSecrets } from '../../infra/local/secrets/secrets.ts';
+import { openShadows } from '../../infra/local/shadow/open-shadows.ts';
+import { iotDataWithShadows } from '../../infra/local/shadow/shadow-handler.ts';
 import { openStore, type Store } from '../../infra/local/store/open-store.ts';
 import { START } from '../shared/supply/milk.ts';
-import { catchLog, type LogLine } from './log-lines.ts';
+import { catchLog, type LogLine, type MetricsLine } from './log-lines.ts';
 import { ROOT } from './shop-keys.ts';
 
 export const ACCESS_KEY = 'KEY-OF-A-FUNCTION';
@@ -44,9 +47,17 @@ const tableOf = (name: TableName) => ({
 const arnOf = (queue: string) => `arn:aws:sqs:eu-central-1:000000000000:${queue}`;
 const spokenSchema = z.object({ says: z.int().optional(), version: z.int(), events: z.array(eventEnvelopeSchema) });
 
+export interface Published {
+  readonly topic: string;
+  readonly payload: unknown;
+}
+
 export interface World {
   readonly store: Store;
   readonly log: readonly LogLine[];
+  /** What functions, and the shadows that they write, have said to devices and apps. */
+  readonly published: readonly Published[];
+  readonly metrics: readonly MetricsLine[];
   now: Instant;
   /** Product time goes on. */
   wait(amount: number, unit: Parameters<typeof duration>[1]): void;
@@ -61,21 +72,23 @@ export interface World {
 
 const notOpen: AwsHandler = () => Promise.reject(new Error('no world is open'));
 /** The SDK's clients remember the address that they first used, so it is the same for all worlds of a file. */
-const behind: Record<'dynamodb' | 'secretsmanager' | 'sqs', AwsHandler> = { dynamodb: notOpen, secretsmanager: notOpen, sqs: notOpen };
+type Behind = 'dynamodb' | 'secretsmanager' | 'sqs' | 'iot-data';
+const behind: Record<Behind, AwsHandler> = { dynamodb: notOpen, secretsmanager: notOpen, sqs: notOpen, 'iot-data': notOpen };
 let endpoint: Endpoint;
 beforeAll(async () => {
   const handlers = {
     dynamodb: (request) => behind.dynamodb(request),
     secretsmanager: (request) => behind.secretsmanager(request),
     sqs: (request) => behind.sqs(request),
+    'iot-data': (request) => behind['iot-data'](request),
   } satisfies typeof behind;
   endpoint = await openEndpoint({ handlers, principals: new Map([[ACCESS_KEY, 'a-function']]) });
 });
 afterAll(() => endpoint.close());
 
-/** Answers what is behind the store's address, so that a test can come between: a lost answer, a failure, somebody who writes first. */
-export const between = (meddle: (handle: AwsHandler) => AwsHandler): void => {
-  behind.dynamodb = meddle(behind.dynamodb);
+/** Answers what is behind a service's address, the store's unless told, so that a test can come between: a lost answer, a failure, somebody who writes first. */
+export const between = (meddle: (handle: AwsHandler) => AwsHandler, service: Behind = 'dynamodb'): void => {
+  behind[service] = meddle(behind[service]);
 };
 
 export async function openWorld(): Promise<World> {
@@ -89,7 +102,14 @@ export async function openWorld(): Promise<World> {
   const urlOf = (queue: string) => `${endpoint.url}/000000000000/${queue}`;
   const definitions = [...WORKERS, 'refused-events'].map((name) => ({ name, url: urlOf(name), arn: arnOf(name), properties: {} }));
   const queues = await openQueues({ directory: join(directory, 'queues'), queues: definitions, activity: new Activity() });
-  Object.assign(behind, { dynamodb: store.handle, secretsmanager: secrets.handle, sqs: queues.handle });
+  const published: Published[] = [];
+  const hear = (topic: string, payload: string) => {
+    published.push({ topic, payload: JSON.parse(payload) });
+    return Promise.resolve();
+  };
+  const shadows = openShadows({ directory: join(directory, 'shadows'), now: () => millisOf(clock.now), publish: hear });
+  const plane = iotDataHandler({ publish: (topic, payload) => hear(topic, payload.toString()), disconnect: () => false });
+  Object.assign(behind, { dynamodb: store.handle, secretsmanager: secrets.handle, sqs: queues.handle, 'iot-data': iotDataWithShadows(shadows, plane) });
 
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: endpoint.url,
@@ -120,6 +140,8 @@ export async function openWorld(): Promise<World> {
   return {
     store,
     log: log.lines,
+    published,
+    metrics: log.metrics,
     get now() {
       return clock.now;
     },
