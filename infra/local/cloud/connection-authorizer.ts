@@ -2,8 +2,6 @@
 import { z } from 'zod';
 import type { AuthorizeConnection } from '../broker/authorizer.ts';
 import type { Functions } from '../functions/functions.ts';
-import type { Tokens } from '../http/tokens.ts';
-import { ACCOUNT_ID, PARTITION, REGION } from '../template/identity.ts';
 import type { Template } from '../template/read-assembly.ts';
 import { functionsOf, ofType } from './definitions.ts';
 
@@ -15,7 +13,7 @@ const authorizerSchema = z.looseObject({
 });
 
 /** Throws when the template has several, or one that this machine cannot stand for. */
-export function connectionAuthorizer(template: Template, invoke: Functions['invoke'], tokens: Tokens): AuthorizeConnection {
+export function connectionAuthorizer(template: Template, invoke: Functions['invoke']): AuthorizeConnection {
   const active = ofType(template, 'AWS::IoT::Authorizer').flatMap(({ logicalId, properties }) => {
     const { data, error } = authorizerSchema.safeParse(properties);
     if (error !== undefined) throw new Error(`${logicalId} (AWS::IoT::Authorizer): ${z.prettifyError(error)}`);
@@ -23,7 +21,8 @@ export function connectionAuthorizer(template: Template, invoke: Functions['invo
   });
   const [authorizer, ...others] = active;
   if (others.length > 0) throw new Error('several active IoT authorizers: which one is meant stands in no template');
-  if (authorizer === undefined) return byToken(tokens);
+  // Without one, AWS IoT has nobody to ask either.
+  if (authorizer === undefined) return () => Promise.resolve({ isAuthenticated: false });
   const name = functionsOf(template).find(({ arn }) => arn === authorizer.arn)?.name;
   if (name === undefined) throw new Error(`${authorizer.logicalId} asks ${authorizer.arn}, which is no function of the template`);
   return async (request) => {
@@ -32,24 +31,3 @@ export function connectionAuthorizer(template: Template, invoke: Functions['invo
     return result.payload;
   };
 }
-
-/** Until the template says who decides: the household that the token itself names. */
-const byToken =
-  (tokens: Tokens): AuthorizeConnection =>
-  async ({ protocolData: { mqtt } }) => {
-    const claims = await tokens.verifyToken(Buffer.from(mqtt.password ?? '', 'base64').toString());
-    const [member, household] = [claims?.['username'], claims?.['custom:household_id']];
-    const isOwn = typeof member === 'string' && /^[A-Za-z0-9]+$/.test(mqtt.clientId.replace(`app-${member}-`, ''));
-    if (!isOwn || typeof household !== 'string') return { isAuthenticated: false };
-    const allow = (Action: string, resource: string) => ({ Effect: 'Allow', Action, Resource: `arn:${PARTITION}:iot:${REGION}:${ACCOUNT_ID}:${resource}` });
-    const messages = `app/nachschub/${household}/messages`;
-    const Statement = [
-      allow('iot:Connect', `client/${mqtt.clientId}`),
-      allow('iot:Subscribe', `topicfilter/${messages}`),
-      allow('iot:Receive', `topic/${messages}`),
-    ];
-    return {
-      ...{ isAuthenticated: true, principalId: member.replaceAll(/[^A-Za-z0-9]/g, ''), disconnectAfterInSeconds: 86_400, refreshAfterInSeconds: 86_400 },
-      policyDocuments: [{ Version: '2012-10-17', Statement }],
-    };
-  };

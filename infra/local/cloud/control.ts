@@ -1,6 +1,7 @@
 /** What the process that started the local cloud may ask of it, over the channel between the two, and what it hears. */
 import { z } from 'zod';
 import { faultKindSchema } from '../faults/kinds.ts';
+import { personSchema } from '../identity/people.ts';
 
 export const runSchema = z.strictObject({
   dataDirectory: z.string(),
@@ -20,9 +21,14 @@ export const runSchema = z.strictObject({
 });
 export type Run = z.infer<typeof runSchema>;
 
-export const callSchema = z.discriminatedUnion('call', [
-  z.strictObject({ call: z.literal('memberToken'), memberId: z.string(), householdId: z.string() }),
+export const callSchema = z.union([
+  /** Somebody who can sign in from now on. */
+  z.strictObject({ call: z.literal('addPerson'), ...personSchema.shape }),
+  z.strictObject({ call: z.literal('memberToken'), memberId: z.string() }),
+  z.strictObject({ call: z.literal('memberToken'), email: z.string() }),
   z.strictObject({ call: z.literal('operatorToken') }),
+  z.strictObject({ call: z.literal('collectorToken') }),
+  z.strictObject({ call: z.literal('retailerToken'), retailerId: z.string() }),
   z.strictObject({ call: z.literal('certificate'), thing: z.string() }),
   z.strictObject({ call: z.literal('access') }),
   z.strictObject({ call: z.literal('pause') }),

@@ -136,18 +136,3 @@ const policySchema = z.strictObject({ PolicyName: z.string().optional(), PolicyD
 /** What every thing may do. */
 export const thingPoliciesOf = (template: Template): PolicyDocument[] =>
   ofType(template, 'AWS::IoT::Policy').map((resource) => ({ name: resource.logicalId, document: read(resource, policySchema).PolicyDocument }));
-
-const clientSchema = z.looseObject({ AllowedOAuthScopes: z.array(z.string()).default([]) });
-
-/** The app client that may ask for a scope: whose name stands in the tokens of those who hold it. */
-export function clientWith(template: Template, scope: string): string {
-  const client = ofType(template, 'AWS::Cognito::UserPoolClient').find((resource) => read(resource, clientSchema).AllowedOAuthScopes.includes(scope));
-  if (client === undefined) throw new Error(`no app client of the template may have the scope ${scope}`);
-  return client.ref;
-}
-
-export function userPoolOf(template: Template): string {
-  const [pool] = ofType(template, 'AWS::Cognito::UserPool');
-  if (pool === undefined) throw new Error('the template has no user pool');
-  return pool.ref;
-}

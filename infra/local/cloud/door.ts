@@ -1,23 +1,25 @@
-/** The printed URL: the HTTP API under `/api`, as API Gateway would serve it, and the window into the running system on top. */
+/** The printed URL: the HTTP API under `/api`, as API Gateway would serve it, sign-in under `/oidc`, and the window into the running system on top. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { reportTrouble } from '../functions/trouble.ts';
 import { readHttpApi } from '../http/api-definition.ts';
-import { createHttpApi } from '../http/http-api.ts';
+import { createHttpApi, SERVER_HEADER_BYTES_MAX } from '../http/http-api.ts';
 import { openWindow } from '../window/open-window.ts';
 import { accessOf } from './access.ts';
 import type { Run } from './control.ts';
+import { DESK_PATH, handleDesk, type DeskOptions } from './desk.ts';
 import type { Cloud } from './open-cloud.ts';
 
 export interface Door {
   close(): Promise<void>;
 }
 
-export async function openDoor(cloud: Cloud, run: Run): Promise<Door> {
+export async function openDoor(cloud: Cloud, run: Run, carryOut: DeskOptions['carryOut']): Promise<Door> {
   const { handleHttpApi } = createHttpApi({
     api: readHttpApi(cloud.template),
     mountPath: '/api',
     invoke: (name, event) => cloud.functions.invoke(name, event),
-    verifyToken: cloud.tokens.verifyToken,
+    verifyToken: cloud.identity.tokens.verifyToken,
     activity: cloud.activity,
     called: (routeKey) => cloud.usage.called(routeKey),
   });
@@ -28,9 +30,19 @@ export async function openDoor(cloud: Cloud, run: Run): Promise<Door> {
     rate: run.rate,
     activity: cloud.activity,
   });
-  const server = createServer((request, response) => {
-    if (request.url?.startsWith('/api/') === true) void handleHttpApi(request, response);
-    else window.handle(request, response);
+  const desk = { key: cloud.operatorKey.secretAccessKey, carryOut };
+  const handlers: readonly [path: string, handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>][] = [
+    ['/api/', handleHttpApi],
+    ['/oidc/', cloud.identity.handle],
+    [DESK_PATH, (request, response) => handleDesk(desk, request, response)],
+  ];
+  const server = createServer({ maxHeaderSize: SERVER_HEADER_BYTES_MAX }, (request, response) => {
+    const [, handle] = handlers.find(([path]) => request.url?.startsWith(path)) ?? [];
+    if (handle === undefined) return window.handle(request, response);
+    handle(request, response).catch((error: unknown) => {
+      reportTrouble(`${request.method ?? ''} ${request.url?.split('?')[0] ?? ''}`, error);
+      response.destroy();
+    });
   });
   // A page that stays open keeps its WebSocket, so these end with the server and not after it.
   const upgraded = new Set<Duplex>();

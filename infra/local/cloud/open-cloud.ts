@@ -18,7 +18,7 @@ import { invokeAsync } from '../functions/invoke-async.ts';
 import { Journal } from '../functions/journal.ts';
 import { openSqsMapping, type OpenMapping } from '../functions/sqs-mapping.ts';
 import { openStreamMappings } from '../functions/stream-mapping.ts';
-import { openTokens, type Tokens } from '../identity/tokens.ts';
+import { openIdentity, type Identity } from '../identity/open-identity.ts';
 import { authorizer, OPERATOR } from '../permissions/authorize.ts';
 import { readPermissions } from '../permissions/permissions.ts';
 import { Usage } from '../permissions/usage.ts';
@@ -42,7 +42,6 @@ import {
   thingPoliciesOf,
   topicRulesOf,
   arnOf,
-  userPoolOf,
   type ScheduledTargets,
 } from './definitions.ts';
 
@@ -51,6 +50,8 @@ export interface CloudOptions {
   readonly assemblyDirectory: string;
   /** Of the template's stacks. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Where the OpenID provider of this machine is reached. */
+  readonly issuer: string;
   readonly clock: { readonly startsAt: number; readonly rate: number; readonly mode: 'real-time' | 'jump'; readonly until?: number; readonly port?: number };
   readonly brokerPort?: number;
   /** Simulators that time waits for. */
@@ -68,7 +69,7 @@ export interface Cloud {
   readonly broker: Broker;
   readonly functions: Functions;
   readonly conductor: Conductor;
-  readonly tokens: Tokens;
+  readonly identity: Identity;
   readonly activity: Activity;
   /** What of the template was used so far. */
   readonly usage: Usage;
@@ -102,14 +103,14 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     authorize: (...call) => authorize(...call),
     onFault: (error, service, operation) => report(`${service} ${operation} failed: ${error instanceof Error ? error.message : String(error)}`),
   });
-  const template = readAssembly(options.assemblyDirectory, { endpointUrl: endpoint.url, parameters: options.parameters });
+  const template = readAssembly(options.assemblyDirectory, { endpointUrl: endpoint.url, parameters: options.parameters, issuer: options.issuer });
   const { resources } = template;
   const permissions = readPermissions(resources);
   refuseMissingGrants(resources, permissions);
   const usage = new Usage(inside('usage.json'));
   authorize = authorizer({ resources, permissions, usage, report });
   const { rules, schedules } = eventRulesOf(template);
-  const tokens = await openTokens(dataDirectory, userPoolOf(template));
+  const identity = await openIdentity(dataDirectory, template, options.issuer);
 
   // What the clock fires needs the functions, and the functions need the clock: the one is filled in when the other is there.
   let fire: (targets: ScheduledTargets) => Promise<void> = () => Promise.resolve();
@@ -143,7 +144,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     ...(options.brokerPort !== undefined && { port: options.brokerPort }),
     deliver: (queueArn, body) => queues.send(queueArn, body),
     thingPolicies: thingPoliciesOf(template),
-    authorizeConnection: connectionAuthorizer(template, functions.invoke, tokens),
+    authorizeConnection: connectionAuthorizer(template, functions.invoke),
     onShadowMessage: (topic, payload) => shadows.handleMessage({ topic, payload }),
     // Wall time in seconds: a broker that is started again goes on counting above the one before.
     firstVersion: Math.floor(Date.now() / 1_000),
@@ -154,14 +155,14 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     if (handle !== undefined) handlers[service] = faults.calls(service, handle);
   }
   faults.poison({
-    queueArns: mappingsOf(template, compilePattern).flatMap(({ sourceArn }) => (sourceArn.includes(':sqs:') ? [sourceArn] : [])),
+    queueArns: [...new Set(rules.flatMap(({ targets }) => targets.map(({ arn }) => arn)).filter((arn) => arn.includes(':sqs:')))],
     send: (queueArn, body) => queues.send(queueArn, body),
     publish: (topic, payload) => broker.publish(topic, payload, 1),
   });
   const mappings = openMappings(template, { store, queues, functions, activity, directory: inside('positions') });
 
   return {
-    ...{ template, endpoint, store, queues, broker, functions, conductor, tokens, activity, usage, operatorKey: keyFor(OPERATOR) },
+    ...{ template, endpoint, store, queues, broker, functions, conductor, identity, activity, usage, operatorKey: keyFor(OPERATOR) },
     close: async () => {
       await conductor.close();
       await Promise.all(mappings.map((mapping) => mapping.close()));

@@ -1,14 +1,11 @@
 /** The local cloud as a process of its own: it may be killed at any moment and started again. */
 import { readFileSync } from 'node:fs';
-import { scopes } from '../../../shared/api/routes.ts';
 import { openDoor } from './door.ts';
 import { accessOf } from './access.ts';
 import { requestSchema, runSchema, type Call, type Reply } from './control.ts';
-import { clientWith } from './definitions.ts';
+import { issueToken } from './issue-token.ts';
 import { openCloud, type Cloud } from './open-cloud.ts';
 import { watchStandstill } from './standstill.ts';
-
-const TOKEN_LIFETIME_SECONDS = 30 * 86_400;
 
 const tell = (reply: Reply): void => {
   process.send?.(reply);
@@ -16,15 +13,16 @@ const tell = (reply: Reply): void => {
 
 async function start(): Promise<void> {
   const run = runSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')));
-  const { startsAt, rate, mode, until, conductorPort } = run;
+  const { startsAt, rate, mode, until, conductorPort, httpPort } = run;
   const cloud = await openCloud({
     ...{ dataDirectory: run.dataDirectory, assemblyDirectory: run.assemblyDirectory, brokerPort: run.brokerPort, expected: run.expected },
-    parameters: { DueRate: run.dueRate, DueShards: '1' },
+    parameters: { DueRate: run.dueRate, DueShards: '1', AppUrls: appUrls(httpPort) },
+    issuer: `http://127.0.0.1:${httpPort}/oidc`,
     clock: { startsAt, rate, mode, port: conductorPort, ...(until !== undefined && { until }) },
     report: (line) => tell({ kind: 'report', line }),
     ...(run.faults !== undefined && { faults: run.faults }),
   });
-  const door = await openDoor(cloud, run);
+  const door = await openDoor(cloud, run, (call) => carryOut(cloud, call));
   watchStandstill(cloud, (line) => tell({ kind: 'report', line }));
   void cloud.conductor.finished.then(
     () => tell({ kind: 'finished' }),
@@ -50,14 +48,20 @@ async function start(): Promise<void> {
   tell({ kind: 'ready', brokerCa: cloud.broker.caFile });
 }
 
+/** Where people come back to after signing in: the app, under both names of this machine. */
+const appUrls = (httpPort: number): string => ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${httpPort}/app/signed-in`).join(',');
+
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function carryOut(cloud: Cloud, call: Call): Promise<unknown> {
   switch (call.call) {
+    case 'addPerson':
+      return cloud.identity.people.add({ memberId: call.memberId, email: call.email, name: call.name });
     case 'memberToken':
-      return memberToken(cloud, call);
     case 'operatorToken':
-      return token(cloud, { subject: 'operator', username: 'operator', scope: scopes.operate });
+    case 'collectorToken':
+    case 'retailerToken':
+      return issueToken(cloud, call);
     case 'certificate':
       return cloud.broker.issueCertificate(call.thing);
     case 'access':
@@ -77,12 +81,6 @@ async function carryOut(cloud: Cloud, call: Call): Promise<unknown> {
       return cloud.conductor.finished;
   }
 }
-
-const memberToken = (cloud: Cloud, { memberId, householdId }: Extract<Call, { call: 'memberToken' }>) =>
-  token(cloud, { subject: memberId, username: memberId, scope: scopes.household, claims: { 'custom:household_id': householdId } });
-
-const token = (cloud: Cloud, { scope, ...who }: { subject: string; username: string; scope: string; claims?: Record<string, string> }) =>
-  cloud.tokens.issueToken({ ...who, clientId: clientWith(cloud.template, scope), scopes: [scope], lifetimeSeconds: TOKEN_LIFETIME_SECONDS });
 
 start().catch((error: unknown) => {
   tell({ kind: 'failed', reason: reasonOf(error) });

@@ -1,6 +1,6 @@
 /** The JWT authorizer of an HTTP API (API Gateway developer guide, “Controlling access to HTTP APIs with JWT authorizers”). */
 import type { Route } from './api-definition.ts';
-import type { Claims, VerifyToken } from './tokens.ts';
+import type { Claims, VerifyToken } from '../identity/tokens.ts';
 
 export type Admission =
   | { readonly kind: 'open' }

@@ -8,7 +8,7 @@ import { admit } from './authorize.ts';
 import { answerOf, internalServerError, message, type HttpAnswer } from './function-response.ts';
 import { eventOf } from './request-event.ts';
 import { routeMatcher, type Match } from './route-match.ts';
-import type { VerifyToken } from './tokens.ts';
+import type { VerifyToken } from '../identity/tokens.ts';
 
 export interface HttpApiOptions {
   readonly api: HttpApiDefinition;
@@ -28,6 +28,9 @@ export interface HttpApi {
 /** API Gateway quotas for HTTP APIs: payload 10 MB; request line and headers 10,240 bytes together. */
 const BODY_BYTES_MAX = 10 * 1_024 * 1_024;
 const HEADER_BYTES_MAX = 10_240;
+
+/** What the server itself reads before it hangs up, so that whoever sends more than the gateway takes is still told what was wrong. */
+export const SERVER_HEADER_BYTES_MAX = 262_144;
 
 const notFound = message(404, 'Not Found');
 const unauthorized = message(401, 'Unauthorized', { 'www-authenticate': 'Bearer' });
@@ -77,6 +80,8 @@ export function createHttpApi({ api, invoke, verifyToken, mountPath = '', activi
   }
 
   async function answerTo(request: IncomingMessage): Promise<HttpAnswer> {
+    // No token of ours is as long: whoever shows one is nobody we know.
+    if (Buffer.byteLength(request.headers.authorization ?? '') > HEADER_BYTES_MAX) return unauthorized;
     if (headerBytes(request) > HEADER_BYTES_MAX) return headersTooLarge;
     const [fullPath = '/', query = ''] = splitOnce(request.url ?? '/', '?');
     if (fullPath !== mountPath && !fullPath.startsWith(`${mountPath}/`)) return notFound;

@@ -1,6 +1,6 @@
 /** The HTTP API on a server of its own. */
 import { createServer, type Server } from 'node:http';
-import { createHttpApi, type HttpApiOptions } from './http-api.ts';
+import { createHttpApi, SERVER_HEADER_BYTES_MAX, type HttpApiOptions } from './http-api.ts';
 
 export interface OpenHttpApi {
   readonly port: number;
@@ -10,7 +10,7 @@ export interface OpenHttpApi {
 /** On 127.0.0.1, without a mount point unless one is given. @param port 0 takes a free one */
 export async function openHttpApi({ port, ...options }: HttpApiOptions & { readonly port: number }): Promise<OpenHttpApi> {
   const { handleHttpApi } = createHttpApi(options);
-  const server = createServer((request, response) => void handleHttpApi(request, response));
+  const server = createServer({ maxHeaderSize: SERVER_HEADER_BYTES_MAX }, (request, response) => void handleHttpApi(request, response));
   return {
     port: await listen(server, port),
     close: () =>

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { accessSchema, replySchema, type Access, type Call, type Run } from '../cloud/control.ts';
+import type { Person } from '../identity/people.ts';
 import { Child } from './child.ts';
 import type { DataDirectory } from './data-directory.ts';
 
@@ -68,8 +69,10 @@ export class CloudChild {
   }
 
   operatorToken = async (): Promise<string> => z.string().parse(await this.#ask({ call: 'operatorToken' }));
-  memberToken = async (memberId: string, householdId: string): Promise<string> =>
-    z.string().parse(await this.#ask({ call: 'memberToken', memberId, householdId }));
+  addPerson = async (person: Person): Promise<void> => {
+    await this.#ask({ call: 'addPerson', ...person });
+  };
+  memberToken = async (memberId: string): Promise<string> => z.string().parse(await this.#ask({ call: 'memberToken', memberId }));
   certificate = async (thing: string): Promise<void> => {
     await this.#ask({ call: 'certificate', thing });
   };
@@ -87,6 +90,14 @@ export class CloudChild {
     await this.#ask({ call: 'drain' });
   };
 
+  /** Each process has an address and a key of its own: whoever looks in from outside needs those of the one that runs. */
+  #tellOthers(): void {
+    this.access().then(
+      (access) => this.#data.keepAccess(access),
+      () => undefined,
+    );
+  }
+
   stop(): Promise<void> {
     return this.#child?.stop() ?? Promise.resolve();
   }
@@ -99,6 +110,7 @@ export class CloudChild {
         this.#failedStarts = 0;
         // Questions that died with the last process are asked again: each may be answered twice without harm.
         for (const [id, { request }] of this.#waiting) this.#child?.send({ id, request });
+        this.#tellOthers();
         return this.#ready.resolve(reply.brokerCa);
       case 'failed': {
         const error = new Error(reply.reason);

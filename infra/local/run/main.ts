@@ -126,11 +126,12 @@ interface Movers {
 
 /** A household with its people, devices and mandates; each mandate is granted by the member whose it is. */
 async function moveIn(household: ScenarioHousehold, { data, cloud, apiUrl, operator }: Movers): Promise<void> {
-  const { householdId, members, things, mandates } = household;
+  const { members, things, mandates } = household;
   await seedHousehold(operator, household);
   for (const { thing } of things) await cloud.certificate(thing);
-  for (const { memberId } of members) {
-    const token = await cloud.memberToken(memberId, householdId);
+  for (const { memberId, email, name } of members) {
+    await cloud.addPerson({ memberId, email, name });
+    const token = await cloud.memberToken(memberId);
     writeFileSync(tokenFile(data, memberId), token, { mode: 0o600 });
     const own = mandates.filter(({ grantedBy }) => grantedBy === memberId);
     for (const mandate of own) await grantMandate(apiClient(apiUrl, token), household, mandate);

@@ -145,7 +145,7 @@ describe('a limit', () => {
 });
 
 describe('a route with an authorizer', () => {
-  const who = { subject: 'mem_anna', clientId: CLIENT_ID, username: 'mem_anna', lifetimeSeconds: 60 };
+  const who = { clientId: CLIENT_ID, username: 'mem_anna', lifetimeSeconds: 60 };
   const routes = { 'GET /orders': { scopes: ['nachschub/household', 'nachschub/operate'] }, 'GET /free': {} };
   const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
 

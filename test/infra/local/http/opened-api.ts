@@ -8,7 +8,8 @@ import { Activity } from '../../../../infra/local/activity.ts';
 import type { InvokeResult } from '../../../../infra/local/functions/instance.ts';
 import { readHttpApi } from '../../../../infra/local/http/api-definition.ts';
 import { openHttpApi } from '../../../../infra/local/http/open-http-api.ts';
-import { openTokens, type Tokens } from '../../../../infra/local/http/tokens.ts';
+import { openSigningKey } from '../../../../infra/local/identity/signing-key.ts';
+import { openTokens, type Tokens } from '../../../../infra/local/identity/tokens.ts';
 import { readStack, resource } from '../template/written-assembly.ts';
 
 export const CLIENT_ID = 'household-app';
@@ -97,7 +98,8 @@ export async function openedApi(
   { mountPath = '', keyDirectory = keys } = {},
 ): Promise<OpenedApi> {
   const template = readStack(apiStack(routes));
-  const tokens = await openTokens(keyDirectory, resource(template, 'Pool').ref);
+  const issuer = resource(template, 'Pool').attributes['ProviderURL'] ?? '';
+  const tokens = openTokens(await openSigningKey(path.join(keyDirectory, 'signing-key.json')), issuer);
   const activity = new Activity();
   const events: Record<string, unknown>[] = [];
   const invoke = async (name: string, event: unknown): Promise<InvokeResult> => {

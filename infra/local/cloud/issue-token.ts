@@ -1,0 +1,32 @@
+/** Tokens without a sign-in: for simulators, which have no browser, and for whoever owns this machine. */
+import { scopes, type Scope } from '../../../shared/api/routes.ts';
+import type { Call } from './control.ts';
+import type { Cloud } from './open-cloud.ts';
+
+/** As long as a simulated year on the wall may take; a real sign-in gives an hour. */
+const LIFETIME_SECONDS = 30 * 86_400;
+
+type TokenCall = Extract<Call, { call: 'memberToken' | 'operatorToken' | 'collectorToken' | 'retailerToken' }>;
+
+/** @throws a sentence when nobody has the address, or no client belongs to the shop */
+export function issueToken({ identity }: Cloud, call: TokenCall): Promise<string> {
+  const { clients, people, tokens } = identity;
+  const issue = (scope: Scope, construct?: string, username?: string): Promise<string> => {
+    const client = clients.find(({ scopes: allowed, path }) => allowed.includes(scope) && (construct === undefined || path.includes(`/${construct}/`)));
+    if (client === undefined) throw new Error(`no app client of the template is for ${construct ?? scope}`);
+    return tokens.issueToken({ clientId: client.clientId, scopes: [scope], lifetimeSeconds: LIFETIME_SECONDS, ...(username !== undefined && { username }) });
+  };
+  switch (call.call) {
+    case 'memberToken': {
+      const memberId = 'email' in call ? people.byEmail(call.email)?.memberId : call.memberId;
+      if (memberId === undefined) throw new Error(`nobody here has the e-mail address ${'email' in call ? call.email : ''}`);
+      return issue(scopes.household, undefined, memberId);
+    }
+    case 'operatorToken':
+      return issue(scopes.operate);
+    case 'collectorToken':
+      return issue(scopes.collect);
+    case 'retailerToken':
+      return issue(scopes.retailer, `Retailer-${call.retailerId}`);
+  }
+}

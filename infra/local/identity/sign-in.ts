@@ -1,0 +1,51 @@
+/** The sign-in page of this machine: one click on a name, no password, because whoever sits here may do everything anyway. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { errors, type Provider } from 'oidc-provider';
+import { z } from 'zod';
+import { languageOf, signInWords } from './page-words.ts';
+import { escapeHtml, page, pageHeaders } from './page.ts';
+import type { People } from './people.ts';
+
+const BODY_BYTES_MAX = 1_024;
+const redirectSchema = z.looseObject({ redirect_uri: z.string() });
+
+export async function handleSignIn(provider: Provider, people: People, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const language = languageOf(request.headers['accept-language']);
+  const words = signInWords[language];
+  const show = (status: number, title: string, body: string, formTargets: readonly string[] = []) =>
+    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...pageHeaders(formTargets) }).end(page({ language, title, body }));
+  const interaction = await interactionOf(provider, request, response);
+  if (interaction === undefined) return void show(400, words.over, '');
+  const target = new URL(redirectSchema.parse(interaction.params).redirect_uri).origin;
+  if (request.method === 'POST') {
+    const person = people.byMemberId(new URLSearchParams(await readText(request)).get('member') ?? '');
+    if (person !== undefined) return provider.interactionFinished(request, response, { login: { accountId: person.memberId } });
+  }
+  const buttons = people.all.map(
+    ({ memberId, name, email }) =>
+      `<li><button name="member" value="${escapeHtml(memberId)}">${escapeHtml(name)}<small>${escapeHtml(email)}</small></button></li>`,
+  );
+  const choice = buttons.length === 0 ? `<p>${words.nobody}</p>` : `<form method="post"><ul>${buttons.join('')}</ul></form>`;
+  return void show(200, words.title, `${choice}<p>${words.note}</p>`, [target]);
+}
+
+/** Undefined when the browser shows no cookie of a sign-in that is under way: it is over, or a page of somebody else sent the form. */
+async function interactionOf(provider: Provider, request: IncomingMessage, response: ServerResponse) {
+  try {
+    return await provider.interactionDetails(request, response);
+  } catch (error) {
+    if (error instanceof errors.SessionNotFound) return undefined;
+    throw error;
+  }
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    bytes += chunk.length;
+    if (bytes <= BODY_BYTES_MAX) chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

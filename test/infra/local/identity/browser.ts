@@ -1,0 +1,90 @@
+/** A browser as far as signing in needs one: it keeps cookies, follows redirects by hand, and knows PKCE. */
+import { createHash, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { OpenedIdentity } from './opened-identity.ts';
+
+export class Browser {
+  readonly #cookies = new Map<string, string>();
+
+  async fetch(url: string, init: RequestInit = {}): Promise<Response> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...(init.headers as Record<string, string> | undefined), cookie } });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      const [name = '', value = ''] = pair.split('=');
+      if (value === '') this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+    return response;
+  }
+
+  /** Goes on until it leaves the provider or stands on a page. */
+  async follow(response: Response, base: string): Promise<Response | URL> {
+    const location = response.headers.get('location');
+    if (location === null) return response;
+    const next = new URL(location, base);
+    if (!next.href.startsWith(base)) return next;
+    return this.follow(await this.fetch(next.href), base);
+  }
+}
+
+export const tokenAnswerSchema = z.object({
+  access_token: z.string(),
+  id_token: z.string().optional(),
+  refresh_token: z.string().optional(),
+  expires_in: z.number(),
+  token_type: z.literal('Bearer'),
+});
+
+export const form = (fields: Record<string, string>): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  body: new URLSearchParams(fields).toString(),
+});
+
+export interface Pkce {
+  readonly verifier: string;
+  readonly challenge: string;
+}
+export const newPkce = (): Pkce => {
+  const verifier = randomBytes(32).toString('base64url');
+  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
+};
+
+export function authorizeUrl({ issuer, callbackUrl, clientId }: OpenedIdentity, { challenge }: Pkce, more: Record<string, string> = {}): string {
+  const query = {
+    ...{ response_type: 'code', client_id: clientId('App'), redirect_uri: callbackUrl, scope: 'openid email nachschub/household', state: 'st4te' },
+    ...{ code_challenge: challenge, code_challenge_method: 'S256', ...more },
+  };
+  return `${issuer}/oauth2/authorize?${new URLSearchParams(query).toString()}`;
+}
+
+/** As far as the page that asks who it is; answers its address. */
+export async function startSignIn(browser: Browser, opened: OpenedIdentity, pkce: Pkce): Promise<string> {
+  const response = await browser.fetch(authorizeUrl(opened, pkce));
+  const location = response.headers.get('location');
+  if (location === null) throw new Error(`expected a redirect to the sign-in page, not ${response.status}: ${await response.text()}`);
+  return new URL(location, opened.issuer).href;
+}
+
+/** Clicks on a name; answers the address of the app that the browser is sent back to. */
+export async function choose(browser: Browser, opened: OpenedIdentity, page: string, memberId: string): Promise<URL> {
+  const end = await browser.follow(await browser.fetch(page, form({ member: memberId })), opened.issuer);
+  if (!(end instanceof URL)) throw new Error(`expected to come back to the app, not ${end.status}: ${await end.text()}`);
+  return end;
+}
+
+export async function redeem({ issuer, callbackUrl, clientId }: OpenedIdentity, code: string, verifier: string): Promise<Response> {
+  const fields = { grant_type: 'authorization_code', code, redirect_uri: callbackUrl, client_id: clientId('App'), code_verifier: verifier };
+  return fetch(`${issuer}/oauth2/token`, form(fields));
+}
+
+/** The whole way, as one person. */
+export async function signIn(opened: OpenedIdentity, memberId: string, browser = new Browser()) {
+  const pkce = newPkce();
+  const page = await startSignIn(browser, opened, pkce);
+  const back = await choose(browser, opened, page, memberId);
+  const response = await redeem(opened, back.searchParams.get('code') ?? '', pkce.verifier);
+  if (!response.ok) throw new Error(`no tokens: ${response.status} ${await response.text()}`);
+  return tokenAnswerSchema.parse(await response.json());
+}
