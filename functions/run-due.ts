@@ -55,9 +55,12 @@ export const handler = middy()
     const shards = Array.from({ length: dueShards() }, (_, shard) => shard);
     const due = (await Promise.all(TABLES.flatMap((table) => shards.map((shard) => dueIn(table, shard, now))))).flat();
     const urls = queueUrls();
-    for (const [worker, items] of groupBy(due, ({ dueFor }) => dueFor)) {
+    const told = [...groupBy(due, ({ dueFor }) => dueFor)].map(async ([worker, items]) => {
       const url = urls[worker];
       if (url === undefined) throw new Error(`an item is due for ${worker}, but the template names no queue of it`);
       await tell(url, items);
-    }
+    });
+    // A queue that refuses keeps no other from being told; the run fails all the same, so that it comes again and a person hears of it.
+    const refused = (await Promise.allSettled(told)).find((outcome) => outcome.status === 'rejected');
+    if (refused !== undefined) throw refused.reason;
   });

@@ -1,16 +1,19 @@
 /** What the household's linked shops offer of some products. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { offerSchema } from '../../shared/retailer/offer.ts';
+import { offerSchema, type Offer } from '../../shared/retailer/offer.ts';
 import type { Considered } from '../../shared/order/record.ts';
 import type { Household } from '../../shared/household/household.ts';
 import type { Gtin, RetailerId } from '../../shared/values.ts';
-import { keys, kinds } from '../runtime/aggregates.ts';
+import { keys, kinds, type Key } from '../runtime/aggregates.ts';
 import { environment } from '../runtime/environment.ts';
 import { documents, load } from '../runtime/store.ts';
 
 /** DynamoDB takes a hundred keys a call. */
 const KEYS_MAX = 100;
+/** Before each try. */
+const PAUSE_MILLIS = [0, 50, 200, 800] as const;
 const storedOfferSchema = z.object({ state: offerSchema });
 
 /** Shops that are disabled, or have never published terms, are left out. */
@@ -24,11 +27,25 @@ export async function offersOf(retailerId: RetailerId, gtins: readonly Gtin[]): 
   if (retailer?.terms === undefined || retailer.disabled !== undefined) return undefined;
   const wanted = [...new Set(gtins)].slice(0, KEYS_MAX).map((gtin) => ({ ...keys.offer(retailerId, gtin) }));
   if (wanted.length === 0) return { retailerId, terms: retailer.terms, offers: [] };
-  const table = environment('RETAILERS_TABLE');
-  const { Responses: responses, UnprocessedKeys: unprocessed } = await documents.send(
-    new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
-  );
-  if (unprocessed?.[table] !== undefined) throw new Error(`the store left offers of ${retailerId} unread; the message will come again`);
-  const offers = (responses?.[table] ?? []).map((item) => storedOfferSchema.parse(item).state);
+  const offers = await readOffers(wanted);
   return { retailerId, terms: retailer.terms, offers };
+}
+
+/**
+ * BatchGetItem answers 200 even when it read only some, and then wants to be asked for the rest a little later. Throws when that does not help:
+ * an order must not be made from half of the offers.
+ */
+async function readOffers(wanted: readonly Key[]): Promise<Offer[]> {
+  const table = environment('RETAILERS_TABLE');
+  const items: Record<string, unknown>[] = [];
+  let left: Record<string, unknown>[] = wanted.map((key) => ({ ...key }));
+  for (const millis of PAUSE_MILLIS) {
+    await pause(millis);
+    const command = new BatchGetCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } });
+    const { Responses: responses, UnprocessedKeys: unprocessed } = await documents.send(command);
+    items.push(...(responses?.[table] ?? []));
+    left = unprocessed?.[table]?.Keys ?? [];
+    if (left.length === 0) return items.map((item) => storedOfferSchema.parse(item).state);
+  }
+  throw new Error(`the store left ${left.length} offers unread; the message will come again`);
 }
