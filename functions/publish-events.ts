@@ -7,6 +7,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { z } from 'zod';
 import { eventEnvelopeSchema, type EventEnvelope } from '../shared/events.ts';
 import { putOnBus } from './publish-events/put-on-bus.ts';
+import { correlated } from './runtime/correlation.ts';
 import { environment } from './runtime/environment.ts';
 import { logger } from './runtime/log.ts';
 import { plainImage } from './runtime/stream-image.ts';
@@ -32,9 +33,9 @@ const entryOf = (event: EventEnvelope): PutEventsRequestEntry => ({
 
 async function publish(record: DynamoDBRecord): Promise<void> {
   const events = saidBy(record);
-  for (let from = 0; from < events.length; from += ENTRIES_MAX) {
-    await putOnBus(events.slice(from, from + ENTRIES_MAX).map(entryOf));
-  }
+  await correlated({ id: events[0]?.correlationid }, async () => {
+    for (let from = 0; from < events.length; from += ENTRIES_MAX) await putOnBus(events.slice(from, from + ENTRIES_MAX).map(entryOf));
+  });
 }
 
 const processor = new BatchProcessor(EventType.DynamoDBStreams);

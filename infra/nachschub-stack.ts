@@ -69,6 +69,7 @@ export class NachschubStack extends Stack {
       'reconcile-order': retailers.reconcileOrder,
       'run-automation': journeys.runAutomation,
     });
+    new Operations(this, 'Operations', house, api.http);
     new CfnOutput(this, 'ApiUrl', { value: api.url });
   }
 }

@@ -7,6 +7,7 @@ import { ignored, type Instant } from '../../shared/values.ts';
 import { keys, kinds, type Key } from '../runtime/aggregates.ts';
 import { loopbackAllowed, productNow, wallSeconds } from '../runtime/clock.ts';
 import { logger } from '../runtime/log.ts';
+import { count } from '../runtime/metrics.ts';
 import { commandOrder } from '../runtime/order.ts';
 import { callRetailer } from '../runtime/outbound.ts';
 import { webhookSecret } from '../runtime/secrets.ts';
@@ -34,6 +35,7 @@ async function retailerOf(key: Key): Promise<Retailer | undefined> {
 }
 
 async function send(delivery: Delivery, retailer: Retailer): Promise<AttemptResult> {
+  count('WebhookAttempts');
   const timestamp = wallSeconds();
   const body = new TextEncoder().encode(delivery.body);
   const signature = sign({ secret: await webhookSecret(retailer, 'to-retailer'), id: delivery.messageId, timestamp, body });
@@ -45,6 +47,7 @@ async function send(delivery: Delivery, retailer: Retailer): Promise<AttemptResu
       'webhook-id': delivery.messageId,
       'webhook-timestamp': String(timestamp),
       'webhook-signature': signature,
+      ...(delivery.correlationId !== undefined && { 'x-correlation-id': delivery.correlationId }),
     },
     body,
     loopbackAllowed: loopbackAllowed(),

@@ -32,7 +32,16 @@ export async function prepareDelivery(about: About, now: Instant): Promise<Key |
   await change(kinds.delivery, key, (delivery) => {
     if (delivery !== undefined) return ignored('already-prepared');
     const body = orderPlacedMessage({ ...destination, orderId, quote, acceptBefore: until, at });
-    const message = { messageId, householdId, orderId, retailerId, type: PLACING_MESSAGE[0], body, acceptBefore: until };
+    const message = {
+      messageId,
+      householdId,
+      orderId,
+      retailerId,
+      type: PLACING_MESSAGE[0],
+      body,
+      acceptBefore: until,
+      correlationId: quote.lineItems[0]?.needId,
+    };
     return { kind: 'changed', state: newDelivery(message, now), events: [] };
   });
   return key;

@@ -1,12 +1,14 @@
 /** Readings meet their supplies: thing → household and slots, slot → supply, and one decision and write per supply. */
 import { observe } from '../../shared/supply/observe.ts';
-import type { SupplyId, ThingName } from '../../shared/values.ts';
+import { millisOf, type SupplyId, type ThingName } from '../../shared/values.ts';
 import type { Device } from '../../shared/household/household.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { productNow } from '../runtime/clock.ts';
 import { findDevice } from '../runtime/find-device.ts';
+import { correlated, correlation } from '../runtime/correlation.ts';
 import { groupBy } from '../runtime/group.ts';
 import { logger } from '../runtime/log.ts';
+import { measure } from '../runtime/metrics.ts';
 import { change } from '../runtime/store.ts';
 import { quarantine, type Observed, type ReadingOutcome } from './quarantine.ts';
 import { readingKey, type UnderstoodReading } from './read-telemetry.ts';
@@ -42,7 +44,10 @@ async function observeSlot(device: Device, supplyId: SupplyId | undefined, readi
   }
 }
 
-async function observeSupply(device: Device, supplyId: SupplyId, reads: readonly UnderstoodReading[]): Promise<Observed[]> {
+const observeSupply = (device: Device, supplyId: SupplyId, reads: readonly UnderstoodReading[]): Promise<Observed[]> =>
+  correlated({ subject: keys.supply(device.householdId, supplyId) }, () => observeInScope(device, supplyId, reads));
+
+async function observeInScope(device: Device, supplyId: SupplyId, reads: readonly UnderstoodReading[]): Promise<Observed[]> {
   const now = productNow();
   let verdicts: ReturnType<typeof observe>['verdicts'] = [];
   await change(kinds.supply, keys.supply(device.householdId, supplyId), (supply) => {
@@ -60,11 +65,20 @@ async function observeSupply(device: Device, supplyId: SupplyId, reads: readonly
     const verdict = verdictOf.get(readingKey(read.reading));
     return verdict?.verdict === 'quarantined' ? [refuse(read, verdict.reason ?? 'implausible', device)] : [];
   });
-  const outcomes = verdicts.flatMap(({ bootId, seq, verdict, reason }): ReadingOutcome[] => {
-    if (verdict === 'quarantined') return [];
-    return [reason === undefined ? [device.thing, bootId, seq, verdict] : [device.thing, bootId, seq, verdict, reason]];
+  const kept = verdicts.filter(({ verdict }) => verdict !== 'quarantined');
+  const outcomes = kept.map(({ bootId, seq, verdict, reason }): ReadingOutcome =>
+    reason === undefined ? [device.thing, bootId, seq, verdict] : [device.thing, bootId, seq, verdict, reason],
+  );
+  const readOf = new Map(reads.map((read) => [readingKey(read.reading), read]));
+  const times = kept.flatMap((verdict) => {
+    const read = readOf.get(readingKey(verdict));
+    return read === undefined ? [] : [[read.reading.sampledAt, read.receivedAt] as const];
   });
-  return [{ outcomes, failed: [] }, ...(await quarantine(bad))];
+  for (const { verdict, bootId, seq } of kept) {
+    const receivedAt = readOf.get(readingKey({ bootId, seq }))?.receivedAt;
+    if (verdict === 'applied' && receivedAt !== undefined) measure('ReadingLag', millisOf(now) - millisOf(receivedAt));
+  }
+  return [{ outcomes, about: { supplyId, times, correlationid: correlation() }, failed: [] }, ...(await quarantine(bad))];
 }
 
 function failAll(thing: ThingName, readings: readonly UnderstoodReading[], error: unknown): Observed {

@@ -4,13 +4,19 @@ import { productNow } from '../runtime/clock.ts';
 import { logger } from '../runtime/log.ts';
 import { createOnce } from '../runtime/store.ts';
 import type { RefusedReading } from './read-telemetry.ts';
-import type { HouseholdId } from '../../shared/values.ts';
+import type { HouseholdId, Instant, SupplyId } from '../../shared/values.ts';
 
 /** `[thing, bootId, seq, outcome, reason?]`: what the journal keeps of one reading; bootId and seq are 0 where it named none. */
 export type ReadingOutcome = readonly [thing: string, bootId: number, seq: number, outcome: 'applied' | 'ignored' | 'quarantined', reason?: string];
 
 export interface Observed {
   readonly outcomes: readonly ReadingOutcome[];
+  /** Beside outcomes of one supply: which, when each was sampled and received, and whose story it is. */
+  readonly about?: {
+    readonly supplyId: SupplyId;
+    readonly times: readonly (readonly [sampledAt: Instant, receivedAt: Instant])[];
+    readonly correlationid?: string | undefined;
+  };
   /** Queue messages that must come again, because the store did not answer. */
   readonly failed: readonly string[];
 }

@@ -2,13 +2,15 @@
 import type { SQSRecord } from 'aws-lambda';
 import { ingestedTelemetrySchema, readingSchema, TELEMETRY_BYTES_MAX, type Reading } from '../../shared/device/telemetry.ts';
 import { digest } from '../../shared/digest.ts';
-import { thingNameSchema, type ThingName } from '../../shared/values.ts';
+import { instantOf, thingNameSchema, type Instant, type ThingName } from '../../shared/values.ts';
 
 export interface UnderstoodReading {
   readonly recordId: string;
   readonly thing: ThingName;
   readonly reading: Reading;
   readonly payload: string;
+  /** When the broker took it. */
+  readonly receivedAt: Instant;
 }
 
 export interface RefusedReading {
@@ -54,7 +56,7 @@ function readOne({ messageId: recordId, body }: SQSRecord): UnderstoodReading | 
   if (bytes.length > TELEMETRY_BYTES_MAX) return refuse(thing, payload, `expected at most ${TELEMETRY_BYTES_MAX} bytes, got ${bytes.length}`);
   const reading = readingSchema.safeParse(parseJson(payload));
   if (!reading.success) return refuse(thing, payload, `expected a reading; ${firstIssue(reading.error.issues)}`);
-  return { recordId, thing, reading: reading.data, payload };
+  return { recordId, thing, reading: reading.data, payload, receivedAt: instantOf(wrapped.data.receivedAt) };
 }
 
 /** Undefined for text that is no JSON: the schema then says what it expected. */

@@ -7,6 +7,7 @@ import { decideBasket, newBasket, unfinishedPlans, type BasketCommand, type Plan
 import { snapshot } from '../../shared/supply/snapshot.ts';
 import { ignored, type HouseholdId, type Instant, type OrderId } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
+import { correlated } from '../runtime/correlation.ts';
 import { logger } from '../runtime/log.ts';
 import { change, load } from '../runtime/store.ts';
 import { offersOf } from './shops.ts';
@@ -15,7 +16,7 @@ export async function createPlannedOrders(householdId: HouseholdId, now: Instant
   const basket = (await load(kinds.basket, keys.basket(householdId)))?.state ?? newBasket(householdId);
   const created: OrderId[] = [];
   for (const plan of unfinishedPlans(basket)) {
-    if (await createOrder(householdId, plan, now)) created.push(plan.orderId);
+    if (await correlated({ id: plan.lines[0]?.needId }, () => createOrder(householdId, plan, now))) created.push(plan.orderId);
     else await tell(householdId, { type: 'give-back', orderId: plan.orderId, now });
   }
   if (created.length > 0) await tell(householdId, { type: 'plans-created', orderIds: created });

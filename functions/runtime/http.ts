@@ -7,7 +7,9 @@ import type { Context } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
+import { correlated } from './correlation.ts';
 import { logger } from './log.ts';
+import { publishMetrics } from './metrics.ts';
 import { VisibleError } from './visible-error.ts';
 
 export interface ApiEnvironment {
@@ -45,7 +47,10 @@ export function newApi(): OpenAPIHono<ApiEnvironment> {
   return api;
 }
 
-export const lambdaHandler = (api: OpenAPIHono<ApiEnvironment>) => handle(api);
+export function lambdaHandler(api: OpenAPIHono<ApiEnvironment>): ReturnType<typeof handle> {
+  const answer = handle(api);
+  return (event, context) => correlated({}, () => answer(event, context).finally(publishMetrics));
+}
 
 /** What a route takes and gives, for its OpenAPI description. */
 export const takes = <Body extends z.ZodType>(schema: Body) => ({ body: { content: { 'application/json': { schema } }, required: true } }) as const;

@@ -11,7 +11,10 @@ import type { Instant, Outcome } from '../../shared/values.ts';
 import { productNow } from './clock.ts';
 import { environment } from './environment.ts';
 import type { AggregateKind, Key } from './aggregates.ts';
+import { correlation, decidedAbout, seen } from './correlation.ts';
 import { dueShard } from './due.ts';
+import { logger } from './log.ts';
+import { countSaid } from './metrics.ts';
 
 export const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
 
@@ -38,7 +41,10 @@ const read = <State>(kind: AggregateKind<State>, item: Record<string, unknown>):
 /** Reads consistently; undefined when there is no such item. */
 export async function load<State>(kind: AggregateKind<State>, key: Key): Promise<Stored<State> | undefined> {
   const { Item: item } = await documents.send(new GetCommand({ TableName: environment(kind.table), Key: { pk: key.pk, sk: key.sk }, ConsistentRead: true }));
-  return item === undefined ? undefined : read(kind, item);
+  if (item === undefined) return undefined;
+  const stored = read(kind, item);
+  seen(key, kind.correlation?.(stored.state));
+  return stored;
 }
 
 /** All aggregates of one kind in a partition, by the beginning of their sort key; at most `limit`. */
@@ -100,7 +106,8 @@ interface Writing<State> {
 
 async function save<State>(kind: AggregateKind<State>, key: Key, { outcome, version, earlier, at }: Writing<State>): Promise<boolean> {
   const writer = randomUUID();
-  const said = envelop(outcome.events, { aggregate: `${key.pk}/${key.sk}`, version, time: at });
+  const story = correlation() ?? kind.correlation?.(outcome.state);
+  const said = envelop(outcome.events, { aggregate: `${key.pk}/${key.sk}`, version, time: at, correlation: story });
   const due = kind.due?.(outcome.state);
   const expiresAtSeconds = kind.expiresAtSeconds?.(outcome.state);
   const item = {
@@ -128,10 +135,21 @@ async function save<State>(kind: AggregateKind<State>, key: Key, { outcome, vers
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
+    tellOperators(story, said);
     return true;
   } catch (error) {
     // A write that the SDK repeated after a lost answer fails its own condition: then our token stands there already.
-    if (error instanceof ConditionalCheckFailedException) return error.Item?.['writer']?.S === writer;
-    throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const isOurs = error.Item?.['writer']?.S === writer;
+    if (isOurs) tellOperators(story, said);
+    return isOurs;
   }
+}
+
+/** One line for each decision that says something: which function told which fact, in the words of the catalogue. */
+function tellOperators(story: string | undefined, said: readonly EventEnvelope[]): void {
+  if (said.length === 0) return;
+  decidedAbout(said[0]?.correlationid ?? story);
+  countSaid(said);
+  logger.info('said', { events: said.map(({ type, id }) => ({ type, id })) });
 }

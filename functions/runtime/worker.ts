@@ -7,9 +7,11 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { z } from 'zod';
-import { eventEnvelopeSchema, type EventEnvelope } from '../../shared/events.ts';
+import { eventEnvelopeSchema, needNamedBy, type EventEnvelope } from '../../shared/events.ts';
 import { instantSchema } from '../../shared/values.ts';
+import { correlated } from './correlation.ts';
 import { logger } from './log.ts';
+import { count, publishingMetrics } from './metrics.ts';
 
 /** `run-due` says this when an item's `dueAt` has come. */
 export const dueSchema = z.strictObject({ pk: z.string().min(1), sk: z.string().min(1), dueAt: instantSchema });
@@ -29,21 +31,51 @@ type RecordHandler = (record: SQSRecord) => Promise<void>;
 const batchHandler = (handleRecord: RecordHandler) =>
   middy<SQSEvent, SQSBatchResponse>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(publishingMetrics)
     .handler((event, context) => processPartialResponse(event, handleRecord, processor, { context, throwOnFullBatchFailure: false }));
 
 /** A worker whose queue holds events of the catalogue and due messages. A message that is neither is our own bug and is dead-lettered. */
 export const queueWorker = (work: (message: Work) => Promise<void>) =>
   batchHandler(async ({ body, messageId }) => {
-    try {
-      await work(workSchema.parse(JSON.parse(body)));
-    } catch (error) {
-      logger.error('a message failed and will be repeated', { messageId, error: error instanceof Error ? error : String(error) });
-      throw error;
-    }
+    const message = readWork(body);
+    await correlated(causeOf(message), async () => {
+      try {
+        if (message instanceof Error) throw message;
+        await work(message);
+        logger.info('worked off', { messageId, ...nameOf(message) });
+      } catch (error) {
+        count('MessagesFailed');
+        logger.error('a message failed and will be repeated', { messageId, error: error instanceof Error ? error : String(error) });
+        throw error;
+      }
+    });
   });
+
+/** Or why it is none. */
+function readWork(body: string): Work | Error {
+  try {
+    return workSchema.parse(JSON.parse(body));
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** An event brings its story along; one of an older run is asked for the need that it names. */
+function causeOf(message: Work | Error) {
+  if (message instanceof Error) return {};
+  return message.kind === 'due' ? { subject: message.due } : { id: message.event.correlationid ?? needNamedBy(message.event) };
+}
+
+const nameOf = (message: Work) =>
+  message.kind === 'due' ? { due: `${message.due.pk}/${message.due.sk}` } : { event: { type: message.event.type, id: message.event.id } };
 
 /** A worker that takes the whole batch at once, because many messages touch one item: answers the ids of those that failed. */
 export const batchWorker = (work: (records: SQSRecord[]) => Promise<string[]>) =>
   middy<SQSEvent, SQSBatchResponse>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .handler(async (event) => ({ batchItemFailures: (await work(event.Records)).map((itemIdentifier) => ({ itemIdentifier })) }));
+    .use(publishingMetrics)
+    .handler(async (event) => {
+      const failed = await work(event.Records);
+      count('MessagesFailed', failed.length);
+      return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+    });

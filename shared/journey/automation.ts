@@ -6,7 +6,12 @@ import { z } from 'zod';
 import type { DomainEvent, EventEnvelope } from '../events.ts';
 import { householdIdSchema, ignored, instantOf, instantSchema, isBefore, millisOf, orderIdSchema, type Instant, type Outcome } from '../values.ts';
 
-const key = { path: z.literal('unanswered-approval'), householdId: householdIdSchema, orderId: orderIdSchema };
+const key = {
+  path: z.literal('unanswered-approval'),
+  householdId: householdIdSchema,
+  orderId: orderIdSchema,
+  correlationId: z.string().min(1).max(80).optional(),
+};
 
 export const automationSchema = z.discriminatedUnion('status', [
   z.strictObject({ ...key, status: z.literal('waiting'), enteredAt: instantSchema, dueAt: instantSchema }),
@@ -35,20 +40,28 @@ export function followPath(automation: Automation | undefined, event: EventEnvel
       status: 'waiting',
       enteredAt: event.time,
       dueAt: halfWay(event.time, expiresAt),
+      ...storyOf(event.correlationid),
     } as const;
     return { kind: 'changed', state, events: [] };
   }
   if (!isExit(event)) return ignored('not-of-this-path');
   if (automation !== undefined && automation.status !== 'waiting') return ignored('already-over');
   const { householdId, orderId } = event.data;
-  return { kind: 'changed', state: { path: 'unanswered-approval', householdId, orderId, status: 'left', at: event.time, because: event.type }, events: [] };
+  const left = { status: 'left', at: event.time, because: event.type, ...storyOf(event.correlationid) } as const;
+  return { kind: 'changed', state: { path: 'unanswered-approval', householdId, orderId, ...left }, events: [] };
 }
+
+const storyOf = (correlationId: string | undefined) => (correlationId === undefined ? {} : { correlationId });
 
 /** The time is up: remind once. */
 export function actWhenDue(automation: Automation | undefined, now: Instant): Outcome<Automation, DomainEvent<'action.recommended'>> {
   if (automation?.status !== 'waiting') return ignored('nothing-waits');
   if (isBefore(now, automation.dueAt)) return ignored('not-due');
-  const { path, householdId, orderId } = automation;
+  const { path, householdId, orderId, correlationId } = automation;
   const data = { householdId, orderId, action: 'remind-of-approval', because: 'half of the time to answer has passed' };
-  return { kind: 'changed', state: { path, householdId, orderId, status: 'acted', at: now }, events: [{ type: 'action.recommended', data }] };
+  return {
+    kind: 'changed',
+    state: { path, householdId, orderId, status: 'acted', at: now, ...storyOf(correlationId) },
+    events: [{ type: 'action.recommended', data }],
+  };
 }

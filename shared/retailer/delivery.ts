@@ -56,6 +56,8 @@ const message = {
   acceptBefore: instantSchema,
   /** The newest last: ten attempts, and one entry when the end was reached without another. */
   attempts: z.array(attemptSchema).max(12),
+  /** The need whose story this is; told to the shop in a header of its own, outside what is signed. */
+  correlationId: z.string().min(1).max(80).optional(),
 };
 export const abandonReasonSchema = z.enum(['too-late', 'attempts-exhausted', 'endpoint-gone', 'retailer-disabled']);
 export type AbandonReason = z.infer<typeof abandonReasonSchema>;
@@ -80,7 +82,7 @@ export const messageIdFor = (orderId: OrderId, type: MessageType, version: numbe
   messageIdSchema.parse(`msg_${digest({ orderId, type, version })}`);
 
 export const newDelivery = (
-  about: Pick<Delivery, 'messageId' | 'householdId' | 'orderId' | 'retailerId' | 'type' | 'body' | 'acceptBefore'>,
+  about: Pick<Delivery, 'messageId' | 'householdId' | 'orderId' | 'retailerId' | 'type' | 'body' | 'acceptBefore' | 'correlationId'>,
   now: Instant,
 ): DeliveryIn<'pending'> => ({ ...about, status: 'pending', createdAt: now, attempts: [], attempt: 1, dueAt: now });
 
@@ -172,7 +174,7 @@ const subjectOf = ({
 }: Delivery): Pick<EventData<'webhook.failed'>, 'householdId' | 'orderId' | 'retailerId' | 'messageId'> => ({ householdId, orderId, retailerId, messageId });
 
 /** The message without what belongs to a status, so that no member of one status survives into another. */
-const common = ({ messageId, householdId, orderId, retailerId, type, body, createdAt, acceptBefore, attempts }: Delivery) => ({
+const common = ({ messageId, householdId, orderId, retailerId, type, body, createdAt, acceptBefore, attempts, correlationId }: Delivery) => ({
   messageId,
   householdId,
   orderId,
@@ -182,4 +184,5 @@ const common = ({ messageId, householdId, orderId, retailerId, type, body, creat
   createdAt,
   acceptBefore,
   attempts,
+  ...(correlationId !== undefined && { correlationId }),
 });

@@ -118,7 +118,11 @@ describe('what cannot be stored', () => {
     ]);
     expect(failed.sort()).toEqual(['bad1', 'bad2']);
     expect((await milkNow()).state.onHand).toBe(3_500);
-    expect(outcomes()[0]?.map(([, bootId, seq, verdict]) => [bootId, seq, verdict])).toEqual([
+    expect(
+      outcomes()
+        .flat()
+        .map(([, bootId, seq, verdict]) => [bootId, seq, verdict]),
+    ).toEqual([
       [1, 1, 'applied'],
       [0, 0, 'quarantined'],
     ]);

@@ -11,6 +11,8 @@ export interface HeardMessage {
   readonly id: string;
   readonly body: string;
   readonly isVerified: boolean;
+  /** The `x-correlation-id` that came with it. */
+  readonly correlation: string | undefined;
 }
 export interface ShopServer {
   readonly url: string;
@@ -38,6 +40,7 @@ export async function openShopServer(): Promise<ShopServer> {
         id: headers['webhook-id'],
         body,
         isVerified: isVerified(secret, body, headers),
+        correlation: z.string().optional().parse(request.headers['x-correlation-id']),
       });
       const { status, body: said } = shop.answer;
       response.writeHead(status).end(said === undefined ? undefined : JSON.stringify(said));

@@ -12,11 +12,12 @@ function openLines(file: string): number {
   return descriptor;
 }
 
+/** A line of CloudWatch's embedded metric format is no entry, whatever its metrics are called. */
 function isJournalEntry(line: string): boolean {
   if (!line.startsWith('{') || !line.includes('"journal"')) return false;
   try {
     const entry: unknown = JSON.parse(line);
-    return typeof entry === 'object' && entry !== null && 'journal' in entry;
+    return typeof entry === 'object' && entry !== null && 'journal' in entry && !('_aws' in entry);
   } catch {
     return false;
   }

@@ -62,6 +62,16 @@ describe('the journal', () => {
     expect(readFileSync(path.join(directory, 'logs', 'say.ndjson'), 'utf8').split('\n')).toHaveLength(8);
   });
 
+  it('leaves lines of metrics with their function, also when one counts what is called a journal', () => {
+    const directory = temporaryDirectory();
+    const journal = new Journal(directory);
+    const metrics = ['{"_aws":{"CloudWatchMetrics":[]},"ReadingsApplied":3}', '{"_aws":{"CloudWatchMetrics":[]},"journal":1}'];
+    journal.append('count', [...metrics, entry(1)]);
+    journal.close();
+    expect(readFileSync(path.join(directory, 'journal.ndjson'), 'utf8')).toBe(`${entry(1)}\n`);
+    expect(readFileSync(path.join(directory, 'logs', 'count.ndjson'), 'utf8')).toBe(`${[...metrics, entry(1)].join('\n')}\n`);
+  });
+
   it('goes on behind a line that a crash cut short', () => {
     const directory = temporaryDirectory();
     new Journal(directory).close();
