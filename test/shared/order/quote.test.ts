@@ -66,6 +66,22 @@ describe('a quote', () => {
     const tiny = offerOf({ pack: { amount: 0.1, unit: 'ml' } });
     expect(ask([tiny], [wantedOf({ amount: { amount: 0.1 * 3, unit: 'ml' } })]).quote?.lineItems[0]?.quantity).toBe(3);
   });
+  it('fills a tank of 3,000 litres exactly', () => {
+    const oil = offerOf({ sku: 'oil', pack: { amount: 100_000, unit: 'ml' }, price: euros(10_950) });
+    const wanted = [wantedOf({ amount: { amount: 3_000_000, unit: 'ml' }, packsMax: 40 })];
+    const { quote: made } = ask([oil], wanted);
+    expect(made?.lineItems.map(({ quantity, lineTotal }) => [quantity, lineTotal.amountMinor])).toEqual([[30, 328_500]]);
+    expect(quoteSchema.parse(made)).toEqual(made);
+    const oneMore = [wantedOf({ amount: { amount: 3_000_000.001, unit: 'ml' }, packsMax: 40 })];
+    expect(ask([oil], oneMore).quote?.lineItems[0]?.quantity).toBe(31);
+  });
+  it('compares offers exactly where cents times amounts pass 2^53', () => {
+    // 999,983 × 99,999,117.647 and 1,000,000 × 99,997,417.662 differ by 0.001, which floats of that size do not see.
+    const dearer = offerOf({ sku: 'a', pack: { amount: 99_997_417.662, unit: 'ml' }, price: euros(999_983) });
+    const cheaper = offerOf({ sku: 'b', pack: { amount: 99_999_117.647, unit: 'ml' }, price: euros(1_000_000) });
+    expect(dearer.price.amountMinor * cheaper.pack.amount).toBe(cheaper.price.amountMinor * dearer.pack.amount);
+    expect(ask([dearer, cheaper]).quote?.lineItems[0]?.sku).toBe('b');
+  });
   it('refuses a price beyond any household, without failing', () => {
     expect(ask([offerOf({ price: euros(100_000_000) })]).unoffered).toEqual([{ needId: needOf('milk'), reason: 'too-dear' }]);
     expect(ask([offerOf()], [wantedOf()], { deliveryFee: euros(100_000_000), freeDeliveryFrom: euros(100_000_000) }).unoffered).toEqual([

@@ -1,0 +1,64 @@
+/** A heating in Anna's cellar: 3,000 litres of oil, from the tank to the quote. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { handler as householdApi } from '../../functions/household-api.ts';
+import { handler as ingest } from '../../functions/ingest-telemetry.ts';
+import { keys, kinds } from '../../functions/runtime/aggregates.ts';
+import { load } from '../../functions/runtime/store.ts';
+import { addDuration, duration, supplyIdSchema } from '../../shared/values.ts';
+import { milkConfig, START } from '../shared/supply/milk.ts';
+import { ofType, openWorld, tell, type World } from './harness.ts';
+import { operator, send } from './http-call.ts';
+import { furnish, householdId, telemetry } from './kitchen.ts';
+import { addDevice } from './screens.ts';
+
+const oil = supplyIdSchema.parse('sup_oil');
+const heating = 'heating-anna';
+const oilConfig = {
+  ...milkConfig,
+  ...{ supplyId: 'sup_oil', thing: heating, slot: 'tank', name: 'heating oil', productLine: 'heating', perDay: 9_000, portion: 9_000, onHand: 2_900_000 },
+  products: [{ gtin: '4006381333931', pack: { amount: 100_000, unit: 'ml' } }],
+  settings: { serviceLevel: 0.95, coverDays: 90, capacity: 3_000_000, resolution: 1_000, packsMax: 30 },
+  leadTime: { meanDays: 4, sdDays: 1 },
+};
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+  await furnish();
+  await addDevice(heating, 'heating');
+  await addDevice('tv-anna', 'tv');
+});
+afterEach(() => world.close());
+
+const add = (config: object, id: string) =>
+  send(householdApi, { method: 'PUT', path: `/households/${householdId}/supplies/${id}`, claims: operator, body: config });
+
+describe('a supply', () => {
+  it('of three thousand litres is measured by its heating, and says so', async () => {
+    expect(await add(oilConfig, 'sup_oil')).toMatchObject({ status: 200, body: { deviceType: 'heating', onHand: 2_900_000 } });
+    world.wait(11, 'days');
+    const from = addDuration(START, duration(10, 'days'));
+    const readings = [40, 35, 30].map((litres, index) => ({
+      ...{ bootId: 1, seq: index + 1, slot: 'tank', uncertainty: 1, outdoorCelsius: -4.5 },
+      sampledAt: addDuration(from, duration(index, 'hours')),
+      level: { amount: litres, unit: 'l' },
+    }));
+    await tell(ingest, ...readings.map((one, index) => telemetry(String(index), one, { thing: heating, clientId: heating })));
+    expect((await load(kinds.supply, keys.supply(householdId, oil)))?.state.onHand).toBe(30_000);
+    expect(ofType(await world.said(), 'supply.low').map(({ data }) => [data.supplyId, data.deviceType])).toEqual([['sup_oil', 'heating']]);
+  });
+
+  it.each([
+    [
+      { ...milkConfig, supplyId: 'sup_x', thing: 'tv-anna', slot: 'remote' },
+      'a TV measures pieces, so none of its slots can hold a supply that is counted in litres',
+    ],
+    [
+      { ...oilConfig, supplyId: 'sup_x', unit: 'piece', products: [{ gtin: '4006381333931', pack: { amount: 4, unit: 'piece' } }] },
+      'a heating measures litres and grams, so none of its slots can hold a supply that is counted in pieces',
+    ],
+  ])('that its device cannot measure is refused in a sentence (%#)', async (config, detail) => {
+    expect(await add(config, 'sup_x')).toMatchObject({ status: 422, body: { title: 'not-measured', detail } });
+    expect(await load(kinds.supply, keys.supply(householdId, supplyIdSchema.parse('sup_x')))).toBeUndefined();
+  });
+});
