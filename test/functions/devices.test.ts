@@ -36,7 +36,8 @@ const add = (config: object, id: string) =>
 describe('a supply', () => {
   it('of three thousand litres is measured by its heating, and says so', async () => {
     expect(await add(oilConfig, 'sup_oil')).toMatchObject({ status: 200, body: { deviceType: 'heating', onHand: 2_900_000 } });
-    world.wait(11, 'days');
+    world.wait(10, 'days');
+    world.wait(2, 'hours');
     const from = addDuration(START, duration(10, 'days'));
     const readings = [40, 35, 30].map((litres, index) => ({
       ...{ bootId: 1, seq: index + 1, slot: 'tank', uncertainty: 1, outdoorCelsius: -4.5 },
