@@ -55,7 +55,7 @@ const numberFrom = (least: number, most: number): z.ZodType<number> => z.preproc
 /** @throws WrongSimulation naming file, line, what was expected and what was found */
 export function parseReplay(text: string, source: Source): Recorded[] {
   const rows = /^\s*\{/.test(text) ? rowsOfJson(text, source) : rowsOfCsv(text, source);
-  if (rows.length === 0) throw refused(source, 1, 'at least one reading', 'nothing');
+  if (rows.length === 0) throw refused(source, 1, 'at least one reading', undefined);
   return rows.map(({ line, cell }) => recordedIn(cell, (expected, found) => refused(source, line, expected, found), source));
 }
 

@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { answerOf } from '../../device-sim/answers.ts';
+import { answerOf, screenOf } from '../../device-sim/answers.ts';
 import { instantOf, orderIdSchema, type OrderId } from '../../shared/values.ts';
+import { startApi } from './api.ts';
 import { startsAt } from './examples.ts';
 import {
   linesOf,
   makeCertificates,
   newDirectory,
   removeDirectory,
-  Seen,
   startBroker,
   startConductor,
   startSimulator,
@@ -34,56 +31,6 @@ const orderWith = (answer: 'approve' | 'decline' | 'none'): OrderId => {
 };
 const dueAt = (orderId: OrderId) => startsAt + answerOf(seed, 'mem_anna', orderId, answers).delayMillis;
 const hash = 'a'.repeat(64);
-
-/** The household's orders over HTTP; `failures` tries answer 503 first. */
-async function startApi() {
-  const requests = new Seen<{ line: string; body: unknown; token: string | undefined }>();
-  const orders = new Map<string, { status: string; hash: string }>();
-  const state = { failures: 0 };
-  const shown = (orderId: string) => ({
-    order: { orderId, status: orders.get(orderId)?.status, quote: { hash: orders.get(orderId)?.hash }, expiresAt: instantOf(startsAt) },
-    actions: ['approve', 'decline'],
-  });
-  const server = createServer((request, response) => {
-    void (async () => {
-      let text = '';
-      for await (const chunk of request) text += String(chunk);
-      const [path = '', query] = (request.url ?? '').split('?');
-      const [, orderId = '', action] = /^\/api\/households\/hh_anna\/orders(?:\/([^/]+))?(?:\/(approve|decline))?$/.exec(path) ?? [];
-      const reply = (status: number, body: object) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-      const fails = state.failures > 0;
-      if (fails) state.failures -= 1;
-      requests.add({
-        line: `${request.method ?? ''} ${request.url ?? ''}`,
-        body: text === '' ? undefined : JSON.parse(text),
-        token: request.headers.authorization,
-      });
-      if (fails) reply(503, {});
-      else if (orderId === '')
-        reply(200, {
-          orders: [...orders.keys()].map(shown).filter(({ order: { status } }) => query === 'status=awaiting-approval' && status === 'awaiting-approval'),
-        });
-      else if (action === undefined) reply(orders.has(orderId) ? 200 : 404, orders.has(orderId) ? shown(orderId) : { title: 'No such order' });
-      else {
-        orders.set(orderId, { status: action === 'approve' ? 'approved' : 'declined', hash });
-        reply(200, {});
-      }
-    })();
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/api`,
-    requests,
-    orders,
-    state,
-    posts: () => requests.all.filter(({ line }) => line.startsWith('POST')),
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
 
 let certificates = '';
 let directory = '';
@@ -215,6 +162,37 @@ describe('the process of the members', { timeout: 90_000 }, () => {
     // One more failure, and the retry on wall time is enough.
     expect(await conductor.turn(dueAt(yes) + 15 * 60_000)).toBe(null);
     expect(api.posts()).toHaveLength(1);
+  });
+
+  it('leaves to the TV what this member answers there, and each member of a household answers alone', async () => {
+    const tv = { thing: 'tv-anna', type: 'tv', certificates: directory, slots: [], tv: { signedInMemberId: 'mem_anna', tokenFile: join(directory, 'token') } };
+    const member = (memberId: string, more: object = {}) => ({ memberId, name: memberId, tokenFile: join(directory, 'token'), answers, ...more });
+    const content = JSON.parse(await readFile(simulation, 'utf8')) as object;
+    const members = [member('mem_anna'), member('mem_ben'), member('mem_clara', { handsOff: true })];
+    await writeSimulation(directory, { ...content, households: [{ householdId: 'hh_anna', name: 'Anna', account: 'acc', members, things: [tv] }] });
+    const orders = Array.from({ length: 40 }, (_, index) => orderIdSchema.parse(`ord_many-${index}`));
+    for (const orderId of orders) api.orders.set(orderId, { status: 'awaiting-approval', hash });
+    await start();
+    for (let next = await conductor.turn(startsAt); next !== null;) next = await conductor.turn(next);
+    const answersOf = (memberId: string) => orders.filter((orderId) => answerOf(seed, memberId, orderId, answers).intent.answer !== 'none');
+    const [anna, ben] = [answersOf('mem_anna').filter((orderId) => screenOf(seed, 'mem_anna', orderId) === 'app'), answersOf('mem_ben')];
+    const lines = await ledger();
+    const cameToAnswer = (memberId: string) => lines.filter((line) => line.memberId === memberId && ['answer', 'too-late'].includes(String(line.kind)));
+    expect(
+      cameToAnswer('mem_anna')
+        .map(({ orderId }) => orderId)
+        .sort(),
+    ).toEqual([...anna].sort());
+    expect(
+      cameToAnswer('mem_ben')
+        .map(({ orderId }) => orderId)
+        .sort(),
+    ).toEqual([...ben].sort());
+    expect(cameToAnswer('mem_clara')).toEqual([]);
+    // The first answer wins; whoever comes later sees that it is settled.
+    const given = lines.filter(({ kind }) => kind === 'answer').map(({ orderId }) => orderId);
+    expect(new Set(given).size).toBe(given.length);
+    expect(new Set(given)).toEqual(new Set([...anna, ...ben]));
   });
 
   it('keeps its hands off when a person will answer', async () => {
