@@ -59,7 +59,7 @@ export class Connections {
   /** Answers whether anybody was connected under this client id. */
   endIfThere(clientId: string, ...how: [reason: DisconnectReason, options: { saysWill: boolean }]): boolean {
     const session = this.#byClientId.get(clientId);
-    if (session?.isReady !== true) return false;
+    if (session === undefined) return false;
     this.end(session, ...how);
     return true;
   }

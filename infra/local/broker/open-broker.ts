@@ -14,7 +14,7 @@ import { iotDataHandler } from './iot-data.ts';
 import { listen } from './listener.ts';
 import { Outlet } from './outlet.ts';
 import { Presence, type PresenceEvent } from './presence.ts';
-import { readPolicy, type PolicyDocument } from './policy.ts';
+import { readPolicy, watched, type PolicyDocument } from './policy.ts';
 import { loadRules, type Deliver, type TopicRule } from './rules.ts';
 import { openWebSocketDoor, type WebSocketDoor } from './web-socket.ts';
 
@@ -30,6 +30,8 @@ export type BrokerOptions = Readonly<{
    * come; here the attaching is left out and all things have all of these.
    */
   thingPolicies: readonly PolicyDocument[];
+  /** Hears of what these policies allow, each time. */
+  thingAllowed?: Parameters<typeof watched>[1];
   /** Stands for the custom authorizer, which decides about clients without a certificate. */
   authorizeConnection: AuthorizeConnection;
   onShadowMessage?: OnShadowMessage;
@@ -67,7 +69,8 @@ const DRAIN_TIMEOUT_MS = 10_000;
 /** Throws when a rule or a policy cannot be run here. */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const { directory, port = 0, rules, deliver, authorizeConnection, activity, now, report = () => undefined, later = onWallTime } = options;
-  const thingPolicies = options.thingPolicies.map(readPolicy);
+  const { thingAllowed = () => undefined } = options;
+  const thingPolicies = options.thingPolicies.map((policy) => watched(readPolicy(policy), thingAllowed));
   const { run: runRules, whenDone } = loadRules(rules, deliver, report);
   const authority = await openCertificates(directory);
   const connections = new Connections();

@@ -63,6 +63,19 @@ export function readPolicy({ name, document }: PolicyDocument): Policy {
   };
 }
 
+/** Tells of everything that the policy allows; what it is asked for and does not allow is none of its business. */
+export const watched = ({ name, of }: Policy, allowed: (action: Action, resource: string, context: PolicyContext) => void): Policy => ({
+  name,
+  of: (context) => {
+    const effectsOn = of(context);
+    return (action, resource) => {
+      const effects = effectsOn(action, resource);
+      if (effects.includes('Allow')) allowed(action, resource, context);
+      return effects;
+    };
+  },
+});
+
 type EffectOn = (action: Action, resource: string) => Effect | undefined;
 
 function readStatement({ Effect: effect, Action: actions, Resource: resources, Condition: condition }: z.output<typeof statementSchema>) {
