@@ -73,7 +73,10 @@ export class Identities extends Construct {
     });
     Validations.of(pool).acknowledge(
       { id: 'AwsSolutions-COG2', reason: 'A second factor is offered and not forced: whoever has no second device must still be able to say no to an order.' },
-      { id: 'AwsSolutions-COG8', reason: 'Threat protection costs by the head and month. What a stolen password could buy is bounded by the linked shops and the address.' },
+      {
+        id: 'AwsSolutions-COG8',
+        reason: 'Threat protection costs by the head and month. What a stolen password could buy is bounded by the linked shops and the address.',
+      },
     );
     return pool;
   }

@@ -25,10 +25,10 @@ export interface Rule {
   readonly name: string;
   /** What goes wrong without it. */
   readonly why: string;
-  check(resources: Resources): Finding[];
+  readonly check: (resources: Resources) => Finding[];
 }
 
-/** Every resource of a type, with its properties read by a schema; what does not fit the schema is a finding of its own. */
+/** Every resource of a type. */
 export function ofType(
   resources: Resources,
   type: string,

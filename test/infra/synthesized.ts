@@ -1,11 +1,11 @@
 /** The stack as `infra/main.ts` makes it, without copying the bundles anywhere. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { z } from 'zod';
-import { bundleFunctions } from '../../infra/bundle.ts';
+import { bundleFunctions, functionNames } from '../../infra/bundle.ts';
 
 const resourceSchema = z.looseObject({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) });
 const templateSchema = z.looseObject({ Resources: z.record(z.string(), resourceSchema) });
@@ -17,6 +17,13 @@ export type Resources = Readonly<Record<string, Resource>>;
 export async function bundle(): Promise<void> {
   process.env['NACHSCHUB_BUNDLES'] = mkdtempSync(join(tmpdir(), 'nachschub-bundles-'));
   await bundleFunctions();
+}
+
+/** For tests that look at the template only: a folder for each function, and nothing in it. */
+export function emptyBundles(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'nachschub-bundles-'));
+  process.env['NACHSCHUB_BUNDLES'] = folder;
+  for (const name of functionNames()) mkdirSync(join(folder, name));
 }
 
 export function synthesize(make: (app: App) => Stack): { template: Template; resources: Resources } {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { NachschubStack } from '../../../infra/nachschub-stack.ts';
 import { HouseChecks } from '../../../infra/rules/house-checks.ts';
-import { bundle } from '../synthesized.ts';
+import { emptyBundles } from '../synthesized.ts';
 
 const outdir = mkdtempSync(join(tmpdir(), 'nachschub-rules-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
@@ -17,8 +17,8 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 let app: App;
 let stack: NachschubStack;
 let template: unknown;
-beforeAll(async () => {
-  await bundle();
+beforeAll(() => {
+  emptyBundles();
   app = new App({ analyticsReporting: false, outdir, context: { 'aws:cdk:disable-asset-staging': true } });
   stack = new NachschubStack(app, 'Nachschub', { env: { region: 'eu-central-1' } });
   template = Template.fromStack(stack).toJSON();
