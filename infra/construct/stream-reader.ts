@@ -43,7 +43,7 @@ export function readStream(house: HouseFunction, table: TableV2, { batchSize, fi
 /** One metric for all streams of a function: the one that is furthest behind counts. */
 const watchAge = (house: HouseFunction): void =>
   alertWhen(house, 'BehindAlarm', {
-    text: `${house.name} is an hour behind a table's stream, which forgets after a day. ${house.errorImpact}`,
+    text: `The function ${house.name} is an hour behind a table's stream, which forgets after a day. ${house.errorImpact}`,
     metric: house.function.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: Duration.minutes(5) }),
     threshold: BEHIND_MAX.toMilliseconds(),
     periods: 2,

@@ -20,11 +20,16 @@ it('makes a queue that waits six times as long as its worker may take', () => {
   expect(waits.sort()).toEqual([270, undefined]);
 });
 
-it('puts what its failure means to a person into both alarms, and into the function’s description', () => {
+it('puts what its failure means to a person into every alarm, and into the function’s description', () => {
   const texts = ofResourceType(resources, 'AWS::CloudWatch::Alarm').map(([, properties]) => [properties['MetricName'], properties['AlarmDescription']]);
   expect(texts.sort()).toEqual([
+    [
+      'ApproximateAgeOfOldestMessage',
+      expect.stringMatching(/^Messages wait for a quarter of an hour, .* If it lasts: Nobody is told that the kettle boils\.$/),
+    ],
     ['ApproximateNumberOfMessagesVisible', errorImpact],
     ['Errors', errorImpact],
+    ['Throttles', expect.stringMatching(/^AWS runs no more copies of run-automation, .* If it lasts: Nobody is told that the kettle boils\.$/)],
   ]);
   expect(ofResourceType(resources, 'AWS::Lambda::Function').map(([, { Description: description }]) => description)).toEqual([errorImpact]);
 });
