@@ -80,7 +80,7 @@ const berger: ScenarioHousehold = {
       heating: { fuel: 'oil', unitsPerDegreeDay: 1.1, baseCelsius: 15, hotWaterPerDay: 1.5 },
       shelves: [
         shelf('oil', {
-          ...{ slot: 'tank', name: 'heating oil', productLine: 'heating', capacity: 950, initial: 330, noise: 3, resolution: 5, usePerDay: 14, portion: 1 },
+          ...{ slot: 'tank', name: 'heating oil', productLine: 'heating', capacity: 3_000, initial: 420, noise: 3, resolution: 5, usePerDay: 14, portion: 1 },
           ...{ coverDays: 45, shelfLifeDays: 1_500, serviceLevel: 0.99, packsMax: 25 },
         }),
       ],

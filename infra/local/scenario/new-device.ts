@@ -11,7 +11,7 @@ const shelvesOf: Record<DeviceType, readonly Shelf[]> = {
   fridge: [shelf('milk', basics.milk), shelf('eggs', basics.eggs), shelf('butter', basics.butter)],
   heating: [
     shelf('oil', {
-      ...{ slot: 'tank', name: 'heating oil', productLine: 'heating', capacity: 950, initial: 600, noise: 3, resolution: 5, usePerDay: 12, portion: 1 },
+      ...{ slot: 'tank', name: 'heating oil', productLine: 'heating', capacity: 3_000, initial: 900, noise: 3, resolution: 5, usePerDay: 12, portion: 1 },
       ...{ coverDays: 30, shelfLifeDays: 1_500, serviceLevel: 0.99, packsMax: 9 },
     }),
   ],
