@@ -2,7 +2,7 @@
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { createOnce } from '../../functions/runtime/store.ts';
 import { deviceSchema } from '../../shared/household/household.ts';
-import { thingNameSchema, type DeviceType } from '../../shared/values.ts';
+import { thingNameSchema, type DeviceType, type Instant } from '../../shared/values.ts';
 import { START } from '../shared/supply/milk.ts';
 import { sqsRecord, type World } from './harness.ts';
 import { householdId } from './kitchen.ts';
@@ -18,8 +18,11 @@ export async function addDevice(name: string, deviceType: DeviceType): Promise<v
 const base64 = (payload: unknown): string => Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload)).toString('base64');
 
 /** As the rules on `dt/…/presence` and `cmd/…/sync` wrap it. */
-export const fromThing = (thing: string, payload: unknown, { receivedAt = START as string, clientId = thing, id = `${thing}-${receivedAt}` } = {}) =>
-  sqsRecord(id, { payload: base64(payload), thing, clientId, principal: 'certificate', receivedAt: Date.parse(receivedAt) });
+export const fromThing = (
+  thing: string,
+  payload: unknown,
+  { receivedAt = START, clientId = thing, id }: { receivedAt?: Instant; clientId?: string; id?: string } = {},
+) => sqsRecord(id ?? `${thing}-${receivedAt}`, { payload: base64(payload), thing, clientId, principal: 'certificate', receivedAt: Date.parse(receivedAt) });
 
 /** As the rule on `$aws/events/presence/…` wraps it. */
 export const fromBroker = (clientId: string, eventType: 'connected' | 'disconnected', versionNumber: number, at: string = START) =>

@@ -75,28 +75,32 @@ export function applyUpdate(
 ): Shadow {
   const version = before?.version ?? versionBefore;
   if (update.version !== undefined && update.version !== version) throw new ShadowRefusal(409, 'Version conflict');
-  const after: Shadow = { version: version + 1, ...(before?.desired && { desired: before.desired }), ...(before?.reported && { reported: before.reported }) };
-  for (const section of sections) {
-    const change = update.state[section];
-    if (change === undefined) continue;
-    const { state, metadata } = after[section] ?? { state: {}, metadata: {} };
-    const merged = change === null ? {} : mergeObject(state, change);
-    delete after[section];
-    if (Object.keys(merged).length > 0) after[section] = { state: merged, metadata: stamp(change ?? {}, merged, metadata, nowSeconds) };
-  }
+  const after: Shadow = { version: version + 1, ...sectionsAfter(before, update, nowSeconds) };
   const bytes = Buffer.byteLength(JSON.stringify({ desired: after.desired?.state, reported: after.reported?.state }));
   if (bytes > STATE_BYTES_MAX) throw new ShadowRefusal(413, 'The payload exceeds the maximum size allowed');
   return after;
 }
 
+/** A section that holds nothing any more is none. */
+function sectionsAfter(before: Shadow | undefined, update: ShadowUpdate, nowSeconds: number): Omit<Shadow, 'version'> {
+  const kept = sections.flatMap((section) => {
+    const known = before?.[section];
+    const change = update.state[section];
+    if (change === undefined) return known === undefined ? [] : [[section, known] as const];
+    const state = change === null ? {} : mergeObject(known?.state ?? {}, change);
+    return Object.keys(state).length === 0 ? [] : [[section, { state, metadata: stamp(change ?? {}, state, known?.metadata ?? {}, nowSeconds) }] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
 function mergeObject(before: JsonObject, change: JsonObject): JsonObject {
-  const merged: Record<string, Json> = { ...before };
+  const merged = new Map(Object.entries(before));
   for (const [key, value] of Object.entries(change)) {
-    const known = merged[key];
-    if (value === null) delete merged[key];
-    else merged[key] = isObject(value) ? mergeObject(isObject(known) ? known : {}, value) : value;
+    const known = merged.get(key);
+    if (value === null) merged.delete(key);
+    else merged.set(key, isObject(value) ? mergeObject(isObject(known) ? known : {}, value) : value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 /** Metadata has the shape of the state with `{timestamp}` in place of each value; what the update did not touch keeps its own. */

@@ -19,8 +19,10 @@ function waiting(id: string, changes: { quote?: typeof quote; expiresAt?: Instan
 const note = (id: number, at: Instant, more: object = {}): Note =>
   noteSchema.parse({ messageId: `note_${id}`, kind: 'order-shipped', title: 'On the way', text: `parcel ${id}`, at, ...more });
 
+const [milkLine] = quote.lineItems;
+if (milkLine === undefined) throw new Error('expected a line of milk');
 const long = (lines: number, title = 'Käse') =>
-  seal({ ...quote, lineItems: Array.from({ length: lines }, (_, index) => ({ ...quote.lineItems[0]!, title: `${title} ${index}` })) });
+  seal({ ...quote, lineItems: Array.from({ length: lines }, (_, index) => ({ ...milkLine, title: `${title} ${index}` })) });
 
 describe('a card', () => {
   it('holds what the law wants above the button, in the language of the household', () => {
@@ -72,8 +74,6 @@ describe('a card', () => {
 
 describe('a display', () => {
   it('always fits, and only a whole card has a button', () => {
-    const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-    console.info(`seed ${seed}`);
     const title = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).map((text) => text.slice(0, 100));
     const content = fc.record({
       cards: fc.array(fc.tuple(fc.integer({ min: 1, max: 50 }), title), { maxLength: 4 }),
@@ -95,7 +95,7 @@ describe('a display', () => {
           if (card.buttonText !== undefined) expect(isOrderButtonText(language, card.buttonText)).toBe(true);
         }
       }),
-      { seed, numRuns: 100 },
+      { numRuns: 100 },
     );
   });
 
@@ -128,7 +128,7 @@ describe('a device that was off', () => {
 describe('heating oil', () => {
   it('comes in thousands of litres', () => {
     const oil = {
-      ...quote.lineItems[0]!,
+      ...milkLine,
       title: 'Heizöl',
       quantity: 30,
       pack: { amount: 100_000, unit: 'ml' as const },

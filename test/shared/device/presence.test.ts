@@ -112,8 +112,6 @@ const life = fc
 
 describe('any history', () => {
   it('ends alike in every order, with duplicates and in batches of any size', () => {
-    const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-    console.info(`seed ${seed}`);
     const shuffled = life.chain((facts) =>
       fc.tuple(fc.constant(facts), fc.shuffledSubarray([...facts, ...facts], { minLength: facts.length * 2 }), fc.integer({ min: 1, max: 5 })),
     );
@@ -126,7 +124,7 @@ describe('any history', () => {
         }, undefined);
         expect(inBatches).toEqual(heard(facts));
       }),
-      { seed, numRuns: 400 },
+      { numRuns: 400 },
     );
   });
 });

@@ -1,6 +1,5 @@
 /** The shadow service behind the real broker, met by a stock MQTT client. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -23,10 +22,8 @@ afterAll(async () => {
 
 const topic = (suffix: string) => `$aws/things/tv-anna/shadow/name/display/${suffix}`;
 /** The next message on any topic. */
-async function next(client: MqttClient): Promise<[string, unknown]> {
-  const [heard, payload] = (await once(client, 'message')) as [string, Buffer];
-  return [heard, JSON.parse(payload.toString())];
-}
+const next = (client: MqttClient): Promise<[string, unknown]> =>
+  new Promise((resolve) => client.once('message', (heard, payload) => resolve([heard, JSON.parse(payload.toString())])));
 
 it('a TV reports what it shows, is told of what is new, and asks again after it was off', async () => {
   const tv = await harness.thing('tv-anna');
