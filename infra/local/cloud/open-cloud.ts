@@ -108,7 +108,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const permissions = readPermissions(resources);
   refuseMissingGrants(resources, permissions);
   const usage = new Usage(inside('usage.json'));
-  authorize = authorizer({ resources, permissions, usage, report });
+  authorize = authorizer({ resources, permissions, allowed: (decision) => usage.allowed(decision), report });
   const { rules, schedules } = eventRulesOf(template);
   const identity = await openIdentity(dataDirectory, template, options.issuer);
 
@@ -144,6 +144,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     ...(options.brokerPort !== undefined && { port: options.brokerPort }),
     deliver: (queueArn, body) => queues.send(queueArn, body),
     thingPolicies: thingPoliciesOf(template),
+    thingAllowed: (action, resource, context) => usage.allowedThing({ action, resource, context: { ...context } }),
     authorizeConnection: connectionAuthorizer(template, functions.invoke),
     onShadowMessage: (topic, payload) => shadows.handleMessage({ topic, payload }),
     // Wall time in seconds: a broker that is started again goes on counting above the one before.

@@ -9,12 +9,13 @@ import { keysOf } from './keys.ts';
 import { needsOf, type Lookup, type Need } from './needs.ts';
 import type { Permissions } from './permissions.ts';
 import { ofType, type Role } from './roles.ts';
-import type { Usage } from './usage.ts';
+import type { Used } from './usage.ts';
 
 export interface AuthorizeOptions {
   readonly resources: readonly ResolvedResource[];
   readonly permissions: Permissions;
-  readonly usage: Usage;
+  /** Told of each function, action and resource that is let through, once. */
+  readonly allowed: (decision: Used['decisions'][number]) => void;
   /** Told once of each function, action and resource that is denied. */
   readonly report: (line: string) => void;
 }
@@ -30,7 +31,7 @@ export function lookupIn(resources: readonly ResolvedResource[]): Lookup {
 
 const DECISIONS_MAX = 50_000;
 
-export function authorizer({ resources, permissions, usage, report }: AuthorizeOptions): NonNullable<EndpointOptions['authorize']> {
+export function authorizer({ resources, permissions, allowed, report }: AuthorizeOptions): NonNullable<EndpointOptions['authorize']> {
   const lookup = lookupIn(resources);
   // The template does not change while it runs, so neither does an answer.
   const decided = new Map<string, Verdict>();
@@ -39,7 +40,7 @@ export function authorizer({ resources, permissions, usage, report }: AuthorizeO
     const decision = permissions.mayRole(role, action, resource, context);
     if (decision === 'allowed') {
       const viaService = context?.['kms:ViaService'];
-      usage.allowed({ function: functionName, action, resource, ...(viaService !== undefined && { viaService }) });
+      allowed({ function: functionName, action, resource, ...(viaService !== undefined && { viaService }) });
       return 'allow';
     }
     report(`${functionName} may not ${action} on ${resource}: ${decision}`);

@@ -1,9 +1,12 @@
 /** What of the template was used while it ran: the decisions that let something through, the variables that functions read, the routes that were called. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { ACTIONS } from '../broker/policy.ts';
 
 export const usageSchema = z.strictObject({
   decisions: z.array(z.strictObject({ function: z.string(), action: z.string(), resource: z.string(), viaService: z.string().optional() })),
+  /** What the policies of things allowed, with what the connection told about itself. */
+  things: z.array(z.strictObject({ action: z.enum(ACTIONS), resource: z.string(), context: z.record(z.string(), z.string()) })),
   variables: z.array(z.strictObject({ function: z.string(), name: z.string() })),
   routes: z.array(z.string()),
 });
@@ -17,6 +20,7 @@ const ENTRIES_MAX = 20_000;
 export class Usage {
   readonly #file: string;
   readonly #decisions = new Map<string, Used['decisions'][number]>();
+  readonly #things = new Map<string, Used['things'][number]>();
   readonly #variables = new Map<string, Used['variables'][number]>();
   readonly #routes = new Set<string>();
   readonly #timer: NodeJS.Timeout;
@@ -26,6 +30,7 @@ export class Usage {
     this.#file = file;
     const kept = readUsage(file);
     for (const decision of kept?.decisions ?? []) this.allowed(decision);
+    for (const thing of kept?.things ?? []) this.allowedThing(thing);
     for (const variable of kept?.variables ?? []) this.read(variable.function, variable.name);
     for (const route of kept?.routes ?? []) this.called(route);
     this.#changed = false;
@@ -34,6 +39,10 @@ export class Usage {
 
   allowed(decision: Used['decisions'][number]): void {
     this.#note(this.#decisions, `${decision.function} ${decision.action} ${decision.resource}`, decision);
+  }
+
+  allowedThing(thing: Used['things'][number]): void {
+    this.#note(this.#things, `${thing.context['iot:ClientId'] ?? ''} ${thing.action} ${thing.resource}`, thing);
   }
 
   read(functionName: string, name: string): void {
@@ -61,7 +70,8 @@ export class Usage {
   #write(): void {
     if (!this.#changed) return;
     this.#changed = false;
-    const used: Used = { decisions: [...this.#decisions.values()], variables: [...this.#variables.values()], routes: [...this.#routes].sort() };
+    const [decisions, things, variables] = [[...this.#decisions.values()], [...this.#things.values()], [...this.#variables.values()]];
+    const used: Used = { decisions, things, variables, routes: [...this.#routes].sort() };
     // Renamed into place, so that a kill leaves the old file or the new one.
     writeFileSync(`${this.#file}.new`, `${JSON.stringify(used, undefined, 1)}\n`);
     renameSync(`${this.#file}.new`, this.#file);

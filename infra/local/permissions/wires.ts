@@ -78,8 +78,8 @@ export function wiresOf(resources: Resources): Wire[] {
 }
 
 /** What AWS would refuse while it deploys the wire, or at its first message. */
-export function missingGrants(resources: Resources, permissions: Permissions): string[] {
-  return wiresOf(resources).flatMap((wire) => {
+export function missingGrants(wires: readonly Wire[], permissions: Permissions): string[] {
+  return wires.flatMap((wire) => {
     const why = whyNot(wire, permissions);
     return why === undefined ? [] : [`${wire.of}: ${wire.what} needs ${wire.action} on ${wire.resource}: ${why}`];
   });
@@ -102,6 +102,6 @@ function whyNot(wire: Wire, permissions: Permissions): string | undefined {
 
 /** @throws Error naming every wire that lacks its permission */
 export function refuseMissingGrants(resources: Resources, permissions: Permissions): void {
-  const missing = missingGrants(resources, permissions);
+  const missing = missingGrants(wiresOf(resources), permissions);
   if (missing.length > 0) throw new Error(`The template wires what it does not permit:\n  ${missing.join('\n  ')}`);
 }
