@@ -173,7 +173,11 @@ describe('the process of the members', { timeout: 90_000 }, () => {
     const orders = Array.from({ length: 40 }, (_, index) => orderIdSchema.parse(`ord_many-${index}`));
     for (const orderId of orders) api.orders.set(orderId, { status: 'awaiting-approval', hash });
     await start();
-    for (let next = await conductor.turn(startsAt); next !== null;) next = await conductor.turn(next);
+    await conductor.turn(startsAt);
+    // Each of the three phones has asked what waits, however long it took to connect.
+    await api.requests.until(({ line }) => line.endsWith('?status=awaiting-approval'), 3);
+    let next = await conductor.turn(startsAt);
+    while (next !== null) next = await conductor.turn(next);
     const answersOf = (memberId: string) => orders.filter((orderId) => answerOf(seed, memberId, orderId, answers).intent.answer !== 'none');
     const [anna, ben] = [answersOf('mem_anna').filter((orderId) => screenOf(seed, 'mem_anna', orderId) === 'app'), answersOf('mem_ben')];
     const lines = await ledger();
