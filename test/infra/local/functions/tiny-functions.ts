@@ -28,7 +28,12 @@ export function temporaryDirectory(): string {
 const readLines = (file: string): string[] => readFileSync(file, 'utf8').split('\n').slice(0, -1);
 
 /** @param sources name → text of `index.mjs` */
-export function openTiny(sources: Readonly<Record<string, string>>, settings: Partial<FunctionDefinition> = {}, instancesMax = 2): TinyFunctions {
+export function openTiny(
+  sources: Readonly<Record<string, string>>,
+  settings: Partial<FunctionDefinition> = {},
+  instancesMax = 2,
+  onVariableRead: (functionName: string, name: string) => void = () => undefined,
+): TinyFunctions {
   const directory = temporaryDirectory();
   const activity = new Activity();
   const clock = new SharedClock(STARTS_AT);
@@ -55,6 +60,7 @@ export function openTiny(sources: Readonly<Record<string, string>>, settings: Pa
     journal,
     activity,
     instancesMax,
+    onVariableRead,
   });
   onTestFinished(async () => {
     await functions.close();
