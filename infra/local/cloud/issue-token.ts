@@ -9,7 +9,7 @@ const LIFETIME_SECONDS = 30 * 86_400;
 type TokenCall = Extract<Call, { call: 'memberToken' | 'operatorToken' | 'collectorToken' | 'retailerToken' }>;
 
 /** @throws a sentence when nobody has the address, or no client belongs to the shop */
-export function issueToken({ identity }: Cloud, call: TokenCall): Promise<string> {
+export function issueToken({ identity }: Pick<Cloud, 'identity'>, call: TokenCall): Promise<string> {
   const { clients, people, tokens } = identity;
   const issue = (scope: Scope, construct?: string, username?: string): Promise<string> => {
     const client = clients.find(({ scopes: allowed, path }) => allowed.includes(scope) && (construct === undefined || path.includes(`/${construct}/`)));

@@ -40,7 +40,11 @@ function stack(callbackUrl: string): { readonly Resources: Record<string, unknow
   const Resources: Record<string, unknown> = {
     Pool: { Type: 'AWS::Cognito::UserPool' },
     App: client('code', ['openid', 'email', scopes.household], { ...urls, AccessTokenValidity: 60, TokenValidityUnits: { AccessToken: 'minutes' } }),
-    ...{ Operator: machine(scopes.operate), Collector: machine(scopes.collect), Retailer: machine(scopes.retailer) },
+    ...{
+      Operator: machine(scopes.operate),
+      Collector: machine(scopes.collect),
+      Retailer: { ...machine(scopes.retailer), Metadata: { 'aws:cdk:path': 'Main/Retailer-rt_frischhof/Resource' } },
+    },
     Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'Api', ProtocolType: 'HTTP' } },
     Authorizer: {
       Type: 'AWS::ApiGatewayV2::Authorizer',

@@ -1,0 +1,140 @@
+/**
+ * What belongs to somebody else does not exist. The cases are made from `routes`: each id of each path, once somebody else's, for each kind
+ * of caller. A new route fails here until its ids have examples below and its body, if it has one, would pass.
+ */
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { handler as collectTouchpoints } from '../../functions/collect-touchpoints.ts';
+import { handler as describeApi } from '../../functions/describe-api.ts';
+import { handler as householdApi } from '../../functions/household-api.ts';
+import { handler as retailerApi } from '../../functions/retailer-api.ts';
+import { householdPk, keys, kinds, retailerPk } from '../../functions/runtime/aggregates.ts';
+import { createOnce, documents } from '../../functions/runtime/store.ts';
+import { routes, scopes, type Route, type RouteName } from '../../shared/api/routes.ts';
+import { householdSchema, memberSchema } from '../../shared/household/household.ts';
+import { mandateTermsHash } from '../../shared/order/mandate.ts';
+import { householdIdSchema, memberIdSchema, retailerIdSchema } from '../../shared/values.ts';
+import { frischhof, mandateId, mandateTerms } from '../shared/order/order-examples.ts';
+import { milkConfig, START } from '../shared/supply/milk.ts';
+import { openWorld, type World } from './harness.ts';
+import { memberClaims, send, shopClaims, type Call } from './http-call.ts';
+import { anna, fridge, furnish, grantMandate, household, householdId, milkSupply, openShop } from './kitchen.ts';
+import { decide, propose, theOrder } from './order-world.ts';
+
+const handlers = { 'household-api': householdApi, 'retailer-api': retailerApi, 'collect-touchpoints': collectTouchpoints, 'describe-api': describeApi };
+const eve = memberIdSchema.parse('mem_eve');
+const evesHousehold = householdIdSchema.parse('hh_eve');
+const evesShop = retailerIdSchema.parse('rt_morgenkorb');
+
+let world: World;
+/** By the name in the path: whose it is, and what Eve has instead. */
+let annas: Record<string, string>;
+let eves: Record<string, string>;
+let bodies: Partial<Record<RouteName, unknown>>;
+
+beforeAll(async () => {
+  world = await openWorld();
+  await furnish();
+  await openShop();
+  await openShop(undefined, evesShop);
+  await grantMandate({ perOrderMax: { amountMinor: 1, currency: 'EUR' } });
+  await createOnce(kinds.household, keys.household(evesHousehold), householdSchema.parse({ ...household, householdId: evesHousehold, name: 'Eve' }));
+  const member = { householdId: evesHousehold, memberId: eve, name: 'Eve', role: 'owner', joinedAt: START };
+  await createOnce(kinds.member, keys.member(evesHousehold, eve), memberSchema.parse(member));
+  await propose(world);
+  await decide(world);
+  const { order } = await theOrder();
+  annas = { householdId, memberId: anna, retailerId: frischhof, thing: fridge, supplyId: milkSupply, mandateId, orderId: order.orderId };
+  eves = {
+    householdId: evesHousehold,
+    memberId: eve,
+    retailerId: evesShop,
+    thing: 'fridge-eve',
+    supplyId: 'sup_eve',
+    mandateId: 'man_eve',
+    orderId: 'ord_eve',
+  };
+  const { name, timeZone, language, address } = household;
+  const evidence = { wordingVersion: '2026-03', buttonText: 'zahlungspflichtig bestellen', language: 'de' };
+  bodies = {
+    createHousehold: { name, timeZone, language, address },
+    addMember: { name: 'Eve', role: 'owner' },
+    linkShop: { account: 'acc-eve' },
+    addDevice: { deviceType: 'fridge', name: 'Fridge' },
+    addSupply: milkConfig,
+    grantMandate: { ...mandateTerms, evidence: { ...evidence, buttonText: 'kaufen', termsHash: mandateTermsHash(mandateTerms) } },
+    approveOrder: { approvalId: 'apr_eve', quoteHash: order.quote.hash, evidence },
+    declineOrder: { reason: 'no' },
+    withdrawOrder: { reason: 'no' },
+    putRetailer: { name: 'Eve', webhookUrl: 'https://eve.example/hooks', apiUrl: 'https://eve.example/api' },
+    takeMessage: { type: 'order.accepted' },
+  };
+});
+afterAll(() => world.close());
+
+const idsOf = (route: Route): string[] => Array.from(route.path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
+/** Makes something new under an id that its caller makes up: the same word in another household is another thing. */
+const MAKES_ITS_OWN: ReadonlySet<string> = new Set(['grantMandate: mandateId']);
+
+const withIds = Object.entries<Route>(routes)
+  .flatMap(([name, route]) => idsOf(route).map((foreign) => [`${name}: ${foreign}`, { name: name as RouteName, route, foreign }] as const))
+  // Last, because afterwards Eve has something of that name.
+  .sort(([a], [b]) => Number(MAKES_ITS_OWN.has(a)) - Number(MAKES_ITS_OWN.has(b)));
+
+const callers: readonly (readonly [who: string, scope: string, claims: Call['claims']])[] = [
+  ['a member of another household', scopes.household, memberClaims(eve)],
+  ['somebody who lives nowhere', scopes.household, memberClaims('mem_nobody')],
+  ['a machine that calls itself like a member', scopes.household, { token_use: 'access', scope: scopes.household, client_id: anna }],
+  ['another shop', scopes.retailer, shopClaims(evesShop)],
+  ['a client that is no shop’s', scopes.retailer, { token_use: 'access', scope: scopes.retailer, client_id: 'client-of-nobody' }],
+];
+
+function pathOf(route: Route, foreign: string): string {
+  // Whoever names a foreign household or shop means what is in it; else the household is one's own.
+  const isPlace = foreign === idsOf(route)[0];
+  return route.path.replaceAll(/\{(\w+)\}/g, (_, id: string) => {
+    const found = id === foreign || isPlace ? annas[id] : eves[id];
+    if (found === undefined) throw new Error(`${route.path} has an id {${id}} without an example in this test`);
+    return found;
+  });
+}
+
+const ask = (name: RouteName, route: Route, path: string, claims: Call['claims']) => {
+  const body = bodies[name];
+  return send(handlers[route.function], { method: route.method, path, ...(claims && { claims }), ...(body !== undefined && { body }) });
+};
+
+/** Everything that stands in a partition, so that nothing can have changed. */
+async function partition(TableName: string, pk: string): Promise<unknown[]> {
+  const { Items: items = [] } = await documents.send(
+    new QueryCommand({ TableName, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk }, ConsistentRead: true }),
+  );
+  return items;
+}
+const ofAnna = () => Promise.all([partition('Households', householdPk(householdId)), partition('Retailers', retailerPk(frischhof))]);
+
+it.each(withIds)('%s of somebody else is not there, whoever asks', async (title, { name, route, foreign }) => {
+  const before = await ofAnna();
+  for (const [who, scope, claims] of callers) {
+    const { status, body } = await ask(name, route, pathOf(route, foreign), claims);
+    const mayKnock = route.scopes.some((one) => one === scope);
+    // Eve may make a mandate of that name at home; whoever lives nowhere has no home.
+    const makesOwn = MAKES_ITS_OWN.has(title) && claims === callers[0]?.[2];
+    const expected = route.caller === 'retailer-signature' ? 401 : !mayKnock ? 403 : makesOwn ? 200 : 404;
+    expect([who, status, expected === 404 ? body['title'] : undefined]).toEqual([who, expected, expected === 404 ? 'not-found' : undefined]);
+  }
+  expect(await ofAnna()).toEqual(before);
+});
+
+describe('the same question', () => {
+  // Else a refusal above might only mean that the question was wrong.
+  const own = Object.entries<Route>(routes).filter(([, route]) => idsOf(route).length > 0 && route.scopes.some((scope) => scope !== scopes.operate));
+
+  it.each(own)('%s is answered to whoever it belongs to', async (name, route) => {
+    const claims = route.scopes.includes(scopes.retailer) ? shopClaims(frischhof) : memberClaims(anna);
+    const path = route.path.replaceAll(/\{(\w+)\}/g, (_, id: string) => annas[id] ?? '');
+    const { status } = await ask(name as RouteName, route, path, claims);
+    // Anna is the last owner, her mandate has other terms, her order moves on: refusals that only somebody hears who is let in.
+    expect([200, 409, 422]).toContain(status);
+  });
+});
