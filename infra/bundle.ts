@@ -1,5 +1,5 @@
 /** One esbuild call for all functions: the same bytes run on AWS and on one machine. */
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { leanBundle } from './lean-bundle.ts';
@@ -14,25 +14,30 @@ export const functionNames = (): string[] =>
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => entry.name.replace(/\.ts$/, ''));
 
+/** How a function is bundled, wherever it goes. */
+export const bundleOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'esm',
+  minify: true,
+  keepNames: true,
+  sourcemap: false,
+  logLevel: 'warning',
+  // Packages as ES modules where they have them, so that what is not used can be left out.
+  mainFields: ['module', 'main'],
+  plugins: [leanBundle],
+  // Some packages inside still call require; an ES module has none of its own.
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+} satisfies BuildOptions;
+
 /** Writes `<name>/index.mjs` for each; throws esbuild's own message when a file does not compile. */
 export async function bundleFunctions(): Promise<void> {
   rmSync(bundlesDirectory(), { recursive: true, force: true });
   await build({
+    ...bundleOptions,
     entryPoints: functionNames().map((name) => ({ in: join(root, 'functions', `${name}.ts`), out: join(name, 'index') })),
     outdir: bundlesDirectory(),
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'esm',
-    minify: true,
-    keepNames: true,
-    sourcemap: false,
-    logLevel: 'warning',
-    // Packages as ES modules where they have them, so that what is not used can be left out.
-    mainFields: ['module', 'main'],
-    plugins: [leanBundle],
-    // Some packages inside still call require; an ES module has none of its own.
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   });
 }

@@ -27,6 +27,10 @@ const narrowed: Readonly<Record<string, Narrowed>> = {
     from: /^undici$/,
     importer: /\/functions\//,
     contents: [
+      // As undici's own index does: what a client can be asked is put into the class that all of them extend.
+      "import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';",
+      "import { request } from 'undici/lib/api/index.js';",
+      'Object.assign(Dispatcher.prototype, { request });',
       "export { default as Client } from 'undici/lib/dispatcher/client.js';",
       "export { default as buildConnector } from 'undici/lib/core/connect.js';",
       "export { default as errors } from 'undici/lib/core/errors.js';",
