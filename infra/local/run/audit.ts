@@ -49,7 +49,7 @@ export function auditInWords({ productDays, telemetry, orders, touchpoints, faul
   const faultsTold = Object.entries(faults).map(([fault, count]) => `${fault} ${count}`);
   return [
     '',
-    `  ${Math.round(productDays * 10) / 10} days, checked against the shop’s own ledger`,
+    `  ${Math.round(productDays * 10) / 10} days, checked against the ledgers of devices, people and shops`,
     '',
     row('readings', `${telemetry.published} sent: ${telemetry.applied} applied, ${telemetry.ignored} ignored, ${telemetry.quarantined} quarantined`),
     row('orders', `${orders.proposed} proposed, ${orders.placed} placed, ${orders.delivered} delivered`),
