@@ -38,6 +38,8 @@ async function reconcile(order: SentOrder, now: Instant): Promise<void> {
     await commandOrder(order, { type: 'lapse', reason: 'the shop did not take it in time', now }, now);
     return;
   }
+  // Whoever knows the order has it, even if no answer to our own call ever came back.
+  await commandOrder(order, { type: 'confirmPlaced', messageId: order.placement.messageId }, now);
   for (const { messageId, ...said } of asked.answers) {
     const answer = answerSchema.safeParse(said);
     if (!answer.success) logger.warn('a shop said something of an order that is no answer', { orderId: order.orderId, type: said.type });

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handler as deliverWebhook } from '../../functions/deliver-webhook.ts';
 import { handler as followSupply } from '../../functions/follow-supply.ts';
 import { handler as reconcileOrder } from '../../functions/reconcile-order.ts';
-import { keys, kinds } from '../../functions/runtime/aggregates.ts';
-import { load } from '../../functions/runtime/store.ts';
+import { keys, kinds, storedOrderSchema } from '../../functions/runtime/aggregates.ts';
+import { change, load } from '../../functions/runtime/store.ts';
 import { ASK_AGAIN_AFTER } from '../../shared/order/order-due.ts';
-import { addDuration, duration, type OrderId } from '../../shared/values.ts';
+import { addDuration, duration, ignored, type OrderId } from '../../shared/values.ts';
 import { dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
 import { furnish, grantMandate, householdId, milkGtin, milkNow, openShop } from './kitchen.ts';
 import { decide, propose, theOrder } from './order-world.ts';
@@ -69,6 +69,19 @@ describe('a shop that is silent after its last moment', () => {
     world.wait(30, 'minutes');
     await look();
     expect((await theOrder()).order.status).toBe('accepted');
+  });
+
+  it('but knows the order has it, although no answer to our webhook ever came back', async () => {
+    const { order } = await theOrder();
+    const heldUp = { ...order, status: 'placing' };
+    await change(kinds.order, keys.order(householdId, orderId), (stored) =>
+      stored === undefined ? ignored('gone') : { kind: 'changed', state: storedOrderSchema.parse({ ...stored, order: heldUp }), events: [] },
+    );
+    shop.answer = answers();
+    await look();
+    expect((await theOrder()).order.status).toBe('placed');
+    await look();
+    expect(ofType(await world.said(), 'order.placed')).toHaveLength(2);
   });
 
   it('but says 404 before the last moment is not believed: the order stays', async () => {

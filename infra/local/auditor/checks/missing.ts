@@ -1,4 +1,5 @@
 /** Our tables and the shop's own ledger tell of the same orders, with the same content. */
+import { addDuration, duration } from '../../../../shared/values.ts';
 import type { Facts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 import { hasHappened, momentOf } from '../order-story.ts';
@@ -13,7 +14,10 @@ export function ordersAtShop({ orders, shopOrders, now }: Facts): Finding[] {
   });
 }
 
-export function ordersAtHome({ orders, shopOrders }: Facts): Finding[] {
+/** A shop that took an order and went down before it could say so is asked until it answers: that takes a day or two. */
+const STILL_ASKED = duration(-3, 'days');
+
+export function ordersAtHome({ orders, shopOrders, faultsOn, now }: Facts): Finding[] {
   const ours = new Map<string, Facts['orders'][number]>(orders.map((item) => [item.state.order.orderId, item]));
   return shopOrders.flatMap((shopOrder): Finding[] => {
     const { orderId, at, retailerId } = shopOrder;
@@ -21,6 +25,8 @@ export function ordersAtHome({ orders, shopOrders }: Facts): Finding[] {
     const about = { subject: orderId, at };
     if (item === undefined) return [{ rule: 'order-missing', ...about, expected: 'an order of ours', actual: `only ${retailerId} knows it` }];
     if (!hasHappened(item, 'order.placed')) {
+      const isStillAsked = faultsOn.length > 0 && item.state.order.status === 'placing' && at > addDuration(now, STILL_ASKED);
+      if (isStillAsked) return [];
       return [
         { rule: 'order-missing', ...about, expected: 'placed', actual: `${retailerId} took it; with us it was never placed (${item.state.order.status})` },
       ];

@@ -48,6 +48,13 @@ describe('a run in which all is well', () => {
     expect(findingsIn({ ...good, faults: poison, deadLetters: [{ queue: 'q', messageId: 'm', body: '{"mark":"poison-1"}' }] })).toEqual([]);
     expect(findingsIn({ ...good, faults: [...poison, { fault: 'cloud-killed' }] })).toEqual([]);
   });
+  it('waits for a shop that took an order and went down, where shops do that, and not for ever', () => {
+    const placing = factsOf([orderItem(happyEnd.slice(0, 3))]);
+    const taken = (at: Facts['now']) => ({ ...placing, shopOrders: [{ ...shopOrder, at }] });
+    expect(findingsIn({ ...taken(later(now, -5)), faultsOn: ['shop-down'] })).toEqual([]);
+    expect(rulesIn({ ...taken(later(now, -80)), faultsOn: ['shop-down'] })).toEqual(['order-missing']);
+    expect(rulesIn(taken(later(now, -5)))).toEqual(['order-missing']);
+  });
   it('takes the stock for right within the noise of its sensor, and does not count what was refused or is another slot’s', () => {
     const facts = { ...good, ...measuredMilk(4), outcomes: [applied(1), applied(2)] };
     expect(findingsIn({ ...facts, readings: [sent(1), measured(2)] })).toEqual([]);
