@@ -1,4 +1,4 @@
-/** Every item of the households' table: through the running cloud when there is one, else from its folder. */
+/** Every item of every table: through the running cloud when there is one, else from its folder. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -6,7 +6,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
 import { scanTables } from '../auditor/scan.ts';
 import { accessSchema, runSchema } from '../cloud/control.ts';
-import { ofType, tablesOf } from '../cloud/definitions.ts';
+import { tablesOf } from '../cloud/definitions.ts';
 import { UsageError } from '../options.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { readAssembly } from '../template/read-assembly.ts';
@@ -33,11 +33,12 @@ async function readFolder(data: string): Promise<unknown[]> {
   const { assemblyDirectory, startsAt } = runSchema.parse(JSON.parse(readFileSync(path.join(data, 'cloud.json'), 'utf8')));
   // Nothing is called here, so where the AWS APIs would answer does not matter.
   const template = readAssembly(assemblyDirectory, { endpointUrl: 'http://127.0.0.1' });
-  const table = ofType(template, 'AWS::DynamoDB::GlobalTable').find(({ path: construct }) => construct.includes('/Households/'));
-  if (table === undefined) throw new Error('the template has no table Households');
-  const store = await openStore({ directory: path.join(data, 'store'), tables: tablesOf(template), now: () => startsAt });
+  const tables = tablesOf(template);
+  const store = await openStore({ directory: path.join(data, 'store'), tables, now: () => startsAt });
   try {
-    return await scan(store, table.name);
+    const items: unknown[] = [];
+    for (const { name } of tables) items.push(...(await scan(store, name)));
+    return items;
   } finally {
     await store.close();
   }

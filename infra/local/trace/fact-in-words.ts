@@ -1,0 +1,61 @@
+/** What a fact says, in sentences: the figures that a person needs to follow an order. */
+import type { StoredOrder } from '../../../functions/runtime/aggregates.ts';
+import type { Approver, EventEnvelope, RuleResult } from '../../../shared/events.ts';
+import { inEuros } from '../../../shared/order/quote.ts';
+
+export function factInWords(event: EventEnvelope, { record }: StoredOrder): string[] {
+  switch (event.type) {
+    case 'supply.low': {
+      const { needId, supplyId, inventoryPosition, reorderPoint, unit, confirmedBy, projectedStockoutAt } = event.data;
+      return [
+        `${needId}: ${supplyId} has ${rounded(inventoryPosition)} ${unit} in the house and on its way, and reorders at ${rounded(reorderPoint)} ${unit}`,
+        `believed because of ${confirmedBy}; would run out on ${projectedStockoutAt}`,
+      ];
+    }
+    case 'order.proposed': {
+      const { retailerId, quote } = event.data;
+      return [
+        `the basket was planned: ${inEuros(quote.total)} at ${retailerId}, good until ${quote.validUntil}`,
+        ...quote.lineItems.map(({ quantity, title, lineTotal, needId }) => `${quantity} × ${title} for ${inEuros(lineTotal)}, for ${needId}`),
+      ];
+    }
+    case 'order.approval-requested':
+      return [`decided: no mandate covers it, so a person is asked until ${event.data.expiresAt}`, ...event.data.rulesFailed.map(ruleInWords)];
+    case 'order.approved':
+      return [approvedBy(event.data.by), ...(event.data.by.kind === 'mandate' ? rulesTried(record, event.data.by.mandateId) : evidenceOf(record))];
+    case 'order.declined':
+      return [`${event.data.memberId} said no${event.data.screen === undefined ? '' : ` at the ${event.data.screen}`}: ${event.data.reason}`];
+    case 'order.withdrawn':
+      return [`${event.data.memberId} took it back: ${event.data.reason}`];
+    case 'order.placing':
+      return [`message ${event.data.messageId}; the shop has until ${event.data.acceptBefore}`];
+    case 'order.accepted':
+      return event.data.deliveryAt === undefined ? ['the shop said yes'] : [`the shop said yes and promised it for ${event.data.deliveryAt}`];
+    case 'order.delivered':
+      return [`the shop charged ${inEuros(event.data.total)}`];
+    case 'supply.restocked':
+      return [`${rounded(event.data.amount)} ${event.data.unit} for ${event.data.supplyId}`];
+    case 'webhook.failed':
+      return [`attempt ${event.data.attempt}: ${event.data.reason}; again on ${event.data.retryAt}`];
+    case 'action.recommended':
+      return [`${event.data.action}: ${event.data.because}`];
+    default:
+      return 'reason' in event.data ? [event.data.reason] : [];
+  }
+}
+
+const approvedBy = (by: Approver): string =>
+  by.kind === 'mandate'
+    ? `decided: ${by.mandateId} covers the whole order`
+    : `${by.memberId} said yes${by.screen === undefined ? '' : ` at the ${by.screen}`} (${by.approvalId})`;
+
+const ruleInWords = ({ rule, passed, expected, actual }: RuleResult): string =>
+  `${passed ? 'passed' : 'failed'} ${rule}: expected ${expected}; found ${actual}`;
+
+const rulesTried = ({ decision }: StoredOrder['record'], mandateId: string): string[] =>
+  (decision?.tried.find((one) => one.mandateId === mandateId)?.rules ?? []).map(ruleInWords);
+
+const evidenceOf = ({ approval }: StoredOrder['record']): string[] =>
+  approval === undefined ? [] : [`pressed “${approval.evidence.buttonText}” (wording ${approval.evidence.wordingVersion}, ${approval.evidence.language})`];
+
+const rounded = (value: number): string => String(Math.round(value * 100) / 100);
