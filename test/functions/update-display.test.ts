@@ -74,10 +74,11 @@ describe('an order that waits for a person', () => {
   });
 
   it('is written once, however often it is told', async () => {
-    const before = accepted(world, tv).length;
+    const versions = async () => [accepted(world, tv).length, (await load(kinds.notes, keys.notes(householdId)))?.version];
+    const before = await versions();
     await hear();
     await hear();
-    expect(accepted(world, tv)).toHaveLength(before);
+    expect(await versions()).toEqual(before);
   });
 
   it('is approved with what the TV shows, and leaves when it is answered; the journey knows the screen', async () => {
@@ -116,6 +117,27 @@ describe('an order that waits for a person', () => {
     );
     await hear();
     expect([rivals, shown(tv)?.cards, shown(fridge)?.cards]).toEqual([0, [], []]);
+  });
+
+  it('is not shown again by somebody who looked before it was answered and writes after it', async () => {
+    await addDevice('tv-late', 'tv');
+    let isAnswered = false;
+    between(
+      (handle) => async (request) => {
+        // The TV itself has made its shadow, so every write of ours names a version.
+        if (request.method === 'GET' && accepted(world, 'tv-late').length === 0)
+          await handle({ ...request, method: 'POST', path: '/things/tv-late/shadow', body: Buffer.from('{"state":{"reported":{"shown":[]}}}') });
+        if (request.method === 'POST' && request.path.startsWith('/things/tv-late') && !isAnswered) {
+          isAnswered = true;
+          await answer('decline', 'tv');
+          await tell(handler, ...ofType(await world.said(), 'order.declined').map((event) => eventRecord(event)));
+        }
+        return handle(request);
+      },
+      'iot-data',
+    );
+    await tell(answerSync, fromThing('tv-late', {}));
+    expect([isAnswered, shown('tv-late')?.cards]).toEqual([true, []]);
   });
 
   it('stays as it was when the order has gone on and the news of it comes late', async () => {

@@ -120,7 +120,12 @@ describe('a device that was off', () => {
   it('hears the questions that still wait and the news of a day, the oldest first', () => {
     const question = note(1, hours(proposedAt, 1), { kind: 'approval-requested', expiresAt: hours(now, 1) });
     const over = note(2, hours(proposedAt, 2), { kind: 'approval-requested', expiresAt: now });
-    const notes = [note(9, hours(proposedAt, 29)), note(3, hours(proposedAt, 7)), note(4, hours(proposedAt, 6)), { ...question, messageId: 'note_answered' }];
+    const notes = [
+      note(9, hours(proposedAt, 29)),
+      note(3, hours(proposedAt, 7)),
+      note(4, hours(proposedAt, 6)),
+      { ...question, messageId: 'note_answered', at: hours(proposedAt, 29) },
+    ];
     expect(missedNotes({ questions: [question, over], notes }, now).map(({ messageId }) => messageId)).toEqual(['note_1', 'note_3', 'note_9']);
   });
 });

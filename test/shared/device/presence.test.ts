@@ -59,6 +59,10 @@ describe('a device', () => {
     given(opened(0, 0), opened(1, 60)).when(closed(0, 61), says(false, 61)).then(true, 60);
   });
 
+  it('is believed by its versions where the clocks of the broker disagree', () => {
+    given(opened(2, 10), opened(1, 11)).when(closed(1, 12)).then(true, 10);
+  });
+
   it('whose end is heard before its beginning is gone all the same', () => {
     given().when(closed(3, 60)).then(false, 60);
     given(closed(3, 60)).when(opened(3, 0)).then(false, 60);
