@@ -45,7 +45,7 @@ export const queueWorker = (work: (message: Work) => Promise<void>) =>
         logger.info('worked off', { messageId, ...nameOf(message) });
       } catch (error) {
         count('MessagesFailed');
-        logger.error('a message failed and will be repeated', { messageId, error: error instanceof Error ? error : String(error) });
+        logger.error('a message failed and will be repeated', { messageId, ...nameOf(message), error: error instanceof Error ? error : String(error) });
         throw error;
       }
     });
@@ -66,8 +66,11 @@ function causeOf(message: Work | Error) {
   return message.kind === 'due' ? { subject: message.due } : { id: message.event.correlationid ?? needNamedBy(message.event) };
 }
 
-const nameOf = (message: Work) =>
-  message.kind === 'due' ? { due: `${message.due.pk}/${message.due.sk}` } : { event: { type: message.event.type, id: message.event.id } };
+function nameOf(message: Work | Error) {
+  if (message instanceof Error) return {};
+  if (message.kind === 'due') return { due: `${message.due.pk}/${message.due.sk}` };
+  return { event: { type: message.event.type, id: message.event.id } };
+}
 
 /** A worker that takes the whole batch at once, because many messages touch one item: answers the ids of those that failed. */
 export const batchWorker = (work: (records: SQSRecord[]) => Promise<string[]>) =>
