@@ -123,6 +123,11 @@ const splitOnce = (text: string, separator: string): string[] => {
 
 function send({ status, headers, body }: HttpAnswer, response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
+    // Whoever has hung up gets no answer, and its close has been told already: waiting for it would stop time for good.
+    if (response.destroyed) {
+      resolve();
+      return;
+    }
     response.once('close', resolve);
     // RFC 9110 §8.6: no length where there can be no body.
     response.writeHead(status, { ...mutable(headers), ...(status === 204 || status === 304 ? {} : { 'content-length': Buffer.byteLength(body) }) });
