@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { CLIENT_ID, openedApi, temporaryDirectory } from './opened-api.ts';
 
@@ -141,6 +142,29 @@ describe('a limit', () => {
   it('of time answers for a function that does not', async () => {
     const { call } = await openedApi({ 'GET /': { ...open, timeoutMillis: 50 } }, () => new Promise(() => undefined));
     expect(await call('/')).toMatchObject({ status: 503, text: '{"message":"Service Unavailable"}' });
+  });
+});
+
+describe('a caller who hangs up', () => {
+  it('before there is an answer leaves nothing under way', async () => {
+    let answer: () => void = () => undefined;
+    let asked: () => void = () => undefined;
+    const isAsked = new Promise<void>((resolve) => (asked = resolve));
+    const { port, activity } = await openedApi({ 'GET /': open }, () => {
+      asked();
+      return new Promise((resolve) => (answer = () => resolve({ ok: true, payload: null })));
+    });
+    const impatient = request({ host: '127.0.0.1', port, path: '/' });
+    const isGone = new Promise<void>((resolve) => impatient.once('error', () => resolve()));
+    impatient.end();
+    await isAsked;
+    impatient.destroy();
+    await isGone;
+    // A second caller's answer comes after the server has seen the first one go.
+    await fetch(`http://127.0.0.1:${port}/elsewhere`);
+    answer();
+    await activity.whenIdle();
+    expect(activity.count).toBe(0);
   });
 });
 

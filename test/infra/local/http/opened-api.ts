@@ -77,6 +77,7 @@ interface Call {
 
 export interface OpenedApi {
   readonly tokens: Tokens;
+  readonly port: number;
   readonly activity: Activity;
   readonly events: Record<string, unknown>[];
   readonly call: (path: string, call?: Call) => Promise<Answer>;
@@ -108,7 +109,7 @@ export async function openedApi(
   };
   const server = await openHttpApi({ api: readHttpApi(template), invoke, verifyToken: tokens.verifyToken, activity, mountPath, port: 0 });
   onTestFinished(() => server.close());
-  return { tokens, activity, events, call: (target, call) => send(server.port, target, call) };
+  return { tokens, port: server.port, activity, events, call: (target, call) => send(server.port, target, call) };
 }
 
 const send = (port: number, target: string, { method = 'GET', headers = {}, body, isChunked = false }: Call = {}): Promise<Answer> =>

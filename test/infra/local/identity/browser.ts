@@ -51,9 +51,10 @@ export const newPkce = (): Pkce => {
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 };
 
-export function authorizeUrl({ issuer, callbackUrl, clientId }: OpenedIdentity, { challenge }: Pkce, more: Record<string, string> = {}): string {
+export function authorizeUrl(opened: OpenedIdentity, { challenge }: Pkce, more: Record<string, string> = {}): string {
+  const { issuer, callbackUrl } = opened;
   const query = {
-    ...{ response_type: 'code', client_id: clientId('App'), redirect_uri: callbackUrl, scope: 'openid email nachschub/household', state: 'st4te' },
+    ...{ response_type: 'code', client_id: opened.clientId('App'), redirect_uri: callbackUrl, scope: 'openid email nachschub/household', state: 'st4te' },
     ...{ code_challenge: challenge, code_challenge_method: 'S256', ...more },
   };
   return `${issuer}/oauth2/authorize?${new URLSearchParams(query).toString()}`;
@@ -74,8 +75,9 @@ export async function choose(browser: Browser, opened: OpenedIdentity, page: str
   return end;
 }
 
-export async function redeem({ issuer, callbackUrl, clientId }: OpenedIdentity, code: string, verifier: string): Promise<Response> {
-  const fields = { grant_type: 'authorization_code', code, redirect_uri: callbackUrl, client_id: clientId('App'), code_verifier: verifier };
+export async function redeem(opened: OpenedIdentity, code: string, verifier: string): Promise<Response> {
+  const { issuer, callbackUrl } = opened;
+  const fields = { grant_type: 'authorization_code', code, redirect_uri: callbackUrl, client_id: opened.clientId('App'), code_verifier: verifier };
   return fetch(`${issuer}/oauth2/token`, form(fields));
 }
 

@@ -19,7 +19,7 @@ const said: string[] = [];
 beforeAll(async () => {
   opened = await openedIdentity();
   const { privateKey, jwk } = await openSigningKey(path.join(opened.directory, 'identity', 'signing-key.json'));
-  const sign = (claims: object, { alg = 'RS256', key = privateKey as Parameters<SignJWT['sign']>[0], issuer = opened.issuer, endsIn = 3_600 } = {}) =>
+  const sign = (claims: object, { alg = 'RS256', key = privateKey, issuer = opened.issuer, endsIn = 3_600 } = {}) =>
     new SignJWT({ token_use: 'access', client_id: opened.clientId('App'), username: 'mem_anna', marker: SECRET_PART, ...claims })
       .setProtectedHeader({ alg, kid: jwk.kid })
       .setIssuer(issuer)
@@ -48,7 +48,7 @@ beforeAll(async () => {
       .setIssuedAt()
       .setExpirationTime('1h')
       .sign(stranger.privateKey),
-    'a changed payload': `${header}.${part({ ...JSON.parse(Buffer.from(payload, 'base64url').toString()), username: 'mem_otto' })}.${signature}`,
+    'a changed payload': `${header}.${part({ ...(JSON.parse(Buffer.from(payload, 'base64url').toString()) as object), username: 'mem_otto' })}.${signature}`,
     'a cut signature': `${header}.${payload}.${signature.slice(0, -4)}`,
     'another issuer': await sign(everything, { issuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Abc123xyz' }),
     'the issuer with a slash': await sign(everything, { issuer: `${opened.issuer}/` }),
