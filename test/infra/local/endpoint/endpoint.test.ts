@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { GetThingShadowCommand, IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import { ListNamedShadowsForThingCommand, IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -72,8 +72,8 @@ describe('dispatch', () => {
       message: 'the local cloud does not offer dynamodb DynamoDB_20120810.GetItem',
       status: 404,
     });
-    expect((await failureOf(new IoTDataPlaneClient(clientOf(url)).send(new GetThingShadowCommand({ thingName: 'fridge-1' })))).message).toBe(
-      'the local cloud does not offer iotdata GET /things/fridge-1/shadow',
+    expect((await failureOf(new IoTDataPlaneClient(clientOf(url)).send(new ListNamedShadowsForThingCommand({ thingName: 'fridge-1' })))).message).toBe(
+      'the local cloud does not offer iotdata GET /api/things/shadow/ListNamedShadowsForThing/fridge-1',
     );
   });
 });
