@@ -45,48 +45,54 @@ export const ofType = (resources: Resources, ...types: readonly string[]): Resol
 export function rolesOf(resources: Resources): Map<string, Role> {
   const attached = ofType(resources, 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy').map((resource) => ({ resource, ...attachmentOf(resource) }));
   const roles = ofType(resources, 'AWS::IAM::Role').map((resource): [string, Role] => {
-    const { AssumeRolePolicyDocument, ManagedPolicyArns, Policies } = read(resource, roleSchema);
-    const owner = `${resource.logicalId} (${resource.type})`;
-    const managed = ManagedPolicyArns.flatMap((arn) => attached.find(({ resource: policy }) => policy.ref === arn)?.statements ?? managedPolicy(owner, arn));
-    const inline = Policies.flatMap(({ PolicyName, PolicyDocument }) => readDocument(`${owner}, policy ${PolicyName}`, 'identity', PolicyDocument));
+    const { trust, managed, inline } = ownOf(resource);
+    const owner = labelOf(resource);
+    const named = managed.flatMap((arn) => attached.find(({ resource: policy }) => policy.ref === arn)?.statements ?? managedPolicy(owner, arn));
     const others = attached.filter(({ roles: names }) => names.includes(resource.name)).flatMap(({ statements }) => statements);
-    return [
-      resource.name,
-      {
-        name: resource.name,
-        arn: resource.attributes['Arn'] ?? '',
-        trust: readDocument(owner, 'trust', AssumeRolePolicyDocument),
-        statements: [...managed, ...inline, ...others],
-      },
-    ];
+    return [resource.name, { name: resource.name, arn: resource.attributes['Arn'] ?? '', trust, statements: [...named, ...inline, ...others] }];
   });
   const byName = new Map(roles);
   for (const { resource, roles: names } of attached)
-    for (const name of names)
-      if (!byName.has(name)) throw new Error(`${resource.logicalId} (${resource.type}) speaks for ${name}, which is no role of the template`);
+    for (const name of names) if (!byName.has(name)) throw new Error(`${labelOf(resource)} speaks for ${name}, which is no role of the template`);
   return byName;
 }
 
+const labelOf = ({ logicalId, type }: ResolvedResource): string => `${logicalId} (${type})`;
+
 /** Documents are read once each: whoever changes one resource and decides again pays for that one alone. */
-const attachments = new WeakMap<ResolvedResource, { roles: readonly string[]; statements: Statement[] }>();
-function attachmentOf(resource: ResolvedResource): { roles: readonly string[]; statements: Statement[] } {
-  const known = attachments.get(resource);
-  if (known !== undefined) return known;
-  const { PolicyDocument, Roles } = read(resource, attachedSchema);
-  const made = { roles: Roles, statements: readDocument(`${resource.logicalId} (${resource.type})`, 'identity', PolicyDocument) };
-  attachments.set(resource, made);
-  return made;
+export function oncePerResource<Read>(make: (resource: ResolvedResource) => Read): (resource: ResolvedResource) => Read {
+  const made = new WeakMap<ResolvedResource, Read>();
+  return (resource) => {
+    const known = made.get(resource);
+    if (known !== undefined) return known;
+    const now = make(resource);
+    made.set(resource, now);
+    return now;
+  };
 }
 
+const attachmentOf = oncePerResource((resource) => {
+  const { PolicyDocument, Roles: roles } = read(resource, attachedSchema);
+  return { roles, statements: readDocument(labelOf(resource), 'identity', PolicyDocument) };
+});
+
+const ownOf = oncePerResource((resource) => {
+  const { AssumeRolePolicyDocument, ManagedPolicyArns: managed, Policies } = read(resource, roleSchema);
+  const owner = labelOf(resource);
+  const inline = Policies.flatMap(({ PolicyName, PolicyDocument }) => readDocument(`${owner}, policy ${PolicyName}`, 'identity', PolicyDocument));
+  return { managed, inline, trust: readDocument(owner, 'trust', AssumeRolePolicyDocument) };
+});
+
 const functionSchema = z.looseObject({ Role: z.string() });
+const roleArnOf = oncePerResource((resource) => read(resource, functionSchema).Role);
 
 /** Function name → role. @throws Error naming a function whose role is not in the template */
 export function rolesOfFunctions(resources: Resources, roles: ReadonlyMap<string, Role>): Map<string, Role> {
   const byArn = new Map([...roles.values()].map((role) => [role.arn, role]));
   return new Map(
     ofType(resources, 'AWS::Lambda::Function').map((resource) => {
-      const role = byArn.get(read(resource, functionSchema).Role);
-      if (role === undefined) throw new Error(`${resource.logicalId} (${resource.type}) has no role of the template`);
+      const role = byArn.get(roleArnOf(resource));
+      if (role === undefined) throw new Error(`${labelOf(resource)} has no role of the template`);
       return [resource.name, role];
     }),
   );

@@ -1,0 +1,55 @@
+/** The template of the product itself: what it wires is permitted, and the start would miss every grant that a wire needs. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { bundlesDirectory } from '../../../../infra/bundle.ts';
+import { mutationsOf } from '../../../../infra/local/permissions/mutations.ts';
+import { noticeIn } from '../../../../infra/local/permissions/noticed.ts';
+import { readAssembly, type ResolvedResource } from '../../../../infra/local/template/read-assembly.ts';
+import { NachschubStack } from '../../../../infra/nachschub-stack.ts';
+import { bundle } from '../../synthesized.ts';
+
+const outdir = mkdtempSync(path.join(tmpdir(), 'nachschub-permissions-'));
+let resources: readonly ResolvedResource[];
+
+beforeAll(async () => {
+  await bundle();
+  const app = new App({ analyticsReporting: false, outdir, context: { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-path-metadata': true } });
+  new NachschubStack(app, 'Nachschub', { env: { region: 'eu-central-1' }, retailers: ['rt_frischhof'] });
+  app.synth();
+  ({ resources } = readAssembly(outdir, { endpointUrl: 'http://127.0.0.1' }));
+}, 120_000);
+afterAll(() => {
+  rmSync(outdir, { recursive: true });
+  rmSync(bundlesDirectory(), { recursive: true });
+});
+
+/** Only a run can show that these are used: calls that functions make, and what things do. */
+const BY_A_FUNCTION =
+  /\/Role\/DefaultPolicy: (dynamodb:(GetItem|BatchGetItem|Query|PutItem)|sqs:SendMessage|events:PutEvents|secretsmanager:GetSecretValue|kms:\w+\*?|iot:\w+) on /;
+
+it('every grant to a service, and every grant that a service uses in a role, is missed at the start', () => {
+  const notice = noticeIn(resources, { decisions: [], things: [], variables: [], routes: [] });
+  const unnoticed = mutationsOf(resources).filter((mutation) => mutation.kind === 'grant' && notice(mutation) === undefined);
+  expect(unnoticed.map(({ name }) => name).filter((name) => !BY_A_FUNCTION.test(name))).toEqual([]);
+});
+
+const variablesSchema = z.object({
+  Environment: z.object({ Variables: z.looseObject({ POWERTOOLS_SERVICE_NAME: z.string() }) }),
+});
+/** Read by the logger’s package and by Node.js. */
+const READ_BY_OTHERS = ['POWERTOOLS_SERVICE_NAME', 'NODE_OPTIONS'];
+
+it('no function is told what no line of its bundle asks for', () => {
+  const functions = resources.filter(({ type }) => type === 'AWS::Lambda::Function');
+  expect(functions.length).toBeGreaterThan(15);
+  for (const { properties } of functions) {
+    const { POWERTOOLS_SERVICE_NAME: name, ...variables } = variablesSchema.parse(properties).Environment.Variables;
+    const bundleText = readFileSync(path.join(bundlesDirectory(), name, 'index.mjs'), 'utf8');
+    const unasked = Object.keys(variables).filter((variable) => !READ_BY_OTHERS.includes(variable) && !bundleText.includes(`"${variable}"`));
+    expect(unasked, name).toEqual([]);
+  }
+});

@@ -1,0 +1,71 @@
+/** What no simulator does, done once by hand at a running local cloud: every remaining route, an app that is sent away, a thing with the cheaper topic. */
+import { readFile } from 'node:fs/promises';
+import { connectAsync, type MqttClient } from 'mqtt';
+import { z } from 'zod';
+import { findRunningCloud, type RunningCloud } from '../../infra/local/commands/running-cloud.ts';
+import { routes, type Route } from '../../shared/api/routes.ts';
+
+const HOUSEHOLD = 'hh_anna';
+const SHOP = 'rt_frischhof';
+const THING = 'fridge-proof';
+const names = { householdId: HOUSEHOLD, memberId: 'mem_guest', retailerId: SHOP, mandateId: 'man_nobody', orderId: 'ord_nobody' };
+
+const tokenOf = async (cloud: RunningCloud, call: Parameters<RunningCloud['ask']>[0]): Promise<string> => z.string().parse(await cloud.ask(call));
+
+/** Answers the status; whether the answer is a yes is for other tests. */
+async function knock(
+  cloud: RunningCloud,
+  { method, path }: Route,
+  { token, body, ids = {} }: { token?: string; body?: object; ids?: object },
+): Promise<number> {
+  const filled = Object.entries({ ...names, ...ids }).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), path as string);
+  const headers = { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) };
+  const response = await fetch(`${cloud.apiUrl}${filled}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+/** Resolves when everything has been tried and the app that was sent away is gone. */
+export async function tryEveryDoor(data: string): Promise<void> {
+  const cloud = findRunningCloud(data);
+  const operator = await tokenOf(cloud, { call: 'operatorToken' });
+  const collector = await tokenOf(cloud, { call: 'collectorToken' });
+  const shop = await tokenOf(cloud, { call: 'retailerToken', retailerId: SHOP });
+  const member = await tokenOf(cloud, { call: 'memberToken', memberId: 'mem_anna' });
+  await knock(cloud, routes.describeApi, {});
+  await knock(cloud, routes.addMember, { token: operator, body: { name: 'A guest', role: 'guest' } });
+  const app = await connectApp(cloud);
+  const gone = new Promise<void>((resolve) => app.once('close', resolve));
+  await knock(cloud, routes.removeMember, { token: operator });
+  for (const route of [routes.readHousehold, routes.listOrders, routes.readOrder, routes.readJourney]) await knock(cloud, route, { token: member });
+  for (const route of [routes.approveOrder, routes.declineOrder, routes.withdrawOrder]) await knock(cloud, route, { token: member, body: {} });
+  await knock(cloud, routes.endMandate, { token: member });
+  for (const route of [routes.readDeliveries, routes.listRetailerOrders]) await knock(cloud, route, { token: shop });
+  const touchpoint = { messageId: 'proof-1', userId: HOUSEHOLD, event: 'Looked at an offer' };
+  // Twice: the repeat reads what the first one claimed.
+  for (const _ of [1, 2]) await knock(cloud, routes.track, { token: collector, body: touchpoint });
+  await knock(cloud, routes.batch, { token: collector, body: { batch: [{ ...touchpoint, type: 'track' }] } });
+  await sayByBasicIngest(cloud, operator);
+  await gone;
+}
+
+async function connectApp(cloud: RunningCloud): Promise<MqttClient> {
+  const token = await tokenOf(cloud, { call: 'memberToken', memberId: names.memberId });
+  const ca = await readFile(cloud.inside('broker', 'ca.pem'));
+  return connectAsync(`mqtts://localhost:${cloud.brokerPort}`, {
+    ...{ ca, clientId: `app-${names.memberId}-1`, username: HOUSEHOLD, password: token, reconnectPeriod: 0 },
+  });
+}
+
+async function sayByBasicIngest(cloud: RunningCloud, operator: string): Promise<void> {
+  await knock(cloud, routes.addDevice, { token: operator, body: { deviceType: 'fridge', name: 'Another fridge' }, ids: { thing: THING } });
+  await cloud.ask({ call: 'certificate', thing: THING });
+  const [ca, cert, key] = await Promise.all([
+    readFile(cloud.inside('broker', 'ca.pem')),
+    readFile(cloud.inside('broker', 'things', THING, 'certificate.pem')),
+    readFile(cloud.inside('broker', 'things', THING, 'key.pem')),
+  ]);
+  const thing = await connectAsync(`mqtts://localhost:${cloud.brokerPort}`, { ca, cert, key, clientId: THING, reconnectPeriod: 0 });
+  await thing.publishAsync(`$aws/rules/nachschub_telemetry/dt/nachschub/${THING}/telemetry`, '{}', { qos: 1 });
+  await thing.endAsync();
+}
