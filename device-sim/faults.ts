@@ -18,6 +18,8 @@ export interface Span {
 
 /** Every ten days each kind has its turn, and once more for every twenty devices. */
 const BLOCK = duration(10, 'days');
+/** The clock counts whole milliseconds: a moment between two of them would be one that never comes. */
+const daysIn = (days: number): number => Math.round(duration(days, 'days'));
 const THINGS_PER_TURN = 20;
 const OFFLINE = duration(1, 'days');
 /** The first turn comes early, so that a run of three days sees it begin and end; later ones leave the block's last day alone. */
@@ -92,17 +94,17 @@ export class Faults {
       if (first === undefined) return [];
       const begins = startsAt + block * BLOCK;
       const victim = (): string => pick(draw, [first, ...others]);
-      const early = (lastsDays: number): number => begins + duration(0.2 + draw() * ((block === 0 ? FIRST_WITHIN_DAYS : 9 - lastsDays) - 0.2), 'days');
+      const early = (lastsDays: number): number => begins + daysIn(0.2 + draw() * ((block === 0 ? FIRST_WITHIN_DAYS : 9 - lastsDays) - 0.2));
       const offline = (): Span => {
         const from = early(1);
         return { fault: 'device-offline', thing: victim(), from, until: from + OFFLINE, clockErrorMillis: 0 };
       };
       const clock = (direction: 1 | -1, half: 0 | 1): Span => {
         const days = CLOCK_DAYS.least + draw() * (CLOCK_DAYS.most - CLOCK_DAYS.least);
-        const from = begins + duration(half * 5 + 0.2 + draw(), 'days');
+        const from = begins + daysIn(half * 5 + 0.2 + draw());
         const minutes = CLOCK_MINUTES.least + draw() * (CLOCK_MINUTES.most - CLOCK_MINUTES.least);
         const clockErrorMillis = direction * Math.round(duration(minutes, 'minutes'));
-        return { fault: 'clock-wrong', thing: victim(), from, until: from + duration(days, 'days'), clockErrorMillis };
+        return { fault: 'clock-wrong', thing: victim(), from, until: from + daysIn(days), clockErrorMillis };
       };
       return [offline(), clock(1, 0), clock(-1, 1)].filter(({ fault }) => this.isOn(fault));
     }).flat();

@@ -64,6 +64,16 @@ describe('faults of devices', () => {
     expect(changes[5]).toBeLessThan(startsAt + 30 * day);
   });
 
+  it('come at whole milliseconds, as the clock counts: whoever asks at such a moment is told of a later one', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 100_000 }), (seed) => {
+        const faults = faultsOf(seed);
+        for (let at: number | null = startsAt; at !== null && at < startsAt + 30 * day; at = faults.nextChangeAfter(at)) expect(Number.isInteger(at)).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('are all off unless switched on, each by itself', () => {
     const line: ReadingLine = { kind: 'reading', thing, bootId: 1, seq: 1 } as ReadingLine;
     const lines = Array.from({ length: 2_000 }, (_, seq) => ({ ...line, seq }));
