@@ -68,7 +68,8 @@ describe('faults of devices', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 100_000 }), (seed) => {
         const faults = faultsOf(seed);
-        for (let at: number | null = startsAt; at !== null && at < startsAt + 30 * day; at = faults.nextChangeAfter(at)) expect(Number.isInteger(at)).toBe(true);
+        for (let at: number | null = startsAt; at !== null && at < startsAt + 30 * day; at = faults.nextChangeAfter(at))
+          expect(Number.isInteger(at)).toBe(true);
       }),
       { numRuns: 30 },
     );
