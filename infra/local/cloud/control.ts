@@ -30,6 +30,8 @@ export const callSchema = z.union([
   z.strictObject({ call: z.literal('collectorToken') }),
   z.strictObject({ call: z.literal('retailerToken'), retailerId: z.string() }),
   z.strictObject({ call: z.literal('certificate'), thing: z.string() }),
+  /** Its certificates count no longer, and its connection ends. */
+  z.strictObject({ call: z.literal('revoke'), thing: z.string() }),
   z.strictObject({ call: z.literal('access') }),
   z.strictObject({ call: z.literal('pause') }),
   z.strictObject({ call: z.literal('resume') }),

@@ -64,6 +64,8 @@ async function carryOut(cloud: Cloud, call: Call): Promise<unknown> {
       return issueToken(cloud, call);
     case 'certificate':
       return cloud.broker.issueCertificate(call.thing);
+    case 'revoke':
+      return cloud.broker.revoke(call.thing);
     case 'access':
       return accessOf(cloud);
     case 'pause': {

@@ -2,24 +2,27 @@
  * Who may do what over MQTT, as data: run against the policy documents alone and against the broker. `fridge-own` is the thing that
  * tries, `fridge-other` somebody else's; the app is that of `mem_anna`, who belongs to `hh_anna`.
  */
+export const THINGS = { thing: 'fridge-own', 'thing that is called as an app': 'app-own' } as const;
+export type Who = keyof typeof THINGS | 'app';
+
 export type Attempt =
   | Readonly<{ kind: 'connect'; as: string; will?: Readonly<{ topic: string; retain?: boolean; qos?: 2 }> }>
   | Readonly<{ kind: 'publish'; on: string; bytes?: number; retain?: boolean; qos?: 2 }>
   | Readonly<{ kind: 'subscribe'; to: string; qos?: 2 }>;
 
 export type Row = Readonly<{
-  who: 'thing' | 'app';
+  who: Who;
   attempt: Attempt;
   allowed: boolean;
   /** `broker`: what no policy can say, such as a length; AWS's own broker refuses it too. */
   decidedBy: 'policy' | 'broker';
 }>;
 
-const rows = (who: Row['who'], allowed: boolean, decidedBy: Row['decidedBy'], attempts: readonly Attempt[]): Row[] =>
+const rows = (who: Who, allowed: boolean, decidedBy: Row['decidedBy'], attempts: readonly Attempt[]): Row[] =>
   attempts.map((attempt) => ({ who, attempt, allowed, decidedBy }));
-const may = (who: Row['who'], ...attempts: Attempt[]) => rows(who, true, 'policy', attempts);
-const mayNot = (who: Row['who'], ...attempts: Attempt[]) => rows(who, false, 'policy', attempts);
-const brokerRefuses = (who: Row['who'], ...attempts: Attempt[]) => rows(who, false, 'broker', attempts);
+const may = (who: Who, ...attempts: Attempt[]) => rows(who, true, 'policy', attempts);
+const mayNot = (who: Who, ...attempts: Attempt[]) => rows(who, false, 'policy', attempts);
+const brokerRefuses = (who: Who, ...attempts: Attempt[]) => rows(who, false, 'broker', attempts);
 
 const connect = (as: string, will?: { topic: string; retain?: boolean; qos?: 2 }): Attempt => ({ kind: 'connect', as, ...(will && { will }) });
 const publish = (on: string, more: { bytes?: number; retain?: boolean; qos?: 2 } = {}): Attempt => ({ kind: 'publish', on, ...more });
@@ -40,6 +43,7 @@ const connections: Row[] = [
   ...brokerRefuses('thing', connect('fridge-own', { topic: PRESENCE, qos: 2 }), connect('fridge-own', { topic: `${PRESENCE}\u0000` })),
   ...brokerRefuses('thing', connect(''), connect('fridge-own#'), connect('fridge+own'), connect('fridge-*'), connect('$fridge-own'), connect('a/b')),
   ...brokerRefuses('thing', connect('fridge-own\u0000'), connect('f'.repeat(129))),
+  ...mayNot('thing that is called as an app', connect('app-own'), connect(APP_ID)),
   ...may('app', connect(APP_ID), connect('app-mem_anna-aZ9')),
   ...mayNot('app', connect('fridge-own'), connect('app-mem_bert-1'), connect('app-mem_anna-b-1'), connect('app-mem_anna-'), connect('mem_anna')),
   ...mayNot('app', connect(APP_ID, { topic: MESSAGES }), connect(APP_ID, { topic: PRESENCE })),

@@ -191,6 +191,8 @@ export class BrokerHarness {
       client.once('close', () => reject(new Error('cut off')));
     });
     client.on('error', () => undefined);
+    // The broker knows of a connection a moment after its client does.
+    while (client.connected && !this.broker.connected().includes(options.clientId ?? '')) await new Promise((resolve) => setImmediate(resolve));
     return client;
   }
 

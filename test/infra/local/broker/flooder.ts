@@ -12,31 +12,30 @@ const socket = connect({ host: '127.0.0.1', port, ca, cert: flooder.cert, key: f
 await once(socket, 'secureConnect');
 socket.write(connectPacket(FLOODER));
 await once(socket, 'data');
-let isOver = false;
+const now = { isOver: false, disconnected: false };
 let sent = 0;
-let disconnected = false;
 let goOn: () => void = () => undefined;
 socket.on('data', () => undefined);
 socket.on('error', () => undefined);
 socket.on('drain', () => goOn());
 socket.on('close', () => {
-  disconnected = true;
+  now.disconnected = true;
   goOn();
 });
 
 process.send?.('connected');
 await once(process, 'message');
 process.on('message', () => {
-  isOver = true;
+  now.isOver = true;
   goOn();
 });
 const packets = Buffer.concat(Array.from({ length: AT_ONCE }, (_, index) => publishPacket(`dt/nachschub/${FLOODER}/telemetry`, '{"wild":true}', index + 1)));
 process.send?.('flooding');
-while (!isOver && !disconnected) {
+while (!now.isOver && !now.disconnected) {
   const drained = new Promise<void>((resolve) => (goOn = resolve));
   const isFull = !socket.write(packets);
   sent += AT_ONCE;
   // Also when it is not: whoever never waits does not hear that it is over.
   await (isFull ? drained : new Promise((resolve) => setImmediate(resolve)));
 }
-process.send?.({ sent, disconnected });
+process.send?.({ sent, disconnected: now.disconnected });
