@@ -1,0 +1,19 @@
+/** `npm run bench -- NAME`: what the product costs on this machine. Nothing is asserted: a machine that is busy gives other figures. */
+const benches: Readonly<Record<string, { readonly shows: string; run(): Promise<void> }>> = {
+  pipeline: {
+    shows: 'messages a second through the whole flow, writes a message, delay, and what each function loads',
+    run: async () => (await import('./pipeline.ts')).pipeline(),
+  },
+};
+
+const [name = ''] = process.argv.slice(2);
+// The SDK tells every program of an older Node.js to update it.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+const bench = benches[name];
+if (bench === undefined) {
+  const known = Object.entries(benches).map(([one, { shows }]) => `  npm run bench -- ${one.padEnd(12)} ${shows}`);
+  process.stdout.write(`${name === '' ? 'Which bench?' : `There is no bench ${name}.`}\n\n${known.join('\n')}\n`);
+  process.exitCode = name === '' ? 0 : 2;
+} else {
+  await bench.run();
+}
