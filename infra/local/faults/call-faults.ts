@@ -22,8 +22,11 @@ export interface CallFaultsOptions {
 }
 
 const DAY = 86_400_000;
-/** Of each caller at each service: some twenty functions make two or three a day of it. */
-const THROTTLED_EVERY = 10 * DAY;
+/**
+ * Of each caller at each service. Everybody calls the store, so that makes two or three a day; the others have one or two callers each, and a
+ * secret is read only once a cold start.
+ */
+const THROTTLED_EVERY: Record<Service, number> = { dynamodb: 10 * DAY, sqs: 3 * DAY, events: 3 * DAY, secretsmanager: DAY / 4, 'iot-data': 5 * DAY };
 const PARTLY_FAILED_EVERY = 3 * DAY;
 
 /** The window and the auditor look on; only what the product itself calls goes wrong. */
@@ -57,7 +60,7 @@ export function withCallFaults(service: Service, handle: AwsHandler, { isOn, occ
   function throttledBy(caller: string, operation: string): AwsError | undefined {
     const name = `call-throttled/${service}/${caller}`;
     const left = stillThrottled.get(name) ?? 0;
-    const index = left > 0 ? undefined : occasion(name, THROTTLED_EVERY);
+    const index = left > 0 ? undefined : occasion(name, THROTTLED_EVERY[service]);
     if (left === 0 && index === undefined) return undefined;
     const burst = index === undefined ? left : burstOf(dice(name, 'burst', index));
     stillThrottled.set(name, burst - 1);

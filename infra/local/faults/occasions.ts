@@ -47,10 +47,13 @@ export class Occasions {
     return taken;
   }
 
-  /** Between half and one and a half times the usual gap, so that no household's daily rhythm meets every one or none. */
+  /**
+   * Between half and one and a half times the usual gap, so that no household's daily rhythm meets every one or none; the first within one gap, so
+   * that a run of a few days meets some of many.
+   */
   #advance(): void {
     const { name, dice, everyMillis } = this.#options;
     this.#index += 1;
-    this.#nextAt += everyMillis * (0.5 + dice(name, 'gap', this.#index));
+    this.#nextAt += everyMillis * ((this.#index === 1 ? 0 : 0.5) + dice(name, 'gap', this.#index));
   }
 }
