@@ -22,19 +22,11 @@ const narrowed: Readonly<Record<string, Narrowed>> = {
     importer: /\/node_modules\/@aws-sdk\//,
     contents: "import { fromEnv } from '@aws-sdk/credential-provider-env'; export const defaultProvider = () => fromEnv();",
   },
-  // One client for one connection: no proxies, caches, cookies, sockets of the web, and no second implementation of fetch.
-  undici: {
-    from: /^undici$/,
-    importer: /\/functions\//,
-    contents: [
-      // As undici's own index does: what a client can be asked is put into the class that all of them extend.
-      "import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';",
-      "import { request } from 'undici/lib/api/index.js';",
-      'Object.assign(Dispatcher.prototype, { request });',
-      "export { default as Client } from 'undici/lib/dispatcher/client.js';",
-      "export { default as buildConnector } from 'undici/lib/core/connect.js';",
-      "export { default as errors } from 'undici/lib/core/errors.js';",
-    ].join('\n'),
+  // It asks of the object only the class that it gives a method to.
+  'zod-of-hono': {
+    from: /^zod$/,
+    importer: /\/node_modules\/@hono\/zod-openapi\//,
+    contents: "import { ZodType } from 'zod'; export const z = { ZodType };",
   },
 };
 

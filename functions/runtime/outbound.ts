@@ -1,7 +1,8 @@
 /** The one way out to a retailer: a single attempt, to an address that was judged and is then connected to, within limits. */
 import { lookup as systemLookup } from 'node:dns/promises';
+import { request as requestHttp, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { buildConnector, Client, errors } from 'undici';
 import { judgeAddresses, judgeUrl, type Target } from './address-rules.ts';
 
 export interface RetailerCall {
@@ -36,32 +37,44 @@ const world: Network = {
 export async function callRetailer(call: RetailerCall, network: Network = world): Promise<RetailerAnswer> {
   const target = judgeUrl(call.url, call);
   if (!target.ok) return { kind: 'failed', reason: `url refused: ${target.reason}` };
-  // A connection of its own for each attempt, so that no retailer waits behind another one's.
-  const client = new Client(target.url.origin, { connect: connectorFor(target, network), pipelining: 1 });
   try {
-    return await attempt(client, target.url, call, AbortSignal.timeout(network.attemptMillis));
+    return await attempt(target, call, network);
   } catch (error) {
     return { kind: 'failed', reason: reasonOf(error) };
-  } finally {
-    await client.destroy();
   }
 }
 
-async function attempt(client: Client, url: URL, call: RetailerCall, signal: AbortSignal): Promise<RetailerAnswer> {
-  const { statusCode, headers, body } = await client.request({
+async function attempt(target: JudgedTarget, call: RetailerCall, network: Network): Promise<RetailerAnswer> {
+  const { url } = target;
+  const options: RequestOptions = {
     method: call.method,
-    path: `${url.pathname}${url.search}`,
     headers: { ...call.headers },
-    body: call.body ?? null,
-    signal,
-  });
-  const retryAfter = headers['retry-after'];
-  return {
-    kind: 'answered',
-    status: statusCode,
-    ...(typeof retryAfter === 'string' ? { retryAfter } : {}),
-    body: await firstOf(body),
+    // A connection of its own for each attempt, so that no retailer waits behind another one's.
+    agent: false,
+    lookup: lookupFor(target, network),
+    signal: AbortSignal.timeout(network.attemptMillis),
+    ...(network.certificateAuthority !== undefined && { ca: network.certificateAuthority }),
   };
+  const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options);
+  try {
+    const response = await answerTo(request, call.body, network.connectMillis);
+    const retryAfter = response.headers['retry-after'];
+    return { kind: 'answered', status: response.statusCode ?? 0, ...(retryAfter !== undefined && { retryAfter }), body: await firstOf(response) };
+  } finally {
+    request.destroy();
+  }
+}
+
+function answerTo(request: ClientRequest, body: RetailerCall['body'], connectMillis: number): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const tooLong = setTimeout(() => request.destroy(new NotConnected()), connectMillis);
+    request.once('socket', (socket) => socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => clearTimeout(tooLong)));
+    request.once('response', resolve);
+    // Stays, because a body that is cut later fails as well, when nobody waits for it any more.
+    request.on('error', reject);
+    request.once('close', () => clearTimeout(tooLong));
+    request.end(body);
+  });
 }
 
 /** The status has been given, and it counts; so a body that breaks off or drips until the time is over is cut, not a failure. */
@@ -80,12 +93,15 @@ async function firstOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+type JudgedTarget = Extract<Target, { ok: true }>;
+
 /**
  * Judges at connect time: the connection goes to one of the very addresses that were judged, since a check before a second resolution
  * would be a hole (DNS rebinding). The addresses are asked for once; the socket is told them instead of asking again.
  */
-function connectorFor(target: Extract<Target, { ok: true }>, network: Network): buildConnector.connector {
-  const lookup: LookupFunction = (hostname, options, answer) => {
+const lookupFor =
+  (target: JudgedTarget, network: Network): LookupFunction =>
+  (hostname, options, answer) => {
     network.resolve(hostname).then(
       (addresses) => {
         const refusal = judgeAddresses(addresses, target);
@@ -97,16 +113,15 @@ function connectorFor(target: Extract<Target, { ok: true }>, network: Network): 
       (error: unknown) => answer(error instanceof Error ? error : new Error(String(error)), []),
     );
   };
-  return buildConnector({ lookup, timeout: network.connectMillis, ...(network.certificateAuthority ? { ca: network.certificateAuthority } : {}) });
-}
 
 class AddressRefused extends Error {}
+class NotConnected extends Error {}
 
 /** Short, the same for the same cause, and without anything that the other side wrote. */
 function reasonOf(error: unknown): string {
   if (error instanceof AddressRefused) return `address refused: ${error.message}`;
-  if (error instanceof errors.ConnectTimeoutError) return 'no connection in time';
-  if (error instanceof DOMException && error.name === 'TimeoutError') return 'no answer in time';
+  if (error instanceof NotConnected) return 'no connection in time';
   if (!(error instanceof Error)) return 'failed';
+  if (error.name === 'AbortError') return 'no answer in time';
   return 'code' in error && typeof error.code === 'string' ? `connection failed: ${error.code}` : `failed: ${error.name}`;
 }

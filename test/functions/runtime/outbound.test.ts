@@ -97,7 +97,7 @@ describe('an attempt', () => {
     closing.splice(0).forEach((close) => close());
     expect(await post(`http://127.0.0.1:${free}/`)).toEqual({ kind: 'failed', reason: 'connection failed: ECONNREFUSED' });
     const port = await listen(createTcpServer((socket) => socket.end('HTTP/9.9 nonsense\r\n\r\n')));
-    expect(await post(`http://127.0.0.1:${port}/`)).toMatchObject({ kind: 'failed', reason: expect.stringMatching(/HTTPParserError/) as string });
+    expect(await post(`http://127.0.0.1:${port}/`)).toMatchObject({ kind: 'failed', reason: expect.stringMatching(/^connection failed: HPE_/) as string });
     const missing = network({ resolve: () => Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' })) });
     expect(await post('https://shop.example/', {}, missing)).toEqual({ kind: 'failed', reason: 'connection failed: ENOTFOUND' });
   });
