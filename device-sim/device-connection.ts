@@ -26,9 +26,9 @@ export interface Hooks {
   record(line: DeviceLine): Promise<void>;
   now(): number;
   /** The screen shows something else from now on; that is acknowledged to the broker when this resolves. */
-  shows?(display: Display): Promise<void>;
-  isReversed?(line: ReadingLine): boolean;
-  isDuplicated?(line: ReadingLine): boolean;
+  readonly shows?: (display: Display) => Promise<void>;
+  readonly isReversed?: (line: ReadingLine) => boolean;
+  readonly isDuplicated?: (line: ReadingLine) => boolean;
 }
 
 export class DeviceConnection {

@@ -21,7 +21,7 @@ export interface Life {
   /** A recording that speaks in place of the sensors of its slots. */
   readonly said?: readonly Said[];
   /** How far the device's clock is ahead of product time, in milliseconds. */
-  clockErrorAt?(at: number): number;
+  readonly clockErrorAt?: (at: number) => number;
 }
 
 export class Device {

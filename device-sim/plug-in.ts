@@ -35,12 +35,12 @@ export interface Around {
 export interface Plugged {
   readonly device: Device;
   readonly connection: DeviceConnection;
-  nextAt(): number;
+  readonly nextAt: () => number;
   /** When somebody in front of the screen wants to answer. */
-  viewerNextAt(): number | null;
-  meetFaults(now: number): Promise<void>;
+  readonly viewerNextAt: () => number | null;
+  readonly meetFaults: (now: number) => Promise<void>;
   /** Whoever sits in front of it answers what they are ready to answer. */
-  watch(now: number): Promise<void>;
+  readonly watch: (now: number) => Promise<void>;
 }
 
 const kinds: Record<ThingSpec['type'], (spec: ThingSpec, home: Home, replayed: Replayed) => Kind> = {

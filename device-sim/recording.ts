@@ -21,7 +21,7 @@ export interface Replayed {
   /** In order of time. */
   readonly said: readonly Said[];
   /** What a house used on a local day of the run. */
-  recordedKwh(day: string): number | undefined;
+  readonly recordedKwh: (day: string) => number | undefined;
 }
 
 export const nothingReplayed: Replayed = { said: [], recordedKwh: () => undefined };

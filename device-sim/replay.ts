@@ -66,7 +66,7 @@ interface Row {
 type Refuse = (expected: string, found: unknown) => WrongSimulation;
 
 function recordedIn(cell: Row['cell'], refuse: Refuse, source: Source): Recorded {
-  const read = <Value>(column: Column, schema: z.ZodType<Value>, expected: string): Value | undefined => {
+  const read = <Schema extends z.ZodType>(column: Column, schema: Schema, expected: string): z.output<Schema> | undefined => {
     const value = cell(column);
     if (value === undefined) return undefined;
     const parsed = schema.safeParse(value);
@@ -151,4 +151,4 @@ function jsonOf(text: string): unknown {
 }
 
 const refused = ({ file }: Source, line: number, expected: string, found: unknown): WrongSimulation =>
-  new WrongSimulation(`${file}, line ${line}: expected ${expected}, found ${found === undefined ? 'nothing' : JSON.stringify(found)?.slice(0, 120)}.`);
+  new WrongSimulation(`${file}, line ${line}: expected ${expected}, found ${found === undefined ? 'nothing' : JSON.stringify(found).slice(0, 120)}.`);

@@ -19,7 +19,7 @@ interface Around {
   readonly home: Home;
   /** What is on the screen right now. */
   readonly screen: () => Pick<DeviceConnection, 'display'>;
-  record(lines: readonly LedgerLine[]): Promise<void>;
+  readonly record: (lines: readonly LedgerLine[]) => Promise<void>;
 }
 
 /** Nobody, for a device that is no TV, or on which nobody is signed in. */
