@@ -18,7 +18,8 @@ async function knock(
   { method, path }: Route,
   { token, body, ids = {} }: { token?: string; body?: object; ids?: object },
 ): Promise<number> {
-  const filled = Object.entries({ ...names, ...ids }).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), path as string);
+  const all: Record<string, string> = { ...names, ...ids };
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => all[name] ?? name);
   const headers = { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) };
   const response = await fetch(`${cloud.apiUrl}${filled}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
   await response.arrayBuffer();

@@ -30,7 +30,7 @@ const documentOf = <Statement extends z.ZodType>(statement: Statement) =>
   z.strictObject({
     Version: z.literal('2012-10-17'),
     Id: z.string().optional(),
-    Statement: z.preprocess((one) => (Array.isArray(one) ? one : [one]), z.array(statement)),
+    Statement: z.preprocess((one): unknown => (Array.isArray(one) ? one : [one]), z.array(statement)),
   });
 const SCHEMAS = {
   identity: documentOf(z.strictObject({ ...members, Resource: texts })),

@@ -26,7 +26,7 @@ describe('a wire without its permission', () => {
 
   it('is found: everything that the function’s role lacks', () => {
     // Two for its log, three for the queue, four for the stream, the key, and where failures go.
-    expect(missingIn(['WorkPolicy'])).toEqual(['Work', 'Work', ...Array(3).fill('FromQueue'), ...Array(6).fill('FromStream')]);
+    expect(missingIn(['WorkPolicy'])).toEqual(['Work', 'Work', ...Array<string>(3).fill('FromQueue'), ...Array<string>(6).fill('FromStream')]);
   });
 
   it('is found: a topic rule whose role trusts somebody else', () => {
