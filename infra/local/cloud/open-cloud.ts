@@ -1,62 +1,39 @@
 /** The local cloud: reads the synthesized template and runs it on this machine. Nothing of the product is known here. */
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Activity } from '../activity.ts';
 import { openBroker, type Broker } from '../broker/open-broker.ts';
-import { openBus } from '../bus/bus.ts';
+import { openBus, type RuleDefinition } from '../bus/bus.ts';
 import { scheduledEvent } from '../bus/event.ts';
-import { compilePattern } from '../bus/pattern.ts';
-import { Schedules } from '../bus/schedules.ts';
 import { compileTargets } from '../bus/target.ts';
 import { openConductor, type Conductor } from '../conductor/conductor.ts';
 import { SERVICES } from '../endpoint/call.ts';
-import { openEndpoint, type Endpoint } from '../endpoint/endpoint.ts';
+import type { Endpoint } from '../endpoint/endpoint.ts';
 import { openFaults, type FaultSettings } from '../faults/open-faults.ts';
 import { openFunctions, type Functions } from '../functions/functions.ts';
 import { invokeAsync } from '../functions/invoke-async.ts';
 import { Journal } from '../functions/journal.ts';
-import { openSqsMapping, type OpenMapping } from '../functions/sqs-mapping.ts';
-import { openStreamMappings } from '../functions/stream-mapping.ts';
 import { openIdentity, type Identity } from '../identity/open-identity.ts';
-import { authorizer, OPERATOR } from '../permissions/authorize.ts';
-import { readPermissions } from '../permissions/permissions.ts';
-import { Usage } from '../permissions/usage.ts';
-import { refuseMissingGrants } from '../permissions/wires.ts';
+import { OPERATOR } from '../permissions/authorize.ts';
+import type { Usage } from '../permissions/usage.ts';
 import { openQueues, type Queues } from '../queues/queues.ts';
 import { iotDataWithShadows } from '../shadow/shadow-handler.ts';
 import { openShadows } from '../shadow/open-shadows.ts';
 import { openSecrets } from '../secrets/secrets.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { ACCOUNT_ID, REGION } from '../template/identity.ts';
-import { readAssembly, type Template } from '../template/read-assembly.ts';
+import type { Template } from '../template/read-assembly.ts';
 import { connectionAuthorizer } from './connection-authorizer.ts';
-import {
-  eventRulesOf,
-  functionsOf,
-  mappingsOf,
-  ofType,
-  queuesOf,
-  streamsOf,
-  tablesOf,
-  thingPoliciesOf,
-  topicRulesOf,
-  arnOf,
-  type ScheduledTargets,
-} from './definitions.ts';
+import { openFront, type Front, type FrontOptions } from './front.ts';
+import { openMappings } from './mappings.ts';
+import { productSchedules } from './product-schedules.ts';
+import { eventRulesOf, functionsOf, ofType, queuesOf, tablesOf, thingPoliciesOf, topicRulesOf, arnOf, type ScheduledTargets } from './definitions.ts';
 
-export interface CloudOptions {
-  readonly dataDirectory: string;
-  readonly assemblyDirectory: string;
-  /** Of the template's stacks. */
-  readonly parameters: Readonly<Record<string, string>>;
-  /** Where the OpenID provider of this machine is reached. */
-  readonly issuer: string;
+export interface CloudOptions extends FrontOptions {
   readonly clock: { readonly startsAt: number; readonly rate: number; readonly mode: 'real-time' | 'jump'; readonly until?: number; readonly port?: number };
   readonly brokerPort?: number;
   /** Simulators that time waits for. */
   readonly expected: readonly string[];
-  readonly report: (line: string) => void;
   /** What is to go wrong. */
   readonly faults?: FaultSettings;
 }
@@ -80,35 +57,13 @@ export interface Cloud {
 
 const NO_FAULTS: FaultSettings = { seed: 0, kinds: [], file: '' };
 
-type Handlers = Parameters<typeof openEndpoint>[0]['handlers'];
-type Authorize = NonNullable<Parameters<typeof openEndpoint>[0]['authorize']>;
-
 export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const { dataDirectory, report } = options;
   const inside = (...parts: string[]) => path.join(dataDirectory, ...parts);
   mkdirSync(dataDirectory, { recursive: true });
   const activity = new Activity();
   const journal = new Journal(dataDirectory);
-  // The endpoint comes first, because its address stands in what the template resolves to; its services are put in as they open.
-  const handlers: { -readonly [Service in keyof Handlers]: Handlers[Service] } = {};
-  const principals = new Map<string, string>();
-  const keyFor = (principal: string) => {
-    const accessKeyId = `LOCAL${randomUUID().replaceAll('-', '').slice(0, 15).toUpperCase()}`;
-    principals.set(accessKeyId, principal);
-    return { accessKeyId, secretAccessKey: randomUUID() };
-  };
-  let authorize: Authorize = () => ({ deny: 'the local cloud has not read the template yet' });
-  const endpoint = await openEndpoint({
-    ...{ handlers, principals },
-    authorize: (...call) => authorize(...call),
-    onFault: (error, service, operation) => report(`${service} ${operation} failed: ${error instanceof Error ? error.message : String(error)}`),
-  });
-  const template = readAssembly(options.assemblyDirectory, { endpointUrl: endpoint.url, parameters: options.parameters, issuer: options.issuer });
-  const { resources } = template;
-  const permissions = readPermissions(resources);
-  refuseMissingGrants(resources, permissions);
-  const usage = new Usage(inside('usage.json'));
-  authorize = authorizer({ resources, permissions, allowed: (decision) => usage.allowed(decision), report });
+  const { endpoint, template, usage, handlers, keyFor } = await openFront(options);
   const { rules, schedules } = eventRulesOf(template);
   const identity = await openIdentity(dataDirectory, template, options.issuer);
 
@@ -151,15 +106,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     firstVersion: Math.floor(Date.now() / 1_000),
   });
   handlers['iot-data'] = iotDataWithShadows(shadows, broker.handleIotData);
-  for (const service of SERVICES) {
-    const handle = handlers[service];
-    if (handle !== undefined) handlers[service] = faults.calls(service, handle);
-  }
-  faults.poison({
-    queueArns: [...new Set(rules.flatMap(({ targets }) => targets.map(({ arn }) => arn)).filter((arn) => arn.includes(':sqs:')))],
-    send: (queueArn, body) => queues.send(queueArn, body),
-    publish: (topic, payload) => broker.publish(topic, payload, 1),
-  });
+  letThingsFail(faults, { handlers, rules, queues, broker });
   const mappings = openMappings(template, { store, queues, functions, activity, directory: inside('positions') });
 
   return {
@@ -177,57 +124,28 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   };
 }
 
+interface Meddled {
+  readonly handlers: Front['handlers'];
+  readonly rules: readonly RuleDefinition[];
+  readonly queues: Queues;
+  readonly broker: Broker;
+}
+
+/** Between each caller and its service, and with a bad message here and there; nothing happens unless the run asked for it. */
+function letThingsFail(faults: ReturnType<typeof openFaults>, { handlers, rules, queues, broker }: Meddled): void {
+  for (const service of SERVICES) {
+    const handle = handlers[service];
+    if (handle !== undefined) handlers[service] = faults.calls(service, handle);
+  }
+  faults.poison({
+    queueArns: [...new Set(rules.flatMap(({ targets }) => targets.map(({ arn }) => arn)).filter((arn) => arn.includes(':sqs:')))],
+    send: (queueArn, body) => queues.send(queueArn, body),
+    publish: (topic, payload) => broker.publish(topic, payload, 1),
+  });
+}
+
 const deliverTo = (queues: Queues, functions: Functions, functionNames: ReadonlyMap<string, string>) => async (arn: string, event: unknown) => {
   const name = functionNames.get(arn);
   if (name === undefined) return queues.send(arn, JSON.stringify(event));
   return invokeAsync(functions.invoke, name, event);
 };
-
-/** The conductor asks when, and what is due is fired from here. */
-function productSchedules(all: readonly ScheduledTargets[], fire: (targets: ScheduledTargets) => Promise<void>) {
-  let schedules: Schedules | undefined;
-  let firedUntil = 0;
-  // Counted from the first time the clock is asked: what was due before the program ran is found by whatever fires next.
-  const begun = (now: number) =>
-    (schedules ??= new Schedules(
-      all.map(({ name, expression }) => ({ name, expression })),
-      (firedUntil = now),
-    ));
-  return {
-    next: (now: number) => {
-      const next = begun(now).next(firedUntil);
-      return Number.isFinite(next) ? next : undefined;
-    },
-    fire: async (now: number) => {
-      const due = begun(now).due(now);
-      firedUntil = Math.max(firedUntil, now);
-      await Promise.all(
-        due
-          .map(({ name }) => all.filter((schedule) => schedule.name === name))
-          .flat()
-          .map(fire),
-      );
-    },
-  };
-}
-
-interface MappingParts {
-  readonly store: Store;
-  readonly queues: Queues;
-  readonly functions: Functions;
-  readonly activity: Activity;
-  readonly directory: string;
-}
-
-function openMappings(template: Template, { store, queues, functions, activity, directory }: MappingParts): OpenMapping[] {
-  const mappings = mappingsOf(template, compilePattern);
-  const streams = [...streamsOf(template)].flatMap(([arn, table]) => {
-    const ofStream = mappings.filter(({ sourceArn }) => sourceArn === arn);
-    const send = (queueArn: string, body: string) => queues.send(queueArn, body);
-    const invoke = (name: string, event: unknown) => functions.invoke(name, event);
-    return ofStream.length === 0 ? [] : [openStreamMappings({ stream: store.streamOf(table), mappings: ofStream, directory, invoke, send, activity })];
-  });
-  const invoke = (name: string, event: unknown) => functions.invoke(name, event);
-  const fromQueues = mappings.filter(({ sourceArn }) => sourceArn.includes(':sqs:')).map((mapping) => openSqsMapping(mapping, queues, invoke));
-  return [...streams, ...fromQueues];
-}
