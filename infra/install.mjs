@@ -2,7 +2,7 @@
  * Makes a fresh clone ready, or does nothing: `npm start` and `npm test` begin here. Plain JavaScript, because nothing is installed yet.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
@@ -16,10 +16,20 @@ if (major < wantedMajor || (major === wantedMajor && minor < wantedMinor)) {
   process.exit(1);
 }
 
-/** npm writes this file last, so an installation that broke off is made again. */
-const installed = inside('node_modules', '.package-lock.json');
-const isCurrent = existsSync(installed) && statSync(installed).mtimeMs >= statSync(inside('package-lock.json')).mtimeMs;
-if (!isCurrent) {
+/**
+ * npm writes its hidden lock file last, so an installation that broke off is made again. Versions are compared and not times: a checkout
+ * makes files younger without changing them. What is optional may be missing, because it is for other machines.
+ */
+function isInstalled() {
+  const installed = inside('node_modules', '.package-lock.json');
+  if (!existsSync(installed)) return false;
+  const packagesIn = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const found = packagesIn(installed);
+  return Object.entries(packagesIn(inside('package-lock.json'))).every(
+    ([place, { version, optional, devOptional }]) => place === '' || found[place]?.version === version || (found[place] === undefined && (optional || devOptional)),
+  );
+}
+if (!isInstalled()) {
   process.stdout.write('Installing what Nachschub needs (about 600 MB on disk, a minute or two the first time)\n');
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: root,
