@@ -33,7 +33,8 @@ export interface ClientsOptions {
 /** Every line of the protocol is below a hundred bytes. */
 const LINE_LENGTH_MAX = 4_096;
 
-const never = (next: number | null): number => next ?? Infinity;
+/** Product time jumps by whole milliseconds: who wants to act in the middle of one acts at its end, or time would circle before it. */
+const never = (next: number | null): number => (next === null ? Infinity : Math.ceil(next));
 
 export class Clients {
   readonly #options: ClientsOptions;

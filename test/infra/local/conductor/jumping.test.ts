@@ -28,6 +28,13 @@ describe('jumping time', () => {
     expect(await fridges.turn()).toMatchObject({ now: START, rate: 0, due: true });
   });
 
+  it('reaches whoever wants to act between two milliseconds', async () => {
+    const { client } = await opened({ expected: ['fridges'] });
+    const fridges = await client('fridges');
+    fridges.done(await fridges.turn(), START + HOUR + 0.25);
+    expect(await fridges.turn()).toMatchObject({ now: START + HOUR + 1, due: true });
+  });
+
   it('stands while an expected client is not there, has not answered, or is away', async () => {
     const { conductor, client } = await opened({ expected: ['fridges', 'members'] });
     const fridges = await client('fridges');
