@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const outcomes = () => world.log.filter(({ journal }) => journal === 'readings').map((line) => line.outcomes);
+const outcomes = () => world.log.filter(({ journal }) => journal === 'readings').map((line) => line.outcomes ?? []);
 const quarantined = async (thing = String(fridge)) => (await list(kinds.quarantine, `THING#${thing}`, 'QUARANTINE#')).map(({ state }) => state.reason);
 
 describe('a batch of readings', () => {
@@ -120,7 +120,7 @@ describe('what cannot be stored', () => {
     expect((await milkNow()).state.onHand).toBe(3_500);
     expect(
       outcomes()
-        .flat()
+        .flatMap((batch) => batch ?? [])
         .map(([, bootId, seq, verdict]) => [bootId, seq, verdict]),
     ).toEqual([
       [1, 1, 'applied'],

@@ -60,9 +60,9 @@ const shopOf = ({ shop, port, keys }: ShopFacts) => ({
 });
 
 function householdOf(data: DataDirectory, household: ScenarioHousehold, answeredByHand: string | undefined) {
-  const { householdId, name, members, things } = household;
+  const { householdId, name, language, members, things } = household;
   return {
-    ...{ householdId, name, account: accountOf(household) },
+    ...{ householdId, name, language, account: accountOf(household) },
     members: members.map(({ memberId, name: memberName, email, answers }) => ({
       ...{ memberId, name: memberName, email, tokenFile: tokenFile(data, memberId), handsOff: householdId === answeredByHand },
       ...(ANSWERS[answers] !== undefined && { answers: ANSWERS[answers] }),

@@ -31,6 +31,7 @@ import { anna, fridge, frischhof, furnish, householdId, openShop } from '../kitc
 import { propose } from '../order-world.ts';
 import { ROOT } from '../shop-keys.ts';
 
+const notedSchema = z.looseObject({ messageId: z.string() });
 const throttled = () => new ThrottlingException({ message: 'Rate exceeded', $metadata: {} });
 let world: World;
 beforeEach(async () => {
@@ -101,7 +102,7 @@ describe('AWS IoT', () => {
   const published = () =>
     iot
       .commandCalls(PublishCommand)
-      .map(({ args: [{ input }] }) => (JSON.parse(Buffer.from(input.payload ?? []).toString()) as { messageId: string }).messageId);
+      .map(({ args: [{ input }] }) => notedSchema.parse(JSON.parse(z.instanceof(Buffer).parse(input.payload).toString())).messageId);
 
   it('Publish that was throttled brings exactly its message again, with the id that it had', async () => {
     await openShop();
