@@ -39,7 +39,9 @@ export async function pipeline(): Promise<void> {
     publishers.stop();
     const rates = { ...flow, broker: await brokerAlone(bench), store: await storeAlone(bench) };
     printRates(rates);
-    print(`\nPublish → visible in the store, ${seen.length} single readings, forty a second: p50 ${millis(quantile(seen, 0.5))}, p99 ${millis(quantile(seen, 0.99))}\n`);
+    print(
+      `\nPublish → visible in the store, ${seen.length} single readings, forty a second: p50 ${millis(quantile(seen, 0.5))}, p99 ${millis(quantile(seen, 0.99))}\n`,
+    );
     print(table(['writes of', 'now', 'goal'], await writesPerMessage(bench)));
     await printBundles(bench);
   } finally {

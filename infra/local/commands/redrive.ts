@@ -47,9 +47,9 @@ interface Place {
 }
 
 function onThisMachine({ data, queue: part = '' }: Options): Place {
-  const { access, inside } = findRunningCloud(data);
-  const { endpointUrl, accessKeyId, secretAccessKey } = access;
-  const { assemblyDirectory } = runSchema.parse(JSON.parse(readFileSync(inside('cloud.json'), 'utf8')));
+  const cloud = findRunningCloud(data);
+  const { endpointUrl, accessKeyId, secretAccessKey } = cloud.access;
+  const { assemblyDirectory } = runSchema.parse(JSON.parse(readFileSync(cloud.inside('cloud.json'), 'utf8')));
   const settings = { endpoint: endpointUrl, region: REGION, credentials: { accessKeyId, secretAccessKey } };
   const plain = (name: string): string => name.replaceAll('-', '').toLowerCase();
   const queues = deadLetterQueuesOf(readAssembly(assemblyDirectory, { endpointUrl })).filter(({ name }) => plain(name).includes(plain(part)));

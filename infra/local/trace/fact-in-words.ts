@@ -39,8 +39,29 @@ export function factInWords(event: EventEnvelope, { record }: StoredOrder): stri
       return [`attempt ${event.data.attempt}: ${event.data.reason}; again on ${event.data.retryAt}`];
     case 'action.recommended':
       return [`${event.data.action}: ${event.data.because}`];
-    default:
-      return 'reason' in event.data ? [event.data.reason] : [];
+    case 'order.changed':
+    case 'order.rejected':
+    case 'order.cancelled':
+    case 'webhook.abandoned':
+      return [event.data.reason];
+    case 'order.expired':
+    case 'order.placed':
+    case 'order.shipped':
+    case 'supply.refilled':
+    case 'supply.added':
+    case 'household.created':
+    case 'member.joined':
+    case 'member.left':
+    case 'device.added':
+    case 'device.connected':
+    case 'device.disconnected':
+    case 'shop.linked':
+    case 'mandate.granted':
+    case 'mandate.ended':
+    case 'reading.quarantined':
+    case 'phase.entered':
+    case 'segment.entered':
+      return [];
   }
 }
 

@@ -42,7 +42,7 @@ export interface AppliedReading {
 }
 
 /** Lines with any of these words; the rest of a file is never parsed. */
-export async function* linesWith(file: string, words: readonly string[]): AsyncGenerator<unknown> {
+export async function* linesWith(file: string, words: readonly string[]): AsyncGenerator {
   if (!existsSync(file)) return;
   for await (const line of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
     if (!words.some((word) => line.includes(word))) continue;
