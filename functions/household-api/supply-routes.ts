@@ -29,10 +29,13 @@ const deviceBody = deviceSchema.pick({ deviceType: true, name: true });
 /** The ids may be repeated here; what the path says counts. */
 const supplyBody = z.strictObject(supplyConfigSchema.shape).partial({ householdId: true, supplyId: true });
 
+/** Apps call themselves `app-…` over MQTT: a thing of such a name could never connect. */
+const newThingSchema = thingNameSchema.refine((thing) => !thing.startsWith('app-'), 'expected a name that does not begin with app-');
+
 const addDevice = createRoute({
   method: 'put',
   path: routes.addDevice.path,
-  request: { params: z.object({ householdId: householdIdSchema, thing: thingNameSchema }), ...takes(deviceBody) },
+  request: { params: z.object({ householdId: householdIdSchema, thing: newThingSchema }), ...takes(deviceBody) },
   responses: gives(deviceSchema, 'The device as it stands now'),
 });
 const addSupply = createRoute({

@@ -69,6 +69,7 @@ describe('an operator', () => {
     await byOperator('PUT', '/households/hh_berta', { name, timeZone, language, address });
     const device = { deviceType: 'fridge', name: 'Fridge' };
     expect((await byOperator('PUT', `${home}/devices/fridge-new`, device)).status).toBe(200);
+    expect(await byOperator('PUT', `${home}/devices/app-anna`, device)).toMatchObject({ status: 400, body: { title: 'bad-request' } });
     expect(await byOperator('PUT', '/households/hh_berta/devices/fridge-new', device)).toMatchObject({ status: 409, body: { title: 'thing-taken' } });
   });
 });
