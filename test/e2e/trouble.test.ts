@@ -55,7 +55,7 @@ describe('npm start', () => {
     await mkdir(store, { recursive: true });
     await writeFile(path.join(run.data, 'data', 'run.json'), JSON.stringify({ seed: 1, households: 1, simulate: true }));
     await writeFile(path.join(store, 'CURRENT'), 'nonsense');
-    const { code, output } = await run.start(['--headless', '--days', '1']);
+    const { code, output } = await run.start(['--headless', '--days', '1', '--households', '1']);
     expect(output).toContain(store);
     expect(output).not.toContain('    at ');
     expect(code).toBe(1);
