@@ -1,8 +1,8 @@
-/** The main job, for real: a reading goes in over MQTT, an order comes out at a retailer, touchpoints are stored. Three days of one household. */
+/** The main job, for real: a reading goes in over MQTT, an order comes out at a retailer, touchpoints are stored. Three days of three households. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Run, type Ended } from '../run.ts';
 
-describe('three days with Anna', () => {
+describe('three days with Anna, the Bergers and the Köhlers', () => {
   let run: Run;
   let ended: Ended;
   beforeAll(async () => {
