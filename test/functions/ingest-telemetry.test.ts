@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const outcomes = () => world.log.filter(({ journal }) => journal === 'readings').map((line) => line.outcomes ?? []);
+const outcomes = () => world.log.filter(({ journal }) => journal === 'readings').map((line) => line.outcomes);
 const quarantined = async (thing = String(fridge)) => (await list(kinds.quarantine, `THING#${thing}`, 'QUARANTINE#')).map(({ state }) => state.reason);
 
 describe('a batch of readings', () => {
@@ -44,7 +44,7 @@ describe('a batch of readings', () => {
     expect((await milkNow()).version).toBe(2);
     await work(handler, [telemetry('m3', reading(2, 2, 3.5)), telemetry('m4', reading(1, 1, 3.8))]);
     expect((await milkNow()).version).toBe(2);
-    expect(outcomes().map((batch) => new Set(batch?.map((one) => one.join(' '))))).toEqual([
+    expect(outcomes().map((batch) => new Set(batch.map((one) => one.join(' '))))).toEqual([
       new Set([`${fridge} 1 2 applied`, `${fridge} 1 2 ignored duplicate`]),
       new Set([`${fridge} 1 1 ignored late`, `${fridge} 1 2 ignored duplicate`]),
     ]);
@@ -87,7 +87,7 @@ describe('bad input', () => {
     expect(found[0]).toContain(reason);
     expect(ofType(await world.said(), 'reading.quarantined').map(({ data }) => [data.thing, data.reason])).toEqual([[fridge, found[0]]]);
     expect((await milkNow()).version).toBe(1);
-    expect(outcomes().map((batch) => batch?.map(([, , , verdict]) => verdict))).toEqual([['quarantined'], ['quarantined']]);
+    expect(outcomes().map((batch) => batch.map(([, , , verdict]) => verdict))).toEqual([['quarantined'], ['quarantined']]);
   });
 
   it('of a thing that belongs to no household stands under that thing', async () => {
@@ -120,7 +120,7 @@ describe('what cannot be stored', () => {
     expect((await milkNow()).state.onHand).toBe(3_500);
     expect(
       outcomes()
-        .flatMap((batch) => batch ?? [])
+        .flat()
         .map(([, bootId, seq, verdict]) => [bootId, seq, verdict]),
     ).toEqual([
       [1, 1, 'applied'],

@@ -5,7 +5,7 @@ const lineSchema = z.looseObject({
   level: z.string(),
   message: z.string(),
   journal: z.string().optional(),
-  outcomes: z.array(z.array(z.unknown())).optional(),
+  outcomes: z.array(z.array(z.unknown())).default([]),
   correlationid: z.string().optional(),
 });
 /** A line of CloudWatch's embedded metric format. */
