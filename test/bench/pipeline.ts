@@ -136,5 +136,5 @@ async function printBundles({ directory, bundles }: BenchCloud): Promise<void> {
     row('the same, bundled as our functions are', lean.gzipBytes, lean.loadMillis),
     ...functionBundles(bundles).map(({ name, gzipBytes, loadMillis }) => row(name, gzipBytes, loadMillis)),
   ];
-  print(`\n${table(['bundle', 'gzip', 'to the bare one (goal 1.2)', 'to the lean one', 'load', 'to the bare one'], rows)}`);
+  print(`\n${table(['bundle', 'gzip', 'to the bare one (goal 1.2)', 'to the lean one', 'load (CPU)', 'to the bare one'], rows)}`);
 }
