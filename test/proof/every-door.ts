@@ -1,5 +1,6 @@
 /** What no simulator does, done once by hand at a running local cloud: every remaining route, an app that is sent away, a thing with the cheaper topic. */
 import { readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { z } from 'zod';
 import { findRunningCloud, type RunningCloud } from '../../infra/local/commands/running-cloud.ts';
@@ -7,7 +8,6 @@ import { routes, type Route } from '../../shared/api/routes.ts';
 
 const HOUSEHOLD = 'hh_anna';
 const SHOP = 'rt_frischhof';
-const THING = 'fridge-proof';
 const names = { householdId: HOUSEHOLD, memberId: 'mem_guest', retailerId: SHOP, mandateId: 'man_nobody', orderId: 'ord_nobody' };
 
 const tokenOf = async (cloud: RunningCloud, call: Parameters<RunningCloud['ask']>[0]): Promise<string> => z.string().parse(await cloud.ask(call));
@@ -59,14 +59,50 @@ async function connectApp(cloud: RunningCloud): Promise<MqttClient> {
 }
 
 async function sayByBasicIngest(cloud: RunningCloud, operator: string): Promise<void> {
-  await knock(cloud, routes.addDevice, { token: operator, body: { deviceType: 'fridge', name: 'Another fridge' }, ids: { thing: THING } });
-  await cloud.ask({ call: 'certificate', thing: THING });
+  const thing = await connectThing(cloud, operator, { thing: 'fridge-proof', deviceType: 'fridge' });
+  await thing.publishAsync('$aws/rules/nachschub_telemetry/dt/nachschub/fridge-proof/telemetry', '{}', { qos: 1 });
+  await thing.endAsync();
+}
+
+/** Resolves when a TV that is new in a house where an order waits for its answer has heard what it missed. */
+export async function askWhatWasMissed(data: string): Promise<void> {
+  const cloud = findRunningCloud(data);
+  const operator = await tokenOf(cloud, { call: 'operatorToken' });
+  const householdId = await stopWhereSomethingWaits(cloud, operator);
+  const tv = await connectThing(cloud, operator, { thing: 'tv-proof', deviceType: 'tv', householdId });
+  const heard = new Promise<void>((resolve) => tv.once('message', () => resolve()));
+  await tv.subscribeAsync('cmd/nachschub/tv-proof/message', { qos: 1 });
+  await tv.publishAsync('cmd/nachschub/tv-proof/sync', '{}', { qos: 1 });
+  await heard;
+  await tv.endAsync();
+  await cloud.ask({ call: 'resume' });
+}
+
+/** Product time stands when this resolves, so that nobody answers meanwhile. */
+async function stopWhereSomethingWaits(cloud: RunningCloud, operator: string): Promise<string> {
+  for (;;) {
+    await cloud.ask({ call: 'pause' });
+    for (const householdId of ['hh_anna', 'hh_berger', 'hh_koehler']) {
+      const answer = await fetch(`${cloud.apiUrl}/households/${householdId}/orders`, { headers: { authorization: `Bearer ${operator}` } });
+      if ((await answer.text()).includes('"awaiting-approval"')) return householdId;
+    }
+    await cloud.ask({ call: 'resume' });
+    // When a household is asked follows from its fridges; a quarter of a second is about an hour of theirs.
+    await wait(250);
+  }
+}
+
+async function connectThing(
+  cloud: RunningCloud,
+  operator: string,
+  { thing, deviceType, householdId = HOUSEHOLD }: { thing: string; deviceType: string; householdId?: string },
+): Promise<MqttClient> {
+  await knock(cloud, routes.addDevice, { token: operator, body: { deviceType, name: 'Another one' }, ids: { thing, householdId } });
+  await cloud.ask({ call: 'certificate', thing });
   const [ca, cert, key] = await Promise.all([
     readFile(cloud.inside('broker', 'ca.pem')),
-    readFile(cloud.inside('broker', 'things', THING, 'certificate.pem')),
-    readFile(cloud.inside('broker', 'things', THING, 'key.pem')),
+    readFile(cloud.inside('broker', 'things', thing, 'certificate.pem')),
+    readFile(cloud.inside('broker', 'things', thing, 'key.pem')),
   ]);
-  const thing = await connectAsync(`mqtts://localhost:${cloud.brokerPort}`, { ca, cert, key, clientId: THING, reconnectPeriod: 0 });
-  await thing.publishAsync(`$aws/rules/nachschub_telemetry/dt/nachschub/${THING}/telemetry`, '{}', { qos: 1 });
-  await thing.endAsync();
+  return connectAsync(`mqtts://localhost:${cloud.brokerPort}`, { ca, cert, key, clientId: thing, reconnectPeriod: 0 });
 }

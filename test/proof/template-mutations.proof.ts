@@ -9,7 +9,7 @@ import { noticeIn } from '../../infra/local/permissions/noticed.ts';
 import { readUsage } from '../../infra/local/permissions/usage.ts';
 import { readAssembly } from '../../infra/local/template/read-assembly.ts';
 import { Run } from '../run.ts';
-import { tryEveryDoor } from './every-door.ts';
+import { askWhatWasMissed, tryEveryDoor } from './every-door.ts';
 import { unexercised } from './unexercised.ts';
 
 const days = process.env['PROOF_DAYS'] ?? '21';
@@ -23,6 +23,7 @@ it('nothing of the template could be taken away unnoticed', async () => {
   const ended = run.start(['--headless', '--days', days, '--faults', 'all', '--seed', '6']);
   await run.says(/Open http/);
   await tryEveryDoor(data);
+  await askWhatWasMissed(data);
   const { output } = await ended;
   // Nothing that a function does is denied.
   expect(output.split('\n').filter((line) => line.includes(' may not '))).toEqual([]);
