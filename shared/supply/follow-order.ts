@@ -13,8 +13,8 @@ import {
   type Instant,
   type Outcome,
 } from '../values.ts';
-import { projectedStockout } from './demand.ts';
 import { isAwaitingAnswer, withDueAt } from './due.ts';
+import { lastCall } from './last-call.ts';
 import { closeCycle, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
 import { stockPantry, watchEmptySlot } from './pantry.ts';
 import { learnLeadTime } from './reorder.ts';
@@ -115,13 +115,6 @@ function withStanding(supply: Supply, need: Need, standing: Need['standing'], ag
   delete next.askAgainAt;
   delete next.askAgainAs;
   return { ...supply, need: { ...next, ...again } };
-}
-
-/** When the shelf runs out, and the last moment at which an order would still come in time, as far as the medians go. */
-function lastCall(supply: Supply, now: Instant): { stockoutAt: Instant; orderBy: Instant } {
-  const { onHand, pantry } = stockAt(supply, now);
-  const stockoutAt = projectedStockout(supply.demand, { position: onHand + pantry, now }).median;
-  return { stockoutAt, orderBy: addDuration(stockoutAt, duration(-supply.leadTime.meanDays, 'days')) };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What time alone does to a supply: confirms, asks again, and speaks for devices that are silent and supplies that nothing senses. */
 import { addDuration, ignored, type Instant, type Outcome } from '../values.ts';
 import { isNotTakenUp, TAKE_UP, withDueAt } from './due.ts';
+import { lastCall } from './last-call.ts';
 import { closeCycle, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
 import { watchEmptySlot, writeOffPantry } from './pantry.ts';
 import { reorderPointOf, stockAt } from './stock.ts';
@@ -13,6 +14,12 @@ function tellAgain(told: Told, now: Instant): Told {
   if (as === undefined) return told;
   if (as === 'next-cycle') return settleNeed({ ...told, supply: closeCycle(supply) }, now, 'time');
   if (stockAt(supply, now).position > reorderPointOf(supply, now)) return { ...told, supply: closeCycle(supply) };
+  const { need } = supply;
+  if (as === 'asked-again' && need?.standing === 'declined') {
+    // The no holds as long as the stock lasts, and the forecast has moved since it was said.
+    const { orderBy } = lastCall(supply, now);
+    if (orderBy > now) return { ...told, supply: { ...supply, need: { ...need, askAgainAt: orderBy } } };
+  }
   return tell(told, now, as);
 }
 

@@ -120,6 +120,18 @@ describe('after a no', () => {
     // 3.6 l at 750 ml a day are 4.8 days, an order takes 1.2 of them.
     expect(askAgainAt && askAgainAt > after(3.1 * 24) && askAgainAt < after(4.1 * 24)).toBe(true);
   });
+  test('it goes on holding when the forecast has become a longer one meanwhile', () => {
+    // 1.8 l that hardly anybody drank for a day: below the reorder point still, but not gone before an order of that day would come.
+    const quiet = [4, 8, 12, 16, 20, 24].reduce((supply, hours) => observe(supply, [reading(10 + hours, hours, 1.8)], after(hours)).supply, declined);
+    expect(stockAt(quiet, after(26)).position).toBeLessThanOrEqual(reorderPointOf(quiet, after(26)));
+    const held = changed(review(quiet, after(26)));
+    expect(held.events).toEqual([]);
+    expect(held.state.need).toMatchObject({ standing: 'declined', round: 1, askAgainAs: 'asked-again' });
+    expect(held.state.dueAt && held.state.dueAt > after(27)).toBe(true);
+    const orderBy = held.state.need?.askAgainAt ?? after(0);
+    const empty = observe(held.state, [reading(40, 27, 0.1)], after(27)).supply;
+    expect(changed(review(empty, orderBy)).events).toMatchObject([{ type: 'supply.low', data: { round: 2, confirmedBy: 'asked-again' } }]);
+  });
   test('without a sensor the next cycle begins when what was bought elsewhere would be gone', () => {
     const told = changed(review(cellarMilk({ onHand: 500 }), after(1)));
     expect(told.events).toMatchObject([{ data: { confirmedBy: 'review', round: 1 } }]);
