@@ -26,7 +26,8 @@ function isInstalled() {
   const packagesIn = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
   const found = packagesIn(installed);
   return Object.entries(packagesIn(inside('package-lock.json'))).every(
-    ([place, { version, optional, devOptional }]) => place === '' || found[place]?.version === version || (found[place] === undefined && (optional || devOptional)),
+    ([place, { version, optional, devOptional }]) =>
+      place === '' || found[place]?.version === version || (found[place] === undefined && (optional || devOptional)),
   );
 }
 if (!isInstalled()) {
