@@ -1,7 +1,17 @@
 /** The people, the place and the things: what a household is, apart from what it buys. */
 import { z } from 'zod';
 import { presenceSchema } from '../device/presence.ts';
-import { deviceTypeSchema, householdIdSchema, instantSchema, memberIdSchema, retailerIdSchema, slotSchema, supplyIdSchema, thingNameSchema, timeZoneSchema } from '../values.ts';
+import {
+  deviceTypeSchema,
+  householdIdSchema,
+  instantSchema,
+  memberIdSchema,
+  retailerIdSchema,
+  slotSchema,
+  supplyIdSchema,
+  thingNameSchema,
+  timeZoneSchema,
+} from '../values.ts';
 
 export const addressSchema = z.strictObject({
   recipient: z.string().min(1).max(80),

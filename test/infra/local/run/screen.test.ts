@@ -28,7 +28,17 @@ const anna = householdViewSchema.parse({
 const empty = { households: [anna], moreHouseholds: false, receipts: [], flow: [], alerts: [] };
 const snapshotOf = (change: object = {}): Snapshot => snapshotSchema.parse({ now: '2026-03-03T12:00:00.000Z', mode: 'paused', rate: 0, ...empty, ...change });
 const view = (change: Partial<View> = {}): View => ({
-  ...{ householdId: undefined, url: 'http://127.0.0.1:4711', steps: [], notes: [], snapshot: snapshotOf(), isConnected: true, isHeld: true, isLineCut: false, why: undefined },
+  ...{
+    householdId: undefined,
+    url: 'http://127.0.0.1:4711',
+    steps: [],
+    notes: [],
+    snapshot: snapshotOf(),
+    isConnected: true,
+    isHeld: true,
+    isLineCut: false,
+    why: undefined,
+  },
   ...{ columns: 100, rows: 30 },
   ...change,
 });
