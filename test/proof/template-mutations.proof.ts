@@ -12,7 +12,7 @@ import { Run } from '../run.ts';
 import { askWhatWasMissed, tryEveryDoor } from './every-door.ts';
 import { unexercised } from './unexercised.ts';
 
-const days = process.env['PROOF_DAYS'] ?? '21';
+const days = process.env['PROOF_DAYS'] ?? '10';
 
 let run: Run | undefined;
 afterEach(() => run?.remove());
