@@ -59,7 +59,8 @@ export class SnapshotTaker {
       this.#books.read((retailerId) => this.#nameOf(retailerId)),
       ...[...this.#readers.values()].map((reader) => reader.read()),
     ]);
-    const households = read.filter((facts) => facts !== undefined);
+    // Whoever moved in first stands first, whatever order the store keeps them in.
+    const households = read.filter((facts) => facts !== undefined).sort((a, b) => (a.household.createdAt < b.household.createdAt ? -1 : 1));
     for (const { orders } of households) for (const { order } of orders) await this.#nameOf(order.retailerId);
     const now = instantOf(conductor.now());
     const shopName = (retailerId: RetailerId): string => this.#shopNames.get(retailerId) ?? retailerId;

@@ -26,7 +26,7 @@ const aboutGoods =
 const touchpointSentences: Readonly<Record<string, Say>> = {
   'household.created': fixed('The household moved in', 'Der Haushalt ist eingezogen'),
   'member.joined': fixed('A person joined the household', 'Eine Person gehört nun zum Haushalt'),
-  'device.added': fixed('A fridge was connected', 'Ein Kühlschrank wurde verbunden'),
+  'device.added': fixed('A device was added', 'Ein Gerät kam hinzu'),
   'supply.added': ({ supply }) => ({ en: `Nachschub now looks after ${supply}`, de: `Nachschub kümmert sich nun um ${supply}` }),
   'shop.linked': fixed('A shop was linked', 'Ein Laden wurde verknüpft'),
   'mandate.granted': fixed('A mandate was granted', 'Ein Mandat wurde erteilt'),

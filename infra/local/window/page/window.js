@@ -32,7 +32,8 @@ function put(id, value, draw) {
 }
 
 function amount(value, unit) {
-  if (unit === 'piece') return number(value < 10 && value % 1 !== 0 ? 1 : 0).format(value);
+  // The cells of a remote control go by hundredths of a piece.
+  if (unit === 'piece') return number(value % 1 === 0 || value >= 10 ? 0 : value < 0.1 ? 2 : 1).format(value);
   if (unit === 'ml') return `${number(1).format(value / 1000)} l`;
   return value < 1000 ? `${number(0).format(value)} g` : `${number(1).format(value / 1000)} kg`;
 }
