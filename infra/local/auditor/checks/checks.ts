@@ -11,13 +11,14 @@ import { ordersAtHome, ordersAtShop } from './missing.ts';
 import { chargedAsQuoted, noMoneyHeld } from './money.ts';
 import { ordersPermitted } from './permission.ts';
 import { readingsKept, readingsReal } from './readings.ts';
+import { shopsReached } from './reached.ts';
 import { deliveriesNoted, deliveriesRestocked } from './restock.ts';
 import { stockAsMeasured } from './stock.ts';
 import { eventsInJourney, touchpointsOnce } from './touchpoints.ts';
 
 const checks: readonly ((facts: Facts) => Finding[])[] = [
   ...[readingsKept, readingsReal, stockAsMeasured],
-  ...[ordersForNeeds, orderIdsUnique, ordersAtShop, ordersAtHome],
+  ...[ordersForNeeds, orderIdsUnique, ordersAtShop, ordersAtHome, shopsReached],
   ...[ordersPermitted, capsKept, chargedAsQuoted, noMoneyHeld],
   ...[deliveriesNoted, deliveriesRestocked, basketsFreed],
   ...[eventsInJourney, touchpointsOnce],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findingsIn } from '../../../../infra/local/auditor/checks/checks.ts';
 import type { Facts, ReadingOutcome, SentReading } from '../../../../infra/local/auditor/facts.ts';
+import { deliverySchema } from '../../../../shared/retailer/delivery.ts';
 import { observe } from '../../../../shared/supply/observe.ts';
 import { euros } from '../../../../shared/values.ts';
 import { newBasket } from '../../../../shared/supply/basket.ts';
@@ -47,6 +48,14 @@ describe('a run in which all is well', () => {
     expect(findingsIn({ ...good, faults: poison, items: [...good.items, quarantined] })).toEqual([]);
     expect(findingsIn({ ...good, faults: poison, deadLetters: [{ queue: 'q', messageId: 'm', body: '{"mark":"poison-1"}' }] })).toEqual([]);
     expect(findingsIn({ ...good, faults: [...poison, { fault: 'cloud-killed' }] })).toEqual([]);
+  });
+  it('forgives a shop that was not reached only where something was done', () => {
+    const message = { messageId: 'msg_1', householdId: anna.householdId, orderId: anna.orderId, retailerId: anna.frischhof, type: 'order.placed', body: '{}' };
+    const attempt = { at: startsAt, outcome: 'failed', detail: 'ECONNREFUSED' };
+    const given = { status: 'abandoned', createdAt: startsAt, acceptBefore: now, attempts: [attempt], abandonedAt: now, reason: 'too-late' };
+    const deliveries = [{ key: 'RT#rt_frischhof/DELIVERY#msg_1', version: 9, events: [], state: deliverySchema.parse({ ...message, ...given }) }];
+    expect(rulesIn({ ...good, deliveries })).toEqual(['shop-not-reached']);
+    expect(rulesIn({ ...good, deliveries, faults: [{ fault: 'shop-down' }] })).toEqual([]);
   });
   it('waits for a shop that took an order and went down, where shops do that, and not for ever', () => {
     const placing = factsOf([orderItem(happyEnd.slice(0, 3))]);
