@@ -32,7 +32,8 @@ function whenToldToStop(stop: () => void): void {
     if (!told) stop();
     told = true;
   };
-  process.on('SIGTERM', once).on('SIGINT', once);
+  // The terminal sends SIGINT to the whole group; whoever started us decides when it is over.
+  process.on('SIGTERM', once).on('SIGINT', () => (process.channel === undefined ? once() : undefined));
   // A parent that died takes its end of the channel with it; a simulator without its cloud has nothing to do.
   if (process.channel !== undefined) process.on('disconnect', once);
   else if (stdinIsAPipe()) process.stdin.on('end', once).on('close', once).resume();

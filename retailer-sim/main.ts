@@ -16,6 +16,8 @@ async function main(): Promise<void> {
   // Everything that matters is on the disk already, so there is nothing to wait for.
   process.on('SIGTERM', () => process.exit(0));
   process.on('disconnect', () => process.exit(0));
+  // The terminal sends this to the whole group; whoever started the shop decides when it closes.
+  if (process.channel !== undefined) process.on('SIGINT', () => undefined);
 }
 
 function stop(error: unknown): void {

@@ -41,6 +41,7 @@ export function newApi(): OpenAPIHono<ApiEnvironment> {
     if (error instanceof VisibleError) return problem(error.status, error.code, error.message);
     // What the framework itself refuses, before our schemas see it: a body that is no JSON.
     if (error instanceof HTTPException && error.status === 400) return problem(400, 'bad-request', 'body: expected JSON');
+    if (error instanceof HTTPException && error.status === 415) return problem(415, 'unsupported-media-type', 'expected the content type application/json');
     logger.error('a request failed', error);
     return problem(500, 'internal-error', 'something went wrong on our side; the same request may be sent again');
   });

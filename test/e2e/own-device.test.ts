@@ -34,11 +34,12 @@ describe('a device of a stranger', () => {
     );
   /** Rejects where the command would go on trying for ever. */
   const say = async (folder: string, clientId: string, thing: string, message: string) => {
-    const [authority, cert, key] = await Promise.all(
-      [own('ca.pem'), path.join(folder, 'certificate.pem'), path.join(folder, 'key.pem')].map((file) => readFile(file)),
-    );
-    const options = { protocol: 'mqtts', host: 'localhost', port: Number(brokerPort), clientId, cert, key, reconnectPeriod: 0 } as const;
-    const client = await mqtt.connectAsync({ ...options, ...(authority && { ca: authority }) });
+    const credentials = {
+      ca: await readFile(own('ca.pem')),
+      cert: await readFile(path.join(folder, 'certificate.pem')),
+      key: await readFile(path.join(folder, 'key.pem')),
+    };
+    const client = await mqtt.connectAsync({ protocol: 'mqtts', host: 'localhost', port: Number(brokerPort), clientId, ...credentials, reconnectPeriod: 0 });
     try {
       const ended = new Promise<never>((_, reject) => client.once('close', () => reject(new Error('the connection was ended'))));
       await Promise.race([client.publishAsync(`dt/nachschub/${thing}/telemetry`, message, { qos: 1 }), ended]);
@@ -90,13 +91,13 @@ describe('a device of a stranger', () => {
   });
 
   it('is refused in one sentence where it cannot be', async () => {
-    expect(await failureOf(add('--household', 'hh_nobody', '--type', 'fridge', '--out', own('')))).toEqual({
-      code: 2,
-      stderr: 'No household hh_nobody lives here.\n',
-    });
-    const taken = await failureOf(add('--household', 'hh_berger', '--type', 'fridge', '--thing', 'fridge-own', '--out', own('')));
+    const nobody = await failureOf(add('--household', 'hh_nobody', '--type', 'fridge', '--out', own('none')));
+    expect(nobody).toEqual({ code: 2, stderr: 'No household hh_nobody lives here.\n' });
+    const taken = await failureOf(add('--household', 'hh_berger', '--type', 'fridge', '--thing', 'fridge-own', '--out', own('none')));
     expect(taken).toEqual({ code: 2, stderr: 'fridge-own belongs to another household already; choose another --thing.\n' });
-    const type = await failureOf(add('--household', 'hh_anna', '--type', 'car', '--out', own('')));
-    expect(type.stderr).toMatch(/^--type: .*fridge.*heating.*tv/);
+    const again = await failureOf(add('--household', 'hh_anna', '--type', 'fridge', '--out', own('')));
+    expect(again.stderr).toMatch(/holds a key already; choose another --out/);
+    const wrong = await failureOf(add('--type', 'car', '--out', own('none')));
+    expect(wrong.stderr).toMatch(/^--household is missing\.\n--type: expected fridge, heating, tv\n/);
   });
 });

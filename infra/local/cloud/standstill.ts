@@ -2,13 +2,17 @@
 import type { Cloud } from './open-cloud.ts';
 
 const LOOK_EVERY_MILLIS = 15_000;
+/** Simulators take their time to start, and until then nobody expects time to move. */
+const STARTING_MILLIS = 60_000;
 
 /** Answers how to stop looking. */
 export function watchStandstill(cloud: Cloud, report: (line: string) => void): () => void {
-  let lastSeen = cloud.conductor.now();
+  const [firstSeen, openedAt] = [cloud.conductor.now(), performance.now()];
+  let lastSeen = firstSeen;
   const timer = setInterval(() => {
     const now = cloud.conductor.now();
-    const stands = now === lastSeen && cloud.conductor.mode !== 'paused';
+    const isStarting = now === firstSeen && performance.now() - openedAt < STARTING_MILLIS;
+    const stands = now === lastSeen && cloud.conductor.mode !== 'paused' && !isStarting;
     lastSeen = now;
     if (stands) report(`time stands at ${new Date(now).toISOString()}: ${reasons(cloud).join('; ')}`);
   }, LOOK_EVERY_MILLIS);

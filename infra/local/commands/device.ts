@@ -1,6 +1,6 @@
 /** `npm run device -- add …`: makes a device of somebody's own in the running local cloud, and prints the line with which it says its first word. */
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -22,7 +22,7 @@ const usage = `npm run device -- add --household ID --type ${DEVICE_TYPES.join('
 
 const optionsSchema = z.strictObject({
   household: householdIdSchema,
-  type: z.enum(DEVICE_TYPES),
+  type: z.enum(DEVICE_TYPES, `expected ${DEVICE_TYPES.join(', ')}`),
   out: z.string().min(1),
   thing: thingNameSchema.optional(),
   name: z.string().min(1).max(80).optional(),
@@ -37,9 +37,13 @@ function readOptions(args: readonly string[]): z.infer<typeof optionsSchema> {
     const { values } = parseArgs({ args: rest, options: { household: text, type: text, out: text, thing: text, name: text, data: text } });
     return optionsSchema.parse(values);
   } catch (error) {
-    const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
-    const sentence = issue === undefined ? (error instanceof Error ? error.message : String(error)) : `--${issue.path.join('.')}: ${issue.message}`;
-    throw new UsageError(`${sentence}\n\n${usage}`);
+    const sentences =
+      error instanceof z.ZodError
+        ? error.issues.map(({ path: [option], code, message }) =>
+            code === 'invalid_type' ? `--${String(option)} is missing.` : `--${String(option)}: ${message}`,
+          )
+        : [error instanceof Error ? error.message : String(error)];
+    throw new UsageError(`${sentences.join('\n')}\n\n${usage}`);
   }
 }
 
@@ -79,6 +83,7 @@ function firstWord(cloud: RunningCloud, device: ScenarioThing, { out, now }: { o
 
 await runCommand(async () => {
   const { household, type, out, thing = `${type}-${randomBytes(3).toString('hex')}`, name = `My ${type}`, data } = readOptions(process.argv.slice(2));
+  if (existsSync(path.join(out, 'key.pem'))) throw new UsageError(`${out} holds a key already; choose another --out, so that no device loses its own.`);
   const cloud = findRunningCloud(data);
   const device = newDevice(type, thing, name);
   const operator = apiClient(cloud.apiUrl, z.string().parse(await cloud.ask({ call: 'operatorToken' })));

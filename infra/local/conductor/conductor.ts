@@ -198,7 +198,8 @@ export class Conductor {
     const lead = Math.ceil(rate * BOUND_LEAD_WALL_MILLIS);
     const now = this.now();
     if (this.#firingSince === Infinity && this.#nextSchedule(now) <= now) void this.#fire(now);
-    if (this.#file.reachedBy - now < lead / 2) this.#file.write(now + lead);
+    // At half the lead exactly as well: that moment is not waited for below.
+    if (this.#file.reachedBy - now <= lead / 2) this.#file.write(now + lead);
     const heldAt = Math.min(this.#clients.behindSince, this.#firingSince) + Math.ceil(rate * LAG_MAX_WALL_MILLIS);
     this.#clock.run(heldAt > now ? rate : 0, Math.min(heldAt, this.#file.reachedBy, this.#until));
     this.#tellRate(heldAt > now ? rate : 0);

@@ -25,6 +25,12 @@ describe('running time', () => {
     expect(conductor.now()).toBeGreaterThanOrEqual(due.now);
   });
 
+  it('goes on at the pace of the wall with nobody there to wait for', async () => {
+    const { conductor } = await opened({ mode: 'real-time', rate: 1 });
+    const soon = conductor.now() + 3_000;
+    await expect.poll(() => conductor.now(), { timeout: 10_000 }).toBeGreaterThan(soon);
+  });
+
   it('stands until every expected client has answered once', async () => {
     const { conductor, client } = await opened({ mode: 'real-time', rate: FAST, expected: ['fridges', 'members'] });
     const fridges = await client('fridges');
