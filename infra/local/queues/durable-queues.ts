@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Activity } from '../activity.ts';
 import { AwsError } from '../endpoint/aws-answer.ts';
-import { asReceived, asStored, inMemory, type Message, type Outgoing, type Received, type StoredMessage } from './message.ts';
+import { asReceived, asStored, failuresOf, inMemory, type Message, type Outgoing, type Received, type StoredMessage } from './message.ts';
 import { deleteMessage, putMessage, putReceipts, type MessageLog } from './message-log.ts';
 import type { Counts, Queue } from './queue.ts';
 
@@ -70,7 +70,7 @@ export class DurableQueues {
       (isExhausted(queue, message) ? exhausted : received).push(message);
     }
     for (const message of received) {
-      message.receipts = { count: (message.receipts?.count ?? 0) + 1, firstAtMillis: message.receipts?.firstAtMillis ?? Date.now() };
+      message.receipts = { ...message.receipts, count: (message.receipts?.count ?? 0) + 1, firstAtMillis: message.receipts?.firstAtMillis ?? Date.now() };
       message.receiptHandle = `${message.sequence}.${randomUUID()}`;
     }
     const records = received.map((message) => asReceived(message, arn));
@@ -178,7 +178,7 @@ export class DurableQueues {
 
 /** Received as often as the policy allows without being deleted. */
 const isExhausted = ({ settings: { redrive } }: Queue, { receipts }: Message): boolean =>
-  redrive !== undefined && (receipts?.count ?? 0) >= redrive.maxReceiveCount;
+  redrive !== undefined && failuresOf(receipts) >= redrive.maxReceiveCount;
 
 const NO_WORK = (): void => undefined;
 

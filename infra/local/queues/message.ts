@@ -30,8 +30,23 @@ export const storedMessageSchema = z.strictObject({
 export type StoredMessage = z.infer<typeof storedMessageSchema>;
 
 /** What each receipt changes: beside the message, so that a receipt does not write the body again. */
-export const receiptsSchema = z.strictObject({ count: z.int().min(1), firstAtMillis: z.number() });
+export const receiptsSchema = z.strictObject({
+  count: z.int().min(1),
+  firstAtMillis: z.number(),
+  /** Of the count: receipts that ended with the process and not with a verdict on the message. */
+  cutOff: z.int().min(0).optional(),
+});
 export type Receipts = z.infer<typeof receiptsSchema>;
+
+/** A message that ends the process each time is given up in the end all the same. */
+const CUT_OFF_MAX = 25;
+
+/** What was received before the process ended and is still there: whoever pulled the plug said nothing against the message. */
+export const afterRestart = (receipts: Receipts | undefined): Receipts | undefined =>
+  receipts && { ...receipts, cutOff: Math.min((receipts.cutOff ?? 0) + 1, receipts.count, CUT_OFF_MAX) };
+
+/** How often somebody took the message and failed with it. */
+export const failuresOf = (receipts: Receipts | undefined): number => (receipts?.count ?? 0) - (receipts?.cutOff ?? 0);
 
 export interface Message extends StoredMessage {
   readonly sequence: number;

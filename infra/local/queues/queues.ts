@@ -2,7 +2,7 @@
 import type { Activity } from '../activity.ts';
 import type { AwsHandler } from '../aws-request.ts';
 import { DurableQueues, workOn } from './durable-queues.ts';
-import { inMemory } from './message.ts';
+import { afterRestart, inMemory } from './message.ts';
 import { MessageLog } from './message-log.ts';
 import { Queue } from './queue.ts';
 import { readQueueProperties, type QueueDefinition } from './queue-properties.ts';
@@ -40,7 +40,7 @@ async function restore(queues: readonly Queue[], log: MessageLog, activity: Acti
   for (const { queue: name, sequence, message, receipts } of await log.load()) {
     const queue = byName.get(name);
     lastSequence = Math.max(lastSequence, sequence);
-    queue?.add(inMemory(message, { sequence, receipts, end: workOn(queue, activity) }), 0);
+    queue?.add(inMemory(message, { sequence, receipts: afterRestart(receipts), end: workOn(queue, activity) }), 0);
   }
   return lastSequence;
 }
