@@ -1,6 +1,7 @@
 /** `POST /local/call`: the owner of this machine asks the running cloud, with the key that stands in a file only they can read. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readText } from '../http/read-text.ts';
 import { callSchema, type Call } from './control.ts';
 
 export const DESK_PATH = '/local/call';
@@ -28,7 +29,7 @@ async function answerTo(request: IncomingMessage, key: string, carryOut: DeskOpt
   if (!isLoopback(request.socket.remoteAddress)) return refused(403, 'only programs of this machine may call here');
   if (!isKey(request.headers.authorization, key)) return refused(401, 'expected the key that stands in access.json');
   if (request.method !== 'POST') return refused(405, 'expected POST');
-  const call = callSchema.safeParse(parseJson(await readText(request)));
+  const call = callSchema.safeParse(parseJson(await readText(request, BODY_BYTES_MAX)));
   if (!call.success) return refused(400, 'expected a call of infra/local/cloud/control.ts, such as {"call":"operatorToken"}');
   try {
     return [200, { value: await carryOut(call.data) }];
@@ -43,19 +44,6 @@ const isLoopback = (address: string | undefined): boolean => address !== undefin
 function isKey(authorization: string | undefined, key: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(authorization ?? ''), hash(`Bearer ${key}`));
-}
-
-/** What is longer than a call can be is cut off, and then no call. */
-async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    bytes += chunk.length;
-    if (bytes > BODY_BYTES_MAX) return '';
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parseJson(text: string): unknown {

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
 import { z } from 'zod';
+import { readText } from '../http/read-text.ts';
 import { languageOf, signInWords } from './page-words.ts';
 import { escapeHtml, page, pageHeaders } from './page.ts';
 import type { People } from './people.ts';
@@ -18,7 +19,7 @@ export async function handleSignIn(provider: Provider, people: People, request: 
   if (interaction === undefined) return void show(400, words.over, '');
   const target = new URL(redirectSchema.parse(interaction.params).redirect_uri).origin;
   if (request.method === 'POST') {
-    const person = people.byMemberId(new URLSearchParams(await readText(request)).get('member') ?? '');
+    const person = people.byMemberId(new URLSearchParams(await readText(request, BODY_BYTES_MAX)).get('member') ?? '');
     if (person !== undefined) return provider.interactionFinished(request, response, { login: { accountId: person.memberId } });
   }
   const buttons = people.all.map(
@@ -37,15 +38,4 @@ async function interactionOf(provider: Provider, request: IncomingMessage, respo
     if (error instanceof errors.SessionNotFound) return undefined;
     throw error;
   }
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    bytes += chunk.length;
-    if (bytes <= BODY_BYTES_MAX) chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
