@@ -57,11 +57,12 @@ describe('a shop that was told of no fault', () => {
 describe('a slow shop', () => {
   it('has the order at once and says so after seconds; the next time at once', async () => {
     const at = await open('shop-slow');
-    const orderId = orderWith('shop-slow', (id) => slowMillis(id, chance) < 1_200);
+    const orderId = orderWith('shop-slow', (id) => slowMillis(id, chance) > 600 && slowMillis(id, chance) < 1_500);
     const sentAt = performance.now();
-    const slow = at.place(orderOf(orderId));
+    let isAnswered = false;
+    const slow = at.place(orderOf(orderId)).finally(() => (isAnswered = true));
     while (at.entries().every(({ kind }) => kind !== 'order-received')) await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(performance.now() - sentAt).toBeLessThan(slowMillis(orderId, chance));
+    expect(isAnswered).toBe(false);
     expect((await slow).status).toBe(202);
     expect(performance.now() - sentAt).toBeGreaterThanOrEqual(slowMillis(orderId, chance) - 5);
     expect((await at.place(orderOf(orderId))).body).toEqual({ orderId, repeat: true });

@@ -180,18 +180,6 @@ describe('limits', () => {
     expect(check({ body: Buffer.concat([body, Buffer.from('x')]) })).toEqual({ ok: false, refusal: 'body-too-large' });
     expect(check({ body, headers: headersOf({ 'webhook-signature': sign({ ...vector, body }) }) }).ok).toBe(true);
   });
-  it('takes 2 ms at most for the worst call it allows, with two secrets', () => {
-    const body = randomBytes(BODY_BYTES_MAX);
-    const wrong = Array.from({ length: 8 }, () => `v1,${Buffer.alloc(32, 1).toString('base64')}`).join(' ');
-    const call = () => check({ body, secrets: [vector.secret, otherSecret], headers: headersOf({ 'webhook-signature': wrong }) });
-    const milliseconds = Array.from({ length: 60 }, () => {
-      const start = process.hrtime.bigint();
-      expect(call().ok).toBe(false);
-      return Number(process.hrtime.bigint() - start) / 1e6;
-    }).sort((a, b) => a - b);
-    // The fastest: other work on the machine slows calls down, and nothing speeds them up.
-    expect(milliseconds[0]).toBeLessThan(2);
-  });
   it.each(['whsec_', 'whsec_QUJD', `whsec_${Buffer.alloc(65).toString('base64')}`, 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'])(
     'throws for our own bad secret %s',
     (secret) => {

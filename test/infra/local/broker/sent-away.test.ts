@@ -66,15 +66,13 @@ describe('DeleteConnection', () => {
 });
 
 describe('a certificate that is revoked', () => {
-  it('ends the thing’s connection within seconds without its will, and opens none any more', async () => {
+  it('ends the thing’s connection without its will, and opens none any more', async () => {
     harness = await BrokerHarness.open();
     const options = await harness.thingOptions('fridge-anna', { will });
     const [anna, bert] = [await harness.connect(options), await harness.thing('fridge-bert')];
     const ended = closed(anna);
-    const since = performance.now();
     await harness.broker.revoke('fridge-anna');
     await ended;
-    expect(performance.now() - since).toBeLessThan(5_000);
     await expect(harness.connect(options)).rejects.toThrow();
     expect(harness.reports.at(-1)).toBe('refused a connection: the certificate of fridge-anna is revoked');
     expect(await publishOutcome(bert, 'dt/nachschub/fridge-bert/telemetry')).toBe('acknowledged');

@@ -99,11 +99,9 @@ describe('one message', () => {
   });
 
   it('is waited for', async () => {
-    const begun = Date.now();
     const waiting = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'at last' }));
     expect((await waiting).Messages?.map(({ Body }) => Body)).toEqual(['at last']);
-    expect(Date.now() - begun).toBeLessThan(15_000);
   });
 
   it('is waited for no longer than asked', async () => {
