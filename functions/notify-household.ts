@@ -1,6 +1,7 @@
-/** Stage 10. What concerns a household → a message to its apps, in its language. A repeat has the same message id. */
+/** Stage 10. What happened → its household's apps: which thing to read again, and, when it concerns people, a message in their language. A repeat is the same. */
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
-import { householdMessagesTopic } from '../shared/journey/message.ts';
+import { changeNoteOf, householdChangesTopic } from '../shared/journey/change-note.ts';
+import { householdMessages, householdMessagesTopic } from '../shared/journey/message.ts';
 import { composeMessage } from './notify-household/compose-message.ts';
 import { queueWorker } from './runtime/worker.ts';
 
@@ -8,7 +9,11 @@ const broker = new IoTDataPlaneClient({});
 
 export const handler = queueWorker(async (work) => {
   if (work.kind !== 'event') throw new Error('nothing is ever due here');
+  const changed = changeNoteOf(work.event);
+  if (changed !== undefined) await publish(householdChangesTopic(changed.householdId), changed.note);
+  if (!(work.event.type in householdMessages)) return;
   const message = await composeMessage(work.event);
-  if (message === undefined) return;
-  await broker.send(new PublishCommand({ topic: householdMessagesTopic(message.householdId), qos: 1, payload: Buffer.from(JSON.stringify(message)) }));
+  if (message !== undefined) await publish(householdMessagesTopic(message.householdId), message);
 });
+
+const publish = (topic: string, content: object) => broker.send(new PublishCommand({ topic, qos: 1, payload: Buffer.from(JSON.stringify(content)) }));

@@ -3,6 +3,7 @@ import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { EventType } from '../shared/events.ts';
 import { touchpointCatalogue } from '../shared/journey/catalogue.ts';
+import { isShown } from '../shared/journey/change-note.ts';
 import { householdMessages } from '../shared/journey/message.ts';
 import { allowOnIot } from './construct/allow-on-iot.ts';
 import { HouseFunction, QueueWorker } from './construct/house-function.ts';
@@ -16,7 +17,10 @@ const isEventType = (type: string, among: object): type is EventType => type in 
 const withTouchpoint = Object.entries(touchpointCatalogue).flatMap(([type, entry]) =>
   'none' in entry || !isEventType(type, touchpointCatalogue) ? [] : [type],
 );
-const withMessage = Object.keys(householdMessages).filter((type) => isEventType(type, householdMessages));
+/** What an app shows, or what people are told. */
+const heardByApps = Object.keys(touchpointCatalogue)
+  .filter((type) => isEventType(type, touchpointCatalogue))
+  .filter((type) => type in householdMessages || isShown(type));
 
 export class Journeys extends Construct {
   readonly runAutomation: QueueWorker;
@@ -59,18 +63,20 @@ export class Journeys extends Construct {
 
     const notify = new QueueWorker(this, 'NotifyHousehold', {
       name: 'notify-household',
-      errorImpact: 'Households do not hear that an order waits for their answer or what became of it.',
+      errorImpact: 'Households do not hear that an order waits for their answer or what became of it, and open screens show what was.',
       environment: { HOUSEHOLDS_TABLE: households.tableName, RETAILERS_TABLE: retailers.tableName },
       alerts,
     });
     house.open(households, notify.function, 'GetItem');
     house.open(retailers, notify.function, 'GetItem');
-    allowOnIot(notify.function, {
-      actions: ['iot:Publish'],
-      resource: 'topic/app/nachschub/*/messages',
-      because: 'Households come and go after the deployment; only the topic of their messages may be published on.',
-    });
-    house.tell(notify, withMessage);
+    for (const topic of ['messages', 'changes']) {
+      allowOnIot(notify.function, {
+        actions: ['iot:Publish'],
+        resource: `topic/app/nachschub/*/${topic}`,
+        because: 'Households come and go after the deployment; only the two topics of their apps may be published on.',
+      });
+    }
+    house.tell(notify, heardByApps);
   }
 
   private updateJourney(house: House, environment: Record<string, string>): void {

@@ -32,12 +32,15 @@ export interface PolicyDocument {
   readonly Statement: readonly Statement[];
 }
 
-/** What an app may do: be this client, and hear its household's messages. It publishes nothing; it speaks over HTTP. @param arnBase `arn:aws:iot:<region>:<account>` */
+/** What an app may do: be this client, and hear its household's messages and what has changed. It publishes nothing; it speaks over HTTP. @param arnBase `arn:aws:iot:<region>:<account>` */
 export function appPolicy(arnBase: string, clientId: string, householdId: HouseholdId): PolicyDocument {
   const allow = (Action: string, resource: string): Statement => ({ Effect: 'Allow', Action, Resource: `${arnBase}:${resource}` });
-  const messages = `app/nachschub/${householdId}/messages`;
+  const heard = ['messages', 'changes'].map((kind) => `app/nachschub/${householdId}/${kind}`);
   return {
     Version: '2012-10-17',
-    Statement: [allow('iot:Connect', `client/${clientId}`), allow('iot:Subscribe', `topicfilter/${messages}`), allow('iot:Receive', `topic/${messages}`)],
+    Statement: [
+      allow('iot:Connect', `client/${clientId}`),
+      ...heard.flatMap((topic) => [allow('iot:Subscribe', `topicfilter/${topic}`), allow('iot:Receive', `topic/${topic}`)]),
+    ],
   };
 }

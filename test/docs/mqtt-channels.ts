@@ -1,6 +1,7 @@
 /** Every topic that somebody outside may use, from that somebody's point of view. Checked against the policies that decide it. */
 import { DISPLAY_SHADOW } from '../../shared/device/display.ts';
 import { basicIngestTopic, commandTopic, presenceTopic, ruleNames, shadowTopic, TELEMETRY_BYTES_MAX, telemetryTopic } from '../../shared/device/telemetry.ts';
+import { householdChangesTopic } from '../../shared/journey/change-note.ts';
 import { householdMessagesTopic } from '../../shared/journey/message.ts';
 import { householdIdSchema, thingNameSchema } from '../../shared/values.ts';
 import type { MessageName } from './mqtt-messages.ts';
@@ -54,5 +55,11 @@ export const channels = {
     action: 'receive',
     message: 'householdMessage',
     summary: 'Everything that a household is told',
+  }),
+  householdChanges: channel(householdChangesTopic(EXAMPLE_HOUSEHOLD), {
+    who: 'app',
+    action: 'receive',
+    message: 'changeNote',
+    summary: 'What has changed, so that an open screen reads it again',
   }),
 } as const satisfies Record<string, Channel>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { displaySchema, noteSchema, type Card, type Note } from '../../shared/device/display.ts';
 import { ownPresenceSchema } from '../../shared/device/presence.ts';
 import { readingSchema } from '../../shared/device/telemetry.ts';
+import { changeNoteSchema } from '../../shared/journey/change-note.ts';
 import { householdMessageSchema } from '../../shared/journey/message.ts';
 import { instantSchema, orderIdSchema } from '../../shared/values.ts';
 
@@ -76,6 +77,13 @@ export const messages = {
         ...{ text: '3 × Weidemilch 1 l for €5.65. Nothing is bought until you say yes.', at, expiresAt: card.expiresAt },
       },
     },
+  },
+  changeNote: {
+    title: 'Something that the app shows has changed',
+    summary: 'It names the thing and nothing of what it says: read it again over HTTP. The same change comes as the same note, perhaps twice.',
+    schema: changeNoteSchema,
+    way: 'to-clients',
+    examples: { order: { what: 'order', id: orderId, at } },
   },
   displayQuestion: {
     title: 'A question for the whole display',

@@ -82,6 +82,8 @@ describe('a member’s app', () => {
           { Effect: 'Allow', Action: 'iot:Connect', Resource: `${ARN}:client/app-mem_anna-phone1` },
           { Effect: 'Allow', Action: 'iot:Subscribe', Resource: `${ARN}:topicfilter/app/nachschub/hh_anna/messages` },
           { Effect: 'Allow', Action: 'iot:Receive', Resource: `${ARN}:topic/app/nachschub/hh_anna/messages` },
+          { Effect: 'Allow', Action: 'iot:Subscribe', Resource: `${ARN}:topicfilter/app/nachschub/hh_anna/changes` },
+          { Effect: 'Allow', Action: 'iot:Receive', Resource: `${ARN}:topic/app/nachschub/hh_anna/changes` },
         ],
       },
     ]);

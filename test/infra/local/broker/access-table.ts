@@ -32,6 +32,7 @@ const TELEMETRY = 'dt/nachschub/fridge-own/telemetry';
 const PRESENCE = 'dt/nachschub/fridge-own/presence';
 const SHADOW = '$aws/things/fridge-own/shadow/name/display';
 const MESSAGES = 'app/nachschub/hh_anna/messages';
+const CHANGES = 'app/nachschub/hh_anna/changes';
 export const APP_ID = 'app-mem_anna-1';
 
 const connections: Row[] = [
@@ -55,7 +56,7 @@ const publishes: Row[] = [
   ...may('thing', publish(`$aws/rules/nachschub_telemetry/${TELEMETRY}`), publish(`${SHADOW}/get`), publish(`${SHADOW}/update`)),
   ...mayNot('thing', publish('dt/nachschub/fridge-other/telemetry'), publish('dt/nachschub/fridge-own/other'), publish(`${TELEMETRY}/more`)),
   ...mayNot('thing', publish('dt/other/fridge-own/telemetry'), publish('dt/nachschub/fridge-own'), publish('telemetry'), publish(`/${TELEMETRY}`)),
-  ...mayNot('thing', publish('cmd/nachschub/fridge-own/message'), publish('cmd/nachschub/fridge-other/sync'), publish(MESSAGES)),
+  ...mayNot('thing', publish('cmd/nachschub/fridge-own/message'), publish('cmd/nachschub/fridge-other/sync'), publish(MESSAGES), publish(CHANGES)),
   ...mayNot('thing', publish('$SYS/x'), publish(`$share/x/${TELEMETRY}`), publish('$aws/events/presence/connected/fridge-own')),
   ...mayNot('thing', publish('$aws/rules/nachschub_telemetry/dt/nachschub/fridge-other/telemetry'), publish(`$aws/rules/another/${TELEMETRY}`)),
   ...mayNot('thing', publish('$aws/things/fridge-other/shadow/name/display/update'), publish('$aws/things/fridge-own/shadow/name/other/update')),
@@ -65,6 +66,7 @@ const publishes: Row[] = [
   ...brokerRefuses('thing', publish(TELEMETRY, { bytes: 131_073 }), publish(TELEMETRY, { qos: 2 }), publish(`${TELEMETRY}\u0000`)),
   ...brokerRefuses('thing', publish(`dt/nachschub/${'x'.repeat(256)}`), publish('a/b/c/d/e/f/g/h/i'), publish('$aws/rules/nachschub_telemetry')),
   ...mayNot('app', publish(TELEMETRY), publish(MESSAGES), publish('app/nachschub/hh_bert/messages'), publish('cmd/nachschub/fridge-own/message')),
+  ...mayNot('app', publish(CHANGES), publish('app/nachschub/hh_bert/changes')),
   ...mayNot('app', publish('x'), publish('#'), publish('$SYS/x'), publish(`$aws/rules/nachschub_telemetry/${TELEMETRY}`), publish(`${SHADOW}/update`)),
 ];
 
@@ -74,13 +76,14 @@ const subscriptions: Row[] = [
   ...mayNot('thing', subscribe('cmd/nachschub/fridge-other/message'), subscribe('cmd/nachschub/+/message'), subscribe('cmd/nachschub/fridge-own/+')),
   ...mayNot('thing', subscribe('cmd/nachschub/fridge-own/#'), subscribe('cmd/nachschub/#'), subscribe('cmd/nachschub/fridge-own/sync')),
   ...mayNot('thing', subscribe('#'), subscribe('+/#'), subscribe('+/nachschub/fridge-own/message'), subscribe('$SYS/#'), subscribe('$aws/#')),
-  ...mayNot('thing', subscribe(TELEMETRY), subscribe(MESSAGES), subscribe('app/nachschub/+/messages'), subscribe('app/#')),
+  ...mayNot('thing', subscribe(TELEMETRY), subscribe(MESSAGES), subscribe('app/nachschub/+/messages'), subscribe('app/#'), subscribe(CHANGES)),
   ...mayNot('thing', subscribe('$share/group/cmd/nachschub/fridge-own/message'), subscribe('$aws/events/presence/connected/fridge-own')),
   ...mayNot('thing', subscribe('$aws/things/fridge-other/shadow/name/display/update/delta'), subscribe('$aws/things/+/shadow/name/display/update/delta')),
   ...mayNot('thing', subscribe('$aws/things/fridge-own/shadow/#'), subscribe('$aws/things/fridge-own/shadow/name/other/update/delta')),
   ...mayNot('thing', subscribe(`$aws/rules/nachschub_telemetry/${TELEMETRY}`), subscribe('$aws/rules/#')),
   ...brokerRefuses('thing', subscribe('cmd/nachschub/fridge-own/message', { qos: 2 }), subscribe(`cmd/nachschub/${'x'.repeat(256)}`)),
-  ...may('app', subscribe(MESSAGES)),
+  ...may('app', subscribe(MESSAGES), subscribe(CHANGES)),
+  ...mayNot('app', subscribe('app/nachschub/hh_bert/changes'), subscribe('app/nachschub/+/changes')),
   ...mayNot('app', subscribe('app/nachschub/hh_bert/messages'), subscribe('app/nachschub/+/messages'), subscribe('app/nachschub/hh_anna/+')),
   ...mayNot('app', subscribe('app/nachschub/hh_anna/#'), subscribe('#'), subscribe('+/#'), subscribe(`$share/group/${MESSAGES}`), subscribe('$SYS/#')),
   ...mayNot('app', subscribe('cmd/nachschub/fridge-own/message'), subscribe(TELEMETRY), subscribe(`${SHADOW}/update/delta`), subscribe('$aws/#')),
