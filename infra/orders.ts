@@ -29,6 +29,6 @@ export class Orders extends Construct {
       alerts: house.alerts,
     });
     house.open(households, this.decideOrder.function, 'GetItem', 'PutItem');
-    house.tell(this.decideOrder, ['order.proposed', ...TERMINAL]);
+    house.tell(this.decideOrder, ['order.proposed', ...TERMINAL, 'member.left']);
   }
 }

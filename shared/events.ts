@@ -3,10 +3,14 @@
  * Types are past tense with dots. Data holds opaque ids and what the consumers of that fact need; no names, no addresses.
  */
 import { z } from 'zod';
+import { purposeNames } from './household/purposes.ts';
 import {
   AMOUNT_MAX,
   approvalIdSchema,
   baseUnitSchema,
+  changeIdSchema,
+  caseIdSchema,
+  declarationIdSchema,
   deviceTypeSchema,
   gtinSchema,
   householdIdSchema,
@@ -17,6 +21,7 @@ import {
   moneySchema,
   needIdSchema,
   orderIdSchema,
+  questionIdSchema,
   retailerIdSchema,
   slotSchema,
   supplyIdSchema,
@@ -25,6 +30,13 @@ import {
 
 /** An amount in base units (ml, g, piece). */
 export const baseQuantitySchema = z.strictObject({ amount: z.number().min(0).max(AMOUNT_MAX), unit: baseUnitSchema });
+
+/** A product line as the household calls it, for example milk. */
+export const categorySchema = z.string().min(1).max(40);
+
+/** Whether a person may take the contract back within 14 days, and why not (BGB §312g (2) 1–3). Absent means that the right exists. */
+export const withdrawalSchema = z.enum(['exists', 'perishable', 'sealed-hygiene', 'custom']);
+export type Withdrawal = z.infer<typeof withdrawalSchema>;
 
 export const lineItemSchema = z.strictObject({
   needId: needIdSchema,
@@ -38,6 +50,10 @@ export const lineItemSchema = z.strictObject({
   /** Per pack, tax included. */
   unitPrice: moneySchema,
   lineTotal: moneySchema,
+  /** Of the supply that it is for; absent in older quotes. */
+  category: categorySchema.optional(),
+  /** Shown before buying, so it is part of what is approved. */
+  withdrawal: withdrawalSchema.optional(),
 });
 export type LineItem = z.infer<typeof lineItemSchema>;
 
@@ -65,6 +81,34 @@ export const approverSchema = z.discriminatedUnion('kind', [
 ]);
 export type Approver = z.infer<typeof approverSchema>;
 
+/** Why a person wants an order cancelled: a choice, so that nobody's own words travel with it. */
+export const cancelReasonSchema = z.enum(['not-needed', 'ordered-by-mistake', 'bought-elsewhere', 'takes-too-long', 'other']);
+export type CancelReason = z.infer<typeof cancelReasonSchema>;
+
+/** What a shop would send instead of one line of an order. */
+export const substituteSchema = z.strictObject({
+  gtin: gtinSchema,
+  sku: z.string().min(1).max(64),
+  title: z.string().min(1).max(120),
+  pack: baseQuantitySchema,
+  /** Per pack, tax included. */
+  unitPrice: moneySchema,
+  /** What is in it that a household may not want: `contains-nuts`, `contains-pork` … */
+  tags: z.array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)).max(20),
+});
+export type Substitute = z.infer<typeof substituteSchema>;
+
+/** Who said yes or no to a substitute; a rule of the household's and the end of the time can only say no. */
+export const substitutionAnswererSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('person'), memberId: memberIdSchema }),
+  z.strictObject({ kind: z.literal('rule'), rule: z.enum(['never', 'another-brand', 'diet']) }),
+  z.strictObject({ kind: z.literal('time') }),
+]);
+export type SubstitutionAnswerer = z.infer<typeof substitutionAnswererSchema>;
+
+export const caseKindSchema = z.enum(['missing', 'damaged', 'wrong', 'late', 'other']);
+export type CaseKind = z.infer<typeof caseKindSchema>;
+
 /** A rule of the mandate decision with the figures it compared, so that a person can check it. */
 export const ruleResultSchema = z.strictObject({
   rule: z.string().max(64),
@@ -74,25 +118,53 @@ export const ruleResultSchema = z.strictObject({
 });
 export type RuleResult = z.infer<typeof ruleResultSchema>;
 
+/** Who or what ended a mandate: a member in the app, whoever held the signed link, or that its granter left the household. */
+export const mandateEndSchema = z.enum(['member', 'signed-link', 'member-left']);
+
 const household = { householdId: householdIdSchema };
 const supply = { ...household, supplyId: supplyIdSchema };
 const order = { ...household, orderId: orderIdSchema, retailerId: retailerIdSchema };
 const reason = z.string().min(1).max(200);
 const amount = z.number().min(0).max(AMOUNT_MAX);
+/** Which text was read, and by whom it was answered. */
+const consent = { ...household, purpose: z.enum(purposeNames), wordingVersion: z.string().max(12), memberId: memberIdSchema };
 const receivedLine = z.strictObject({ supplyId: supplyIdSchema, gtin: gtinSchema, packs: z.int().min(0).max(99), quantity: baseQuantitySchema });
 
 /** Type → schema of `data`. */
 export const eventDataSchemas = {
   'household.created': z.strictObject(household),
+  'member.invited': z.strictObject({ ...household, memberId: memberIdSchema, role: z.enum(['adult', 'guest']), by: memberIdSchema }),
+  'member.role-changed': z.strictObject({ ...household, memberId: memberIdSchema, role: z.enum(['owner', 'adult', 'guest']), by: memberIdSchema }),
   'member.joined': z.strictObject({ ...household, memberId: memberIdSchema }),
   'member.left': z.strictObject({ ...household, memberId: memberIdSchema }),
   'device.added': z.strictObject({ ...household, thing: thingNameSchema, deviceType: deviceTypeSchema }),
+  /** A member brought it in with the code that stands on it. */
+  'device.paired': z.strictObject({ ...household, thing: thingNameSchema, deviceType: deviceTypeSchema, memberId: memberIdSchema }),
+  /** Its first word after that was heard. */
+  'device.confirmed': z.strictObject({ ...household, thing: thingNameSchema, deviceType: deviceTypeSchema }),
+  /** Renamed, moved, or another supply in one of its slots. */
+  'device.changed': z.strictObject({ ...household, thing: thingNameSchema }),
+  'device.removed': z.strictObject({ ...household, thing: thingNameSchema, memberId: memberIdSchema }),
+  'lesson.completed': z.strictObject({ ...household, deviceType: deviceTypeSchema }),
   'device.connected': z.strictObject({ ...household, thing: thingNameSchema, since: instantSchema }),
   'device.disconnected': z.strictObject({ ...household, thing: thingNameSchema, since: instantSchema }),
   'supply.added': z.strictObject({ ...supply, thing: thingNameSchema.optional(), slot: slotSchema.optional() }),
   'shop.linked': z.strictObject({ ...household, retailerId: retailerIdSchema }),
   'mandate.granted': z.strictObject({ ...household, mandateId: mandateIdSchema, memberId: memberIdSchema, endsAt: instantSchema }),
-  'mandate.ended': z.strictObject({ ...household, mandateId: mandateIdSchema, memberId: memberIdSchema }),
+  'mandate.paused': z.strictObject({ ...household, mandateId: mandateIdSchema, memberId: memberIdSchema }),
+  'mandate.resumed': z.strictObject({ ...household, mandateId: mandateIdSchema, memberId: memberIdSchema }),
+  'mandate.ended': z.strictObject({ ...household, mandateId: mandateIdSchema, memberId: memberIdSchema, because: mandateEndSchema.optional() }),
+  /** `stopId`: `household`, an item or a shop. */
+  'spending.stopped': z.strictObject({ ...household, stopId: z.string().max(80), memberId: memberIdSchema, because: z.string().max(40) }),
+  'spending.resumed': z.strictObject({ ...household, stopId: z.string().max(80), memberId: memberIdSchema }),
+  /** Automatic buying ran away from the forecast and has stopped itself. */
+  'spending.braked': z.strictObject({ ...household, goods: moneySchema, expected: moneySchema, limit: moneySchema, days: z.int().min(1).max(28) }),
+
+  'consent.given': z.strictObject(consent),
+  'consent.withdrawn': z.strictObject(consent),
+  'data.exported': z.strictObject({ ...household, memberId: memberIdSchema }),
+  'household.erasure-requested': z.strictObject({ ...household, memberId: memberIdSchema }),
+  'household.erased': z.strictObject(household),
 
   'supply.low': z.strictObject({
     ...supply,
@@ -127,6 +199,15 @@ export const eventDataSchemas = {
     expiresAt: instantSchema,
     rulesFailed: z.array(ruleResultSchema).max(64),
   }),
+  /** A person wants other goods or another number of them; the order goes on waiting, with a new quote. */
+  'order.requoted': z.strictObject({
+    ...order,
+    changeId: changeIdSchema,
+    memberId: memberIdSchema,
+    previousHash: quoteSchema.shape.hash,
+    quote: quoteSchema,
+    expiresAt: instantSchema,
+  }),
   'order.approved': z.strictObject({ ...order, by: approverSchema, quoteHash: quoteSchema.shape.hash, total: moneySchema }),
   'order.declined': z.strictObject({ ...order, memberId: memberIdSchema, reason, screen: screenSchema.optional() }),
   'order.expired': z.strictObject(order),
@@ -139,6 +220,55 @@ export const eventDataSchemas = {
   'order.shipped': z.strictObject({ ...order, tracking: z.string().max(80).optional() }),
   'order.delivered': z.strictObject({ ...order, lines: z.array(receivedLine).max(50), total: moneySchema }),
   'order.cancelled': z.strictObject({ ...order, reason }),
+  'order.cancel-requested': z.strictObject({ ...order, memberId: memberIdSchema, reason: cancelReasonSchema }),
+  'order.cancel-refused': z.strictObject({ ...order, reason }),
+  'order.substitution-offered': z.strictObject({
+    ...order,
+    questionId: questionIdSchema,
+    /** Of the line that it would replace. */
+    supplyId: supplyIdSchema,
+    gtin: gtinSchema,
+    offered: substituteSchema,
+    quantity: z.int().min(1).max(99),
+    answerBefore: instantSchema,
+    /** Digest of what is asked; a yes names it. */
+    hash: quoteSchema.shape.hash,
+  }),
+  'order.substitution-answered': z.strictObject({
+    ...order,
+    questionId: questionIdSchema,
+    accepted: z.boolean(),
+    by: substitutionAnswererSchema,
+    /** Under which button a person said yes to something dearer. */
+    evidence: z.strictObject({ wordingVersion: z.string().max(32), buttonText: z.string().max(80), language: z.enum(['de', 'en']) }).optional(),
+  }),
+
+  /** Somebody declared a withdrawal without signing in; whose order it is, if any, is found out afterwards. */
+  'contract.declared': z.strictObject({ declarationId: declarationIdSchema }),
+  'contract.withdrawn': z.strictObject({
+    ...order,
+    /** 1 for the first declaration of an order; each takes back what the earlier ones left. */
+    part: z.int().min(1).max(50),
+    by: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('member'), memberId: memberIdSchema }),
+      z.strictObject({ kind: z.literal('declaration'), declarationId: declarationIdSchema }),
+    ]),
+    lines: z
+      .array(z.strictObject({ gtin: gtinSchema, packs: z.int().min(1).max(99) }))
+      .min(1)
+      .max(50),
+  }),
+
+  'case.opened': z.strictObject({
+    ...household,
+    caseId: caseIdSchema,
+    kind: caseKindSchema,
+    orderId: orderIdSchema.optional(),
+    thing: thingNameSchema.optional(),
+  }),
+  'case.answered': z.strictObject({ ...household, caseId: caseIdSchema }),
+  'case.solved': z.strictObject({ ...household, caseId: caseIdSchema }),
+  'case.reopened': z.strictObject({ ...household, caseId: caseIdSchema }),
 
   'webhook.failed': z.strictObject({ ...order, messageId: messageIdSchema, attempt: z.int().min(1), reason, retryAt: instantSchema }),
   'webhook.abandoned': z.strictObject({ ...order, messageId: messageIdSchema, attempts: z.int().min(1), reason }),

@@ -12,6 +12,8 @@ import { keys, kinds } from '../runtime/aggregates.ts';
 import { logger } from '../runtime/log.ts';
 import { commandOrder } from '../runtime/order.ts';
 import { change, load } from '../runtime/store.ts';
+import { endMandatesOfLeavers } from './end-mandates.ts';
+import { forecastsFor } from './forecasts.ts';
 import { settleSpend } from './settle-spend.ts';
 
 interface About {
@@ -19,8 +21,8 @@ interface About {
   readonly orderId: OrderId;
 }
 
-/** Two orders may want the last of a cap at once: the loser is judged again by what is left. */
-const ROUNDS_MAX = 3;
+/** Two orders may want the last of a cap at once, the brake may stop all, a granter may have left: judged again by what is then. */
+const ROUNDS_MAX = 4;
 
 export async function decideProposal(about: About, now: Instant): Promise<void> {
   const order = (await load(kinds.order, keys.order(about.householdId, about.orderId)))?.state.order;
@@ -30,10 +32,12 @@ export async function decideProposal(about: About, now: Instant): Promise<void> 
   const { timeZone } = household.state;
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
     const spend = (await load(kinds.spend, keys.spend(about.householdId)))?.state ?? emptySpend(about.householdId);
+    if (await endMandatesOfLeavers(spend, now)) continue;
     // What was reserved for this very order before a crash must not count against it.
     const choice = chooseMandate(Object.values(spend.mandates), withoutOrder(spend, about.orderId), order.quote, now, timeZone);
     if (choice.mandateId === undefined) return ask(about, order, { spend, choice, now, timeZone });
-    if (await reserve(about, order, choice.mandateId, now, timeZone)) return approve(about, order, { spend, choice, now, timeZone }, choice.mandateId);
+    if (await reserve(about, order, { spend, choice, now, timeZone }, choice.mandateId))
+      return approve(about, order, { spend, choice, now, timeZone }, choice.mandateId);
   }
   throw new Error(`${about.orderId}: the mandate's limits changed ${String(ROUNDS_MAX)} times while it was decided`);
 }
@@ -50,12 +54,14 @@ const withoutOrder = (spend: Spend, orderId: OrderId): Spend => {
   return outcome.kind === 'changed' ? outcome.state : spend;
 };
 
-async function reserve(about: About, { quote }: Order, mandateId: MandateId, now: Instant, timeZone: string): Promise<boolean> {
+/** False when the limits have changed, or when the brake has stopped everything in this very write. */
+async function reserve(about: About, { quote }: Order, { spend: before, now, timeZone }: Judged, mandateId: MandateId): Promise<boolean> {
   const { householdId, orderId } = about;
+  const forecasts = await forecastsFor(before, quote, now);
   const result = await change(kinds.spend, keys.spend(householdId), (spend) =>
-    decideSpend(spend ?? emptySpend(householdId), { type: 'reserve', orderId, mandateId, quote, now, timeZone }),
+    decideSpend(spend ?? emptySpend(householdId), { type: 'reserve', orderId, mandateId, quote, now, timeZone, forecasts }),
   );
-  return result.kind !== 'rejected';
+  return result.kind === 'changed' ? result.state.open[orderId] !== undefined : result.kind === 'ignored';
 }
 
 async function approve(about: About, order: Order, judged: Judged, mandateId: MandateId): Promise<void> {

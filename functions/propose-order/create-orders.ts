@@ -54,7 +54,8 @@ async function proposalInputs(householdId: HouseholdId, plan: Plan, shop: Consid
     const supply = (await load(kinds.supply, keys.supply(householdId, supplyId)))?.state;
     const pack = shop?.offers.find((offer) => offer.gtin === gtin)?.pack;
     if (supply === undefined || pack === undefined) continue;
-    wanted.push({ needId, supplyId, products: [{ gtin }], amount: { amount: pack.amount * quantity, unit: pack.unit }, packsMax: quantity });
+    const amount = { amount: pack.amount * quantity, unit: pack.unit };
+    wanted.push({ needId, supplyId, products: [{ gtin }], amount, packsMax: quantity, category: supply.productLine });
     needs.push({ needId, supplyId, snapshot: snapshot(supply, now) });
   }
   return { wanted, needs };

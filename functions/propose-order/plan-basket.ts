@@ -37,7 +37,7 @@ export function wantedOf(supply: Supply, needId: NeedId, now: Instant): Wanted |
   const amount = Math.round((orderUpTo - position) * 1_000) / 1_000;
   if (amount <= 0) return undefined;
   return {
-    ...{ needId, supplyId: supply.supplyId, packsMax: supply.settings.packsMax },
+    ...{ needId, supplyId: supply.supplyId, packsMax: supply.settings.packsMax, category: supply.productLine },
     products: supply.products.map(({ gtin }) => ({ gtin })),
     amount: { amount, unit: supply.unit },
   };

@@ -1,7 +1,7 @@
 /** A standing permission to buy: what a person granted, with every limit that bounds it, and whether a quote keeps inside. */
 import { z } from 'zod';
 import { digest } from '../digest.ts';
-import type { EventOf, Quote, RuleResult } from '../events.ts';
+import { categorySchema, mandateEndSchema, type EventOf, type Quote, type RuleResult } from '../events.ts';
 import {
   duration,
   durationBetween,
@@ -23,6 +23,7 @@ import {
   type Outcome,
 } from '../values.ts';
 import { inEuros } from './quote.ts';
+import { notStopped, stopsSchema } from './stop.ts';
 import { languageSchema, wordingVersionSchema } from './wording.ts';
 
 /** A year and a month: whoever wants to go on grants a new one, on a page that shows it again. */
@@ -30,7 +31,10 @@ export const MANDATE_LASTS_MAX = duration(396, 'days');
 export const WEEK = duration(7, 'days');
 
 export const mandateTermsSchema = z.strictObject({
-  gtins: z.array(gtinSchema).min(1).max(200),
+  /** Products by number; may be empty where categories are named. */
+  gtins: z.array(gtinSchema).max(200),
+  /** Product lines as the household calls them: whatever product of such a line is bought. */
+  categories: z.array(categorySchema).min(1).max(40).optional(),
   retailers: z.array(retailerIdSchema).min(1).max(20),
   perOrderMax: moneySchema,
   /** Per calendar month of the household's time zone. */
@@ -41,6 +45,10 @@ export const mandateTermsSchema = z.strictObject({
   endsAt: instantSchema,
 });
 export type MandateTerms = z.infer<typeof mandateTermsSchema>;
+
+/** A mandate for nothing in particular would be one for anything. */
+export const namesSomething = ({ gtins, categories }: Pick<MandateTerms, 'gtins' | 'categories'>): boolean =>
+  gtins.length > 0 || (categories !== undefined && categories.length > 0);
 
 /** What proves the permission (BGB §312j (3), CJEU C-400/22): which words, when, who, and the digest of the terms shown. */
 export const mandateEvidenceSchema = z.strictObject({
@@ -58,9 +66,11 @@ export const mandateSchema = z.strictObject({
   ...mandateTermsSchema.shape,
   state: z.enum(['active', 'paused', 'ended']),
   evidence: mandateEvidenceSchema,
+  /** When and by whom it was ended; absent while it lives, and in mandates that ended before this was kept. */
+  ending: z.strictObject({ at: instantSchema, memberId: memberIdSchema, because: mandateEndSchema }).optional(),
 });
 export type Mandate = z.infer<typeof mandateSchema>;
-export type MandateGrant = Omit<Mandate, 'state'>;
+export type MandateGrant = Omit<Mandate, 'state' | 'ending'>;
 
 /** What has been spent and what is on its way to be, as far as limits ask for it. */
 export const spendViewSchema = z.strictObject({
@@ -70,12 +80,15 @@ export const spendViewSchema = z.strictObject({
   ),
   settled: z.record(mandateIdSchema, z.record(z.string().regex(/^\d{4}-\d\d$/), moneySchema)),
   recentApprovals: z.record(mandateIdSchema, z.array(instantSchema).max(200)),
+  /** Absent in records of decisions from before there were stops: no such rule was applied to them. */
+  stops: stopsSchema.optional(),
 });
 export type SpendView = z.infer<typeof spendViewSchema>;
 
 /** The digest of the terms as shown, 64 hex digits: all limits and nothing else. */
-export function mandateTermsHash({ gtins, retailers, perOrderMax, perMonthMax, ordersPerWeekMax, validFrom, endsAt }: MandateTerms): string {
-  return digest({ gtins, retailers, perOrderMax, perMonthMax, ordersPerWeekMax, validFrom, endsAt }, 64);
+export function mandateTermsHash(terms: MandateTerms): string {
+  const { gtins, categories, retailers, perOrderMax, perMonthMax, ordersPerWeekMax, validFrom, endsAt } = terms;
+  return digest({ gtins, categories, retailers, perOrderMax, perMonthMax, ordersPerWeekMax, validFrom, endsAt }, 64);
 }
 
 type MandateOutcome = Outcome<Mandate, EventOf<'mandate'>>;
@@ -83,6 +96,7 @@ type MandateOutcome = Outcome<Mandate, EventOf<'mandate'>>;
 export function grantMandate(grant: MandateGrant): MandateOutcome {
   const { mandateId, householdId, grantedBy: memberId, endsAt, validFrom, evidence } = grant;
   if (evidence.memberId !== memberId) return rejected('evidence-of-another-person');
+  if (!namesSomething(grant)) return rejected('names-nothing');
   if (evidence.termsHash !== mandateTermsHash(grant)) return rejected('terms-changed');
   if (endsAt <= validFrom || endsAt <= evidence.grantedAt) return rejected('ends-before-it-begins');
   if (durationBetween(validFrom, endsAt) > MANDATE_LASTS_MAX) return rejected('lasts-too-long');
@@ -93,22 +107,30 @@ export function grantMandate(grant: MandateGrant): MandateOutcome {
   };
 }
 
-export function pauseMandate(mandate: Mandate): MandateOutcome {
+export function pauseMandate(mandate: Mandate, memberId: MemberId): MandateOutcome {
   if (mandate.state === 'ended') return rejected('already-ended');
   if (mandate.state === 'paused') return ignored('already-paused');
-  return { kind: 'changed', state: { ...mandate, state: 'paused' }, events: [] };
+  const { householdId, mandateId } = mandate;
+  return { kind: 'changed', state: { ...mandate, state: 'paused' }, events: [{ type: 'mandate.paused', data: { householdId, mandateId, memberId } }] };
 }
 
-export function resumeMandate(mandate: Mandate): MandateOutcome {
+export function resumeMandate(mandate: Mandate, memberId: MemberId): MandateOutcome {
   if (mandate.state === 'ended') return rejected('already-ended');
   if (mandate.state === 'active') return ignored('already-active');
-  return { kind: 'changed', state: { ...mandate, state: 'active' }, events: [] };
+  const { householdId, mandateId } = mandate;
+  return { kind: 'changed', state: { ...mandate, state: 'active' }, events: [{ type: 'mandate.resumed', data: { householdId, mandateId, memberId } }] };
 }
 
-export function endMandate(mandate: Mandate, memberId: MemberId): MandateOutcome {
+/** Final: whoever wants to go on grants a new one. @param ending.memberId who ended it, or who left */
+export function endMandate(mandate: Mandate, ending: NonNullable<Mandate['ending']>): MandateOutcome {
   if (mandate.state === 'ended') return ignored('already-ended');
   const { householdId, mandateId } = mandate;
-  return { kind: 'changed', state: { ...mandate, state: 'ended' }, events: [{ type: 'mandate.ended', data: { householdId, mandateId, memberId } }] };
+  const { memberId, because } = ending;
+  return {
+    kind: 'changed',
+    state: { ...mandate, state: 'ended', ending },
+    events: [{ type: 'mandate.ended', data: { householdId, mandateId, memberId, because } }],
+  };
 }
 
 /** Cents spent or reserved under a mandate in a calendar month `YYYY-MM`. */
@@ -120,6 +142,10 @@ export function spentMinor(spend: SpendView, mandateId: MandateId, month: string
 /** How many orders a mandate has approved in the seven days up to now. */
 export const approvalsInWeek = (spend: SpendView, mandateId: MandateId, now: Instant): number =>
   (spend.recentApprovals[mandateId] ?? []).filter((at) => millisOf(at) > millisOf(now) - WEEK).length;
+
+/** Whether a line's product, or the category that it was proposed with, is named. */
+export const namesLine = ({ gtins, categories }: Pick<MandateTerms, 'gtins' | 'categories'>, { gtin, category }: Quote['lineItems'][number]): boolean =>
+  gtins.includes(gtin) || (category !== undefined && categories !== undefined && categories.includes(category));
 
 export interface Coverage {
   readonly covered: boolean;
@@ -135,7 +161,7 @@ export function coverage(mandate: Mandate, spend: SpendView, quote: Quote, now: 
   const spent = spentMinor(spend, mandate.mandateId, month);
   const total = quote.total.amountMinor;
   const approvals = approvalsInWeek(spend, mandate.mandateId, now);
-  const foreign = quote.lineItems.filter(({ gtin }) => !mandate.gtins.includes(gtin));
+  const foreign = quote.lineItems.filter((line) => !namesLine(mandate, line));
   const rules: RuleResult[] = [
     rule('active', mandate.state === 'active', 'the mandate is active', `it is ${mandate.state}`),
     rule('started', now >= mandate.validFrom, `not before ${mandate.validFrom}`, now),
@@ -144,7 +170,9 @@ export function coverage(mandate: Mandate, spend: SpendView, quote: Quote, now: 
     rule(
       'every-line-product-allowed',
       foreign.length === 0,
-      `only the ${mandate.gtins.length} products of the mandate`,
+      mandate.categories === undefined
+        ? `only the ${mandate.gtins.length} products of the mandate`
+        : `only ${[...mandate.categories, ...(mandate.gtins.length > 0 ? [`${mandate.gtins.length} products`] : [])].join(', ')}`,
       foreign.length === 0 ? `all ${quote.lineItems.length} lines are` : `not in it: ${foreign.map(({ gtin }) => gtin).join(', ')}`,
     ),
     rule('per-order-cap', total <= mandate.perOrderMax.amountMinor, `at most ${inEuros(mandate.perOrderMax)} per order`, inEuros(quote.total)),
@@ -156,6 +184,7 @@ export function coverage(mandate: Mandate, spend: SpendView, quote: Quote, now: 
     ),
     rule('frequency', approvals < mandate.ordersPerWeekMax, `at most ${mandate.ordersPerWeekMax} orders in seven days`, `${approvals} already, 1 more`),
     rule('quote-valid', now < quote.validUntil, `before ${quote.validUntil}`, now),
+    ...(spend.stops === undefined ? [] : [notStopped(spend.stops, quote)]),
   ];
   return { covered: rules.every(({ passed }) => passed), rules };
 }

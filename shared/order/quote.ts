@@ -1,7 +1,7 @@
 /** What a basket costs at a shop: the whole price, with delivery, for as long as the shop's offers stand. */
 import { z } from 'zod';
 import { digest } from '../digest.ts';
-import { baseQuantitySchema, type LineItem, type Quote } from '../events.ts';
+import { baseQuantitySchema, categorySchema, type LineItem, type Quote } from '../events.ts';
 import type { Offer, Terms } from '../retailer/offer.ts';
 import {
   AMOUNT_MAX,
@@ -15,7 +15,6 @@ import {
   needIdSchema,
   supplyIdSchema,
   timesMoney,
-  type BaseQuantity,
   type Instant,
   type Money,
   type NeedId,
@@ -40,6 +39,8 @@ export const wantedSchema = z.strictObject({
   amount: baseQuantitySchema,
   /** What there is room or shelf life for. */
   packsMax: z.int().min(0).max(99),
+  /** The supply's product line, for mandates that name categories. */
+  category: categorySchema.optional(),
 });
 export type Wanted = z.infer<typeof wantedSchema>;
 
@@ -106,10 +107,11 @@ function priceNeed(need: Wanted, offers: readonly Offer[], now: Instant): Priced
   const quantity = Math.min(wantedPacks, need.packsMax, PACKS_MAX, Math.floor(AMOUNT_MAX / offer.pack.amount));
   if (quantity < 1) return { reason: 'no-room' };
   if (offer.price.amountMinor * quantity > LINE_TOTAL_MINOR_MAX) return { reason: 'too-dear' };
-  const { gtin, sku, title, pack, price } = offer;
-  const { needId, supplyId } = need;
+  const { gtin, sku, title, pack, price, withdrawal } = offer;
+  const { needId, supplyId, category } = need;
+  const line = { needId, supplyId, gtin, sku, title, quantity, pack, unitPrice: price, lineTotal: timesMoney(price, quantity) };
   return {
-    line: { needId, supplyId, gtin, sku, title, quantity, pack, unitPrice: price, lineTotal: timesMoney(price, quantity) },
+    line: { ...line, ...(category !== undefined && { category }), ...(withdrawal !== undefined && { withdrawal }) },
     validUntil: offer.validUntil,
   };
 }
@@ -122,7 +124,7 @@ const inThousandths = (amount: number): number => Math.round(amount * 1_000);
  * smaller sku, so that the same offers give the same quote. An offer without an amount cannot show its unit price and is none
  * (PAngV §4).
  */
-function preferredOffer(need: Wanted, offers: readonly Offer[], now: Instant): Offer | undefined {
+export function preferredOffer(need: Wanted, offers: readonly Offer[], now: Instant): Offer | undefined {
   const acceptable = offers.filter(({ available, validUntil, pack }) => available && validUntil > now && pack.unit === need.amount.unit && pack.amount > 0);
   for (const { gtin } of need.products) {
     const [best] = acceptable.filter((offer) => offer.gtin === gtin).sort((a, b) => compareUnitPrices(a, b) || (a.sku < b.sku ? -1 : 1));
@@ -156,22 +158,6 @@ export const cheapestQuote = (quotes: readonly Quote[]): Quote | undefined =>
       a.leadTimeDays - b.leadTimeDays ||
       (a.retailerId < b.retailerId ? -1 : 1),
   )[0];
-
-const PRICED_PER = { ml: { per: '1 l', amount: 1_000 }, g: { per: '1 kg', amount: 1_000 }, piece: { per: '1 piece', amount: 1 } } as const;
-
-/**
- * The unit price that stands beside the total (PAngV §4, §5), cents rounded half up.
- * @param pack what the price buys, more than 0, to a thousandth of a base unit; throws a RangeError for nothing.
- */
-export function unitPrice(price: Money, pack: BaseQuantity): { amountMinor: number; per: '1 l' | '1 kg' | '1 piece' } {
-  const { per, amount } = PRICED_PER[pack.unit];
-  const thousandths = inThousandths(pack.amount);
-  if (thousandths < 1) throw new RangeError('a pack without an amount has no unit price');
-  // In whole numbers below 2^53 (at most 2 × 10^8 cents × 10^6, and 10^11 thousandths): twice the cents plus one divisor, over twice the divisor, is half up.
-  const numerator = 2 * price.amountMinor * amount * 1_000 + thousandths;
-  const denominator = 2 * thousandths;
-  return { amountMinor: (numerator - (numerator % denominator)) / denominator, per };
-}
 
 /** `4.36 €`, for sentences about a decision; screens use the reader's own format. */
 export const inEuros = ({ amountMinor }: Money): string => `${Math.floor(amountMinor / 100)}.${String(amountMinor % 100).padStart(2, '0')} €`;

@@ -8,8 +8,10 @@ import { approverSchema, quoteSchema, ruleResultSchema, type Approver, type Quot
 import { offerSchema, termsSchema } from '../retailer/offer.ts';
 import { recomputeSnapshot, supplySnapshotSchema } from '../supply/snapshot.ts';
 import {
+  changeIdSchema,
   instantSchema,
   mandateIdSchema,
+  memberIdSchema,
   needIdSchema,
   retailerIdSchema,
   supplyIdSchema,
@@ -19,10 +21,11 @@ import {
   type SupplyId,
 } from '../values.ts';
 import { chooseMandate, mandateSchema, spendViewSchema, type MandateChoice } from './mandate.ts';
-import type { Order, OrderStatus } from './order-state.ts';
+import { CHANGES_MAX, type Order, type OrderStatus } from './order-state.ts';
 import { cheapestQuote, inEuros, quoteFor, quotePerRetailer, wantedSchema, type Wanted } from './quote.ts';
 import { MANDATES_MAX, type Spend } from './spend.ts';
-import { isOrderButtonText, languageSchema, wordingVersionSchema } from './wording.ts';
+import { isOrderButtonText } from './order-button.ts';
+import { languageSchema, wordingVersionSchema } from './wording.ts';
 
 const consideredSchema = z.strictObject({ retailerId: retailerIdSchema, terms: termsSchema, offers: z.array(offerSchema).max(500) });
 export type Considered = z.infer<typeof consideredSchema>;
@@ -49,6 +52,17 @@ const decisionSchema = z.strictObject({
   ]),
 });
 
+const changeSchema = z.strictObject({
+  changeId: changeIdSchema,
+  memberId: memberIdSchema,
+  at: instantSchema,
+  before: quoteSchema,
+  wanted: z.array(wantedSchema).max(50),
+  shop: consideredSchema,
+  quoteHash: quoteSchema.shape.hash,
+});
+export type RecordedChange = z.infer<typeof changeSchema>;
+
 /** What stood on the screen when a person said yes. */
 export const approvalEvidenceSchema = z
   .strictObject({ wordingVersion: wordingVersionSchema, buttonText: z.string().max(80), language: languageSchema, quoteHash: quoteSchema.shape.hash })
@@ -58,6 +72,8 @@ export type ApprovalEvidence = z.infer<typeof approvalEvidenceSchema>;
 export const decisionRecordSchema = z.strictObject({
   proposal: proposalSchema,
   decision: decisionSchema.optional(),
+  /** What people made of the quote while it waited, the newest last: with the quote before and all that the new one was made from. */
+  changes: z.array(changeSchema).max(CHANGES_MAX).optional(),
   approval: z.strictObject({ by: approverSchema, at: instantSchema, evidence: approvalEvidenceSchema }).optional(),
 });
 export type DecisionRecord = z.infer<typeof decisionRecordSchema>;
@@ -85,18 +101,25 @@ export function recordProposal(proposal: {
 
 /** @param spend as it was when `choice` was made from it, before anything was reserved */
 export function recordDecision(record: DecisionRecord, spend: Spend, choice: MandateChoice, at: Instant, timeZone: string): DecisionRecord {
-  const { open, settled, recentApprovals } = spend;
+  const { open, settled, recentApprovals, stops } = spend;
   return {
     ...record,
     decision: {
       at,
       timeZone,
       mandates: Object.values(spend.mandates).filter(({ state }) => state !== 'ended'),
-      spend: { open, settled, recentApprovals },
+      spend: { open, settled, recentApprovals, stops },
       tried: choice.tried.map(({ mandateId, rules }) => ({ mandateId, rules: [...rules] })),
       outcome: choice.mandateId ? { kind: 'covered', mandateId: choice.mandateId } : { kind: 'asked', rulesFailed: [...choice.rulesFailed] },
     },
   };
+}
+
+/** @param change its shop with all offers that were read: those of other products are left out, for they cannot have entered the quote */
+export function recordChange(record: DecisionRecord, { wanted, shop, ...change }: RecordedChange): DecisionRecord {
+  const gtins = new Set(wanted.flatMap(({ products }) => products.map(({ gtin }) => gtin)));
+  const kept = { ...shop, offers: shop.offers.filter(({ gtin }) => gtins.has(gtin)) };
+  return { ...record, changes: [...(record.changes ?? []), { ...change, wanted, shop: kept }] };
 }
 
 export const recordApproval = (record: DecisionRecord, by: Approver, at: Instant, evidence: ApprovalEvidence): DecisionRecord => ({
@@ -112,7 +135,7 @@ export interface Recomputed {
 }
 
 /** Computes the recorded decision again from the recorded inputs. Differences mean that the record or the code has changed since. */
-export function recompute({ proposal, decision, approval }: DecisionRecord): Recomputed {
+export function recompute({ proposal, decision, changes = [], approval }: DecisionRecord): Recomputed {
   const quote = cheapestQuote(quotePerRetailer(proposal.considered, proposal.wanted, proposal.at));
   const quoteEqual = quote?.hash === proposal.quoteHash;
   const snapshots = proposal.needs
@@ -120,13 +143,23 @@ export function recompute({ proposal, decision, approval }: DecisionRecord): Rec
     .map(({ supplyId }) => `snapshot of ${supplyId}: computed otherwise than recorded`);
   const prices = quoteEqual ? [] : [`quote: recorded ${proposal.quoteHash}, computed ${quote?.hash ?? 'none'}`];
   const rules = decision ? differencesInRules(decision, quote) : [];
-  const another = approval && approval.evidence.quoteHash !== proposal.quoteHash ? [`approval: was given to the quote ${approval.evidence.quoteHash}`] : [];
+  const requoted = changes.flatMap((change, index) => differencesInChange(change, changes[index - 1]?.quoteHash ?? proposal.quoteHash));
+  const shownLast = changes.at(-1)?.quoteHash ?? proposal.quoteHash;
+  const another = approval && approval.evidence.quoteHash !== shownLast ? [`approval: was given to the quote ${approval.evidence.quoteHash}`] : [];
   return {
     snapshotsEqual: snapshots.length === 0,
-    quoteEqual,
+    quoteEqual: quoteEqual && requoted.length === 0,
     rulesEqual: rules.length === 0,
-    differences: [...snapshots, ...prices, ...rules, ...another],
+    differences: [...snapshots, ...prices, ...rules, ...requoted, ...another],
   };
+}
+
+function differencesInChange({ changeId, before, wanted, shop, at, quoteHash }: RecordedChange, shownBefore: string): string[] {
+  const computed = quoteFor({ ...shop, wanted, now: at }).quote?.hash ?? 'none';
+  return [
+    ...(before.hash === shownBefore ? [] : [`change ${changeId}: was made to the quote ${before.hash}, while ${shownBefore} was shown`]),
+    ...(computed === quoteHash ? [] : [`change ${changeId}: recorded ${quoteHash}, computed ${computed}`]),
+  ];
 }
 
 function differencesInRules({ mandates, spend, at, timeZone, tried, outcome }: NonNullable<DecisionRecord['decision']>, quote: Quote | undefined): string[] {
@@ -161,7 +194,7 @@ const STATUS_IN_WORDS: Record<OrderStatus, string> = {
 /** The whole decision in English sentences, one a line, for `npm run why` and for whoever supports a household. */
 export function inWords(record: DecisionRecord, order: Order): string[] {
   const { proposal, decision, approval } = record;
-  const { quote } = order;
+  const quote = record.changes?.[0]?.before ?? order.quote;
   return [
     `On ${proposal.at} an order at ${quote.retailerId} was proposed for ${inEuros(quote.total)} (delivery ${inEuros(quote.deliveryFee)} of it), good until ${quote.validUntil}.`,
     ...quote.lineItems.map(
@@ -171,6 +204,7 @@ export function inWords(record: DecisionRecord, order: Order): string[] {
     ...proposal.needs.map(needInWords),
     ...proposal.considered.map((shop) => shopInWords(shop, record)),
     ...(decision ? decisionInWords(decision) : ['Nobody and nothing has decided about it yet.']),
+    ...(record.changes ?? []).map((change, index, all) => changeInWords(change, all[index + 1]?.before ?? order.quote)),
     ...(approval ? [approvalInWords(approval)] : []),
     `The order ${STATUS_IN_WORDS[order.status]}${'reason' in order ? `: ${order.reason}` : ''}.`,
   ];
@@ -195,6 +229,11 @@ function decisionInWords({ at, tried, outcome }: NonNullable<DecisionRecord['dec
     outcome.kind === 'covered' ? `${outcome.mandateId} covers the whole order.` : 'A person was asked, because no mandate covers the whole order.';
   const none = tried.length === 0 ? ['The household has no mandate.'] : [];
   return [`On ${at}: ${verdict}`, ...none, ...tried.flatMap(({ mandateId, rules }) => [`${mandateId} was tried:`, ...rules.map(told)])];
+}
+
+function changeInWords({ memberId, at, before }: RecordedChange, after: Quote): string {
+  const goods = ({ lineItems }: Quote) => lineItems.map(({ quantity, title }) => `${quantity} × ${title}`).join(', ');
+  return `${memberId} changed it on ${at}: from ${goods(before)} for ${inEuros(before.total)} to ${goods(after)} for ${inEuros(after.total)}.`;
 }
 
 function approvalInWords({ by, at, evidence }: NonNullable<DecisionRecord['approval']>): string {

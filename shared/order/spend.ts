@@ -25,10 +25,12 @@ import {
   type OrderId,
   type Outcome,
 } from '../values.ts';
-import { coverage, endMandate, grantMandate, mandateSchema, pauseMandate, resumeMandate, spendViewSchema, type Mandate, type MandateGrant } from './mandate.ts';
-
 import type { OrderStanding } from '../supply/supply.ts';
+import { automaticFields, emptyAutomatic, lift, stop, tooMuch, withBought, withCharged } from './automatic.ts';
+import type { SupplyForecast } from './brake.ts';
+import { coverage, endMandate, grantMandate, mandateSchema, pauseMandate, resumeMandate, spendViewSchema, type Mandate, type MandateGrant } from './mandate.ts';
 import { QUOTE_VALID_MAX } from './quote.ts';
+import type { Stop, StopId } from './stop.ts';
 
 /** Limits of the item: 24 mandates of 200 products are 90 KB, far from the store's 400 KB. */
 export const MANDATES_MAX = 24;
@@ -44,9 +46,13 @@ export const spendSchema = z.strictObject({
   ...spendViewSchema.shape,
   /** Orders that were settled or released, the newest last: a late repeat must not reserve again. */
   closed: z.array(orderIdSchema).max(CLOSED_MAX),
+  ...automaticFields,
 });
 export type Spend = z.infer<typeof spendSchema>;
-export const emptySpend = (householdId: HouseholdId): Spend => ({ householdId, mandates: {}, open: {}, settled: {}, recentApprovals: {}, closed: [] });
+export const emptySpend = (householdId: HouseholdId): Spend => ({
+  ...{ householdId, mandates: {}, open: {}, settled: {}, recentApprovals: {}, closed: [] },
+  ...emptyAutomatic,
+});
 
 /** What the sweep has to know about an order that holds money. */
 export interface OrderSeen {
@@ -59,8 +65,12 @@ export interface OrderSeen {
 
 export type SpendCommand =
   | { readonly type: 'grant'; readonly mandate: MandateGrant }
-  | { readonly type: 'pause' | 'resume'; readonly mandateId: MandateId }
-  | { readonly type: 'end'; readonly mandateId: MandateId; readonly memberId: MemberId }
+  | { readonly type: 'pause' | 'resume'; readonly mandateId: MandateId; readonly memberId: MemberId }
+  | { readonly type: 'end'; readonly mandateId: MandateId; readonly ending: NonNullable<Mandate['ending']> }
+  /** Its granter is no longer of the household: a permission does not outlive the person's say in it. */
+  | { readonly type: 'member-left'; readonly memberId: MemberId; readonly now: Instant }
+  | { readonly type: 'stop'; readonly stop: Stop }
+  | { readonly type: 'lift'; readonly stopId: StopId; readonly memberId: MemberId; readonly now: Instant }
   | {
       readonly type: 'reserve';
       readonly orderId: OrderId;
@@ -68,23 +78,31 @@ export type SpendCommand =
       readonly quote: Quote;
       readonly now: Instant;
       readonly timeZone: string;
+      /** Of the supplies that the brake asks for; without them it does not look. */
+      readonly forecasts?: readonly SupplyForecast[];
     }
   | { readonly type: 'release'; readonly orderId: OrderId }
   | { readonly type: 'settle'; readonly orderId: OrderId; readonly actual: Money }
   | { readonly type: 'sweep'; readonly orders: Readonly<Record<OrderId, OrderSeen>>; readonly now: Instant };
 
-export type SpendOutcome = Outcome<Spend, EventOf<'mandate'>>;
+export type SpendOutcome = Outcome<Spend, EventOf<'mandate' | 'spending'>>;
 
 export function decideSpend(spend: Spend, command: SpendCommand): SpendOutcome {
   switch (command.type) {
     case 'grant':
       return grant(spend, command.mandate);
     case 'pause':
-      return withMandate(spend, command.mandateId, pauseMandate);
+      return withMandate(spend, command.mandateId, (mandate) => pauseMandate(mandate, command.memberId));
     case 'resume':
-      return withMandate(spend, command.mandateId, resumeMandate);
+      return withMandate(spend, command.mandateId, (mandate) => resumeMandate(mandate, command.memberId));
     case 'end':
-      return withMandate(spend, command.mandateId, (mandate) => endMandate(mandate, command.memberId));
+      return withMandate(spend, command.mandateId, (mandate) => endMandate(mandate, command.ending));
+    case 'member-left':
+      return memberLeft(spend, command);
+    case 'stop':
+      return withAutomatic(spend, stop(spend, spend.householdId, command.stop));
+    case 'lift':
+      return withAutomatic(spend, lift(spend, spend.householdId, command));
     case 'reserve':
       return reserve(spend, command);
     case 'release':
@@ -125,8 +143,27 @@ function withMandate(spend: Spend, mandateId: MandateId, change: (mandate: Manda
   return changed.kind === 'changed' ? { ...changed, state: { ...spend, mandates: { ...spend.mandates, [mandateId]: changed.state } } } : changed;
 }
 
-/** Checks every rule of the mandate again, in the very write that books the money: two orders at once cannot both take the rest. */
-function reserve(spend: Spend, { orderId, mandateId, quote, now, timeZone }: Extract<SpendCommand, { type: 'reserve' }>): SpendOutcome {
+function memberLeft(spend: Spend, { memberId, now }: Extract<SpendCommand, { type: 'member-left' }>): SpendOutcome {
+  const theirs = Object.values(spend.mandates).filter((mandate) => mandate.grantedBy === memberId && mandate.state !== 'ended');
+  if (theirs.length === 0) return ignored('granted-none');
+  return theirs.reduce<Extract<SpendOutcome, { kind: 'changed' }>>(
+    (before, { mandateId }) => {
+      const ended = withMandate(before.state, mandateId, (mandate) => endMandate(mandate, { at: now, memberId, because: 'member-left' }));
+      return ended.kind === 'changed' ? { ...ended, events: [...before.events, ...ended.events] } : before;
+    },
+    { kind: 'changed', state: spend, events: [] },
+  );
+}
+
+const withAutomatic = (spend: Spend, step: ReturnType<typeof stop>): SpendOutcome =>
+  step.kind === 'changed' ? { kind: 'changed', state: { ...spend, ...step.change }, events: step.events } : step;
+
+/**
+ * Checks every rule of the mandate again, in the very write that books the money: two orders at once cannot both take the rest. Money that
+ * runs away from the forecast is not booked: the same write stops the household's automatic buying, and the next judgement asks.
+ */
+function reserve(spend: Spend, command: Extract<SpendCommand, { type: 'reserve' }>): SpendOutcome {
+  const { orderId, mandateId, quote, now, timeZone, forecasts } = command;
   const open = spend.open[orderId];
   if (open) return open.mandateId === mandateId ? ignored('already-reserved') : rejected('reserved-under-another-mandate');
   if (spend.closed.includes(orderId)) return rejected('already-closed');
@@ -135,6 +172,9 @@ function reserve(spend: Spend, { orderId, mandateId, quote, now, timeZone }: Ext
   if (!mandate) return rejected('unknown-mandate');
   const { covered, rules } = coverage(mandate, spend, quote, now, timeZone);
   if (!covered) return rejected(`not-covered: ${rules.flatMap(({ rule, passed }) => (passed ? [] : [rule])).join(', ')}`);
+  const buying = forecasts && { orderId, quote, forecasts, now };
+  const figures = buying && tooMuch(spend, buying);
+  if (figures) return withAutomatic(spend, stop(spend, spend.householdId, { kind: 'brake', stopId: 'household', at: now, figures }));
   const approvals = (spend.recentApprovals[mandateId] ?? []).filter((at) => millisOf(at) > millisOf(now) - APPROVALS_KEPT);
   return {
     kind: 'changed',
@@ -142,6 +182,7 @@ function reserve(spend: Spend, { orderId, mandateId, quote, now, timeZone }: Ext
       ...spend,
       open: { ...spend.open, [orderId]: { mandateId, amount: quote.total, month: localMonth(now, timeZone), reservedAt: now } },
       recentApprovals: { ...spend.recentApprovals, [mandateId]: [...approvals, now].slice(-200) },
+      ...(buying && withBought(spend, buying)),
     },
     events: [],
   };
@@ -155,7 +196,11 @@ function release(spend: Spend, orderId: OrderId): SpendOutcome {
   const index = approvals.indexOf(open.reservedAt);
   return {
     kind: 'changed',
-    state: { ...close(spend, orderId), recentApprovals: { ...spend.recentApprovals, [open.mandateId]: approvals.filter((_, at) => at !== index) } },
+    state: {
+      ...close(spend, orderId),
+      recentApprovals: { ...spend.recentApprovals, [open.mandateId]: approvals.filter((_, at) => at !== index) },
+      automatic: without(spend.automatic, orderId),
+    },
     events: [],
   };
 }
@@ -169,7 +214,9 @@ function settle(spend: Spend, orderId: OrderId, actual: Money): SpendOutcome {
   const kept = Object.entries({ ...months, [open.month]: sum })
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(-MONTHS_KEPT);
-  return { kind: 'changed', state: { ...close(spend, orderId), settled: { ...spend.settled, [open.mandateId]: Object.fromEntries(kept) } }, events: [] };
+  const automatic = withCharged(spend, orderId, actual);
+  const state = { ...close(spend, orderId), settled: { ...spend.settled, [open.mandateId]: Object.fromEntries(kept) }, automatic };
+  return { kind: 'changed', state, events: [] };
 }
 
 const close = (spend: Spend, orderId: OrderId): Spend => ({

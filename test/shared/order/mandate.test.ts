@@ -50,22 +50,24 @@ describe('granting', () => {
 describe('pausing and ending', () => {
   const active = granted();
   const paused: Mandate = { ...active, state: 'paused' };
-  const ended: Mandate = { ...active, state: 'ended' };
-  it('pauses and resumes silently', () => {
-    expect(pauseMandate(active)).toEqual({ kind: 'changed', state: paused, events: [] });
-    expect(resumeMandate(paused)).toEqual({ kind: 'changed', state: active, events: [] });
+  const ending = { at: soon, memberId: anna, because: 'member' } as const;
+  const ended: Mandate = { ...active, state: 'ended', ending };
+  it('pauses and resumes, and tells it', () => {
+    const data = { householdId, mandateId, memberId: anna };
+    expect(pauseMandate(active, anna)).toEqual({ kind: 'changed', state: paused, events: [{ type: 'mandate.paused', data }] });
+    expect(resumeMandate(paused, anna)).toEqual({ kind: 'changed', state: active, events: [{ type: 'mandate.resumed', data }] });
   });
   it('ends once, from any state', () => {
-    const told = [{ type: 'mandate.ended', data: { householdId, mandateId, memberId: anna } }];
-    expect(endMandate(active, anna)).toEqual({ kind: 'changed', state: ended, events: told });
-    expect(endMandate(paused, anna)).toEqual({ kind: 'changed', state: ended, events: told });
-    expect(endMandate(ended, anna)).toEqual({ kind: 'ignored', reason: 'already-ended' });
+    const told = [{ type: 'mandate.ended', data: { householdId, mandateId, memberId: anna, because: 'member' } }];
+    expect(endMandate(active, ending)).toEqual({ kind: 'changed', state: ended, events: told });
+    expect(endMandate(paused, ending)).toEqual({ kind: 'changed', state: ended, events: told });
+    expect(endMandate(ended, ending)).toEqual({ kind: 'ignored', reason: 'already-ended' });
   });
   it('repeats nothing and brings nothing back', () => {
-    expect(pauseMandate(paused)).toEqual({ kind: 'ignored', reason: 'already-paused' });
-    expect(resumeMandate(active)).toEqual({ kind: 'ignored', reason: 'already-active' });
-    expect(pauseMandate(ended)).toEqual({ kind: 'rejected', reason: 'already-ended' });
-    expect(resumeMandate(ended)).toEqual({ kind: 'rejected', reason: 'already-ended' });
+    expect(pauseMandate(paused, anna)).toEqual({ kind: 'ignored', reason: 'already-paused' });
+    expect(resumeMandate(active, anna)).toEqual({ kind: 'ignored', reason: 'already-active' });
+    expect(pauseMandate(ended, anna)).toEqual({ kind: 'rejected', reason: 'already-ended' });
+    expect(resumeMandate(ended, anna)).toEqual({ kind: 'rejected', reason: 'already-ended' });
   });
 });
 

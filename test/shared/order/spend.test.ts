@@ -38,6 +38,8 @@ const after = (commands: readonly SpendCommand[], from = emptySpend(householdId)
   );
 const granted = after([{ type: 'grant', mandate: grantOf() }]);
 
+const ending = { at: soon, memberId: anna, because: 'member' } as const;
+
 describe('mandates in SPEND', () => {
   it('are granted once', () => {
     expect(granted.mandates[mandateId]).toMatchObject({ state: 'active', mandateId });
@@ -52,11 +54,11 @@ describe('mandates in SPEND', () => {
     expect(decideSpend(granted, { type: 'grant', mandate: foreign })).toEqual({ kind: 'rejected', reason: 'foreign-household' });
   });
   it('are paused, resumed and ended', () => {
-    const paused = after([{ type: 'pause', mandateId }], granted);
+    const paused = after([{ type: 'pause', mandateId, memberId: anna }], granted);
     expect(decideSpend(paused, reserve(1))).toEqual({ kind: 'rejected', reason: 'not-covered: active' });
-    expect(decideSpend(after([{ type: 'resume', mandateId }], paused), reserve(1)).kind).toBe('changed');
-    expect(decideSpend(granted, { type: 'end', mandateId, memberId: anna })).toMatchObject({ kind: 'changed', events: [{ type: 'mandate.ended' }] });
-    expect(decideSpend(emptySpend(householdId), { type: 'pause', mandateId })).toEqual({ kind: 'rejected', reason: 'unknown-mandate' });
+    expect(decideSpend(after([{ type: 'resume', mandateId, memberId: anna }], paused), reserve(1)).kind).toBe('changed');
+    expect(decideSpend(granted, { type: 'end', mandateId, ending })).toMatchObject({ kind: 'changed', events: [{ type: 'mandate.ended' }] });
+    expect(decideSpend(emptySpend(householdId), { type: 'pause', mandateId, memberId: anna })).toEqual({ kind: 'rejected', reason: 'unknown-mandate' });
   });
   it('are limited; a full item forgets an ended one that holds no money, never a live one', () => {
     const ids = Array.from({ length: MANDATES_MAX + 1 }, (_, index) => mandateIdSchema.parse(`man_${index}`));
@@ -65,9 +67,9 @@ describe('mandates in SPEND', () => {
     const full = after(ids.slice(0, MANDATES_MAX).map((id) => ({ type: 'grant', mandate: grantOf({}, id) })));
     const last = { type: 'grant', mandate: grantOf({}, others.at(-1)) } as const;
     expect(decideSpend(full, last)).toEqual({ kind: 'rejected', reason: 'too-many-mandates' });
-    const ended = after([{ type: 'end', mandateId: first, memberId: anna }], full);
+    const ended = after([{ type: 'end', mandateId: first, ending }], full);
     expect(Object.keys(after([last], ended).mandates).sort()).toEqual([...others].sort());
-    const holding = after([{ ...reserve(1), mandateId: first } as SpendCommand, { type: 'end', mandateId: first, memberId: anna }], full);
+    const holding = after([{ ...reserve(1), mandateId: first } as SpendCommand, { type: 'end', mandateId: first, ending }], full);
     expect(decideSpend(holding, last)).toEqual({ kind: 'rejected', reason: 'too-many-mandates' });
   });
 });
