@@ -16,21 +16,23 @@ import { notFound } from '../runtime/visible-error.ts';
 const householdBody = householdSchema.pick({ name: true, timeZone: true, language: true, address: true });
 const shopBody = z.strictObject({ account: z.string().min(1).max(80) });
 
-const create = createRoute({
-  method: 'put',
-  path: routes.createHousehold.path,
-  request: { params: z.object({ householdId: householdIdSchema }), ...takes(householdBody) },
-  responses: gives(householdSchema, 'The household as it stands now'),
-});
-const link = createRoute({
-  method: 'put',
-  path: routes.linkShop.path,
-  request: { params: z.object({ householdId: householdIdSchema, retailerId: retailerIdSchema }), ...takes(shopBody) },
-  responses: gives(householdSchema, 'The household with its shops'),
-});
+export const householdRoutes = {
+  createHousehold: createRoute({
+    method: 'put',
+    path: routes.createHousehold.path,
+    request: { params: z.object({ householdId: householdIdSchema }), ...takes(householdBody) },
+    responses: gives(householdSchema, 'The household as it stands now'),
+  }),
+  linkShop: createRoute({
+    method: 'put',
+    path: routes.linkShop.path,
+    request: { params: z.object({ householdId: householdIdSchema, retailerId: retailerIdSchema }), ...takes(shopBody) },
+    responses: gives(householdSchema, 'The household with its shops'),
+  }),
+};
 
 export function addHouseholdRoutes(api: OpenAPIHono<ApiEnvironment>): void {
-  api.openapi(create, async (context) => {
+  api.openapi(householdRoutes.createHousehold, async (context) => {
     demandScope(context, routes.createHousehold);
     const { householdId } = context.req.valid('param');
     const body = context.req.valid('json');
@@ -41,7 +43,7 @@ export function addHouseholdRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     return context.json(householdSchema.parse(asItStands(result)), 200);
   });
 
-  api.openapi(link, async (context) => {
+  api.openapi(householdRoutes.linkShop, async (context) => {
     demandScope(context, routes.linkShop);
     const { householdId, retailerId } = context.req.valid('param');
     if ((await load(kinds.retailer, keys.retailer(retailerId))) === undefined) throw notFound('retailer');

@@ -5,7 +5,8 @@ import { routes } from '../../shared/api/routes.ts';
 import { mayApprove, type Member } from '../../shared/household/household.ts';
 import { mandateSchema, mandateTermsSchema, mandateTermsHash, type MandateGrant } from '../../shared/order/mandate.ts';
 import { decideSpend, emptySpend, type SpendCommand } from '../../shared/order/spend.ts';
-import { isOrderButtonText, languageSchema, wordingVersionSchema } from '../../shared/order/wording.ts';
+import { isOrderButtonText } from '../../shared/order/order-button.ts';
+import { languageSchema, wordingVersionSchema } from '../../shared/order/wording.ts';
 import { householdIdSchema, mandateIdSchema, type HouseholdId, type MandateId } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { demandMember } from '../runtime/caller.ts';
@@ -28,21 +29,23 @@ const grantBody = z.strictObject({
   }),
 });
 
-const grant = createRoute({
-  method: 'put',
-  path: routes.grantMandate.path,
-  request: { params, ...takes(grantBody) },
-  responses: gives(mandateSchema, 'The mandate as it stands now'),
-});
-const end = createRoute({
-  method: 'delete',
-  path: routes.endMandate.path,
-  request: { params },
-  responses: gives(mandateSchema, 'The mandate, ended'),
-});
+export const mandateRoutes = {
+  grantMandate: createRoute({
+    method: 'put',
+    path: routes.grantMandate.path,
+    request: { params, ...takes(grantBody) },
+    responses: gives(mandateSchema, 'The mandate as it stands now'),
+  }),
+  endMandate: createRoute({
+    method: 'delete',
+    path: routes.endMandate.path,
+    request: { params },
+    responses: gives(mandateSchema, 'The mandate, ended'),
+  }),
+};
 
 export function addMandateRoutes(api: OpenAPIHono<ApiEnvironment>): void {
-  api.openapi(grant, async (context) => {
+  api.openapi(mandateRoutes.grantMandate, async (context) => {
     const { householdId, mandateId } = context.req.valid('param');
     const member = mustApprove(await demandMember(context, routes.grantMandate, householdId));
     const { evidence, ...terms } = context.req.valid('json');
@@ -59,7 +62,7 @@ export function addMandateRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     return context.json(await decide(householdId, mandateId, { type: 'grant', mandate }), 200);
   });
 
-  api.openapi(end, async (context) => {
+  api.openapi(mandateRoutes.endMandate, async (context) => {
     const { householdId, mandateId } = context.req.valid('param');
     const { memberId } = mustApprove(await demandMember(context, routes.endMandate, householdId));
     return context.json(await decide(householdId, mandateId, { type: 'end', mandateId, memberId }), 200);

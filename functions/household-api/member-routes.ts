@@ -12,35 +12,39 @@ import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
 import { asItStands, put } from '../runtime/put.ts';
 import { change, list, load } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
+import { pointToHousehold } from './membership.ts';
 
 const memberBody = memberSchema.pick({ name: true, role: true });
 const params = z.object({ householdId: householdIdSchema, memberId: memberIdSchema });
 type Who = z.infer<typeof params>;
 
-const join = createRoute({
-  method: 'put',
-  path: routes.addMember.path,
-  request: { params, ...takes(memberBody) },
-  responses: gives(memberSchema, 'The member as it stands now'),
-});
-const leave = createRoute({
-  method: 'delete',
-  path: routes.removeMember.path,
-  request: { params },
-  responses: gives(memberSchema, 'The member, who has left'),
-});
+export const memberRoutes = {
+  addMember: createRoute({
+    method: 'put',
+    path: routes.addMember.path,
+    request: { params, ...takes(memberBody) },
+    responses: gives(memberSchema, 'The member as it stands now'),
+  }),
+  removeMember: createRoute({
+    method: 'delete',
+    path: routes.removeMember.path,
+    request: { params },
+    responses: gives(memberSchema, 'The member, who has left'),
+  }),
+};
 
 export function addMemberRoutes(api: OpenAPIHono<ApiEnvironment>): void {
-  api.openapi(join, async (context) => {
+  api.openapi(memberRoutes.addMember, async (context) => {
     demandScope(context, routes.addMember);
     const who = context.req.valid('param');
     if ((await load(kinds.household, keys.household(who.householdId))) === undefined) throw notFound('household');
     const body = context.req.valid('json');
     const result = await change(kinds.member, memberKey(who), (before) => letIn(before, { ...who, ...body }));
+    await pointToHousehold(who.memberId, who.householdId);
     return context.json(memberSchema.parse(asItStands(result)), 200);
   });
 
-  api.openapi(leave, async (context) => {
+  api.openapi(memberRoutes.removeMember, async (context) => {
     const who = context.req.valid('param');
     const caller = await demandAccess(context, routes.removeMember, who.householdId);
     if (caller.kind === 'member' && caller.member.role !== 'owner') throw new VisibleError(403, 'forbidden', 'only an owner may remove a member');

@@ -33,34 +33,36 @@ const orderView = z.object({ order: orderSchema, actions: z.array(z.enum(['appro
 const orderList = z.object({ orders: z.array(orderView.omit({ record: true })) });
 const viewOf = ({ order, record }: StoredOrder) => ({ order, actions: [...orderActions[order.status]], record });
 
-const listOrders = createRoute({
-  method: 'get',
-  path: routes.listOrders.path,
-  request: { params: z.object({ householdId: householdIdSchema }), query: z.object({ status: z.string().max(40).optional() }) },
-  responses: gives(orderList, 'The orders of the household, the newest first'),
-});
-const readOrder = createRoute({ method: 'get', path: routes.readOrder.path, request: { params }, responses: gives(orderView, 'One order and why') });
-const approve = createRoute({
-  method: 'post',
-  path: routes.approveOrder.path,
-  request: { params, ...takes(approveBody) },
-  responses: gives(orderView, 'Approved'),
-});
-const decline = createRoute({
-  method: 'post',
-  path: routes.declineOrder.path,
-  request: { params, ...takes(declineBody) },
-  responses: gives(orderView, 'Declined'),
-});
-const withdraw = createRoute({
-  method: 'post',
-  path: routes.withdrawOrder.path,
-  request: { params, ...takes(reasonBody) },
-  responses: gives(orderView, 'Withdrawn'),
-});
+export const orderRoutes = {
+  listOrders: createRoute({
+    method: 'get',
+    path: routes.listOrders.path,
+    request: { params: z.object({ householdId: householdIdSchema }), query: z.object({ status: z.string().max(40).optional() }) },
+    responses: gives(orderList, 'The orders of the household, the newest first'),
+  }),
+  readOrder: createRoute({ method: 'get', path: routes.readOrder.path, request: { params }, responses: gives(orderView, 'One order and why') }),
+  approveOrder: createRoute({
+    method: 'post',
+    path: routes.approveOrder.path,
+    request: { params, ...takes(approveBody) },
+    responses: gives(orderView, 'Approved'),
+  }),
+  declineOrder: createRoute({
+    method: 'post',
+    path: routes.declineOrder.path,
+    request: { params, ...takes(declineBody) },
+    responses: gives(orderView, 'Declined'),
+  }),
+  withdrawOrder: createRoute({
+    method: 'post',
+    path: routes.withdrawOrder.path,
+    request: { params, ...takes(reasonBody) },
+    responses: gives(orderView, 'Withdrawn'),
+  }),
+};
 
 export function addOrderRoutes(api: OpenAPIHono<ApiEnvironment>): void {
-  api.openapi(listOrders, async (context) => {
+  api.openapi(orderRoutes.listOrders, async (context) => {
     const { householdId } = context.req.valid('param');
     await demandAccess(context, routes.listOrders, householdId);
     const { status } = context.req.valid('query');
@@ -71,7 +73,7 @@ export function addOrderRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     return context.json(orderList.parse({ orders: orders.map(({ order, actions }) => ({ order, actions })) }), 200);
   });
 
-  api.openapi(readOrder, async (context) => {
+  api.openapi(orderRoutes.readOrder, async (context) => {
     const { householdId, orderId } = context.req.valid('param');
     await demandAccess(context, routes.readOrder, householdId);
     const stored = await load(kinds.order, keys.order(householdId, orderId));
@@ -79,7 +81,7 @@ export function addOrderRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     return context.json(orderView.parse(viewOf(stored.state)), 200);
   });
 
-  api.openapi(approve, async (context) => {
+  api.openapi(orderRoutes.approveOrder, async (context) => {
     const { householdId, orderId } = context.req.valid('param');
     const memberId = await memberWhoMayApprove(context, routes.approveOrder, householdId);
     const { approvalId, quoteHash, evidence, screen } = context.req.valid('json');
@@ -89,13 +91,13 @@ export function addOrderRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     return context.json(await answered({ householdId, orderId }, { type: 'approve', by, quoteHash, now: productNow() }, shown.data), 200);
   });
 
-  api.openapi(decline, async (context) => {
+  api.openapi(orderRoutes.declineOrder, async (context) => {
     const { householdId, orderId } = context.req.valid('param');
     const memberId = await memberWhoMayApprove(context, routes.declineOrder, householdId);
     return context.json(await answered({ householdId, orderId }, { type: 'decline', memberId, ...context.req.valid('json') }), 200);
   });
 
-  api.openapi(withdraw, async (context) => {
+  api.openapi(orderRoutes.withdrawOrder, async (context) => {
     const { householdId, orderId } = context.req.valid('param');
     const memberId = await memberWhoMayApprove(context, routes.withdrawOrder, householdId);
     return context.json(await answered({ householdId, orderId }, { type: 'withdraw', memberId, ...context.req.valid('json') }), 200);

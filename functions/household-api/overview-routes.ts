@@ -26,21 +26,23 @@ const overviewSchema = z.object({
 });
 const journeySchema = z.object({ touchpoints: z.array(touchpointSchema), profile: profileSchema.optional() });
 
-const readHousehold = createRoute({
-  method: 'get',
-  path: routes.readHousehold.path,
-  request: { params },
-  responses: gives(overviewSchema, 'The household at a glance'),
-});
-const readJourney = createRoute({
-  method: 'get',
-  path: routes.readJourney.path,
-  request: { params, query: z.object({ since: z.string().max(24).default('') }) },
-  responses: gives(journeySchema, 'Touchpoints in the order of their own time, and the profile folded from them'),
-});
+export const overviewRoutes = {
+  readHousehold: createRoute({
+    method: 'get',
+    path: routes.readHousehold.path,
+    request: { params },
+    responses: gives(overviewSchema, 'The household at a glance'),
+  }),
+  readJourney: createRoute({
+    method: 'get',
+    path: routes.readJourney.path,
+    request: { params, query: z.object({ since: z.string().max(24).default('') }) },
+    responses: gives(journeySchema, 'Touchpoints in the order of their own time, and the profile folded from them'),
+  }),
+};
 
 export function addOverviewRoutes(api: OpenAPIHono<ApiEnvironment>): void {
-  api.openapi(readHousehold, async (context) => {
+  api.openapi(overviewRoutes.readHousehold, async (context) => {
     const { householdId } = context.req.valid('param');
     await demandAccess(context, routes.readHousehold, householdId);
     const household = await load(kinds.household, keys.household(householdId));
@@ -63,7 +65,7 @@ export function addOverviewRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     return context.json(overviewSchema.parse(overview), 200);
   });
 
-  api.openapi(readJourney, async (context) => {
+  api.openapi(overviewRoutes.readJourney, async (context) => {
     const { householdId } = context.req.valid('param');
     await demandAccess(context, routes.readJourney, householdId);
     const { since } = context.req.valid('query');

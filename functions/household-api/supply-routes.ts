@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
-import { deviceSchema, type Device } from '../../shared/household/household.ts';
+import { deviceSchema, isInHouse, type Device } from '../../shared/household/household.ts';
 import { cannotMeasure } from '../../shared/device/catalog.ts';
 import { newSupply, supplyConfigSchema } from '../../shared/supply/new-supply.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
@@ -10,7 +10,6 @@ import {
   householdIdSchema,
   ignored,
   supplyIdSchema,
-  thingNameSchema,
   type BaseUnit,
   type DeviceType,
   type HouseholdId,
@@ -22,47 +21,47 @@ import { demandScope } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
 import { asItStands, put } from '../runtime/put.ts';
-import { change, createOnce, load } from '../runtime/store.ts';
+import { change, load } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
+import { newThingSchema } from './new-thing.ts';
+import { claimThing } from './thing-owner.ts';
 
 const deviceBody = deviceSchema.pick({ deviceType: true, name: true });
 /** The ids may be repeated here; what the path says counts. */
 const supplyBody = z.strictObject(supplyConfigSchema.shape).partial({ householdId: true, supplyId: true });
 
-/** Apps call themselves `app-…` over MQTT: a thing of such a name could never connect. */
-const newThingSchema = thingNameSchema.refine((thing) => !thing.startsWith('app-'), 'expected a name that does not begin with app-');
-
-const addDevice = createRoute({
-  method: 'put',
-  path: routes.addDevice.path,
-  request: { params: z.object({ householdId: householdIdSchema, thing: newThingSchema }), ...takes(deviceBody) },
-  responses: gives(deviceSchema, 'The device as it stands now'),
-});
-const addSupply = createRoute({
-  method: 'put',
-  path: routes.addSupply.path,
-  request: { params: z.object({ householdId: householdIdSchema, supplyId: supplyIdSchema }), ...takes(supplyBody) },
-  responses: gives(supplySchema, 'The supply as it stands now'),
-});
+export const supplyRoutes = {
+  addDevice: createRoute({
+    method: 'put',
+    path: routes.addDevice.path,
+    request: { params: z.object({ householdId: householdIdSchema, thing: newThingSchema }), ...takes(deviceBody) },
+    responses: gives(deviceSchema, 'The device as it stands now'),
+  }),
+  addSupply: createRoute({
+    method: 'put',
+    path: routes.addSupply.path,
+    request: { params: z.object({ householdId: householdIdSchema, supplyId: supplyIdSchema }), ...takes(supplyBody) },
+    responses: gives(supplySchema, 'The supply as it stands now'),
+  }),
+};
 
 export function addSupplyRoutes(api: OpenAPIHono<ApiEnvironment>): void {
-  api.openapi(addDevice, async (context) => {
+  api.openapi(supplyRoutes.addDevice, async (context) => {
     demandScope(context, routes.addDevice);
     const { householdId, thing } = context.req.valid('param');
     if ((await load(kinds.household, keys.household(householdId))) === undefined) throw notFound('household');
     await claimThing(thing, householdId);
     const { deviceType, name } = context.req.valid('json');
-    const result = await change(kinds.device, keys.device(householdId, thing), (before) =>
-      put(
-        before,
-        { ...(before ?? { householdId, thing, slots: {}, addedAt: productNow() }), deviceType, name },
-        { type: 'device.added', data: { householdId, thing, deviceType } },
-      ),
-    );
+    const result = await change(kinds.device, keys.device(householdId, thing), (stored) => {
+      // What was given away begins anew.
+      const before = isInHouse(stored) ? stored : undefined;
+      const device = { ...(before ?? { householdId, thing, slots: {}, addedAt: productNow() }), deviceType, name };
+      return put(before, device, { type: 'device.added', data: { householdId, thing, deviceType } });
+    });
     return context.json(deviceSchema.parse(asItStands(result)), 200);
   });
 
-  api.openapi(addSupply, async (context) => {
+  api.openapi(supplyRoutes.addSupply, async (context) => {
     demandScope(context, routes.addSupply);
     const { householdId, supplyId } = context.req.valid('param');
     const config = supplyConfigSchema.safeParse({ ...context.req.valid('json'), householdId, supplyId });
@@ -86,23 +85,16 @@ export function addSupplyRoutes(api: OpenAPIHono<ApiEnvironment>): void {
 
 /** A slot holds only what its device can measure; otherwise its supply would never be heard of. */
 async function deviceTypeFor(householdId: HouseholdId, thing: ThingName, unit: BaseUnit): Promise<DeviceType> {
-  const device = await load(kinds.device, keys.device(householdId, thing));
-  if (device === undefined) throw notFound('device');
-  const refusal = cannotMeasure(device.state.deviceType, unit);
+  const device = (await load(kinds.device, keys.device(householdId, thing)))?.state;
+  if (!isInHouse(device)) throw notFound('device');
+  const refusal = cannotMeasure(device.deviceType, unit);
   if (refusal !== undefined) throw new VisibleError(422, 'not-measured', refusal);
-  return device.state.deviceType;
-}
-
-/** A thing belongs to one household: who claims it first holds it. */
-async function claimThing(thing: ThingName, householdId: HouseholdId): Promise<void> {
-  if ((await createOnce(kinds.thingOwner, keys.thingOwner(thing), { thing, householdId })) === 'created') return;
-  const owner = await load(kinds.thingOwner, keys.thingOwner(thing));
-  if (owner?.state.householdId !== householdId) throw new VisibleError(409, 'thing-taken', 'this thing belongs to another household');
+  return device.deviceType;
 }
 
 const linkSlot = (householdId: HouseholdId, thing: ThingName, slot: string, supplyId: SupplyId) =>
   change(kinds.device, keys.device(householdId, thing), (device: Device | undefined) => {
-    if (device === undefined) throw notFound('device');
+    if (!isInHouse(device)) throw notFound('device');
     if (device.slots[slot] === supplyId) return ignored('already-linked');
     if (device.slots[slot] !== undefined) throw new VisibleError(409, 'slot-taken', `slot ${slot} holds another supply`);
     return { kind: 'changed', state: { ...device, slots: { ...device.slots, [slot]: supplyId } }, events: [] };

@@ -4,19 +4,26 @@ import { automationSchema } from '../../shared/journey/automation.ts';
 import { profileSchema } from '../../shared/journey/profile.ts';
 import { claimSchema, touchpointSchema } from '../../shared/journey/touchpoint.ts';
 import { notesSchema } from '../../shared/device/display.ts';
+import { pairingSchema } from '../../shared/device/pairing.ts';
 import { appConnectionSchema } from '../../shared/household/app-connection.ts';
-import { deviceSchema, householdSchema, memberSchema, type Device } from '../../shared/household/household.ts';
+import { endOfDraft, storedDraftSchema } from '../../shared/household/draft.ts';
+import { deviceSchema, householdSchema, isInHouse, memberSchema, type Device } from '../../shared/household/household.ts';
+import { invitationSchema } from '../../shared/household/invitation.ts';
+import { lessonSchema } from '../../shared/household/lesson.ts';
+import { triesSchema } from '../../shared/household/tries.ts';
 import { orderDueAt } from '../../shared/order/order-due.ts';
 import { orderSchema, type OrderStatus } from '../../shared/order/order-state.ts';
 import { decisionRecordSchema } from '../../shared/order/record.ts';
 import { spendSchema } from '../../shared/order/spend.ts';
+import { erasureDueAt, erasureSchema, proofKeptUntil, voucherSchema } from '../../shared/household/erasure.ts';
+import { privacySchema } from '../../shared/household/privacy.ts';
 import { deliverySchema, dueAtOf } from '../../shared/retailer/delivery.ts';
 import { offerSchema } from '../../shared/retailer/offer.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { basketSchema } from '../../shared/supply/basket.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
-import { householdIdSchema, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
-import type { Instant, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
+import { householdIdSchema, memberIdSchema, millisOf, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
+import type { DeviceType, Instant, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
 import type { EnvironmentName } from './environment.ts';
 
 export interface Key {
@@ -24,7 +31,7 @@ export interface Key {
   readonly sk: string;
 }
 
-export type DueWorker = 'review-supply' | 'propose-order' | 'decide-order' | 'deliver-webhook' | 'reconcile-order' | 'run-automation';
+export type DueWorker = 'review-supply' | 'propose-order' | 'decide-order' | 'deliver-webhook' | 'reconcile-order' | 'run-automation' | 'erase-household';
 
 export interface AggregateKind<State> {
   readonly table: EnvironmentName;
@@ -37,30 +44,46 @@ export interface AggregateKind<State> {
   /** Attributes that an index needs beside the state. */
   indexed?(state: State): Record<string, string>;
   /** Unix seconds from which the store may remove it. */
-  expiresAtSeconds?(state: State): number;
+  expiresAtSeconds?(state: State): number | undefined;
 }
 
 const EVENTS_KEPT = 16;
 const ORDER_EVENTS_KEPT = 64;
+const secondsOf = (instant: Instant | undefined) => (instant === undefined ? undefined : Math.ceil(millisOf(instant) / 1_000));
 const dueWith = (worker: DueWorker, at: Instant | undefined) => (at === undefined ? undefined : { at, worker });
 
 export const householdPk = (householdId: HouseholdId) => `HH#${householdId}`;
+export const memberPk = (memberId: MemberId) => `MEMBER#${memberId}`;
 export const retailerPk = (retailerId: RetailerId) => `RT#${retailerId}`;
 
 export const keys = {
   household: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'HOUSEHOLD' }),
   member: (householdId: HouseholdId, memberId: MemberId): Key => ({ pk: householdPk(householdId), sk: `MEMBER#${memberId}` }),
+  /** Where to look for the households of a person. */
+  membership: (memberId: MemberId, householdId: HouseholdId): Key => ({ pk: memberPk(memberId), sk: `HH#${householdId}` }),
   device: (householdId: HouseholdId, thing: ThingName): Key => ({ pk: householdPk(householdId), sk: `DEVICE#${thing}` }),
   app: (householdId: HouseholdId, clientId: string): Key => ({ pk: householdPk(householdId), sk: `APP#${clientId}` }),
+  lesson: (householdId: HouseholdId, deviceType: DeviceType): Key => ({ pk: householdPk(householdId), sk: `LESSON#${deviceType}` }),
+  invitation: (householdId: HouseholdId, invitationId: string): Key => ({ pk: householdPk(householdId), sk: `INVITATION#${invitationId}` }),
+  draft: (householdId: HouseholdId, memberId: MemberId, draftId: string): Key => ({ pk: householdPk(householdId), sk: `DRAFT#${memberId}#${draftId}` }),
+  /** How often a member has tried something lately that must not be guessed. */
+  tries: (householdId: HouseholdId, memberId: MemberId, what: string): Key => ({ pk: householdPk(householdId), sk: `TRIES#${what}#${memberId}` }),
   supply: (householdId: HouseholdId, supplyId: SupplyId): Key => ({ pk: householdPk(householdId), sk: `SUPPLY#${supplyId}` }),
   basket: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'BASKET' }),
   spend: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'SPEND' }),
+  privacy: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'PRIVACY' }),
+  erasure: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'ERASURE' }),
+  /** Of an erased household's order: it stands in nobody's partition. */
+  voucher: (orderId: OrderId): Key => ({ pk: `VOUCHER#${orderId}`, sk: 'VOUCHER' }),
   /** What the screens of a household may have missed. */
   notes: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'NOTES' }),
   order: (householdId: HouseholdId, orderId: OrderId): Key => ({ pk: householdPk(householdId), sk: `ORDER#${orderId}` }),
   /** A reading that nobody can use stands under its thing, which may belong to no household. */
   quarantine: (thing: string, reading: string): Key => ({ pk: `THING#${thing}`, sk: `QUARANTINE#${reading}` }),
   thingOwner: (thing: ThingName): Key => ({ pk: `THING#${thing}`, sk: 'OWNER' }),
+  pairing: (thing: ThingName): Key => ({ pk: `THING#${thing}`, sk: 'PAIRING' }),
+  /** From the first group of a pairing code to its thing. */
+  pairingCode: (selector: string): Key => ({ pk: `PAIRING#${selector}`, sk: 'CODE' }),
   retailer: (retailerId: RetailerId): Key => ({ pk: retailerPk(retailerId), sk: 'RETAILER' }),
   offer: (retailerId: RetailerId, gtin: string): Key => ({ pk: retailerPk(retailerId), sk: `OFFER#${gtin}` }),
   delivery: (retailerId: RetailerId, messageId: MessageId): Key => ({ pk: retailerPk(retailerId), sk: `DELIVERY#${messageId}` }),
@@ -91,7 +114,10 @@ const orderWorker: Record<OrderStatus, DueWorker> = {
 export const storedOrderSchema = z.strictObject({ order: orderSchema, record: decisionRecordSchema });
 export type StoredOrder = z.infer<typeof storedOrderSchema>;
 
-const thingOwnerSchema = z.strictObject({ thing: thingNameSchema, householdId: householdIdSchema });
+/** Without a household nobody has it any more. */
+const thingOwnerSchema = z.strictObject({ thing: thingNameSchema, householdId: householdIdSchema.optional() });
+const membershipSchema = z.strictObject({ memberId: memberIdSchema, householdId: householdIdSchema });
+const pairingCodeSchema = z.strictObject({ thing: thingNameSchema });
 const quarantineSchema = z.strictObject({ thing: z.string(), payload: z.string(), reason: z.string(), receivedAt: z.string() });
 
 const households = { table: 'HOUSEHOLDS_TABLE', eventsKept: EVENTS_KEPT } as const;
@@ -102,12 +128,26 @@ const kind = <State>(definition: AggregateKind<State>): AggregateKind<State> => 
 export const kinds = {
   household: kind({ ...households, schema: householdSchema }),
   member: kind({ ...households, schema: memberSchema }),
-  device: kind({ ...households, schema: deviceSchema, indexed: ({ thing }: Device) => ({ thing }) }),
+  membership: kind({ ...households, schema: membershipSchema }),
+  // A device that was given away is found no longer by its name: the index is sparse.
+  device: kind({ ...households, schema: deviceSchema, indexed: (device: Device): Record<string, string> => (isInHouse(device) ? { thing: device.thing } : {}) }),
+  lesson: kind({ ...households, schema: lessonSchema }),
+  invitation: kind({ ...households, schema: invitationSchema }),
+  draft: kind({ ...households, schema: storedDraftSchema, expiresAtSeconds: (draft) => Math.ceil(millisOf(endOfDraft(draft)) / 1_000) }),
+  tries: kind({ ...households, schema: triesSchema }),
   app: kind({ ...households, schema: appConnectionSchema, expiresAtSeconds: ({ endsAtSeconds }) => endsAtSeconds }),
   supply: kind({ ...households, schema: supplySchema, due: ({ dueAt }) => dueWith('review-supply', dueAt), correlation: ({ need }) => need?.needId }),
   basket: kind({ ...households, schema: basketSchema, due: ({ dueAt }) => dueWith('propose-order', dueAt) }),
   spend: kind({ ...households, schema: spendSchema }),
   notes: kind({ ...households, schema: notesSchema }),
+  privacy: kind({ ...households, schema: privacySchema }),
+  erasure: kind({
+    ...households,
+    schema: erasureSchema,
+    due: (erasure) => dueWith('erase-household', erasureDueAt(erasure)),
+    expiresAtSeconds: (erasure) => secondsOf(proofKeptUntil(erasure)),
+  }),
+  voucher: kind({ ...households, schema: voucherSchema, expiresAtSeconds: ({ keepUntil }) => secondsOf(keepUntil) }),
   order: kind({
     ...households,
     eventsKept: ORDER_EVENTS_KEPT,
@@ -116,6 +156,8 @@ export const kinds = {
     correlation: ({ order }) => order.quote.lineItems[0]?.needId,
   }),
   thingOwner: kind({ ...households, schema: thingOwnerSchema }),
+  pairing: kind({ ...households, schema: pairingSchema }),
+  pairingCode: kind({ ...households, schema: pairingCodeSchema }),
   quarantine: kind({ ...households, schema: quarantineSchema }),
   retailer: kind({ ...retailers, schema: retailerSchema }),
   offer: kind({ ...retailers, schema: offerSchema }),

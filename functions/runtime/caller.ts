@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isMember, type Member } from '../../shared/household/household.ts';
 import { scopes, type Route } from '../../shared/api/routes.ts';
-import { memberIdSchema, retailerIdSchema, type HouseholdId, type RetailerId } from '../../shared/values.ts';
+import { memberIdSchema, retailerIdSchema, type HouseholdId, type MemberId, type RetailerId } from '../../shared/values.ts';
 import { keys, kinds } from './aggregates.ts';
 import { environment } from './environment.ts';
 import type { ApiContext } from './http.ts';
@@ -29,6 +29,13 @@ export function callingClient(context: ApiContext, route: Route): string {
   const { client_id: clientId } = demandScope(context, route);
   if (clientId === undefined) throw new VisibleError(401, 'unauthorized', 'the token names no client');
   return clientId;
+}
+
+/** Who is signed in, wherever that person belongs. */
+export function callingPerson(context: ApiContext, route: Route): MemberId {
+  const memberId = memberIdSchema.safeParse(demandScope(context, route).username);
+  if (!memberId.success) throw new VisibleError(403, 'forbidden', 'only a person may do this');
+  return memberId.data;
 }
 
 export function demandScope(context: ApiContext, route: Route) {

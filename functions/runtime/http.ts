@@ -8,6 +8,7 @@ import { handle } from 'hono/aws-lambda';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { correlated } from './correlation.ts';
+import { productNow } from './clock.ts';
 import { logger } from './log.ts';
 import { publishMetrics } from './metrics.ts';
 import { VisibleError } from './visible-error.ts';
@@ -35,6 +36,11 @@ const firstIssue = (error: z.core.$ZodError): string => {
 export function newApi(): OpenAPIHono<ApiEnvironment> {
   const api = new OpenAPIHono<ApiEnvironment>({
     defaultHook: (result) => (result.success ? undefined : problem(400, 'bad-request', firstIssue(result.error))),
+  });
+  // Countdowns run by the product's clock, which an app cannot know otherwise.
+  api.use(async (context, next) => {
+    await next();
+    context.header('nachschub-now', productNow());
   });
   api.notFound(() => problem(404, 'not-found', 'there is nothing here'));
   api.onError((error) => {

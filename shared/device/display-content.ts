@@ -1,7 +1,7 @@
 /** From orders and messages to what a screen shows, cut to what fits. The same store gives the same display, to the byte. */
 import type { OrderIn } from '../order/order-state.ts';
-import { unitPrice } from '../order/quote.ts';
-import { orderButtonTexts, WORDING_VERSION, type Language } from '../order/wording.ts';
+import { unitPrice } from '../order/unit-price.ts';
+import { orderButtonTexts, WORDING_VERSION, type Language } from '../order/order-button.ts';
 import { addDuration, duration, type Instant } from '../values.ts';
 import { CARDS_MAX, DISPLAY_BYTES_MAX, NOTES_KEPT, NOTES_MAX, type Card, type Display, type Note } from './display.ts';
 

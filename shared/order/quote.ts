@@ -1,6 +1,8 @@
 /** What a basket costs at a shop: the whole price, with delivery, for as long as the shop's offers stand. */
 import { z } from 'zod';
 import { digest } from '../digest.ts';
+import { clashes } from '../household/diet.ts';
+import { dietTagSchema } from '../household/diet-tag.ts';
 import { baseQuantitySchema, categorySchema, type LineItem, type Quote } from '../events.ts';
 import type { Offer, Terms } from '../retailer/offer.ts';
 import {
@@ -39,12 +41,16 @@ export const wantedSchema = z.strictObject({
   amount: baseQuantitySchema,
   /** What there is room or shelf life for. */
   packsMax: z.int().min(0).max(99),
+  /** The household does not eat or drink these: an offer that contains one is none. */
+  avoid: z.array(dietTagSchema).max(18).optional(),
+  /** Only these shops may be asked for it; absent: all that the household has linked. */
+  shops: z.array(retailerIdSchema).min(1).max(10).optional(),
   /** The supply's product line, for mandates that name categories. */
   category: categorySchema.optional(),
 });
 export type Wanted = z.infer<typeof wantedSchema>;
 
-export type UnofferedReason = 'not-offered' | 'nothing-wanted' | 'no-room' | 'too-dear' | 'too-many-lines' | 'below-minimum-order';
+export type UnofferedReason = 'not-offered' | 'diet' | 'shop' | 'nothing-wanted' | 'no-room' | 'too-dear' | 'too-many-lines' | 'below-minimum-order';
 export interface QuoteRequest {
   readonly retailerId: RetailerId;
   readonly terms: Terms;
@@ -101,8 +107,9 @@ type Priced = { line: LineItem; validUntil: Instant; reason?: never } | { line?:
 function priceNeed(need: Wanted, offers: readonly Offer[], now: Instant): Priced {
   if (need.amount.amount <= 0) return { reason: 'nothing-wanted' };
   if (need.packsMax < 1) return { reason: 'no-room' };
-  const offer = preferredOffer(need, offers, now);
-  if (!offer) return { reason: 'not-offered' };
+  const offered = acceptableOffers(need, offers, now);
+  const offer = preferredOffer(need, offered.filter(({ tags }) => clashes(tags, need.avoid).length === 0));
+  if (!offer) return { reason: preferredOffer(need, offered) ? 'diet' : 'not-offered' };
   const wantedPacks = Math.ceil(inThousandths(need.amount.amount) / inThousandths(offer.pack.amount));
   const quantity = Math.min(wantedPacks, need.packsMax, PACKS_MAX, Math.floor(AMOUNT_MAX / offer.pack.amount));
   if (quantity < 1) return { reason: 'no-room' };

@@ -1,20 +1,7 @@
-/**
- * The words on the button that makes a contract. BGB §312j (3) allows "zahlungspflichtig bestellen" or words as clear and
- * nothing beside them; otherwise there is no contract (4). So they are an allow-list, versioned, and part of the evidence.
- */
+/** How a record of a decision names the words that a person saw; the words themselves: `order-button.ts`. */
 import { z } from 'zod';
 
 export const languageSchema = z.enum(['de', 'en']);
-export type Language = z.infer<typeof languageSchema>;
 
-export const orderButtonTexts = {
-  de: ['zahlungspflichtig bestellen', 'kostenpflichtig bestellen', 'kaufen'],
-  en: ['order with obligation to pay'],
-} as const satisfies Record<Language, readonly string[]>;
-
-/** Which edition of the screens a person saw; a new edition of the words is a new version. */
+/** Which edition of the screens a person saw. */
 export const wordingVersionSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,31}$/);
-export const WORDING_VERSION = '2026-03';
-
-/** The texts may differ in nothing, not even in case or a space: what counts is what stood on the button. */
-export const isOrderButtonText = (language: Language, text: string): boolean => orderButtonTexts[language].some((allowed) => allowed === text);

@@ -3,7 +3,7 @@ import type { StoredOrder } from '../../../functions/runtime/aggregates.ts';
 import { spentMinor } from '../../../shared/order/mandate.ts';
 import type { Order, OrderIn } from '../../../shared/order/order-state.ts';
 import { isTerminal } from '../../../shared/order/order-state.ts';
-import { unitPrice } from '../../../shared/order/quote.ts';
+import { unitPrice } from '../../../shared/order/unit-price.ts';
 import type { Spend } from '../../../shared/order/spend.ts';
 import { supplyOverview } from '../../../shared/supply/overview.ts';
 import type { Supply } from '../../../shared/supply/supply.ts';

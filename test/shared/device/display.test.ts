@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { displayOf, latestNotes, missedNotes, type DisplayContent } from '../../../shared/device/display-content.ts';
 import { DISPLAY_BYTES_MAX, displaySchema, noteSchema, type Note } from '../../../shared/device/display.ts';
 import type { OrderIn } from '../../../shared/order/order-state.ts';
-import { isOrderButtonText } from '../../../shared/order/wording.ts';
+import { isOrderButtonText } from '../../../shared/order/order-button.ts';
 import { addDuration, duration, euros, orderIdSchema, type Instant } from '../../../shared/values.ts';
 import { expiresAt, facts, proposedAt, quote, seal } from '../order/order-examples.ts';
 import { reached } from '../order/order-specification.ts';

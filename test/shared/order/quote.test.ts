@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quoteSchema, type Quote } from '../../../shared/events.ts';
 import type { Offer, Terms } from '../../../shared/retailer/offer.ts';
-import { cheapestQuote, inEuros, isSound, quoteFor, quotePerRetailer, unitPrice, QUOTE_VALID_MAX, type Wanted } from '../../../shared/order/quote.ts';
+import { cheapestQuote, inEuros, isSound, quoteFor, quotePerRetailer, QUOTE_VALID_MAX, type Wanted } from '../../../shared/order/quote.ts';
+import { unitPrice } from '../../../shared/order/unit-price.ts';
 import { addDuration, euros, retailerIdSchema } from '../../../shared/values.ts';
 import { butter, frischhof, gtinOf, milk, needOf, offerOf, proposedAt, quote, quoteEndsAt, soon, supplyOf, terms, wantedOf } from './order-examples.ts';
 

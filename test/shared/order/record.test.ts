@@ -13,7 +13,7 @@ import {
   recordProposal,
 } from '../../../shared/order/record.ts';
 import { decideSpend, emptySpend } from '../../../shared/order/spend.ts';
-import { isOrderButtonText } from '../../../shared/order/wording.ts';
+import { isOrderButtonText } from '../../../shared/order/order-button.ts';
 import { euros, retailerIdSchema } from '../../../shared/values.ts';
 import { snapshot } from '../../../shared/supply/snapshot.ts';
 import { milk } from '../supply/milk.ts';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { orderSchema } from '../../../../shared/order/order-state.ts';
 import { decisionRecordSchema, inWords } from '../../../../shared/order/record.ts';
-import { WORDING_VERSION, orderButtonTexts } from '../../../../shared/order/wording.ts';
+import { WORDING_VERSION, orderButtonTexts } from '../../../../shared/order/order-button.ts';
 
 export interface AskedOrder {
   readonly householdId: string;

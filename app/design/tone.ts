@@ -1,0 +1,1 @@
+export type Tone = 'plain' | 'accent' | 'warn' | 'good' | 'bad';

@@ -1,0 +1,60 @@
+/** Every page of the app: its path with placeholders, for the router, and its address, for whoever links to it. */
+
+export const paths = {
+  home: '/app/',
+  signedIn: '/app/signed-in',
+  supplies: '/app/supplies',
+  supply: '/app/supplies/:supplyId',
+  supplySettings: '/app/supplies/:supplyId/settings',
+  list: '/app/list',
+  scan: '/app/scan',
+  approval: '/app/approvals/:orderId',
+  orders: '/app/orders',
+  order: '/app/orders/:orderId',
+  why: '/app/orders/:orderId/why',
+  withdraw: '/app/withdraw',
+  case: '/app/cases/:caseId',
+  mandates: '/app/mandates',
+  newMandate: '/app/mandates/new',
+  mandate: '/app/mandates/:mandateId',
+  endMandate: '/app/end-mandate',
+  statement: '/app/statement/:month?',
+  devices: '/app/devices',
+  addDevice: '/app/devices/add',
+  device: '/app/devices/:thing',
+  members: '/app/members',
+  data: '/app/data',
+  more: '/app/more',
+} as const;
+
+/** Nobody has to sign in there. */
+export const publicPaths: readonly string[] = [paths.withdraw, paths.endMandate];
+
+const part = encodeURIComponent;
+
+export const urls = {
+  home: paths.home,
+  supplies: paths.supplies,
+  supply: (supplyId: string) => `/app/supplies/${part(supplyId)}`,
+  supplySettings: (supplyId: string) => `/app/supplies/${part(supplyId)}/settings`,
+  list: paths.list,
+  scan: paths.scan,
+  approval: (orderId: string) => `/app/approvals/${part(orderId)}`,
+  orders: paths.orders,
+  order: (orderId: string) => `/app/orders/${part(orderId)}`,
+  why: (orderId: string) => `/app/orders/${part(orderId)}/why`,
+  withdraw: paths.withdraw,
+  case: (caseId: string) => `/app/cases/${part(caseId)}`,
+  mandates: paths.mandates,
+  newMandate: paths.newMandate,
+  mandate: (mandateId: string) => `/app/mandates/${part(mandateId)}`,
+  endMandate: (token: string) => `/app/end-mandate?token=${part(token)}`,
+  /** @param month `YYYY-MM`; without it the current one */
+  statement: (month?: string) => (month === undefined ? '/app/statement' : `/app/statement/${part(month)}`),
+  devices: paths.devices,
+  addDevice: paths.addDevice,
+  device: (thing: string) => `/app/devices/${part(thing)}`,
+  members: paths.members,
+  data: paths.data,
+  more: paths.more,
+} as const;

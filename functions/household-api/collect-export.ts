@@ -1,0 +1,106 @@
+/** One page of everything that is held of a household: whole items as they stand, and beside them what they name elsewhere. */
+import { GetThingShadowCommand, IoTDataPlaneClient, ResourceNotFoundException } from '@aws-sdk/client-iot-data-plane';
+import { z } from 'zod';
+import { DISPLAY_SHADOW } from '../../shared/device/display.ts';
+import type { ExportEntry } from '../../shared/household/export.ts';
+import { memberSchema, type Member } from '../../shared/household/household.ts';
+import { historyFor, privacySchema } from '../../shared/household/privacy.ts';
+import { thingNameSchema, type HouseholdId, type MemberId, type ThingName } from '../../shared/values.ts';
+import { householdPk, kinds } from '../runtime/aggregates.ts';
+import { besides, householdPartitions, kindOf, thingPartition } from '../runtime/holdings.ts';
+import { readItem, readItems, type Partition, type StoredItem } from '../runtime/partition.ts';
+import { list } from '../runtime/store.ts';
+import { VisibleError } from '../runtime/visible-error.ts';
+
+const broker = new IoTDataPlaneClient({});
+
+/** Lambda answers at most 6 MB; an item is at most 400 KB, and what stands beside it at most 64 KB. */
+const PAGE_CHARACTERS = 1_500_000;
+const ITEMS_AT_ONCE = 25;
+
+/** Where a page ended: in which partition, behind which sort key. The household is never read from it. */
+const cursorSchema = z.strictObject({ section: z.int().min(0).max(1_000), after: z.string().max(400).optional() });
+type Cursor = z.infer<typeof cursorSchema>;
+
+interface Page {
+  readonly entries: ExportEntry[];
+  readonly next?: string;
+}
+
+export async function collectPage({ householdId, memberId }: Member, cursorText: string | undefined): Promise<Page> {
+  const sections = await sectionsOf(householdId);
+  let { section, after } = readCursor(cursorText);
+  const entries: ExportEntry[] = [];
+  let characters = 0;
+  for (; ; section += 1, after = undefined) {
+    const partition = sections[section];
+    if (partition === undefined) return { entries };
+    for (let items = await readItems(partition, after, ITEMS_AT_ONCE); items.length > 0; items = await readItems(partition, after, ITEMS_AT_ONCE)) {
+      for (const item of items) {
+        const found = await entriesOf(partition, item, memberId);
+        entries.push(...found);
+        characters += JSON.stringify(found).length;
+        after = item.sk;
+        if (characters > PAGE_CHARACTERS) return { entries, next: writeCursor({ section, after }) };
+      }
+    }
+  }
+}
+
+/** Its own partitions, and those of every thing that was ever its own, in an order that a repeat finds again. */
+async function sectionsOf(householdId: HouseholdId): Promise<Partition[]> {
+  const devices = await list(kinds.device, householdPk(householdId), 'DEVICE#');
+  return [...householdPartitions(householdId), ...devices.map(({ state }) => thingPartition(state.thing))];
+}
+
+async function entriesOf(partition: Partition, item: StoredItem, memberId: MemberId): Promise<ExportEntry[]> {
+  const { kind, id, isPersonal } = kindOf(partition.pk.startsWith('THING#') ? 'thing' : 'household', item.sk);
+  if (isPersonal && !isOf(item, memberId)) return [];
+  const beside = await Promise.all(besides(kind, item).map(async (one) => ({ ...one, item: await readItem(one.table, one.key) })));
+  const thing = kind === 'device' ? thingNameSchema.parse(id) : undefined;
+  return [
+    { kind, id, state: shownTo(memberId, kind, item.state), events: item.events },
+    ...beside.flatMap((one) => (one.item === undefined ? [] : [{ kind: one.kind, id: one.key.sk, state: one.item.state, events: one.item.events }])),
+    ...(thing === undefined ? [] : await shadowOf(thing)),
+  ];
+}
+
+const ownedSchema = z.object({ memberId: z.string() });
+/** Some of these items name their member only in the key. */
+const isOf = ({ sk, state }: StoredItem, memberId: MemberId): boolean => {
+  const owned = ownedSchema.safeParse(state);
+  return owned.success ? owned.data.memberId === memberId : sk.split('#').includes(memberId);
+};
+
+/** Of the others who live there no more than they see of each other anyway (GDPR Art. 15 (4), Art. 20 (4)). */
+function shownTo(memberId: MemberId, kind: string, state: unknown): unknown {
+  if (kind === 'privacy') {
+    const privacy = privacySchema.parse(state);
+    return { ...privacy, answers: historyFor(privacy, memberId), exports: privacy.exports.filter((one) => one.memberId === memberId) };
+  }
+  if (kind !== 'member') return state;
+  const member = memberSchema.parse(state);
+  const { householdId, memberId: who, name, role, joinedAt } = member;
+  return who === memberId ? member : { householdId, memberId: who, name, role, joinedAt };
+}
+
+async function shadowOf(thing: ThingName): Promise<ExportEntry[]> {
+  try {
+    const { payload } = await broker.send(new GetThingShadowCommand({ thingName: thing, shadowName: DISPLAY_SHADOW }));
+    return [{ kind: 'shadow', id: thing, state: JSON.parse(Buffer.from(payload ?? []).toString('utf8')) as unknown, events: [] }];
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return [];
+    throw error;
+  }
+}
+
+const writeCursor = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+
+function readCursor(text: string | undefined): Cursor {
+  if (text === undefined) return { section: 0 };
+  try {
+    return cursorSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+  } catch {
+    throw new VisibleError(400, 'bad-request', 'cursor: expected the one that the page before gave');
+  }
+}
