@@ -9,6 +9,9 @@ import type { House } from './house.ts';
 import type { Identities } from './identities.ts';
 
 export class Apps extends Construct {
+  /** What an app names when it connects. */
+  readonly authorizerName: string;
+
   constructor(scope: Construct, id: string, house: House, { issuer, app }: Identities) {
     super(scope, id);
     const stack = Stack.of(this);
@@ -34,6 +37,7 @@ export class Apps extends Construct {
       status: 'ACTIVE',
     });
     authorize.function.addPermission('AskedByIot', { principal: new ServicePrincipal('iot.amazonaws.com'), sourceArn: authorizer.attrArn });
+    this.authorizerName = authorizer.ref;
     const description = 'What an app names as x-amz-customauthorizer-name';
     new CfnOutput(this, 'AuthorizerName', { value: authorizer.ref, description }).overrideLogicalId('AppAuthorizerName');
 

@@ -1,8 +1,9 @@
 /** Who may knock: the people, the app that they sign in with, and the machines with a client of their own. */
-import { Aws, CfnOutput, CfnParameter, Duration, Validations } from 'aws-cdk-lib';
+import { Aws, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnManagedLoginBranding,
+  CfnUserPoolClient,
   FeaturePlan,
   ManagedLoginVersion,
   Mfa,
@@ -23,9 +24,14 @@ const SCOPE_TEXT: Record<Scope, string> = {
   [scopes.retailer]: 'Read what was sent to one’s own shop',
 };
 const SERVER = 'nachschub';
+/** Instead of addresses. */
+const THIS_APP = 'this-app';
 
 export class Identities extends Construct {
   readonly issuer: string;
+  readonly pool: UserPool;
+  /** Where the sign-in pages stand. */
+  readonly signInUrl: string;
   readonly app: UserPoolClient;
   /** Every client that the API may be called with. */
   readonly clientIds: readonly string[];
@@ -35,11 +41,13 @@ export class Identities extends Construct {
   constructor(scope: Construct, id: string, retailers: readonly string[]) {
     super(scope, id);
     const pool = this.people();
+    this.pool = pool;
     this.issuer = pool.userPoolProviderUrl;
     const allowed = new Map(Object.entries(SCOPE_TEXT).map(([full, text]) => [full, scopeOf(full, text)]));
     const server = pool.addResourceServer('Scopes', { identifier: SERVER, scopes: [...allowed.values()] });
     const granted = (full: Scope): OAuthScope => OAuthScope.resourceServer(server, allowed.get(full) ?? scopeOf(full, SCOPE_TEXT[full]));
     this.app = this.signIn(pool, granted(scopes.household));
+    this.signInUrl = this.signInPages(pool, this.app);
     const machine = (name: string, full: Scope) => machineClient(pool, name, granted(full)).userPoolClientId;
     const [operator, collector] = [machine('Operator', scopes.operate), machine('Collector', scopes.collect)];
     this.retailerClientIds = Object.fromEntries(retailers.map((retailerId) => [retailerId, machine(`Retailer-${retailerId}`, scopes.retailer)]));
@@ -52,11 +60,17 @@ export class Identities extends Construct {
   /** The user name is the member id (`mem_…`), so that a token says whose it is without a look-up; people sign in with their e-mail address. */
   private people(): UserPool {
     const pool = new UserPool(this, 'People', {
-      // Operators invite: nobody becomes a member of a household by filling in a form.
+      // Operators and owners of households invite: nobody becomes a member of a household by filling in a form.
       selfSignUpEnabled: false,
       signInAliases: { username: true, email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
+      userInvitation: {
+        emailSubject: 'Nachschub: your invitation · deine Einladung',
+        emailBody:
+          'Somebody has invited you into their household. Sign in with this e-mail address and the first password {####} (user name {username}).<br><br>' +
+          'Jemand hat dich in einen Haushalt eingeladen. Melde dich mit dieser E-Mail-Adresse und dem ersten Passwort {####} an (Benutzername {username}).',
+      },
       standardAttributes: { email: { required: true, mutable: true } },
       keepOriginal: { email: true },
       passwordPolicy: {
@@ -83,19 +97,11 @@ export class Identities extends Construct {
 
   /** Authorization code with PKCE: a public client has no secret that a phone could lose. */
   private signIn(pool: UserPool, household: OAuthScope): UserPoolClient {
-    const callbacks = new CfnParameter(this, 'AppUrls', {
-      type: 'CommaDelimitedList',
-      default: 'http://localhost:4580/app/signed-in',
-      description: 'Where people come back to after signing in and out: the pages of the app. https, or http on localhost',
-    });
-    callbacks.overrideLogicalId('AppUrls');
-    const app = pool.addClient('App', {
+    return pool.addClient('App', {
       authFlows: { userSrp: true },
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, household],
-        callbackUrls: callbacks.valueAsList,
-        logoutUrls: callbacks.valueAsList,
       },
       supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
       accessTokenValidity: Duration.hours(1),
@@ -106,14 +112,39 @@ export class Identities extends Construct {
       enableTokenRevocation: true,
       preventUserExistenceErrors: true,
     });
+  }
+
+  private signInPages(pool: UserPool, app: UserPoolClient): string {
     const domain = pool.addDomain('SignIn', {
       cognitoDomain: { domainPrefix: `nachschub-${Aws.ACCOUNT_ID}` },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
     // Without it managed login has no page for this client.
     new CfnManagedLoginBranding(this, 'SignInPages', { userPoolId: pool.userPoolId, clientId: app.userPoolClientId, useCognitoProvidedValues: true });
-    this.tell('SignInUrl', domain.baseUrl());
-    return app;
+    const url = domain.baseUrl();
+    this.tell('SignInUrl', url);
+    return url;
+  }
+
+  /** What the app has to know of the sign-in. */
+  get forApp(): { readonly issuer: string; readonly clientId: string; readonly signInUrl: string } {
+    return { issuer: this.issuer, clientId: this.app.userPoolClientId, signInUrl: this.signInUrl };
+  }
+
+  /** People come back to the app where it stands, unless whoever deploys names other addresses. @param siteUrl without a slash at the end */
+  comeBackTo(siteUrl: string): void {
+    const named = new CfnParameter(this, 'AppUrls', {
+      type: 'CommaDelimitedList',
+      default: THIS_APP,
+      description: 'Where people come back to after signing in and out, if not to the app of this stack: https, or http on localhost',
+    });
+    named.overrideLogicalId('AppUrls');
+    const isNamed = new CfnCondition(this, 'AppUrlsNamed', { expression: Fn.conditionNot(Fn.conditionEquals(Fn.join(',', named.valueAsList), THIS_APP)) });
+    const urls = Fn.conditionIf(isNamed.logicalId, named.valueAsList, [`${siteUrl}/app/signed-in`]);
+    const client = this.app.node.defaultChild;
+    if (!(client instanceof CfnUserPoolClient)) throw new Error('expected an app client');
+    client.addPropertyOverride('CallbackURLs', urls);
+    client.addPropertyOverride('LogoutURLs', urls);
   }
 
   /** What whoever writes a client of their own has to know. */

@@ -5,8 +5,10 @@ import { z } from 'zod';
 import { retailerIdSchema } from '../shared/values.ts';
 import { bundleFunctions } from './bundle.ts';
 import { NachschubStack } from './nachschub-stack.ts';
+import { buildApp } from './site/build.ts';
 
-await bundleFunctions();
+const [, buildSeconds] = await Promise.all([bundleFunctions(), buildApp()]);
+process.stdout.write(buildSeconds === undefined ? 'The app is as it was built last\n' : `Built the app in ${buildSeconds.toFixed(1)} s\n`);
 const app = new App({
   analyticsReporting: false,
   context: { 'aws:cdk:enable-path-metadata': true },

@@ -1,8 +1,11 @@
 /** The whole product in the order of its flow. */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { HouseFunction } from './construct/house-function.ts';
 import { Api } from './api.ts';
+import { AppSite } from './app.ts';
 import { Apps } from './apps.ts';
 import { Devices } from './devices.ts';
 import { House } from './house.ts';
@@ -25,7 +28,7 @@ export class NachschubStack extends Stack {
     super(scope, id, props);
     const identities = new Identities(this, 'Identities', props?.retailers ?? []);
     const house = new House(this, 'House');
-    new Apps(this, 'Apps', house, identities);
+    const apps = new Apps(this, 'Apps', house, identities);
     new Devices(this, 'Devices', house);
     const supplies = new Supplies(this, 'Supplies', house);
     const orders = new Orders(this, 'Orders', house);
@@ -41,13 +44,17 @@ export class NachschubStack extends Stack {
         HOUSEHOLDS_TABLE: house.tables.households.tableName,
         JOURNEYS_TABLE: house.tables.journeys.tableName,
         RETAILERS_TABLE: house.tables.retailers.tableName,
+        ROOT_SECRET: house.rootSecret.secretArn,
         ...house.due,
       },
       alerts: house.alerts,
     });
+    lookAfterMembers(householdApi.function, identities);
     house.open(house.tables.households, householdApi.function, 'GetItem', 'Query', 'PutItem');
+    // For the links that end a mandate without signing in.
+    house.openRoot(householdApi.function);
     house.open(house.tables.journeys, householdApi.function, 'GetItem', 'Query');
-    house.open(house.tables.retailers, householdApi.function, 'GetItem');
+    house.open(house.tables.retailers, householdApi.function, 'GetItem', 'BatchGetItem');
 
     const describeApi = new HouseFunction(this, 'DescribeApi', {
       name: 'describe-api',
@@ -61,6 +68,8 @@ export class NachschubStack extends Stack {
       'collect-touchpoints': journeys.collectTouchpoints.function,
       'describe-api': describeApi.function,
     });
+    const site = new AppSite(this, 'App', { identities, apiUrl: api.url, authorizerName: apps.authorizerName });
+    identities.comeBackTo(site.url);
     new DueSchedule(this, 'Schedule', house, {
       'review-supply': supplies.reviewSupply,
       'propose-order': orders.proposeOrder,
@@ -72,4 +81,10 @@ export class NachschubStack extends Stack {
     new Operations(this, 'Operations', house, api.http);
     new CfnOutput(this, 'ApiUrl', { value: api.url });
   }
+}
+
+/** Owners invite people: the function may put somebody new into the pool and find who has an address already, and nothing else. */
+function lookAfterMembers(householdApi: Function, { pool }: Identities): void {
+  householdApi.addEnvironment('USER_POOL_ID', pool.userPoolId);
+  householdApi.addToRolePolicy(new PolicyStatement({ actions: ['cognito-idp:AdminCreateUser', 'cognito-idp:AdminGetUser'], resources: [pool.userPoolArn] }));
 }

@@ -15,8 +15,9 @@ beforeAll(async () => {
 }, 120_000);
 
 const of = (type: string) => ofResourceType(resources, type);
-/** Those of our own: custom resources and log retention would be somebody else's code. */
-const functions = () => of('AWS::Lambda::Function');
+/** What CloudFormation alone calls, to put files into a bucket, is CDK's own. */
+const deployers = () => new Set(of('Custom::CDKBucketDeployment').map(([, { ServiceToken: by }]) => idIn(by)));
+const functions = () => of('AWS::Lambda::Function').filter(([id]) => !deployers().has(id));
 const environmentSchema = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }) });
 const variablesOf = (properties: unknown) => environmentSchema.parse(properties).Environment.Variables;
 const queueSchema = z.object({
@@ -161,6 +162,7 @@ describe('nothing is lost on the way', () => {
 });
 
 describe('the doors', () => {
+  const WITHOUT_TOKEN: ReadonlySet<Route['caller']> = new Set(['retailer-signature', 'anyone', 'signed-link']);
   const routeSchema = z.object({ RouteKey: z.string(), AuthorizationType: z.string().default('NONE'), AuthorizationScopes: z.array(z.string()).default([]) });
 
   it('are those of the list, with their scopes, and no others', () => {
@@ -169,13 +171,10 @@ describe('the doors', () => {
       return `${key} ${type} ${[...scopes].sort().join(' ')}`;
     });
     const listed = Object.values<Route>(routes).map(
-      ({ method, path, caller, scopes }) =>
-        `${method} ${path} ${caller === 'retailer-signature' || caller === 'anyone' ? 'NONE' : 'JWT'} ${[...scopes].sort().join(' ')}`,
+      ({ method, path, caller, scopes }) => `${method} ${path} ${WITHOUT_TOKEN.has(caller) ? 'NONE' : 'JWT'} ${[...scopes].sort().join(' ')}`,
     );
     expect(deployed.sort()).toEqual(listed.sort());
-    expect(
-      Object.values<Route>(routes).filter(({ caller, scopes }) => (caller === 'retailer-signature' || caller === 'anyone') !== (scopes.length === 0)),
-    ).toEqual([]);
+    expect(Object.values<Route>(routes).filter(({ caller, scopes }) => WITHOUT_TOKEN.has(caller) !== (scopes.length === 0))).toEqual([]);
   });
 
   it('of things name nothing but the thing itself', () => {
@@ -197,6 +196,41 @@ describe('the doors', () => {
           id,
         ).toEqual([]);
     }
+  });
+});
+
+describe('the app’s address', () => {
+  const policies = () => of('AWS::CloudFront::ResponseHeadersPolicy').map(([, properties]) => JSON.stringify(properties));
+
+  it('lets a page load nothing that is not its own, no script in a page, and no frame of somebody else', () => {
+    const pages = policies().filter((policy) => policy.includes('ContentSecurityPolicy'));
+    expect(pages).toHaveLength(1);
+    for (const part of ["default-src 'none'", "script-src 'self';", "style-src 'self';", "base-uri 'none'", "form-action 'self'", 'frame-ancestors '])
+      expect(pages[0]).toContain(part);
+    expect(pages[0]).not.toMatch(/unsafe|\*/);
+  });
+
+  it('is reached over HTTPS alone, and its files through CloudFront alone', () => {
+    for (const policy of policies()) expect(policy).toMatch(/"StrictTransportSecurity":\{"AccessControlMaxAgeSec":63072000/);
+    const buckets = of('AWS::S3::Bucket');
+    expect(buckets).toHaveLength(1);
+    for (const [, properties] of buckets) {
+      expect(properties).toMatchObject({
+        PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+      });
+      expect(properties).not.toHaveProperty('BucketName');
+    }
+  });
+
+  it('keeps what has its content in its name, and asks for everything else each time; pages come last', () => {
+    const deployments = of('Custom::CDKBucketDeployment').map(([id, properties]) => ({ id, ...properties, after: resources[id] }));
+    expect(deployments.map((one) => [one['DestinationBucketKeyPrefix'], one['SystemMetadata'], one['Prune']])).toEqual([
+      ['app/assets', { 'cache-control': 'public, max-age=31536000, immutable' }, false],
+      ['app', { 'cache-control': 'no-cache' }, false],
+    ]);
+    expect(JSON.stringify(deployments[1]?.after?.['DependsOn'])).toContain(deployments[0]?.id);
   });
 });
 

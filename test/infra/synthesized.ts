@@ -6,6 +6,7 @@ import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { z } from 'zod';
 import { bundleFunctions, functionNames } from '../../infra/bundle.ts';
+import { ASSETS } from '../../infra/site/build.ts';
 
 const resourceSchema = z.looseObject({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) });
 const templateSchema = z.looseObject({ Resources: z.record(z.string(), resourceSchema) });
@@ -16,13 +17,22 @@ export type Resources = Readonly<Record<string, Resource>>;
 /** In a folder of this test file's own: others bundle at the same time. */
 export async function bundle(): Promise<void> {
   process.env['NACHSCHUB_BUNDLES'] = mkdtempSync(join(tmpdir(), 'nachschub-bundles-'));
+  emptySite();
   await bundleFunctions();
+}
+
+/** What the app consists of is of no interest to whoever looks at the template. */
+export function emptySite(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'nachschub-site-'));
+  process.env['NACHSCHUB_SITE'] = folder;
+  mkdirSync(join(folder, ASSETS));
 }
 
 /** For tests that look at the template only: a folder for each function, and nothing in it. */
 export function emptyBundles(): void {
   const folder = mkdtempSync(join(tmpdir(), 'nachschub-bundles-'));
   process.env['NACHSCHUB_BUNDLES'] = folder;
+  emptySite();
   for (const name of functionNames()) mkdirSync(join(folder, name));
 }
 

@@ -7,6 +7,10 @@ export interface Unexercised {
 
 export const unexercised: readonly Unexercised[] = [
   {
+    names: /CDKBucketDeployment\w*\/?.*: the variable /,
+    because: 'CDK’s own function reads it while CloudFormation deploys; here its orders are read, and it is not run.',
+  },
+  {
     names: /: the variable NODE_OPTIONS$/,
     because: 'Node.js itself reads it on AWS, before any line of ours runs; here bundles run in threads, which take no options from it.',
   },

@@ -30,14 +30,21 @@ const functionSchema = z.looseObject({
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }).default({ Variables: {} }),
 });
 
+/** Functions that only CloudFormation calls have nothing to do where nothing is deployed: what they are told to do is read instead. */
+function isForDeploying(template: Template, { attributes }: ResolvedResource): boolean {
+  return ofType(template, 'Custom::CDKBucketDeployment').some(({ properties }) => properties['ServiceToken'] === attributes['Arn']);
+}
+
 export const functionsOf = (template: Template): FunctionDefinition[] =>
-  ofType(template, 'AWS::Lambda::Function').map((resource) => {
+  ofType(template, 'AWS::Lambda::Function').flatMap((resource) => {
+    if (isForDeploying(template, resource)) return [];
     const { Code, Handler, Timeout, MemorySize, Environment } = read(resource, functionSchema);
-    return {
+    const own = {
       ...{ name: resource.name, arn: arnOf(resource), handler: Handler, timeoutSeconds: Timeout, memoryMegabytes: MemorySize },
       bundleDirectory: template.assetPath(Code.S3Key),
       environment: Environment.Variables,
     };
+    return [own];
   });
 
 export const tablesOf = (template: Template) =>

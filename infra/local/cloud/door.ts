@@ -1,9 +1,10 @@
-/** The printed URL: the HTTP API under `/api`, as API Gateway would serve it, sign-in under `/oidc`, and the window into the running system on top. */
+/** The printed URL: the app under `/app` and the HTTP API under `/api` as CloudFront would serve them, sign-in under `/oidc`, and the window on top. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { reportTrouble } from '../functions/trouble.ts';
 import { readHttpApi } from '../http/api-definition.ts';
 import { createHttpApi, SERVER_HEADER_BYTES_MAX } from '../http/http-api.ts';
+import { openSite } from '../site/open-site.ts';
 import { openWindow } from '../window/open-window.ts';
 import { accessOf } from './access.ts';
 import type { Run } from './control.ts';
@@ -15,9 +16,10 @@ export interface Door {
 }
 
 export async function openDoor(cloud: Cloud, run: Run, carryOut: DeskOptions['carryOut']): Promise<Door> {
+  const site = openSite(cloud.template);
   const { handleHttpApi } = createHttpApi({
     api: readHttpApi(cloud.template),
-    mountPath: '/api',
+    mountPath: site.apiMountPath,
     invoke: (name, event) => cloud.functions.invoke(name, event),
     verifyToken: cloud.identity.tokens.verifyToken,
     activity: cloud.activity,
@@ -31,8 +33,10 @@ export async function openDoor(cloud: Cloud, run: Run, carryOut: DeskOptions['ca
     activity: cloud.activity,
   });
   const desk = { key: cloud.operatorKey.secretAccessKey, carryOut };
+  const serveSite = (request: IncomingMessage, response: ServerResponse) => site.handle(request, response, handleHttpApi);
   const handlers: readonly [path: string, handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>][] = [
-    ['/api/', handleHttpApi],
+    ['/app', serveSite],
+    [`${site.apiMountPath}/`, serveSite],
     ['/oidc/', cloud.identity.handle],
     [DESK_PATH, (request, response) => handleDesk(desk, request, response)],
   ];

@@ -14,6 +14,7 @@ import { openFunctions, type Functions } from '../functions/functions.ts';
 import { invokeAsync } from '../functions/invoke-async.ts';
 import { Journal } from '../functions/journal.ts';
 import { openIdentity, type Identity } from '../identity/open-identity.ts';
+import { userPoolHandler } from '../identity/user-pool-handler.ts';
 import { OPERATOR } from '../permissions/authorize.ts';
 import type { Usage } from '../permissions/usage.ts';
 import { openQueues, type Queues } from '../queues/queues.ts';
@@ -90,6 +91,8 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const secrets = ofType(template, 'AWS::SecretsManager::Secret').map(({ name, ref, properties }) => ({ name, arn: ref, properties }));
   handlers.dynamodb = store.handle;
   handlers.sqs = queues.handle;
+  const poolIds = ofType(template, 'AWS::Cognito::UserPool').map(({ ref }) => ref);
+  handlers['cognito-idp'] = userPoolHandler(identity.people, poolIds);
   handlers.secretsmanager = (await openSecrets({ file: inside('secrets.json'), secrets })).handle;
   const buses = ofType(template, 'AWS::Events::EventBus').map((resource) => ({ name: resource.name, arn: arnOf(resource) }));
   handlers.events = openBus({ buses, rules, deliver, now, region: REGION, account: ACCOUNT_ID }).handle;

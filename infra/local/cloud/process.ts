@@ -16,7 +16,11 @@ async function start(): Promise<void> {
   const { startsAt, rate, mode, until, conductorPort, httpPort } = run;
   const cloud = await openCloud({
     ...{ dataDirectory: run.dataDirectory, assemblyDirectory: run.assemblyDirectory, brokerPort: run.brokerPort, expected: run.expected },
-    parameters: { DueRate: run.dueRate, DueShards: '1', AppUrls: appUrls(httpPort) },
+    parameters: {
+      ...{ DueRate: run.dueRate, DueShards: '1', AppUrls: appUrls(httpPort), MqttUrl: `ws://127.0.0.1:${httpPort}/mqtt` },
+      // The stage shows the app of two people in one window.
+      AppFrameAncestors: "'self'",
+    },
     issuer: `http://127.0.0.1:${httpPort}/oidc`,
     clock: { startsAt, rate, mode, port: conductorPort, ...(until !== undefined && { until }) },
     report: (line) => tell({ kind: 'report', line }),

@@ -24,6 +24,7 @@ const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::ManagedPolicy': ['PolicyDocument'],
   'AWS::IoT::Policy': ['PolicyDocument'],
   'AWS::KMS::Key': ['KeyPolicy'],
+  'AWS::S3::BucketPolicy': ['PolicyDocument'],
   'AWS::SNS::TopicPolicy': ['PolicyDocument'],
   'AWS::SQS::QueuePolicy': ['PolicyDocument'],
   'AWS::SQS::QueueInlinePolicy': ['PolicyDocument'],

@@ -108,6 +108,11 @@ const onShadow =
     return [{ action: `iot:${operation}`, resource: arn('iot', `thing/${thing}${shadow === null ? '' : `/${shadow}`}`) }];
   };
 
+const poolSchema = z.looseObject({ UserPoolId: z.string() });
+const onUserPool =
+  (operation: string): NeedsOf =>
+  (request) => [{ action: `cognito-idp:${operation}`, resource: arn('cognito-idp', `userpool/${bodyOf(request, poolSchema)?.UserPoolId ?? UNNAMED}`) }];
+
 const OPERATIONS: Record<Service, ReadonlyMap<string, NeedsOf>> = {
   dynamodb: new Map([
     ...['GetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem', 'DescribeTable'].map((name): [string, NeedsOf] => [name, onTable(name)]),
@@ -124,6 +129,7 @@ const OPERATIONS: Record<Service, ReadonlyMap<string, NeedsOf>> = {
   ]),
   events: new Map([['PutEvents', putEvents]]),
   secretsmanager: new Map(['GetSecretValue', 'DescribeSecret'].map((name): [string, NeedsOf] => [name, onSecret(name)])),
+  'cognito-idp': new Map(['AdminCreateUser', 'AdminGetUser'].map((name): [string, NeedsOf] => [name, onUserPool(name)])),
   'iot-data': new Map<string, NeedsOf>([
     ['Publish', publish],
     ['DeleteConnection', (request) => [{ action: 'iot:DeleteConnection', resource: arn('iot', `client/${named(request, /^\/connections\/([^/]+)$/)}`) }]],

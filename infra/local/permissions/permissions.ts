@@ -21,7 +21,10 @@ export interface Permissions {
 }
 
 /** Calls reach the local endpoint over HTTP on this machine; on AWS the SDK speaks TLS, so that is what is assumed. */
-const OVER_TLS: Context = { 'aws:SecureTransport': 'true' };
+const OVER_TLS: Context = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' };
+
+/** What hangs on a bucket speaks of its objects. */
+const ownerOf = (resourceArn: string): string => (resourceArn.startsWith('arn:aws:s3:::') ? (resourceArn.split('/')[0] ?? '') : resourceArn);
 
 /** @throws Error naming the resource whose policies are not understood */
 export function readPermissions(resources: readonly ResolvedResource[]): Permissions {
@@ -36,10 +39,10 @@ export function readPermissions(resources: readonly ResolvedResource[]): Permiss
     mayRole: ({ arn, statements }, action, resource, context = {}) =>
       decide(
         { caller: { kind: 'role', arn }, action, resource, context: { ...OVER_TLS, ...context } },
-        { identity: statements, resource: onResource.get(resource) ?? [] },
+        { identity: statements, resource: onResource.get(ownerOf(resource)) ?? [] },
       ),
     mayService: (name, action, resource, sourceArn) =>
-      decide({ caller: { kind: 'service', name }, action, resource, context: from(sourceArn) }, { identity: [], resource: onResource.get(resource) ?? [] }),
+      decide({ caller: { kind: 'service', name }, action, resource, context: from(sourceArn) }, { identity: [], resource: onResource.get(ownerOf(resource)) ?? [] }),
     mayAssume: ({ trust }, service, sourceArn) => mayAssume(trust, service, from(sourceArn)),
     hasPolicy: (arn) => onResource.has(arn),
   };

@@ -6,6 +6,7 @@ import { ofType, read } from './roles.ts';
 
 const queuePolicySchema = z.strictObject({ PolicyDocument: z.unknown(), Queues: z.array(z.string()).min(1) });
 const inlinePolicySchema = z.strictObject({ PolicyDocument: z.unknown(), Queue: z.string() });
+const bucketPolicySchema = z.strictObject({ PolicyDocument: z.unknown(), Bucket: z.string() });
 const topicPolicySchema = z.strictObject({ PolicyDocument: z.unknown(), Topics: z.array(z.string()).min(1) });
 const secretPolicySchema = z.strictObject({ ResourcePolicy: z.unknown(), SecretId: z.string(), BlockPublicPolicy: z.unknown().optional() });
 const busPolicySchema = z.strictObject({ EventBusName: z.string().default('default'), StatementId: z.string(), Statement: z.unknown() });
@@ -42,6 +43,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   'AWS::SQS::QueueInlinePolicy': (policy, resources) => {
     const { Queue, PolicyDocument } = read(policy, inlinePolicySchema);
     return { arns: [arnOf(resources, policy, ['AWS::SQS::Queue'], Queue)], statements: readDocument(labelOf(policy), 'resource', PolicyDocument) };
+  },
+  'AWS::S3::BucketPolicy': (policy, resources) => {
+    const { Bucket, PolicyDocument } = read(policy, bucketPolicySchema);
+    return { arns: [arnOf(resources, policy, ['AWS::S3::Bucket'], Bucket)], statements: readDocument(labelOf(policy), 'resource', PolicyDocument) };
   },
   'AWS::SNS::TopicPolicy': (policy, resources) => {
     const { Topics, PolicyDocument } = read(policy, topicPolicySchema);

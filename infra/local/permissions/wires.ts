@@ -7,6 +7,7 @@ import { keysOf } from './keys.ts';
 import { arn, decrypt } from './needs.ts';
 import type { Permissions } from './permissions.ts';
 import { ofType, read } from './roles.ts';
+import { siteWires } from './site-wires.ts';
 import type { Wire } from './wire.ts';
 
 type Resources = readonly ResolvedResource[];
@@ -74,7 +75,7 @@ function keyWires(wire: Wire, keys: ReadonlyMap<string, string>): Wire[] {
 
 export function wiresOf(resources: Resources): Wire[] {
   const keys = keysOf(resources);
-  return [...functionWires(resources), ...mappingWires(resources), ...eventWires(resources)].flatMap((wire) => [wire, ...keyWires(wire, keys)]);
+  return [...functionWires(resources), ...mappingWires(resources), ...eventWires(resources), ...siteWires(resources)].flatMap((wire) => [wire, ...keyWires(wire, keys)]);
 }
 
 /** What AWS would refuse while it deploys the wire, or at its first message. */

@@ -47,9 +47,10 @@ interface Stage {
 async function live(options: Options, { data, screen, interactive, stops }: Stage): Promise<number> {
   const httpPort = await claimPort(options.port);
   const [brokerPort, conductorPort] = [await claimPort(), await claimPort()];
-  screen.step('Reading the template');
+  screen.step('Making the template');
   const assemblyDirectory = data.inside('assembly');
-  await synthesize(assemblyDirectory);
+  const built = await synthesize(assemblyDirectory);
+  if (built !== '') screen.step(built);
 
   const startsAt = Date.parse(STARTS_AT);
   const retailerIds = shops.map(({ retailerId }) => retailerId);

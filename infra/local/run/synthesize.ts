@@ -6,9 +6,10 @@ import { shops } from '../scenario/shops.ts';
 
 const root = path.join(import.meta.dirname, '..', '..', '..');
 
-/** Into the run's own folder, so that several runs do not meet. CDK's own template validation takes seconds and belongs to the tests. */
-export async function synthesize(assemblyDirectory: string): Promise<void> {
+/** Into the run's own folder, so that several runs do not meet. CDK's own template validation takes seconds and belongs to the tests. Answers what it printed. */
+export async function synthesize(assemblyDirectory: string): Promise<string> {
   const CDK_CONTEXT_JSON = JSON.stringify({ retailers: shops.map(({ retailerId }) => retailerId) });
   const env = { ...process.env, CDK_CONTEXT_JSON, CDK_VALIDATION: 'false', CDK_OUTDIR: assemblyDirectory, NACHSCHUB_BUNDLES: `${assemblyDirectory}-bundles` };
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', path.join(root, 'infra', 'main.ts')], { cwd: root, env });
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', path.join(root, 'infra', 'main.ts')], { cwd: root, env });
+  return stdout.trim();
 }

@@ -95,6 +95,18 @@ const managedPolicy: Identify = ({ properties, derivedName }) => {
   return { name, ref: globalArn('iam', `policy/${name}`), attributes: { PolicyArn: globalArn('iam', `policy/${name}`) } };
 };
 
+const bucketAttributes = (name: string): Record<string, string> => ({
+  Arn: `arn:${PARTITION}:s3:::${name}`,
+  DomainName: `${name}.s3.amazonaws.com`,
+  RegionalDomainName: `${name}.s3.${REGION}.amazonaws.com`,
+});
+
+const edgeFunction: Identify = ({ properties, derivedName }) => {
+  const name = text(properties, 'Name') ?? derivedName;
+  const functionArn = globalArn('cloudfront', `function/${name}`);
+  return { name, ref: functionArn, attributes: { FunctionARN: functionArn } };
+};
+
 const table = named('TableName', tableArns);
 const shortId = ({ derivedName }: Identified): string => madeUp(LOWER, 10, derivedName);
 
@@ -144,6 +156,15 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
   'AWS::KMS::Alias': named('AliasName'),
   'AWS::Logs::LogGroup': named('LogGroupName', (name) => ({ Arn: arn('logs', `log-group:${name}:*`) })),
   'AWS::SNS::Topic': topic,
+  'AWS::S3::Bucket': named('BucketName', bucketAttributes),
+  'AWS::CloudFront::Distribution': numbered(
+    ({ derivedName }) => `E${madeUp(UPPER, 13, derivedName)}`,
+    (id, { derivedName }) => ({ Id: id, DomainName: `${madeUp(LOWER, 14, derivedName)}.cloudfront.net` }),
+  ),
+  'AWS::CloudFront::Function': edgeFunction,
+  'AWS::CloudFront::ResponseHeadersPolicy': numbered(({ derivedName }) => madeUpUuid(derivedName), (id) => ({ Id: id })),
+  'AWS::CloudFront::CachePolicy': numbered(({ derivedName }) => madeUpUuid(derivedName), (id) => ({ Id: id })),
+  'AWS::CloudFront::OriginAccessControl': numbered(({ derivedName }) => `E${madeUp(UPPER, 13, derivedName)}`, (id) => ({ Id: id })),
   'AWS::CloudWatch::Alarm': named('AlarmName', (name) => ({ Arn: arn('cloudwatch', `alarm:${name}`) })),
   'AWS::CloudWatch::CompositeAlarm': named('AlarmName', (name) => ({ Arn: arn('cloudwatch', `alarm:${name}`) })),
   'AWS::CloudWatch::Dashboard': named('DashboardName'),

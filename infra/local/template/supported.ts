@@ -17,6 +17,11 @@ export const SUPPORT: Readonly<Record<string, Support>> = {
   'AWS::ApiGatewayV2::Route': runs,
   'AWS::ApiGatewayV2::Stage': inert('There is one stage, $default; its throttling protects a public address and its access log a shared one.'),
   'AWS::CDK::Metadata': cloudFormation,
+  'AWS::CloudFront::CachePolicy': inert('Nothing is cached between a browser and a folder of the same machine.'),
+  'AWS::CloudFront::Distribution': runs,
+  'AWS::CloudFront::Function': runs,
+  'AWS::CloudFront::OriginAccessControl': inert('It signs what CloudFront asks of the bucket; here the permission alone is checked.'),
+  'AWS::CloudFront::ResponseHeadersPolicy': runs,
   'AWS::CloudWatch::Alarm': watching,
   'AWS::CloudWatch::CompositeAlarm': watching,
   'AWS::CloudWatch::Dashboard': watching,
@@ -42,9 +47,12 @@ export const SUPPORT: Readonly<Record<string, Support>> = {
   'AWS::KMS::Key': keys,
   'AWS::Lambda::EventSourceMapping': runs,
   'AWS::Lambda::Function': runs,
+  'AWS::Lambda::LayerVersion': inert('Only the function that CloudFormation calls to put files into a bucket has one, and its work is done here by reading its orders.'),
   'AWS::Lambda::Permission': runs,
   'AWS::Logs::LogGroup': inert('Log lines go to files; how long they are kept is up to the owner of the folder.'),
   'AWS::Logs::MetricFilter': watching,
+  'AWS::S3::Bucket': runs,
+  'AWS::S3::BucketPolicy': runs,
   'AWS::SNS::Subscription': watching,
   'AWS::SNS::Topic': watching,
   'AWS::SNS::TopicPolicy': runs,
@@ -53,6 +61,7 @@ export const SUPPORT: Readonly<Record<string, Support>> = {
   'AWS::SQS::QueuePolicy': runs,
   'AWS::SecretsManager::ResourcePolicy': runs,
   'AWS::SecretsManager::Secret': runs,
+  'Custom::CDKBucketDeployment': runs,
 };
 
 /** Throws one sentence that names every resource whose type is in neither list. */

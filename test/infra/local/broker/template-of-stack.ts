@@ -6,11 +6,13 @@ import { App } from 'aws-cdk-lib';
 import { functionNames } from '../../../../infra/bundle.ts';
 import { readAssembly, type Template } from '../../../../infra/local/template/read-assembly.ts';
 import { NachschubStack } from '../../../../infra/nachschub-stack.ts';
+import { emptySite } from '../../synthesized.ts';
 
 export function templateOfStack(): Template {
   const directory = mkdtempSync(join(tmpdir(), 'stack-'));
   try {
     process.env['NACHSCHUB_BUNDLES'] = join(directory, 'bundles');
+    emptySite();
     for (const name of functionNames()) {
       mkdirSync(join(directory, 'bundles', name), { recursive: true });
       writeFileSync(join(directory, 'bundles', name, 'index.mjs'), '');

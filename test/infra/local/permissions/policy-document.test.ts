@@ -13,7 +13,7 @@ describe('a document that is not understood stops the start and names its owner'
     ['NotAction', { ...allow, NotAction: 'sqs:PurgeQueue' }, /Unrecognized key: "NotAction"/],
     ['NotResource', { ...allow, NotResource: 'x' }, /NotResource/],
     ['an action without a service', { ...allow, Action: 'SendMessage' }, /Action/],
-    ['an unknown operator', { ...allow, Condition: { NumericLessThan: { 'aws:SourceArn': '1' } } }, /the condition operator NumericLessThan/],
+    ['an unknown operator', { ...allow, Condition: { NumericGreaterThan: { 'aws:SourceArn': '1' } } }, /the condition operator NumericGreaterThan/],
     ['a set operator', { ...allow, Condition: { 'ForAllValues:StringEquals': { 'aws:SourceArn': ['a'] } } }, /ForAllValues:StringEquals/],
     ['an unknown key', { ...allow, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'x' } } }, /the condition key aws:PrincipalTag\/team/],
     ['a variable', { ...allow, Resource: 'arn:aws:sqs:eu-central-1:000000000000:${aws:username}' }, /policy variable/],

@@ -56,8 +56,8 @@ describe('a resource is known by', () => {
 
 describe('an unsupported resource', () => {
   it('stops the reading, and each is named with its type', () => {
-    const Resources = { Site: { Type: 'AWS::S3::Bucket' }, Fine: { Type: 'AWS::SQS::Queue' }, Mail: { Type: 'Custom::Mail' } };
-    expect(() => readStack({ Resources })).toThrow(/Site \(AWS::S3::Bucket, Main\/Site\), Mail \(Custom::Mail, Main\/Mail\)/);
+    const Resources = { Site: { Type: 'AWS::S3::AccessPoint' }, Fine: { Type: 'AWS::SQS::Queue' }, Mail: { Type: 'Custom::Mail' } };
+    expect(() => readStack({ Resources })).toThrow(/Site \(AWS::S3::AccessPoint, Main\/Site\), Mail \(Custom::Mail, Main\/Mail\)/);
   });
 
   it('is refused in a template, and one with a plain reason is not', () => {
