@@ -1,6 +1,6 @@
 /**
- * The phones of all members: `node --import tsx device-sim/members.ts <simulation.json> [--hands-off]`.
- * With `--hands-off` they all listen and never answer, because a person at the screen will; `handsOff` says the same of one member.
+ * The phones of all members: `node --import tsx device-sim/members.ts <simulation.json>`.
+ * A member with `handsOff` listens and never answers, because a person at the screen will.
  */
 import { join } from 'node:path';
 import type { OrderId } from '../shared/values.ts';
@@ -17,7 +17,6 @@ import { endWithBug, runSimulator } from './process-life.ts';
 const CATCH_UP_PATIENCE_MILLIS = 2_000;
 
 await runSimulator(async (simulation) => {
-  const handsOff = process.argv.includes('--hands-off');
   const { ledger, lines } = await openLedger(join(simulation.ledgers, 'members.ndjson'));
   const past = memberPastOf(lines);
 
@@ -28,7 +27,7 @@ await runSimulator(async (simulation) => {
       const around = {
         ...{ seed: simulation.seed, screen: 'app' as const, record: ledger.append.bind(ledger), answer: api.answer.bind(api) },
         look: (orderId: OrderId) => lookAt(api, orderId, language),
-        answersHere: (orderId: OrderId) => !handsOff && !spec.handsOff && !(hasTv && screenOf(simulation.seed, spec.memberId, orderId) === 'tv'),
+        answersHere: (orderId: OrderId) => !spec.handsOff && !(hasTv && screenOf(simulation.seed, spec.memberId, orderId) === 'tv'),
         readyAt: (toldAt: number, delayMillis: number) => toldAt + delayMillis,
       };
       const ownPast = past.filter(({ memberId }) => memberId === spec.memberId);

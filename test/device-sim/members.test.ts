@@ -40,9 +40,9 @@ let api: Awaited<ReturnType<typeof startApi>>;
 let simulation = '';
 let running: Running[] = [];
 const ledger = () => linesOf(join(directory, 'ledgers', 'members.ndjson'));
-const start = async (...args: string[]) => {
+const start = async () => {
   const hellos = conductor.heard.all.filter(({ hello }) => hello !== undefined).length;
-  const process = startSimulator('members', simulation, ...args);
+  const process = startSimulator('members', simulation);
   running.push(process);
   await conductor.hellos(hellos + 1);
   return process;
@@ -197,15 +197,5 @@ describe('the process of the members', { timeout: 90_000 }, () => {
     const given = lines.filter(({ kind }) => kind === 'answer').map(({ orderId }) => orderId);
     expect(new Set(given).size).toBe(given.length);
     expect(new Set(given)).toEqual(new Set([...anna, ...ben]));
-  });
-
-  it('keeps its hands off when a person will answer', async () => {
-    const yes = orderWith('approve');
-    api.orders.set(yes, { status: 'awaiting-approval', hash });
-    await start('--hands-off');
-    expect(await conductor.turn(startsAt)).toBe(null);
-    expect(await conductor.turn(dueAt(yes) + 1)).toBe(null);
-    expect(api.posts()).toEqual([]);
-    expect((await ledger()).map(({ kind }) => kind)).toEqual(['told']);
   });
 });
