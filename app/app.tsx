@@ -1,0 +1,61 @@
+/** Which page stands at which address. Each page's code is loaded when somebody goes there. */
+import type { ComponentType } from 'preact';
+import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { useState } from 'preact/hooks';
+import { Frame } from './frame/frame.tsx';
+import { NotHere, PageTrouble } from './frame/not-here.tsx';
+import { Welcome } from './frame/welcome.tsx';
+import { session } from './session/session.ts';
+import { paths, publicPaths } from './urls.ts';
+
+const page = (load: () => Promise<{ readonly default: ComponentType }>) => lazy<ComponentType>(load);
+
+/** In the order of `urls.ts`; the first that fits is taken, so a fixed path stands before one with a placeholder. */
+const pages: readonly (readonly [path: string, page: ComponentType])[] = [
+  [paths.home, page(() => import('./home/home-page.tsx'))],
+  [paths.more, page(() => import('./more/more-page.tsx'))],
+];
+
+/** Nobody has to sign in there. */
+const publicPages: typeof pages = [];
+
+function Pages({ of }: { readonly of: typeof pages }) {
+  const { path } = useLocation();
+  const [failedAt, setFailedAt] = useState<string>();
+  if (failedAt === path) return <PageTrouble />;
+  return (
+    <ErrorBoundary onError={() => setFailedAt(path)}>
+      <Router>
+        {of.map(([at, component]) => (
+          <Route key={at} path={at} component={component} />
+        ))}
+        <Route default component={NotHere} />
+      </Router>
+    </ErrorBoundary>
+  );
+}
+
+function Everything() {
+  const { path } = useLocation();
+  const now = session.value;
+  if (publicPaths.includes(path)) {
+    return (
+      <main>
+        <Pages of={publicPages} />
+      </main>
+    );
+  }
+  if (now.kind === 'starting') return null;
+  if (now.kind === 'signed-out') return <Welcome because={now.because} />;
+  return (
+    <Frame memberId={now.memberId}>
+      <Pages of={pages} />
+    </Frame>
+  );
+}
+
+export const App = () => (
+  <LocationProvider scope={/^\/app(\/|$)/}>
+    <Everything />
+  </LocationProvider>
+);

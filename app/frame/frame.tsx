@@ -1,0 +1,127 @@
+/** What stands around every page of a household, once it is known which household. */
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { useResource } from '../api/client.ts';
+import type { Answer } from '../api/contract-types.ts';
+import { Button } from '../design/button.tsx';
+import { Page } from '../design/page.tsx';
+import { Row, Rows } from '../design/rows.tsx';
+import { Loading, Trouble } from '../design/states.tsx';
+import { HouseholdProvider, type Overview } from '../household.tsx';
+import { signOut } from '../session/session.ts';
+import { speakLike } from '../words/language.ts';
+import { useWords } from '../words/use-words.ts';
+import { chooseHousehold, chosenHousehold } from './chosen.ts';
+import { Navigation } from './navigation.tsx';
+import { words } from './words.ts';
+
+interface FrameProps {
+  readonly memberId: string;
+  readonly children?: ComponentChildren;
+}
+
+type Mine = Answer<'readMe'>['households'][number];
+
+export function Frame({ memberId, children }: FrameProps) {
+  const me = useResource('readMe', {});
+  const remembered = chosenHousehold(memberId);
+  const mine = me.data?.households;
+  const [only] = mine?.length === 1 ? mine : [];
+  // Whoever was here before need not wait for both answers one after the other.
+  const householdId = mine === undefined ? remembered : (mine.find((one) => one.householdId === remembered) ?? only)?.householdId;
+  useEffect(() => {
+    if (mine !== undefined && householdId !== undefined && householdId !== remembered) chooseHousehold(memberId, householdId);
+  }, [mine, householdId, remembered, memberId]);
+
+  if (householdId !== undefined) return <InHousehold {...{ memberId, householdId }}>{children}</InHousehold>;
+  if (mine === undefined) return me.problem === undefined ? <Waiting /> : <Alone problem={me.problem} retry={() => void me.reload()} />;
+  return mine.length === 0 ? <NoHousehold /> : <Chooser {...{ memberId, mine }} />;
+}
+
+const Waiting = () => (
+  <main class="page">
+    <Loading />
+  </main>
+);
+
+function Alone({ problem, retry }: Parameters<typeof Trouble>[0]) {
+  return (
+    <main class="page">
+      <Trouble problem={problem} retry={retry} />
+    </main>
+  );
+}
+
+function NoHousehold() {
+  const t = useWords(words);
+  return (
+    <main>
+      <Page title={t.noneTitle} lead={t.noneText}>
+        <Button kind="quiet" onClick={() => void signOut()}>
+          {t.signOut}
+        </Button>
+      </Page>
+    </main>
+  );
+}
+
+function Chooser({ memberId, mine }: { readonly memberId: string; readonly mine: readonly Mine[] }) {
+  const t = useWords(words);
+  return (
+    <main>
+      <Page title={t.chooseTitle}>
+        <Rows>
+          {mine.map(({ householdId, name }) => (
+            <Row key={householdId} label={name} aside={<Button onClick={() => chooseHousehold(memberId, householdId)}>{name}</Button>} />
+          ))}
+        </Rows>
+      </Page>
+    </main>
+  );
+}
+
+interface InHouseholdProps extends FrameProps {
+  readonly householdId: string;
+}
+
+function InHousehold({ memberId, householdId, children }: InHouseholdProps) {
+  const { data: overview, problem, reload } = useResource('readHousehold', { params: { householdId } });
+  useEffect(() => {
+    if (overview !== undefined) speakLike(overview.household);
+  }, [overview]);
+  const member = overview?.members.find((one) => one.memberId === memberId);
+  useEffect(() => {
+    // Somebody was removed a moment ago: what is remembered of this household leads nowhere.
+    if (problem?.status === 404) chooseHousehold(memberId, undefined);
+  }, [problem, memberId]);
+  if (overview === undefined || member === undefined) return problem === undefined ? <Waiting /> : <Alone problem={problem} retry={() => void reload()} />;
+  const here = { householdId: overview.household.householdId, member, overview, mayAct: member.role !== 'guest', reload };
+  return (
+    <HouseholdProvider here={here}>
+      <Around overview={overview}>{children}</Around>
+    </HouseholdProvider>
+  );
+}
+
+function Around({ overview, children }: { readonly overview: Overview; readonly children?: ComponentChildren }) {
+  const t = useWords(words);
+  const { householdId } = overview.household;
+  const { data } = useResource('listOrders', { params: { householdId }, query: { status: 'awaiting-approval' } });
+  return (
+    <div class="frame">
+      <a class="skip" href="#content">
+        {t.skip}
+      </a>
+      <div class="side">
+        <div class="brand">
+          Nachschub
+          <small>{overview.household.name}</small>
+        </div>
+        <Navigation waiting={data?.orders.length ?? 0} />
+      </div>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}
