@@ -1,10 +1,23 @@
 /** Stage 4, the household's side: who lives there, what is in the house, and a person's yes, no and never mind. */
+import { addDeviceRoutes } from './household-api/device-routes.ts';
+import { addDraftRoutes } from './household-api/draft-routes.ts';
+import { addChangeRoutes } from './household-api/change-routes.ts';
+import { addConsentRoutes } from './household-api/consent-routes.ts';
+import { addErasureRoutes } from './household-api/erasure-routes.ts';
+import { addExportRoutes } from './household-api/export-routes.ts';
 import { addHouseholdRoutes } from './household-api/household-routes.ts';
+import { addInvitationRoutes } from './household-api/invitation-routes.ts';
+import { addLessonRoutes } from './household-api/lesson-routes.ts';
+import { addEndLinkRoutes } from './household-api/end-link-routes.ts';
+import { addMandatePreviewRoutes } from './household-api/mandate-preview-routes.ts';
 import { addMandateRoutes } from './household-api/mandate-routes.ts';
+import { addMandateViewRoutes } from './household-api/mandate-view-routes.ts';
 import { addMeRoutes } from './household-api/me-routes.ts';
 import { addMemberRoutes } from './household-api/member-routes.ts';
 import { addOrderRoutes } from './household-api/order-routes.ts';
 import { addOverviewRoutes } from './household-api/overview-routes.ts';
+import { addPairingRoutes } from './household-api/pairing-routes.ts';
+import { addStopRoutes } from './household-api/stop-routes.ts';
 import { addSupplyRoutes } from './household-api/supply-routes.ts';
 import { lambdaHandler, newApi } from './runtime/http.ts';
 
@@ -12,9 +25,22 @@ export const api = newApi();
 addHouseholdRoutes(api);
 addMemberRoutes(api);
 addMeRoutes(api);
+addInvitationRoutes(api);
+addPairingRoutes(api);
+addDeviceRoutes(api);
+addLessonRoutes(api);
+addDraftRoutes(api);
 addSupplyRoutes(api);
+addMandatePreviewRoutes(api);
 addMandateRoutes(api);
+addMandateViewRoutes(api);
+addStopRoutes(api);
+addEndLinkRoutes(api);
 addOrderRoutes(api);
+addChangeRoutes(api);
 addOverviewRoutes(api);
+addConsentRoutes(api);
+addExportRoutes(api);
+addErasureRoutes(api);
 
 export const handler = lambdaHandler(api);

@@ -16,8 +16,8 @@ const wrapFrom = (filter: string): string =>
   `SELECT encode(*, 'base64') AS payload, topic(3) AS thing, clientid() AS clientId, principal() AS principal, timestamp() AS receivedAt FROM '${filter}'`;
 
 const isTold = (type: string): type is EventType => type in householdMessages;
-/** Everything that a household is told of, and the two answers of which it is not told because it gave them: they take a card away. */
-const shownOnScreens: readonly EventType[] = [...Object.keys(householdMessages).filter(isTold), 'order.declined', 'order.withdrawn'];
+/** Everything that a household is told of, and what it is not told because it did so itself: two answers take a card away, a device that is given away loses all of them. */
+const shownOnScreens: readonly EventType[] = [...Object.keys(householdMessages).filter(isTold), 'order.declined', 'order.withdrawn', 'device.removed'];
 
 export class Devices extends Construct {
   constructor(scope: Construct, id: string, house: House) {

@@ -3,6 +3,8 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { DISPLAY_SHADOW } from '../shared/device/display.ts';
+import { allowOnIot } from './construct/allow-on-iot.ts';
 import { HouseFunction } from './construct/house-function.ts';
 import { Api } from './api.ts';
 import { AppSite } from './app.ts';
@@ -15,6 +17,7 @@ import { Operations } from './operations.ts';
 import { Orders } from './orders.ts';
 import { Relay } from './relay.ts';
 import { Retailers } from './retailers.ts';
+import { Privacy } from './privacy.ts';
 import { DueSchedule } from './schedule.ts';
 import { Supplies } from './supplies.ts';
 
@@ -36,6 +39,7 @@ export class NachschubStack extends Stack {
     retailers.retailerApi.function.addEnvironment('RETAILER_CLIENTS', this.toJsonString(identities.retailerClientIds));
     const journeys = new Journeys(this, 'Journeys', house);
     new Relay(this, 'Relay', house);
+    const privacy = new Privacy(this, 'Privacy', house);
 
     const householdApi = new HouseFunction(this, 'HouseholdApi', {
       name: 'household-api',
@@ -55,6 +59,11 @@ export class NachschubStack extends Stack {
     house.openRoot(householdApi.function);
     house.open(house.tables.journeys, householdApi.function, 'GetItem', 'Query');
     house.open(house.tables.retailers, householdApi.function, 'GetItem', 'BatchGetItem');
+    allowOnIot(householdApi.function, {
+      actions: ['iot:GetThingShadow'],
+      resource: `thing/*/${DISPLAY_SHADOW}`,
+      because: 'Things come and go after the deployment; what their screens show belongs into the copy that their household takes home.',
+    });
 
     const describeApi = new HouseFunction(this, 'DescribeApi', {
       name: 'describe-api',
@@ -77,6 +86,7 @@ export class NachschubStack extends Stack {
       'deliver-webhook': retailers.deliverWebhook,
       'reconcile-order': retailers.reconcileOrder,
       'run-automation': journeys.runAutomation,
+      'erase-household': privacy.eraseHousehold,
     });
     new Operations(this, 'Operations', house, api.http);
     new CfnOutput(this, 'ApiUrl', { value: api.url });

@@ -15,6 +15,7 @@ import {
   gtinSchema,
   householdIdSchema,
   instantSchema,
+  listEntryIdSchema,
   mandateIdSchema,
   memberIdSchema,
   messageIdSchema,
@@ -101,7 +102,8 @@ export type Substitute = z.infer<typeof substituteSchema>;
 /** Who said yes or no to a substitute; a rule of the household's and the end of the time can only say no. */
 export const substitutionAnswererSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), memberId: memberIdSchema }),
-  z.strictObject({ kind: z.literal('rule'), rule: z.enum(['never', 'another-brand', 'diet']) }),
+  // Which rule is not told: what a household does not eat says something of its health or faith.
+  z.strictObject({ kind: z.literal('rule') }),
   z.strictObject({ kind: z.literal('time') }),
 ]);
 export type SubstitutionAnswerer = z.infer<typeof substitutionAnswererSchema>;
@@ -178,7 +180,7 @@ export const eventDataSchemas = {
     projectedStockoutAt: instantSchema,
     deviceType: deviceTypeSchema.optional(),
     /** What made us believe it. */
-    confirmedBy: z.enum(['three-readings', 'due', 'review', 'not-delivered', 'asked-again']),
+    confirmedBy: z.enum(['three-readings', 'due', 'review', 'not-delivered', 'asked-again', 'count']),
   }),
   'supply.refilled': z.strictObject({
     ...supply,
@@ -189,6 +191,22 @@ export const eventDataSchemas = {
     deviceType: deviceTypeSchema.optional(),
   }),
   'supply.restocked': z.strictObject({ ...supply, orderId: orderIdSchema, unit: baseUnitSchema, amount }),
+  /** A person has counted, or brought in or used up whole packs; `expected` is what we had believed to be in the house. */
+  'supply.counted': z.strictObject({ ...supply, unit: baseUnitSchema, how: z.enum(['count', 'add', 'use']), amount, expected: amount, inHouse: amount }),
+  'supply.spoiled': z.strictObject({ ...supply, unit: baseUnitSchema, amount }),
+  'supply.settings-changed': z.strictObject({ ...supply, memberId: memberIdSchema, changed: z.array(z.string().max(20)).min(1).max(12) }),
+  'supply.removed': z.strictObject({ ...supply, memberId: memberIdSchema }),
+  /** That it was changed, not to what: what people do not eat says something about health or faith. */
+  'diet.changed': z.strictObject({ ...household, memberId: memberIdSchema }),
+
+  'list.item-added': z.strictObject({ ...household, entryId: listEntryIdSchema, memberId: memberIdSchema }),
+  'list.item-changed': z.strictObject({ ...household, entryId: listEntryIdSchema, memberId: memberIdSchema }),
+  'list.item-bought': z.strictObject({ ...household, entryId: listEntryIdSchema, memberId: memberIdSchema }),
+  'list.item-removed': z.strictObject({ ...household, entryId: listEntryIdSchema, memberId: memberIdSchema }),
+  /** Ticked off or removed by mistake. */
+  'list.item-reopened': z.strictObject({ ...household, entryId: listEntryIdSchema, memberId: memberIdSchema }),
+  'list.item-abandoned': z.strictObject({ ...household, entryId: listEntryIdSchema }),
+
   'reading.quarantined': z.strictObject({ householdId: householdIdSchema.optional(), thing: thingNameSchema, key: z.string().max(80), reason }),
 
   'order.proposed': z.strictObject({ ...order, round: z.int().min(1).max(99), quote: quoteSchema }),

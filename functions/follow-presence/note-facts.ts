@@ -1,5 +1,6 @@
 /** Facts meet their devices: one decision, and at most one write, per device. */
 import { notePresence } from '../../shared/device/presence.ts';
+import { isInHouse } from '../../shared/household/household.ts';
 import { ignored, type ThingName } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { findDevice } from '../runtime/find-device.ts';
@@ -20,7 +21,7 @@ async function noteFactsOf(thing: ThingName, heard: readonly HeardFact[]): Promi
     // A thing may connect before anybody has added it to a household.
     if (found === undefined) return [];
     await change(kinds.device, keys.device(found.householdId, thing), (device) => {
-      if (device === undefined) return ignored('no-such-device');
+      if (!isInHouse(device)) return ignored('no-such-device');
       const outcome = notePresence(
         device,
         heard.map(({ fact }) => fact),

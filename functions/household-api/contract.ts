@@ -1,14 +1,40 @@
 /** What the household's doors take and give, for the app: types only. One line per module of routes. */
+import type { deviceRoutes } from './device-routes.ts';
+import type { draftRoutes } from './draft-routes.ts';
+import type { changeRoutes } from './change-routes.ts';
+import type { consentRoutes } from './consent-routes.ts';
+import type { erasureRoutes } from './erasure-routes.ts';
+import type { exportRoutes } from './export-routes.ts';
 import type { householdRoutes } from './household-routes.ts';
+import type { invitationRoutes } from './invitation-routes.ts';
+import type { lessonRoutes } from './lesson-routes.ts';
+import type { endLinkRoutes } from './end-link-routes.ts';
+import type { mandatePreviewRoutes } from './mandate-preview-routes.ts';
 import type { mandateRoutes } from './mandate-routes.ts';
+import type { mandateViewRoutes } from './mandate-view-routes.ts';
+import type { stopRoutes } from './stop-routes.ts';
 import type { meRoutes } from './me-routes.ts';
 import type { memberRoutes } from './member-routes.ts';
 import type { orderRoutes } from './order-routes.ts';
 import type { overviewRoutes } from './overview-routes.ts';
+import type { pairingRoutes } from './pairing-routes.ts';
 import type { supplyRoutes } from './supply-routes.ts';
 
-export type HouseholdApi = typeof householdRoutes &
+export type HouseholdApi = typeof consentRoutes &
+  typeof erasureRoutes &
+  typeof exportRoutes &
+  typeof changeRoutes &
+  typeof householdRoutes &
+  typeof deviceRoutes &
+  typeof draftRoutes &
+  typeof invitationRoutes &
+  typeof lessonRoutes &
+  typeof pairingRoutes &
+  typeof endLinkRoutes &
+  typeof mandatePreviewRoutes &
   typeof mandateRoutes &
+  typeof mandateViewRoutes &
+  typeof stopRoutes &
   typeof meRoutes &
   typeof memberRoutes &
   typeof orderRoutes &

@@ -47,7 +47,9 @@ export function addMemberRoutes(api: OpenAPIHono<ApiEnvironment>): void {
   api.openapi(memberRoutes.removeMember, async (context) => {
     const who = context.req.valid('param');
     const caller = await demandAccess(context, routes.removeMember, who.householdId);
-    if (caller.kind === 'member' && caller.member.role !== 'owner') throw new VisibleError(403, 'forbidden', 'only an owner may remove a member');
+    // Everybody may leave by themselves.
+    const mayRemove = caller.kind === 'operator' || caller.member.role === 'owner' || caller.member.memberId === who.memberId;
+    if (!mayRemove) throw new VisibleError(403, 'forbidden', 'only an owner may remove a member');
     return context.json(memberSchema.parse(await remove(who)), 200);
   });
 }
@@ -55,7 +57,7 @@ export function addMemberRoutes(api: OpenAPIHono<ApiEnvironment>): void {
 const memberKey = ({ householdId, memberId }: Who) => keys.member(householdId, memberId);
 
 /** Whoever has left and comes back joins anew. */
-function letIn(before: Member | undefined, { householdId, memberId, ...body }: Who & Pick<Member, 'name' | 'role'>): Outcome<Member, DomainEvent> {
+export function letIn(before: Member | undefined, { householdId, memberId, ...body }: Who & Pick<Member, 'name' | 'role'>): Outcome<Member, DomainEvent> {
   const known = isMember(before) ? before : undefined;
   const joined = { type: 'member.joined', data: { householdId, memberId } } as const;
   return put(known, { ...(known ?? { householdId, memberId, joinedAt: productNow() }), ...body }, joined);
@@ -81,9 +83,9 @@ async function remove(who: Who): Promise<Member> {
   return asItStands(result) ?? stored;
 }
 
-async function hasOwner(householdId: HouseholdId, except?: MemberId): Promise<boolean> {
+export async function hasOwner(householdId: HouseholdId, except?: MemberId): Promise<boolean> {
   const members = await list(kinds.member, householdPk(householdId), 'MEMBER#');
   return members.some(({ state }) => isMember(state) && state.role === 'owner' && state.memberId !== except);
 }
 
-const lastOwner = () => new VisibleError(409, 'last-owner', 'a household keeps at least one owner: make somebody else an owner first');
+export const lastOwner = () => new VisibleError(409, 'last-owner', 'a household keeps at least one owner: make somebody else an owner first');

@@ -3,7 +3,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
 import { deviceOverview, deviceOverviewSchema } from '../../shared/household/device-overview.ts';
-import { householdSchema, isMember, memberSchema } from '../../shared/household/household.ts';
+import { householdSchema, isInHouse, isMember, memberSchema } from '../../shared/household/household.ts';
 import { touchpointSchema } from '../../shared/journey/touchpoint.ts';
 import { profileSchema } from '../../shared/journey/profile.ts';
 import { emptySpend, spendSchema } from '../../shared/order/spend.ts';
@@ -58,7 +58,7 @@ export function addOverviewRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const overview = {
       household: household.state,
       members: members.map(({ state }) => state).filter(isMember),
-      devices: devices.map(({ state }) => deviceOverview(state, now)),
+      devices: devices.flatMap(({ state }) => (isInHouse(state) ? [deviceOverview(state, now)] : [])),
       supplies: supplies.map(({ state }) => supplyOverview(state, now)),
       spend: spend?.state ?? emptySpend(householdId),
     };

@@ -1,4 +1,5 @@
 /** Readings meet their supplies: thing → household and slots, slot → supply, and one decision and write per supply. */
+import { textWithoutOptional, withoutOptional } from '../../shared/device/optional-fields.ts';
 import { observe } from '../../shared/supply/observe.ts';
 import { millisOf, type SupplyId, type ThingName } from '../../shared/values.ts';
 import type { Device } from '../../shared/household/household.ts';
@@ -10,6 +11,7 @@ import { groupBy } from '../runtime/group.ts';
 import { logger } from '../runtime/log.ts';
 import { measure } from '../runtime/metrics.ts';
 import { change } from '../runtime/store.ts';
+import { confirmDevice } from './confirm-device.ts';
 import { quarantine, type Observed, type ReadingOutcome } from './quarantine.ts';
 import { readingKey, type UnderstoodReading } from './read-telemetry.ts';
 
@@ -17,6 +19,12 @@ const refuse = (read: UnderstoodReading, reason: string, device?: Device) => ({
   ...read,
   ...{ key: readingKey(read.reading), bootId: read.reading.bootId, seq: read.reading.seq, reason },
   ...(device !== undefined && { householdId: device.householdId }),
+});
+
+const dropOptional = (read: UnderstoodReading): UnderstoodReading => ({
+  ...read,
+  reading: withoutOptional(read.reading),
+  payload: textWithoutOptional(read.payload),
 });
 
 export async function observeReadings(understood: readonly UnderstoodReading[]): Promise<Observed[]> {
@@ -27,9 +35,14 @@ export async function observeReadings(understood: readonly UnderstoodReading[]):
 async function observeThing(thing: ThingName, readings: readonly UnderstoodReading[]): Promise<Observed[]> {
   try {
     const device = await findDevice(thing);
-    if (device === undefined) return await quarantine(readings.map((read) => refuse(read, 'this thing belongs to no household')));
-    const perSlot = [...groupBy(readings, ({ reading }) => reading.slot)];
-    return (await Promise.all(perSlot.map(([slot, ofSlot]) => observeSlot(device, device.slots[slot], ofSlot)))).flat();
+    // Before anything of it is stored or logged.
+    const permitted = device?.optionalTelemetry?.allowed === true ? readings : readings.map(dropOptional);
+    if (device === undefined) return await quarantine(permitted.map((read) => refuse(read, 'this thing belongs to no household')));
+    const perSlot = [...groupBy(permitted, ({ reading }) => reading.slot)];
+    const observed = (await Promise.all(perSlot.map(([slot, ofSlot]) => observeSlot(device, device.slots[slot], ofSlot)))).flat();
+    // Afterwards, so that whoever hears of it finds what it said.
+    await confirmDevice(device);
+    return observed;
   } catch (error) {
     return [failAll(thing, readings, error)];
   }

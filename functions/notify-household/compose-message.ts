@@ -4,6 +4,7 @@ import { messageFor, type HouseholdMessage } from '../../shared/journey/message.
 import { orderIdSchema } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { load } from '../runtime/store.ts';
+import { findDeviceName } from './device-name.ts';
 import { findRetailerName } from './retailer-name.ts';
 
 /** Undefined when nobody need hear of it. A repeat composes the same message. Throws for an event of no household. */
@@ -15,5 +16,7 @@ export async function composeMessage(event: EventEnvelope): Promise<HouseholdMes
   const orderId = orderIdSchema.safeParse('orderId' in event.data ? event.data.orderId : undefined);
   const order = orderId.success ? (await load(kinds.order, keys.order(householdId, orderId.data)))?.state.order : undefined;
   const shop = order === undefined ? '' : await findRetailerName(order.retailerId);
-  return messageFor(event, { language: household.state.language, shop, at: event.time, ...(order !== undefined && { quote: order.quote }) });
+  const device = await findDeviceName(event);
+  const facts = { ...(device !== undefined && { device }), ...(order !== undefined && { quote: order.quote }) };
+  return messageFor(event, { language: household.state.language, shop, at: event.time, ...facts });
 }

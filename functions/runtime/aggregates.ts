@@ -13,6 +13,8 @@ import { lessonSchema } from '../../shared/household/lesson.ts';
 import { triesSchema } from '../../shared/household/tries.ts';
 import { orderDueAt } from '../../shared/order/order-due.ts';
 import { orderSchema, type OrderStatus } from '../../shared/order/order-state.ts';
+import { contractWithdrawalSchema, withdrawalDueAt } from '../../shared/order/contract-withdrawal.ts';
+import { declarantSchema, declarationDueAt, declarationSchema } from '../../shared/order/declaration.ts';
 import { decisionRecordSchema } from '../../shared/order/record.ts';
 import { spendSchema } from '../../shared/order/spend.ts';
 import { erasureDueAt, erasureSchema, proofKeptUntil, voucherSchema } from '../../shared/household/erasure.ts';
@@ -22,8 +24,9 @@ import { offerSchema } from '../../shared/retailer/offer.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { basketSchema } from '../../shared/supply/basket.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
-import { householdIdSchema, memberIdSchema, millisOf, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
-import type { DeviceType, Instant, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
+import { caseSchema } from '../../shared/support/case.ts';
+import { householdIdSchema, memberIdSchema, millisOf, orderIdSchema, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
+import type { CaseId, DeclarationId, DeviceType, Instant, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
 import type { EnvironmentName } from './environment.ts';
 
 export interface Key {
@@ -56,6 +59,9 @@ export const householdPk = (householdId: HouseholdId) => `HH#${householdId}`;
 export const memberPk = (memberId: MemberId) => `MEMBER#${memberId}`;
 export const retailerPk = (retailerId: RetailerId) => `RT#${retailerId}`;
 
+/** So few that one partition holds them: the door they come through is rate-limited. */
+export const DECLARATIONS_PK = 'DECLARATIONS';
+
 export const keys = {
   household: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'HOUSEHOLD' }),
   member: (householdId: HouseholdId, memberId: MemberId): Key => ({ pk: householdPk(householdId), sk: `MEMBER#${memberId}` }),
@@ -78,6 +84,15 @@ export const keys = {
   /** What the screens of a household may have missed. */
   notes: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'NOTES' }),
   order: (householdId: HouseholdId, orderId: OrderId): Key => ({ pk: householdPk(householdId), sk: `ORDER#${orderId}` }),
+  /** Where an order number leads, from the moment at which a shop may have it. */
+  orderOwner: (orderId: OrderId): Key => ({ pk: `ORDER#${orderId}`, sk: 'ORDER-OWNER' }),
+  contractWithdrawal: (householdId: HouseholdId, orderId: OrderId): Key => ({ pk: householdPk(householdId), sk: `WITHDRAWAL#${orderId}` }),
+  /** Declared by somebody who is not signed in: what was declared, and who did, each with its own deletion. */
+  declaration: (declarationId: DeclarationId): Key => ({ pk: DECLARATIONS_PK, sk: `DECLARATION#${declarationId}` }),
+  declarant: (declarationId: DeclarationId): Key => ({ pk: DECLARATIONS_PK, sk: `DECLARANT#${declarationId}` }),
+  /** Counts what came from one address within an hour of the wall clock. */
+  declarationCount: (source: string, hour: number): Key => ({ pk: `COUNT#declarations#${source}`, sk: `HOUR#${hour}` }),
+  case: (householdId: HouseholdId, caseId: CaseId): Key => ({ pk: householdPk(householdId), sk: `CASE#${caseId}` }),
   /** A reading that nobody can use stands under its thing, which may belong to no household. */
   quarantine: (thing: string, reading: string): Key => ({ pk: `THING#${thing}`, sk: `QUARANTINE#${reading}` }),
   thingOwner: (thing: ThingName): Key => ({ pk: `THING#${thing}`, sk: 'OWNER' }),
@@ -118,6 +133,8 @@ export type StoredOrder = z.infer<typeof storedOrderSchema>;
 const thingOwnerSchema = z.strictObject({ thing: thingNameSchema, householdId: householdIdSchema.optional() });
 const membershipSchema = z.strictObject({ memberId: memberIdSchema, householdId: householdIdSchema });
 const pairingCodeSchema = z.strictObject({ thing: thingNameSchema });
+const orderOwnerSchema = z.strictObject({ orderId: orderIdSchema, householdId: householdIdSchema });
+const declarationCountSchema = z.strictObject({ count: z.int().min(1), endsAtSeconds: z.int() });
 const quarantineSchema = z.strictObject({ thing: z.string(), payload: z.string(), reason: z.string(), receivedAt: z.string() });
 
 const households = { table: 'HOUSEHOLDS_TABLE', eventsKept: EVENTS_KEPT } as const;
@@ -155,6 +172,12 @@ export const kinds = {
     due: ({ order }) => dueWith(orderWorker[order.status], orderDueAt(order)),
     correlation: ({ order }) => order.quote.lineItems[0]?.needId,
   }),
+  orderOwner: kind({ ...households, schema: orderOwnerSchema }),
+  contractWithdrawal: kind({ ...households, schema: contractWithdrawalSchema, due: (withdrawal) => dueWith('deliver-webhook', withdrawalDueAt(withdrawal)) }),
+  declaration: kind({ ...households, schema: declarationSchema, due: (declaration) => dueWith('deliver-webhook', declarationDueAt(declaration)) }),
+  declarant: kind({ ...households, schema: declarantSchema }),
+  declarationCount: kind({ ...households, schema: declarationCountSchema, expiresAtSeconds: ({ endsAtSeconds }) => endsAtSeconds }),
+  case: kind({ ...households, schema: caseSchema }),
   thingOwner: kind({ ...households, schema: thingOwnerSchema }),
   pairing: kind({ ...households, schema: pairingSchema }),
   pairingCode: kind({ ...households, schema: pairingCodeSchema }),

@@ -19,6 +19,8 @@ const environmentSchema = z.object({
   TOKEN_ISSUER: z.string().min(1).optional(),
   /** JSON: the app clients whose tokens it takes. */
   TOKEN_CLIENTS: z.string().min(2).optional(),
+  /** Of the user pool that people are invited into. */
+  USER_POOL_ID: z.string().min(1).optional(),
   /** `arn:<partition>:iot:<region>:<account>`: what the resources of an app's policy begin with. */
   IOT_ARN_BASE: z.string().min(1).optional(),
 });

@@ -1,7 +1,7 @@
 /** From a thing's name to the household and the slots it was added with. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import type { Device } from '../../shared/household/household.ts';
+import { isInHouse, type Device } from '../../shared/household/household.ts';
 import type { ThingName } from '../../shared/values.ts';
 import { kinds } from './aggregates.ts';
 import { environment } from './environment.ts';
@@ -22,5 +22,6 @@ export async function findDevice(thing: ThingName): Promise<Device | undefined> 
   if (found === undefined) return undefined;
   const { pk, sk } = foundSchema.parse(found);
   // The index may lag behind: what the item itself says decides.
-  return (await load(kinds.device, { pk, sk }))?.state;
+  const device = (await load(kinds.device, { pk, sk }))?.state;
+  return isInHouse(device) ? device : undefined;
 }

@@ -9,8 +9,11 @@ import {
 import { z } from 'zod';
 import { canonicalJson } from '../../shared/digest.ts';
 import { displayOf } from '../../shared/device/display-content.ts';
-import { DISPLAY_SHADOW } from '../../shared/device/display.ts';
+import { DISPLAY_SHADOW, type Display } from '../../shared/device/display.ts';
+import { isInHouse } from '../../shared/household/household.ts';
 import type { HouseholdId, ThingName } from '../../shared/values.ts';
+import { keys, kinds } from '../runtime/aggregates.ts';
+import { load } from '../runtime/store.ts';
 import { readScreen } from './read-screen.ts';
 
 const broker = new IoTDataPlaneClient({});
@@ -26,7 +29,7 @@ const shadowSchema = z.object({ version: z.int().min(0), state: z.object({ desir
 export async function refreshDisplay(householdId: HouseholdId, thing: ThingName): Promise<void> {
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
     const shadow = await readShadow(thing);
-    const display = displayOf(await readScreen(householdId));
+    const display = await displayFor(householdId, thing);
     const isEmpty = display.cards.length + display.notes.length === 0;
     if (shadow === undefined ? isEmpty : canonicalJson(shadow.state.desired) === canonicalJson(display)) return;
     const written = await writeShadow(thing, { state: { desired: display }, ...(shadow !== undefined && { version: shadow.version }) });
@@ -34,6 +37,12 @@ export async function refreshDisplay(householdId: HouseholdId, thing: ThingName)
     if (written && shadow !== undefined) return;
   }
   throw new Error(`the display of ${thing} was written by others ${ROUNDS_MAX} times in a row`);
+}
+
+/** A thing that was given away shows nothing of the household that it stood in. */
+async function displayFor(householdId: HouseholdId, thing: ThingName): Promise<Display> {
+  const device = await load(kinds.device, keys.device(householdId, thing));
+  return isInHouse(device?.state) ? displayOf(await readScreen(householdId)) : { cards: [], notes: [] };
 }
 
 async function readShadow(thing: ThingName): Promise<z.infer<typeof shadowSchema> | undefined> {

@@ -10,8 +10,10 @@ export interface Route {
   /**
    * `retailer`: a shop's machine with a token of its own app client. `retailer-signature`: no bearer token; the function verifies
    * the signature with the key of the retailer that the path names. `anyone`: nothing is asked, and nothing of anybody is told.
+   * `signed-link`: the body holds what stood in a link that we have signed, which names all that it may do.
    */
-  readonly caller: 'operator' | 'member' | 'member-or-operator' | 'retailer' | 'retailer-or-operator' | 'retailer-signature' | 'collector' | 'anyone';
+  readonly caller:
+    'operator' | 'member' | 'member-or-operator' | 'retailer' | 'retailer-or-operator' | 'retailer-signature' | 'collector' | 'anyone' | 'signed-link';
   /** Any one of these in the token. Empty only where the caller proves itself otherwise. */
   readonly scopes: readonly Scope[];
 }
@@ -46,12 +48,36 @@ export const routes = {
   addSupply: { method: 'PUT', path: '/households/{householdId}/supplies/{supplyId}', ...operator },
   grantMandate: { method: 'PUT', path: '/households/{householdId}/mandates/{mandateId}', ...member },
   endMandate: { method: 'DELETE', path: '/households/{householdId}/mandates/{mandateId}', ...member },
+  pauseMandate: { method: 'POST', path: '/households/{householdId}/mandates/{mandateId}/pause', ...member },
+  resumeMandate: { method: 'POST', path: '/households/{householdId}/mandates/{mandateId}/resume', ...member },
+  listMandates: { method: 'GET', path: '/households/{householdId}/mandates', ...member },
+  readMandate: { method: 'GET', path: '/households/{householdId}/mandates/{mandateId}', ...member },
+  readMandateChoices: { method: 'GET', path: '/households/{householdId}/mandate-choices', ...member },
+  previewMandate: { method: 'POST', path: '/households/{householdId}/mandates/preview', ...member },
+  endMandateByLink: { method: 'POST', path: '/end-mandate', function: 'household-api', caller: 'signed-link', scopes: [] },
+  setStop: { method: 'PUT', path: '/households/{householdId}/stops/{stopId}', ...member },
+  liftStop: { method: 'DELETE', path: '/households/{householdId}/stops/{stopId}', ...member },
+  readStatement: { method: 'GET', path: '/households/{householdId}/statements/{month}', ...member },
   readMe: { method: 'GET', path: '/me', ...member },
   readHousehold: { method: 'GET', path: '/households/{householdId}', ...either },
   listOrders: { method: 'GET', path: '/households/{householdId}/orders', ...either },
   readOrder: { method: 'GET', path: '/households/{householdId}/orders/{orderId}', ...either },
   approveOrder: { method: 'POST', path: '/households/{householdId}/orders/{orderId}/approve', ...member },
   declineOrder: { method: 'POST', path: '/households/{householdId}/orders/{orderId}/decline', ...member },
+  readAlternatives: { method: 'GET', path: '/households/{householdId}/orders/{orderId}/alternatives', ...either },
+  changeOrder: { method: 'POST', path: '/households/{householdId}/orders/{orderId}/change', ...member },
+  followOrder: { method: 'GET', path: '/households/{householdId}/orders/{orderId}/timeline', ...either },
+  cancelOrder: { method: 'POST', path: '/households/{householdId}/orders/{orderId}/cancel', ...member },
+  answerSubstitution: { method: 'POST', path: '/households/{householdId}/orders/{orderId}/substitutions/{questionId}', ...member },
+  withdrawContract: { method: 'PUT', path: '/households/{householdId}/orders/{orderId}/contract-withdrawals/{declarationId}', ...member },
+  declareWithdrawal: { method: 'POST', path: '/withdrawals', function: 'household-api', caller: 'anyone', scopes: [] },
+  listDeclarations: { method: 'GET', path: '/withdrawals', ...operator },
+  listCases: { method: 'GET', path: '/households/{householdId}/cases', ...either },
+  openCase: { method: 'PUT', path: '/households/{householdId}/cases/{caseId}', ...member },
+  readCase: { method: 'GET', path: '/households/{householdId}/cases/{caseId}', ...either },
+  writeInCase: { method: 'POST', path: '/households/{householdId}/cases/{caseId}/messages', ...either },
+  solveCase: { method: 'POST', path: '/households/{householdId}/cases/{caseId}/solve', ...either },
+  reopenCase: { method: 'POST', path: '/households/{householdId}/cases/{caseId}/reopen', ...member },
   withdrawOrder: { method: 'POST', path: '/households/{householdId}/orders/{orderId}/withdraw', ...member },
   readJourney: { method: 'GET', path: '/households/{householdId}/journey', ...either },
   readConsents: { method: 'GET', path: '/households/{householdId}/consents', ...member },

@@ -22,9 +22,14 @@ export function displayOf({ waiting, notes, language }: DisplayContent): Display
     .map(({ order, shop }) => cardOf(order, shop, language));
   // A question that was answered would only puzzle whoever reads it.
   const open = new Set(waiting.map(({ order }) => order.orderId));
-  const told = notes.filter(({ kind, orderId }) => !QUESTIONS.includes(kind) || (orderId !== undefined && open.has(orderId)));
+  // So would one that names goods and a price from before somebody changed the order.
+  const isOutdated = (note: Note) => notes.some((other) => outdates(other, note));
+  const told = notes.filter((note) => !QUESTIONS.includes(note.kind) || (note.orderId !== undefined && open.has(note.orderId) && !isOutdated(note)));
   return fit({ cards, notes: latestNotes(told, NOTES_MAX) });
 }
+
+const outdates = (change: Note, { kind, orderId, at }: Note): boolean =>
+  change.kind === 'order-requoted' && change.orderId === orderId && (change.at > at || (change.at === at && kind !== 'order-requoted'));
 
 /** The newest first; one for each id. */
 export const latestNotes = (notes: readonly Note[], count: number): Note[] =>
@@ -32,7 +37,7 @@ export const latestNotes = (notes: readonly Note[], count: number): Note[] =>
 
 /** What is older is no news any more to somebody who comes home. */
 const NEWS_LASTS = duration(24, 'hours');
-const QUESTIONS = ['approval-requested', 'approval-reminder'];
+const QUESTIONS = ['approval-requested', 'approval-reminder', 'order-requoted'];
 
 /** For a device that was away: the questions that still wait, and the day's news; the oldest first. Questions that were answered are not repeated. */
 export function missedNotes({ questions, notes }: { readonly questions: readonly Note[]; readonly notes: readonly Note[] }, now: Instant): Note[] {
@@ -40,6 +45,9 @@ export function missedNotes({ questions, notes }: { readonly questions: readonly
   const news = notes.filter(({ kind, at }) => !QUESTIONS.includes(kind) && addDuration(at, NEWS_LASTS) > now);
   return latestNotes([...open, ...news], NOTES_KEPT).reverse();
 }
+
+/** As the app's own map has it (`app/urls.ts`). */
+export const approvalPath = (orderId: string): string => `/app/approvals/${orderId}`;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
@@ -50,6 +58,7 @@ function cardOf({ orderId, quote, expiresAt }: WaitingOrder, shop: string, langu
   });
   return {
     ...{ orderId, quoteHash: quote.hash, shop, language, currency: quote.total.currency, lines, moreLines: 0 },
+    appPath: approvalPath(orderId),
     deliveryFeeMinor: quote.deliveryFee.amountMinor,
     totalMinor: quote.total.amountMinor,
     deliveryBy: addDuration(expiresAt, duration(quote.leadTimeDays, 'days')),

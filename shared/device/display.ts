@@ -60,6 +60,8 @@ export const cardSchema = z.strictObject({
   deliveryBy: instantSchema,
   expiresAt: instantSchema,
   wordingVersion: z.string(),
+  /** Where the app goes on with this card, below its own address. Absent in older displays. */
+  appPath: z.string().max(120).optional(),
   /** Exactly what must stand on the button. Absent where not every line is shown: who has not seen everything cannot approve it here. */
   buttonText: z.string().optional(),
 });

@@ -1,5 +1,6 @@
 /** The people, the place and the things: what a household is, apart from what it buys. */
 import { z } from 'zod';
+import { offeredSlotsSchema } from '../device/pairing.ts';
 import { presenceSchema } from '../device/presence.ts';
 import {
   deviceTypeSchema,
@@ -12,6 +13,8 @@ import {
   thingNameSchema,
   timeZoneSchema,
 } from '../values.ts';
+import { dietTagSchema } from './diet-tag.ts';
+import { permissionSchema } from './permission.ts';
 
 export const addressSchema = z.strictObject({
   recipient: z.string().min(1).max(80),
@@ -33,6 +36,8 @@ export const householdSchema = z.strictObject({
   address: addressSchema,
   shops: z.array(linkedShopSchema).max(10),
   createdAt: instantSchema,
+  /** What nobody here eats or drinks: an offer that contains it is never quoted. */
+  avoid: z.array(dietTagSchema).max(18).optional(),
 });
 export type Household = z.infer<typeof householdSchema>;
 
@@ -50,17 +55,34 @@ export type Member = z.infer<typeof memberSchema>;
 export const isMember = (member: Member | undefined): member is Member => member !== undefined && member.leftAt === undefined;
 
 /** May answer for money: guests may look. */
-export const mayApprove = (member: Member): boolean => member.role !== 'guest';
+export const mayApprove = (member: Pick<Member, 'role'>): boolean => member.role !== 'guest';
 
 export const deviceSchema = z.strictObject({
   householdId: householdIdSchema,
   thing: thingNameSchema,
   deviceType: deviceTypeSchema,
   name: z.string().min(1).max(80),
+  /** Where it stands. */
+  room: z.string().min(1).max(40).optional(),
+  model: z.string().min(1).max(80).optional(),
+  /** What its slots can hold, as its maker says; absent for a device that an operator added. */
+  offers: offeredSlotsSchema.optional(),
+  /** Who brought it in with its code. */
+  pairedBy: memberIdSchema.optional(),
+  /** When its first word after that was heard. */
+  confirmedAt: instantSchema.optional(),
+  /** Set when the household gave it away. The item stays, because it is what says so. */
+  removedAt: instantSchema.optional(),
   /** Which supply each slot measures. */
   slots: z.record(slotSchema, supplyIdSchema),
   addedAt: instantSchema,
   /** Absent: never heard of. */
   presence: presenceSchema.optional(),
+  /** Whether optional fields of its readings may be kept; absent: no. Follows the household's consent. */
+  optionalTelemetry: permissionSchema.optional(),
 });
 export type Device = z.infer<typeof deviceSchema>;
+
+export type DeviceInHouse = Device & { readonly removedAt?: never };
+
+export const isInHouse = (device: Device | undefined): device is DeviceInHouse => device !== undefined && device.removedAt === undefined;

@@ -9,6 +9,7 @@ type Language = 'de' | 'en';
 export const messageKindSchema = z.enum([
   'approval-requested',
   'approval-reminder',
+  'order-requoted',
   'offer-mandate',
   'order-approved',
   'order-expired',
@@ -19,6 +20,11 @@ export const messageKindSchema = z.enum([
   'order-shipped',
   'order-delivered',
   'order-cancelled',
+  'device-paired',
+  'device-confirmed',
+  'mandate-granted',
+  'mandate-ended',
+  'spending-braked',
   'alert',
 ]);
 export type MessageKind = z.infer<typeof messageKindSchema>;
@@ -33,6 +39,8 @@ export const householdMessageSchema = z.strictObject({
   text: z.string().max(300),
   at: instantSchema,
   expiresAt: instantSchema.optional(),
+  /** Below the app's address: ends the mandate that the message is about without signing in. */
+  link: z.string().startsWith('/app/').max(300).optional(),
 });
 export type HouseholdMessage = z.infer<typeof householdMessageSchema>;
 
@@ -41,6 +49,7 @@ export const householdMessagesTopic = (householdId: HouseholdId): string => `app
 /** Events that a household hears of; `action.recommended` becomes the kind that its action names. */
 export const householdMessages = {
   'order.approval-requested': 'approval-requested',
+  'order.requoted': 'order-requoted',
   'order.approved': 'order-approved',
   'order.expired': 'order-expired',
   'order.placed': 'order-placed',
@@ -50,6 +59,11 @@ export const householdMessages = {
   'order.shipped': 'order-shipped',
   'order.delivered': 'order-delivered',
   'order.cancelled': 'order-cancelled',
+  'device.paired': 'device-paired',
+  'device.confirmed': 'device-confirmed',
+  'mandate.granted': 'mandate-granted',
+  'mandate.ended': 'mandate-ended',
+  'spending.braked': 'spending-braked',
   'webhook.abandoned': 'alert',
   'action.recommended': 'approval-reminder',
 } as const satisfies Partial<Record<EventType, MessageKind>>;
@@ -58,6 +72,10 @@ interface Facts {
   readonly goods: string;
   readonly shop: string;
   readonly total: string;
+  /** As the household calls it. */
+  readonly device: string;
+  /** What the brake lets pass. */
+  readonly limit: string;
 }
 
 const wording: Record<MessageKind, Record<Language, (facts: Facts) => { title: string; text: string }>> = {
@@ -68,6 +86,10 @@ const wording: Record<MessageKind, Record<Language, (facts: Facts) => { title: s
   'approval-reminder': {
     en: ({ goods, shop }) => ({ title: 'Still waiting for your answer', text: `${goods} at ${shop}.` }),
     de: ({ goods, shop }) => ({ title: 'Deine Antwort fehlt noch', text: `${goods} bei ${shop}.` }),
+  },
+  'order-requoted': {
+    en: ({ goods, shop, total }) => ({ title: `Changed: order at ${shop}?`, text: `Now ${goods} for ${total}. Nothing is bought until somebody says yes.` }),
+    de: ({ goods, shop, total }) => ({ title: `Geändert: bei ${shop} bestellen?`, text: `Jetzt ${goods} für ${total}. Ohne ein Ja wird nichts gekauft.` }),
   },
   'offer-mandate': {
     en: () => ({ title: 'You approve often', text: 'A mandate with limits of your own would spare you the question.' }),
@@ -109,6 +131,38 @@ const wording: Record<MessageKind, Record<Language, (facts: Facts) => { title: s
     en: ({ goods, shop }) => ({ title: 'Cancelled', text: `${goods} at ${shop}.` }),
     de: ({ goods, shop }) => ({ title: 'Storniert', text: `${goods} bei ${shop}.` }),
   },
+  'device-paired': {
+    en: ({ device }) => ({ title: `Welcome, ${device}`, text: 'Say what stands in it, then let it say its first word. The first steps are in the app.' }),
+    de: ({ device }) => ({
+      title: `Willkommen, ${device}`,
+      text: 'Sag, was darin steht, dann meldet es sich zum ersten Mal. Die ersten Schritte findest du in der App.',
+    }),
+  },
+  'device-confirmed': {
+    en: ({ device }) => ({
+      title: `${device} has spoken`,
+      text: 'It is connected and says what is left. Nothing is bought without your yes or a mandate of yours.',
+    }),
+    de: ({ device }) => ({ title: `${device} hat sich gemeldet`, text: 'Die Verbindung steht. Gekauft wird nur mit deinem Ja oder einem Mandat von dir.' }),
+  },
+  'mandate-granted': {
+    en: () => ({ title: 'Mandate granted', text: 'Within its limits we order without asking. Ending it takes two clicks, also without signing in.' }),
+    de: () => ({ title: 'Mandat erteilt', text: 'In seinen Grenzen bestellen wir, ohne zu fragen. Beenden geht mit zwei Klicks, auch ohne Anmeldung.' }),
+  },
+  'mandate-ended': {
+    en: () => ({ title: 'Mandate ended', text: 'Nothing more is bought under it. From now on we ask you first.' }),
+    de: () => ({ title: 'Mandat beendet', text: 'Damit wird nichts mehr gekauft. Ab jetzt fragen wir dich vorher.' }),
+  },
+  'spending-braked': {
+    en: ({ total, limit }) => ({
+      title: 'Automatic buying has stopped itself',
+      text: `Goods for ${total} in four weeks are more than you use (${limit} at most). Please have a look; until then we ask before every order.`,
+    }),
+    de: ({ total, limit }) => ({
+      title: 'Automatisches Kaufen hat sich angehalten',
+      text: `Waren für ${total} in vier Wochen sind mehr, als ihr verbraucht (höchstens ${limit}). Bitte schau nach; bis dahin fragen wir vor jeder Bestellung.`,
+    }),
+  },
   alert: {
     en: ({ goods, shop }) => ({ title: `${shop} cannot be reached`, text: `We could not hand over: ${goods}. Please look after it yourself or ask us.` }),
     de: ({ goods, shop }) => ({ title: `${shop} ist nicht erreichbar`, text: `Nicht übermittelt: ${goods}. Bitte kümmere dich selbst darum oder frag uns.` }),
@@ -126,13 +180,18 @@ const kindOf = (event: EventEnvelope): MessageKind | undefined => {
 };
 
 /** The message for an event, or undefined when the household need not hear of it. Repeating an event repeats the message's id. */
-export function messageFor(event: EventEnvelope, about: { language: Language; shop: string; quote?: Quote; at: Instant }): HouseholdMessage | undefined {
+export function messageFor(
+  event: EventEnvelope,
+  about: { language: Language; shop: string; device?: string; quote?: Quote; at: Instant },
+): HouseholdMessage | undefined {
   const kind = kindOf(event);
   const { data } = event;
   if (kind === undefined || !('householdId' in data) || data.householdId === undefined) return undefined;
   const goods = about.quote?.lineItems.map(({ quantity, title }) => `${quantity} × ${title}`).join(', ') ?? '';
-  const total = about.quote === undefined ? '' : formatMoney(about.quote.total, about.language);
-  const { title, text } = wording[kind][about.language]({ goods, shop: about.shop, total });
+  const sum = event.type === 'spending.braked' ? event.data.goods : about.quote?.total;
+  const total = sum === undefined ? '' : formatMoney(sum, about.language);
+  const limit = event.type === 'spending.braked' ? formatMoney(event.data.limit, about.language) : '';
+  const { title, text } = wording[kind][about.language]({ goods, shop: about.shop, total, limit, device: about.device ?? '' });
   return householdMessageSchema.parse({
     messageId: `note_${digest([event.id])}`,
     kind,
@@ -141,6 +200,6 @@ export function messageFor(event: EventEnvelope, about: { language: Language; sh
     title: title.slice(0, 120),
     text: text.slice(0, 300),
     at: about.at,
-    ...(event.type === 'order.approval-requested' && { expiresAt: event.data.expiresAt }),
+    ...((event.type === 'order.approval-requested' || event.type === 'order.requoted') && { expiresAt: event.data.expiresAt }),
   });
 }

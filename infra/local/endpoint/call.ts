@@ -1,7 +1,7 @@
 /** Which service and operation a request means, and whose access key signed it. */
 import type { AwsRequest } from '../aws-request.ts';
 
-export const SERVICES = ['dynamodb', 'sqs', 'events', 'secretsmanager', 'iot-data'] as const;
+export const SERVICES = ['dynamodb', 'sqs', 'events', 'secretsmanager', 'iot-data', 'cognito-idp'] as const;
 export type Service = (typeof SERVICES)[number];
 
 export interface Call {
@@ -22,6 +22,7 @@ const TARGETS = new Map<string, Service>([
   ['AmazonSQS', 'sqs'],
   ['AWSEvents', 'events'],
   ['secretsmanager', 'secretsmanager'],
+  ['AWSCognitoIdentityProviderService', 'cognito-idp'],
 ]);
 
 /** Signing names of AWS IoT's data plane, the newer one first. */

@@ -38,6 +38,7 @@ const REFUSALS: Record<Service, { readonly noKey: string; readonly unknownKey: s
   events: { noKey: 'MissingAuthenticationTokenException', unknownKey: 'UnrecognizedClientException', denied: 'AccessDeniedException' },
   secretsmanager: { noKey: 'MissingAuthenticationTokenException', unknownKey: 'UnrecognizedClientException', denied: 'AccessDeniedException' },
   'iot-data': { noKey: 'UnauthorizedException', unknownKey: 'UnrecognizedClientException', denied: 'ForbiddenException' },
+  'cognito-idp': { noKey: 'MissingAuthenticationTokenException', unknownKey: 'UnrecognizedClientException', denied: 'AccessDeniedException' },
 };
 
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {

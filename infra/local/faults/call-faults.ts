@@ -26,7 +26,14 @@ const DAY = 86_400_000;
  * Of each caller at each service. Everybody calls the store, so that makes two or three a day; the others have one or two callers each, and a
  * secret is read only once a cold start.
  */
-const THROTTLED_EVERY: Record<Service, number> = { dynamodb: 10 * DAY, sqs: 3 * DAY, events: 3 * DAY, secretsmanager: DAY / 4, 'iot-data': 5 * DAY };
+const THROTTLED_EVERY: Record<Service, number> = {
+  dynamodb: 10 * DAY,
+  sqs: 3 * DAY,
+  events: 3 * DAY,
+  secretsmanager: DAY / 4,
+  'iot-data': 5 * DAY,
+  'cognito-idp': 2 * DAY,
+};
 const PARTLY_FAILED_EVERY = 3 * DAY;
 
 /** The window and the auditor look on; only what the product itself calls goes wrong. */
@@ -41,6 +48,7 @@ const THROTTLED: Record<Service, readonly [first: AwsError, ...others: AwsError[
   events: [new AwsError('ThrottlingException', 'Rate exceeded')],
   secretsmanager: [new AwsError('ThrottlingException', 'Rate exceeded')],
   'iot-data': [new AwsError('ThrottlingException', 'Rate exceeded', { status: 429 })],
+  'cognito-idp': [new AwsError('TooManyRequestsException', 'Rate exceeded', { status: 429 })],
 };
 
 /** The SDK tries three times, DynamoDB’s four: mostly it gets through, and sometimes the function itself must bear it. */

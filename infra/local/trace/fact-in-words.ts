@@ -1,6 +1,6 @@
 /** What a fact says, in sentences: the figures that a person needs to follow an order. */
 import type { StoredOrder } from '../../../functions/runtime/aggregates.ts';
-import type { Approver, EventEnvelope, RuleResult } from '../../../shared/events.ts';
+import type { Approver, EventEnvelope, RuleResult, SubstitutionAnswerer } from '../../../shared/events.ts';
 import { inEuros } from '../../../shared/order/quote.ts';
 
 export function factInWords(event: EventEnvelope, { record }: StoredOrder): string[] {
@@ -39,9 +39,32 @@ export function factInWords(event: EventEnvelope, { record }: StoredOrder): stri
       return [`attempt ${event.data.attempt}: ${event.data.reason}; again on ${event.data.retryAt}`];
     case 'action.recommended':
       return [`${event.data.action}: ${event.data.because}`];
+    case 'order.cancel-requested':
+      return [`${event.data.memberId} asked the shop to cancel it: ${event.data.reason}`];
+    case 'order.substitution-offered': {
+      const { questionId, gtin, offered, quantity, answerBefore } = event.data;
+      return [`${questionId}: ${quantity} × ${offered.title} at ${inEuros(offered.unitPrice)} instead of ${gtin}? Answered by ${answerBefore} or no`];
+    }
+    case 'order.substitution-answered':
+      return [`${event.data.questionId}: ${event.data.accepted ? 'yes' : 'no'}, by ${answererInWords(event.data.by)}`];
+    case 'contract.withdrawn':
+      return [`part ${event.data.part}: ${event.data.lines.map(({ packs, gtin }) => `${packs} × ${gtin}`).join(', ')}`];
+    case 'spending.braked':
+      return [`${inEuros(event.data.goods)} in ${event.data.days} days, where at most ${inEuros(event.data.limit)} was expected`];
+    case 'spending.stopped':
+      return [`${event.data.memberId} stopped ${event.data.stopId}: ${event.data.because}`];
+    case 'case.opened':
+      return [`${event.data.caseId}: ${event.data.kind}`];
+    case 'case.answered':
+    case 'case.solved':
+    case 'case.reopened':
+      return [event.data.caseId];
+    case 'contract.declared':
+      return [event.data.declarationId];
     case 'order.changed':
     case 'order.rejected':
     case 'order.cancelled':
+    case 'order.cancel-refused':
     case 'webhook.abandoned':
       return [event.data.reason];
     case 'order.expired':
@@ -53,11 +76,26 @@ export function factInWords(event: EventEnvelope, { record }: StoredOrder): stri
     case 'member.joined':
     case 'member.left':
     case 'device.added':
+    case 'device.paired':
+    case 'device.confirmed':
+    case 'device.changed':
+    case 'device.removed':
+    case 'lesson.completed':
+    case 'member.invited':
+    case 'member.role-changed':
     case 'device.connected':
     case 'device.disconnected':
     case 'shop.linked':
     case 'mandate.granted':
+    case 'mandate.paused':
+    case 'mandate.resumed':
     case 'mandate.ended':
+    case 'spending.resumed':
+    case 'consent.given':
+    case 'consent.withdrawn':
+    case 'data.exported':
+    case 'household.erasure-requested':
+    case 'household.erased':
     case 'reading.quarantined':
     case 'phase.entered':
     case 'segment.entered':
@@ -69,6 +107,9 @@ const approvedBy = (by: Approver): string =>
   by.kind === 'mandate'
     ? `decided: ${by.mandateId} covers the whole order`
     : `${by.memberId} said yes${by.screen === undefined ? '' : ` at the ${by.screen}`} (${by.approvalId})`;
+
+const answererInWords = (by: SubstitutionAnswerer): string =>
+  by.kind === 'person' ? by.memberId : by.kind === 'rule' ? 'a rule of the household’s' : 'the end of the time';
 
 const ruleInWords = ({ rule, passed, expected, actual }: RuleResult): string =>
   `${passed ? 'passed' : 'failed'} ${rule}: expected ${expected}; found ${actual}`;

@@ -26,6 +26,11 @@ const aboutGoods =
 const touchpointSentences: Readonly<Record<string, Say>> = {
   'household.created': fixed('The household moved in', 'Der Haushalt ist eingezogen'),
   'member.joined': fixed('A person joined the household', 'Eine Person gehört nun zum Haushalt'),
+  'member.invited': fixed('A person was invited', 'Eine Person wurde eingeladen'),
+  'device.paired': fixed('A device was paired', 'Ein Gerät wurde verbunden'),
+  'device.confirmed': fixed('The new device has spoken', 'Das neue Gerät hat sich gemeldet'),
+  'device.removed': fixed('A device was given away', 'Ein Gerät wurde entfernt'),
+  'lesson.completed': fixed('The first steps are learnt', 'Die ersten Schritte sind geschafft'),
   'device.added': fixed('A device was added', 'Ein Gerät kam hinzu'),
   'supply.added': ({ supply }) => ({ en: `Nachschub now looks after ${supply}`, de: `Nachschub kümmert sich nun um ${supply}` }),
   'shop.linked': fixed('A shop was linked', 'Ein Laden wurde verknüpft'),

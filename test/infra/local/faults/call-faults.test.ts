@@ -1,3 +1,4 @@
+import { AdminGetUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
@@ -21,6 +22,7 @@ const answers: Record<Service, (body: { Entries?: { Id?: string }[]; RequestItem
   events: ({ Entries = [] }) => ({ FailedEntryCount: 0, Entries: Entries.map((_, index) => ({ EventId: `e${index}` })) }),
   secretsmanager: () => ({ SecretString: 'root' }),
   'iot-data': () => ({ message: 'OK' }),
+  'cognito-idp': () => ({ Username: 'mem_a', UserStatus: 'CONFIRMED' }),
 };
 
 let endpoint: Endpoint;
@@ -76,6 +78,7 @@ const calls: Record<Service, () => Promise<unknown>> = {
   events: () => new EventBridgeClient(as('FUNCTION')).send(new PutEventsCommand({ Entries: [{ Detail: '{}' }] })),
   secretsmanager: () => new SecretsManagerClient(as('FUNCTION')).send(new GetSecretValueCommand({ SecretId: 'root' })),
   'iot-data': () => new IoTDataPlaneClient(as('FUNCTION')).send(new PublishCommand({ topic: 't', payload: Buffer.from('{}') })),
+  'cognito-idp': () => new CognitoIdentityProviderClient(as('FUNCTION')).send(new AdminGetUserCommand({ UserPoolId: 'p', Username: 'mem_a' })),
 };
 
 describe('a throttled call', () => {

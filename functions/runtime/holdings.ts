@@ -1,0 +1,107 @@
+/**
+ * Where each kind of item that is about a household stands, and whose it is: what the export reads and the erasure removes. A new kind does
+ * not compile without a line here, and a test plants one of each and looks for it.
+ */
+import { z } from 'zod';
+import { memberSchema, type Device } from '../../shared/household/household.ts';
+import { messageIdSchema, retailerIdSchema, type HouseholdId } from '../../shared/values.ts';
+import { householdPk, keys, kinds, type Key } from './aggregates.ts';
+import type { EnvironmentName } from './environment.ts';
+import type { Partition, StoredItem } from './partition.ts';
+
+type Holding =
+  /** In the household's own partition of its table, or in that of one of its things; `sk` is how its sort keys begin. */
+  | { readonly in: 'household' | 'thing'; readonly sk: string; readonly of?: 'everybody' | 'its member' }
+  /** Beside another item, which names it. */
+  | { readonly beside: 'order' | 'touchpoint' | 'member' }
+  /** Of no household. */
+  | { readonly none: string };
+
+const house = (sk: string) => ({ in: 'household', sk }) as const;
+/** What one member has done for themselves: it goes home with nobody else. */
+const members = (sk: string) => ({ in: 'household', sk, of: 'its member' }) as const;
+
+export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
+  household: house('HOUSEHOLD'),
+  member: house('MEMBER#'),
+  membership: { beside: 'member' },
+  device: house('DEVICE#'),
+  lesson: house('LESSON#'),
+  invitation: house('INVITATION#'),
+  draft: members('DRAFT#'),
+  tries: members('TRIES#'),
+  supply: house('SUPPLY#'),
+  basket: house('BASKET'),
+  spend: house('SPEND'),
+  notes: house('NOTES'),
+  order: house('ORDER#'),
+  privacy: house('PRIVACY'),
+  erasure: house('ERASURE'),
+  app: members('APP#'),
+  touchpoint: house('TP#'),
+  profile: house('PROFILE'),
+  automation: house('AUTOMATION#'),
+  thingOwner: { in: 'thing', sk: 'OWNER' },
+  quarantine: { in: 'thing', sk: 'QUARANTINE#' },
+  delivery: { beside: 'order' },
+  claim: { beside: 'touchpoint' },
+  pairing: { none: 'the thing’s, whoever has it: the code that stands on it' },
+  pairingCode: { none: 'the way from that code to the thing' },
+  voucher: { none: 'our own books, without a household: what erasure leaves' },
+  retailer: { none: 'a shop’s' },
+  offer: { none: 'a shop’s' },
+};
+
+const ofPartition = (place: 'household' | 'thing') =>
+  Object.entries(holdings).flatMap(([kind, holding]) => ('in' in holding && holding.in === place ? [{ kind, ...holding }] : []));
+const bySortKey = { household: ofPartition('household'), thing: ofPartition('thing') };
+
+/** What an item is by its sort key, and its id among its kind; `other` for what has no line above. */
+export function kindOf(place: 'household' | 'thing', sk: string): { kind: string; id: string; isPersonal: boolean } {
+  const found = bySortKey[place].find(({ sk: beginning }) => (beginning.endsWith('#') ? sk.startsWith(beginning) : sk === beginning));
+  if (found === undefined) return { kind: 'other', id: sk, isPersonal: false };
+  return { kind: found.kind, id: sk.slice(found.sk.length), isPersonal: found.of === 'its member' };
+}
+
+export const householdPartitions = (householdId: HouseholdId): readonly Partition[] => [
+  { table: 'HOUSEHOLDS_TABLE', pk: householdPk(householdId) },
+  { table: 'JOURNEYS_TABLE', pk: householdPk(householdId) },
+];
+export const thingPartition = ({ thing }: Device): Partition => ({ table: 'HOUSEHOLDS_TABLE', pk: keys.thingOwner(thing).pk });
+
+const ownedSchema = z.object({ householdId: z.string() });
+const receivedSchema = z.object({ receivedAt: z.string() });
+/** Of what stands under a thing, that which is this household's: a thing may have had another owner before, and may have one now. */
+export function isOfDevice(device: Device, { state }: StoredItem): boolean {
+  const received = receivedSchema.safeParse(state);
+  if (!received.success) return ownedSchema.safeParse(state).data?.householdId === device.householdId;
+  const { receivedAt } = received.data;
+  return receivedAt >= device.addedAt && (device.removedAt === undefined || receivedAt <= device.removedAt);
+}
+
+const orderSchema = z.object({
+  order: z.object({ retailerId: retailerIdSchema, placement: z.object({ messageId: messageIdSchema }).optional() }),
+});
+const touchpointSchema = z.object({ source: z.string(), messageId: z.string() });
+
+interface Beside {
+  readonly kind: keyof typeof kinds;
+  readonly table: EnvironmentName;
+  readonly key: Key;
+}
+
+/** The items elsewhere that this one names: an order's message to its shop, a collected touchpoint's claim, a member's pointer. */
+export function besides(kind: string, { state }: StoredItem): readonly Beside[] {
+  if (kind === 'member') {
+    const { memberId, householdId } = memberSchema.parse(state);
+    return [{ kind: 'membership', table: 'HOUSEHOLDS_TABLE', key: keys.membership(memberId, householdId) }];
+  }
+  if (kind === 'order') {
+    const { retailerId, placement } = orderSchema.parse(state).order;
+    return placement === undefined ? [] : [{ kind: 'delivery', table: 'RETAILERS_TABLE', key: keys.delivery(retailerId, placement.messageId) }];
+  }
+  if (kind !== 'touchpoint') return [];
+  const { source, messageId } = touchpointSchema.parse(state);
+  return source === 'events' ? [] : [{ kind: 'claim', table: 'JOURNEYS_TABLE', key: keys.claim(source, messageId) }];
+}
+

@@ -1,0 +1,54 @@
+/**
+ * The people who can sign in. An e-mail address goes in here and comes out nowhere: who is in the pool already is found by it, and nothing of
+ * theirs is read or changed.
+ */
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  AliasExistsException,
+  CognitoIdentityProviderClient,
+  UsernameExistsException,
+  UserNotFoundException,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { memberIdSchema, type MemberId } from '../../shared/values.ts';
+import { environment } from './environment.ts';
+
+const pool = new CognitoIdentityProviderClient({});
+
+/**
+ * The member who signs in with this address: whoever has it already, else a new one who gets an e-mail with a first password.
+ * @param newId for a new one; the same after a crash, so that a repeat finds what the first call made
+ */
+export async function memberWithEmail({ email, name, newId }: { email: string; name: string; newId: MemberId }): Promise<MemberId> {
+  try {
+    await pool.send(
+      new AdminCreateUserCommand({
+        UserPoolId: environment('USER_POOL_ID'),
+        Username: newId,
+        // Only whoever reads this mailbox gets the first password, which proves the address; unproved it could not be signed in with.
+        UserAttributes: [
+          { Name: 'email', Value: email },
+          { Name: 'email_verified', Value: 'true' },
+          { Name: 'name', Value: name },
+        ],
+        DesiredDeliveryMediums: ['EMAIL'],
+        // Else whoever has the address now could no longer sign in with it.
+        ForceAliasCreation: false,
+      }),
+    );
+    return newId;
+  } catch (error) {
+    if (!(error instanceof AliasExistsException) && !(error instanceof UsernameExistsException)) throw error;
+    return (await findByEmail(email)) ?? newId;
+  }
+}
+
+async function findByEmail(email: string): Promise<MemberId | undefined> {
+  try {
+    const { Username: username } = await pool.send(new AdminGetUserCommand({ UserPoolId: environment('USER_POOL_ID'), Username: email }));
+    return memberIdSchema.parse(username);
+  } catch (error) {
+    if (error instanceof UserNotFoundException) return undefined;
+    throw error;
+  }
+}

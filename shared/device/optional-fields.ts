@@ -1,0 +1,46 @@
+/**
+ * Which fields of a reading the service needs and which are extra (§25 TDDDG, GDPR Art. 5 (1) c). An optional field of a household that has
+ * not said yes is dropped where it arrives, before anything of it is stored or logged. A new field does not compile without a mark.
+ */
+import type { Reading } from './telemetry.ts';
+
+export const fieldNeeds: Readonly<Record<keyof Reading, 'necessary' | 'optional'>> = {
+  bootId: 'necessary',
+  seq: 'necessary',
+  sampledAt: 'necessary',
+  slot: 'necessary',
+  level: 'necessary',
+  uncertainty: 'necessary',
+  usage: 'necessary',
+  /** The weather at the house: a heating's consumption follows it. It tells nothing of a person. */
+  outdoorCelsius: 'necessary',
+  /** When somebody is at home and hungry. */
+  doorOpenings: 'optional',
+  /** When somebody watches. What the remote control's cells still hold is measured without it. */
+  viewedMinutes: 'optional',
+};
+
+const isOptional = (field: string): boolean => Object.entries(fieldNeeds).some(([name, mark]) => name === field && mark === 'optional');
+
+export function withoutOptional(reading: Reading): Reading {
+  const { doorOpenings: _openings, viewedMinutes: _minutes, ...kept } = reading;
+  return kept;
+}
+
+/** In text that breaks off there is no knowing where a value ends; it reaches to the next comma, brace or line at most. */
+const IN_BROKEN_TEXT = new RegExp(`"(${Object.keys(fieldNeeds).filter(isOptional).join('|')})"\\s*:[^,}\\n]*,?`, 'g');
+
+/** The same for a payload that is kept as text because nobody could use it. Optional fields go wherever they stand in it. */
+export function textWithoutOptional(payload: string): string {
+  let dropped = 0;
+  try {
+    const kept: unknown = JSON.parse(payload, (key, value: unknown) => {
+      if (!isOptional(key)) return value;
+      dropped += 1;
+      return undefined;
+    });
+    return dropped === 0 ? payload : JSON.stringify(kept);
+  } catch {
+    return payload.replaceAll(IN_BROKEN_TEXT, '');
+  }
+}
