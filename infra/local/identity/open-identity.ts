@@ -8,7 +8,7 @@ import { reportTrouble } from '../functions/trouble.ts';
 import type { Template } from '../template/read-assembly.ts';
 import { appClientsOf, type AppClient } from './clients.ts';
 import { People } from './people.ts';
-import { openProvider, SIGN_IN_PATH } from './provider.ts';
+import { AUTHORIZE_PATH, openProvider, SIGN_IN_PATH } from './provider.ts';
 import { handleSignIn } from './sign-in.ts';
 import { SignIns } from './sign-ins.ts';
 import { openSigningKey } from './signing-key.ts';
@@ -58,11 +58,23 @@ export async function openIdentity(dataDirectory: string, template: Pick<Templat
       if (request.headers.host !== host) return void response.writeHead(421, { 'content-type': 'text/plain' }).end(`Sign in at ${issuer}\n`);
       const below = (request.url ?? '/').slice(mountPath.length);
       if (below.startsWith(`${SIGN_IN_PATH}/`)) return handleSignIn(provider, people, request, response);
+      if (below.startsWith(AUTHORIZE_PATH)) forgetWhoWasHere(request);
       // The provider finds out from the two where it is mounted.
       Object.assign(request, { originalUrl: request.url, url: below === '' ? '/' : below });
       return serve(request, response);
     },
   };
+}
+
+/**
+ * Several people use one browser here, side by side on the stage: each sign-in says anew who it is, and none takes another's place.
+ * Cognito would let the last one in unasked for an hour.
+ */
+function forgetWhoWasHere({ headers }: IncomingMessage): void {
+  headers.cookie = (headers.cookie ?? '')
+    .split('; ')
+    .filter((pair) => !pair.startsWith('_session'))
+    .join('; ');
 }
 
 /** What somebody needs who writes a client of their own: in a file that only they can read. */

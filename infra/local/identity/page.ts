@@ -20,7 +20,7 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 /** @param formTargets origins that a form's answer may lead to, beside our own: browsers check every step of a redirect */
 export const pageHeaders = (formTargets: readonly string[]): Record<string, string> => ({
   'content-security-policy': [
-    `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; frame-ancestors 'none'`,
+    `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; frame-ancestors 'self'`,
     `form-action ${["'self'", ...formTargets].join(' ')}`,
   ].join('; '),
   'x-content-type-options': 'nosniff',

@@ -19,6 +19,7 @@ export interface ProviderOptions {
 
 /** Below the issuer. */
 export const SIGN_IN_PATH = '/sign-in';
+export const AUTHORIZE_PATH = '/oauth2/authorize';
 /** Every client's tokens are for the one API; nobody has to name it. */
 const API = 'urn:nachschub:api';
 const OPENID_SCOPES: readonly string[] = ['openid', 'email'];
@@ -43,7 +44,7 @@ export function openProvider(options: ProviderOptions): Provider {
     conformIdTokenClaims: false,
     cookies: { keys: [cookieKey], long: { httpOnly: true, sameSite: 'lax', signed: true }, short: { httpOnly: true, sameSite: 'lax', signed: true } },
     routes: {
-      ...{ authorization: '/oauth2/authorize', token: '/oauth2/token', revocation: '/oauth2/revoke' },
+      ...{ authorization: AUTHORIZE_PATH, token: '/oauth2/token', revocation: '/oauth2/revoke' },
       ...{ jwks: '/.well-known/jwks.json', end_session: '/logout' },
     },
     pkce: { required: () => true },

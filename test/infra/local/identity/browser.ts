@@ -4,16 +4,22 @@ import { z } from 'zod';
 import type { OpenedIdentity } from './opened-identity.ts';
 
 export class Browser {
-  readonly #cookies = new Map<string, string>();
+  /** By path and name: of two sign-ins at the same time each has cookies of its own. */
+  readonly #cookies = new Map<string, { readonly path: string; readonly pair: string }>();
 
   async fetch(url: string, init: RequestInit = {}): Promise<Response> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const { pathname } = new URL(url);
+    const cookie = [...this.#cookies.values()]
+      .filter(({ path }) => pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`))
+      .map(({ pair }) => pair)
+      .join('; ');
     const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...(init.headers as Record<string, string> | undefined), cookie } });
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
+      const path = /; path=([^;]+)/i.exec(line)?.[1] ?? '/';
       const [name = '', value = ''] = pair.split('=');
-      if (value === '') this.#cookies.delete(name);
-      else this.#cookies.set(name, value);
+      if (value === '') this.#cookies.delete(`${path} ${name}`);
+      else this.#cookies.set(`${path} ${name}`, { path, pair });
     }
     return response;
   }
