@@ -13,7 +13,7 @@ import { QueueTarget } from './construct/queue-target.ts';
 import { Tables } from './tables.ts';
 
 /** What this house asks of a table; each is one permission. */
-export type TableCall = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'Query byThing' | 'Query byDue';
+export type TableCall = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'DeleteItem' | 'Query byThing' | 'Query byDue';
 
 /** What DynamoDB may ask of our key in a writer's name (developer guide, “Encryption at rest: usage notes”), without the wildcards that stand there. */
 const KEY_ACTIONS_OF_WRITERS = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
@@ -31,7 +31,7 @@ export class House extends Construct {
     this.tables = new Tables(this, 'Tables');
     this.bus = new EventBus(this, 'Bus', { description: 'What was decided' });
     this.rootSecret = new Secret(this, 'RootSecret', {
-      description: 'The one root from which every retailer’s webhook keys are derived',
+      description: 'The one root from which every retailer’s webhook keys, and the links that end mandates, are derived',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       // Kept like the tables: without it every shop's keys would change.
       removalPolicy: RemovalPolicy.RETAIN,
@@ -69,7 +69,12 @@ export class House extends Construct {
     });
   }
 
-  /** Lets a function make just these calls on a table; never a scan or a deletion. An index is named behind the call: `Query byThing`. */
+  /** Lets a function read the root of all keys: `environment` of it names which. */
+  openRoot(caller: Function): void {
+    caller.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.rootSecret.secretArn] }));
+  }
+
+  /** Lets a function make just these calls on a table; never a scan, and a deletion only where a household is forgotten. An index is named behind the call: `Query byThing`. */
   open(table: TableV2, caller: Function, ...calls: readonly TableCall[]): void {
     for (const call of calls) {
       const [action = '', index] = call.split(' ');

@@ -14,6 +14,7 @@ import { commandOrder } from '../runtime/order.ts';
 import { change, load } from '../runtime/store.ts';
 import { endMandatesOfLeavers } from './end-mandates.ts';
 import { forecastsFor } from './forecasts.ts';
+import { hasObjected, objectionRule, withoutMandates } from './profiling-objection.ts';
 import { settleSpend } from './settle-spend.ts';
 
 interface About {
@@ -30,12 +31,15 @@ export async function decideProposal(about: About, now: Instant): Promise<void> 
   const household = await load(kinds.household, keys.household(about.householdId));
   if (household === undefined) throw new Error(`${about.orderId} belongs to ${about.householdId}, which does not exist`);
   const { timeZone } = household.state;
+  const isObjected = await hasObjected(about.householdId);
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
-    const spend = (await load(kinds.spend, keys.spend(about.householdId)))?.state ?? emptySpend(about.householdId);
-    if (await endMandatesOfLeavers(spend, now)) continue;
+    const stored = (await load(kinds.spend, keys.spend(about.householdId)))?.state ?? emptySpend(about.householdId);
+    if (await endMandatesOfLeavers(stored, now)) continue;
+    const spend = isObjected ? withoutMandates(stored) : stored;
     // What was reserved for this very order before a crash must not count against it.
     const choice = chooseMandate(Object.values(spend.mandates), withoutOrder(spend, about.orderId), order.quote, now, timeZone);
-    if (choice.mandateId === undefined) return ask(about, order, { spend, choice, now, timeZone });
+    if (choice.mandateId === undefined)
+      return ask(about, order, { spend, choice: isObjected ? { ...choice, rulesFailed: [objectionRule] } : choice, now, timeZone });
     if (await reserve(about, order, { spend, choice, now, timeZone }, choice.mandateId))
       return approve(about, order, { spend, choice, now, timeZone }, choice.mandateId);
   }

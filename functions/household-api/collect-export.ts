@@ -3,11 +3,11 @@ import { GetThingShadowCommand, IoTDataPlaneClient, ResourceNotFoundException } 
 import { z } from 'zod';
 import { DISPLAY_SHADOW } from '../../shared/device/display.ts';
 import type { ExportEntry } from '../../shared/household/export.ts';
-import { memberSchema, type Member } from '../../shared/household/household.ts';
+import { memberSchema, type Device, type Member } from '../../shared/household/household.ts';
 import { historyFor, privacySchema } from '../../shared/household/privacy.ts';
 import { thingNameSchema, type HouseholdId, type MemberId, type ThingName } from '../../shared/values.ts';
 import { householdPk, kinds } from '../runtime/aggregates.ts';
-import { besides, householdPartitions, kindOf, thingPartition } from '../runtime/holdings.ts';
+import { besides, householdPartitions, isOfDevice, kindOf, thingPartition } from '../runtime/holdings.ts';
 import { readItem, readItems, type Partition, type StoredItem } from '../runtime/partition.ts';
 import { list } from '../runtime/store.ts';
 import { VisibleError } from '../runtime/visible-error.ts';
@@ -22,6 +22,10 @@ const ITEMS_AT_ONCE = 25;
 const cursorSchema = z.strictObject({ section: z.int().min(0).max(1_000), after: z.string().max(400).optional() });
 type Cursor = z.infer<typeof cursorSchema>;
 
+interface Section extends Partition {
+  readonly device?: Device;
+}
+
 interface Page {
   readonly entries: ExportEntry[];
   readonly next?: string;
@@ -33,11 +37,11 @@ export async function collectPage({ householdId, memberId }: Member, cursorText:
   const entries: ExportEntry[] = [];
   let characters = 0;
   for (; ; section += 1, after = undefined) {
-    const partition = sections[section];
-    if (partition === undefined) return { entries };
-    for (let items = await readItems(partition, after, ITEMS_AT_ONCE); items.length > 0; items = await readItems(partition, after, ITEMS_AT_ONCE)) {
+    const here = sections[section];
+    if (here === undefined) return { entries };
+    for (let items = await readItems(here, after, ITEMS_AT_ONCE); items.length > 0; items = await readItems(here, after, ITEMS_AT_ONCE)) {
       for (const item of items) {
-        const found = await entriesOf(partition, item, memberId);
+        const found = await entriesOf(here, item, memberId);
         entries.push(...found);
         characters += JSON.stringify(found).length;
         after = item.sk;
@@ -48,14 +52,14 @@ export async function collectPage({ householdId, memberId }: Member, cursorText:
 }
 
 /** Its own partitions, and those of every thing that was ever its own, in an order that a repeat finds again. */
-async function sectionsOf(householdId: HouseholdId): Promise<Partition[]> {
+async function sectionsOf(householdId: HouseholdId): Promise<Section[]> {
   const devices = await list(kinds.device, householdPk(householdId), 'DEVICE#');
-  return [...householdPartitions(householdId), ...devices.map(({ state }) => thingPartition(state.thing))];
+  return [...householdPartitions(householdId), ...devices.map(({ state }) => ({ ...thingPartition(state), device: state }))];
 }
 
-async function entriesOf(partition: Partition, item: StoredItem, memberId: MemberId): Promise<ExportEntry[]> {
-  const { kind, id, isPersonal } = kindOf(partition.pk.startsWith('THING#') ? 'thing' : 'household', item.sk);
-  if (isPersonal && !isOf(item, memberId)) return [];
+async function entriesOf({ device }: Section, item: StoredItem, memberId: MemberId): Promise<ExportEntry[]> {
+  const { kind, id, isPersonal } = kindOf(device === undefined ? 'household' : 'thing', item.sk);
+  if (device === undefined ? isPersonal && !isOf(item, memberId) : !isOfDevice(device, item)) return [];
   const beside = await Promise.all(besides(kind, item).map(async (one) => ({ ...one, item: await readItem(one.table, one.key) })));
   const thing = kind === 'device' ? thingNameSchema.parse(id) : undefined;
   return [

@@ -4,7 +4,16 @@ import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
 import { screenSchema } from '../../shared/events.ts';
 import { mayApprove, type Member } from '../../shared/household/household.ts';
-import { consentEntrySchema, consentWordingVersionSchema, decidePrivacy, historyFor, lastAnswer, noPrivacyYet, purposeSchema, standing } from '../../shared/household/privacy.ts';
+import {
+  consentEntrySchema,
+  consentWordingVersionSchema,
+  decidePrivacy,
+  historyFor,
+  lastAnswer,
+  noPrivacyYet,
+  purposeSchema,
+  standing,
+} from '../../shared/household/privacy.ts';
 import type { Privacy } from '../../shared/household/privacy.ts';
 import { purposeNames, purposes, type ConsentAnswer, type Purpose } from '../../shared/household/purposes.ts';
 import { householdIdSchema, instantSchema } from '../../shared/values.ts';

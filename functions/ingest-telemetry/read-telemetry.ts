@@ -1,6 +1,7 @@
 /** The edge towards devices: from queue records to readings whose sender is proved, or to a reason why not. */
 import type { SQSRecord } from 'aws-lambda';
 import { ingestedTelemetrySchema, readingSchema, TELEMETRY_BYTES_MAX, type Reading } from '../../shared/device/telemetry.ts';
+import { textWithoutOptional } from '../../shared/device/optional-fields.ts';
 import { digest } from '../../shared/digest.ts';
 import { instantOf, thingNameSchema, type Instant, type ThingName } from '../../shared/values.ts';
 
@@ -45,7 +46,8 @@ export function readTelemetry(records: readonly SQSRecord[]): { understood: Unde
 function readOne({ messageId: recordId, body }: SQSRecord): UnderstoodReading | RefusedReading {
   const refuse = (thing: ThingName, payload: string, reason: string): RefusedReading => ({
     ...{ recordId, thing, key: digest(payload, 32), bootId: 0, seq: 0, reason },
-    payload: payload.slice(0, PAYLOAD_CHARACTERS_MAX),
+    // Whoever consented to what is not known yet, and what nobody can use needs no optional field.
+    payload: textWithoutOptional(payload).slice(0, PAYLOAD_CHARACTERS_MAX),
   });
   const wrapped = ingestedTelemetrySchema.safeParse(parseJson(body));
   if (!wrapped.success) return refuse(NOBODY, body, `expected what the rule wraps; ${firstIssue(wrapped.error.issues)}`);

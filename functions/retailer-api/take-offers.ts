@@ -1,5 +1,5 @@
 /** Offers as a shop publishes them: line by line, and only what was published later replaces. */
-import { replaces, takeOffers, type OffersPublished } from '../../shared/retailer/offer.ts';
+import { replaces, takeOffers, withEarlierPrices, type OffersPublished } from '../../shared/retailer/offer.ts';
 import type { Retailer } from '../../shared/retailer/retailer.ts';
 import { ignored } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
@@ -16,7 +16,7 @@ export async function takePublishedOffers({ retailerId }: Retailer, message: Off
         .slice(from, from + WRITES_AT_ONCE)
         .map((offer) =>
           change(kinds.offer, keys.offer(retailerId, offer.gtin), (stored) =>
-            replaces(offer, stored) ? { kind: 'changed', state: offer, events: [] } : ignored('older'),
+            replaces(offer, stored) ? { kind: 'changed', state: withEarlierPrices(offer, stored), events: [] } : ignored('older'),
           ),
         ),
     );

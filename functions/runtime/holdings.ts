@@ -104,4 +104,3 @@ export function besides(kind: string, { state }: StoredItem): readonly Beside[] 
   const { source, messageId } = touchpointSchema.parse(state);
   return source === 'events' ? [] : [{ kind: 'claim', table: 'JOURNEYS_TABLE', key: keys.claim(source, messageId) }];
 }
-

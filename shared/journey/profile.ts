@@ -1,5 +1,6 @@
 /** What we know of a household, folded from its touchpoints day by day. A batch read twice changes nothing. */
 import { z } from 'zod';
+import { permissionSchema, type Permission } from '../household/permission.ts';
 import { householdIdSchema, instantSchema, type HouseholdId, type Instant } from '../values.ts';
 import { currentPhases, phaseNoteSchema } from './phase.ts';
 import { currentSegments, segmentNoteSchema } from './segment.ts';
@@ -31,6 +32,8 @@ export const profileSchema = z.strictObject({
   days: z.record(z.string().regex(/^\d{4}-\d\d-\d\d$/), daySummarySchema),
   phases: z.array(phaseNoteSchema),
   segments: z.array(segmentNoteSchema),
+  /** Whether anything may be folded here at all; absent: nobody has objected. */
+  profiling: permissionSchema.optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
 
@@ -83,8 +86,14 @@ export function totalsOf(profile: Pick<Profile, 'days'>, since = ''): Totals {
     );
 }
 
+/** Who has objected has no profile (GDPR Art. 21): what stood there goes, and nothing is folded until the objection is taken back. */
+export function permitProfiling(profile: Profile, profiling: Permission): Profile {
+  return profiling.allowed ? { ...profile, profiling } : { ...newProfile(profile.householdId), profiling };
+}
+
 /** Puts recomputed days in place and reads phases and segments off the whole. */
 export function foldDays(profile: Profile, recomputed: Record<string, DaySummary>, now: Instant): Profile {
+  if (profile.profiling?.allowed === false) return profile;
   const all = Object.entries({ ...profile.days, ...recomputed }).sort(([a], [b]) => (a < b ? -1 : 1));
   const days = Object.fromEntries(all.slice(-DAYS_MAX));
   const facts = { total: totalsOf({ days }), lastDays: totalsOf({ days }, daysEarlier(now, 3)) };

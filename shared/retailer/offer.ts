@@ -1,9 +1,12 @@
 /** What a shop sells and on which terms: pushed by the shop, judged line by line, and the only source of a quote. */
 import { z } from 'zod';
-import { baseQuantitySchema } from '../events.ts';
+import { dietTagSchema } from '../household/diet-tag.ts';
+import { baseQuantitySchema, withdrawalSchema } from '../events.ts';
 import { euros, gtinSchema, instantSchema, isBefore, moneySchema, quantitySchema, retailerIdSchema, toBase, type Gtin, type RetailerId } from '../values.ts';
 
 export const OFFERS_MAX = 500;
+/** A shop that changes a price each week is remembered for a quarter. */
+const EARLIER_PRICES_KEPT = 12;
 
 export const termsSchema = z.strictObject({
   deliveryFee: moneySchema,
@@ -16,6 +19,7 @@ export type Terms = z.infer<typeof termsSchema>;
 
 const packSchema = baseQuantitySchema.refine(({ amount }) => amount > 0, { path: ['amount'], message: 'expected a pack that holds something' });
 const wording = { sku: z.string().min(1).max(64), title: z.string().min(1).max(120) };
+const tagsSchema = z.array(dietTagSchema).max(18);
 const vatPercent = z.number().min(0).max(100);
 
 export const offerSchema = z.strictObject({
@@ -26,9 +30,18 @@ export const offerSchema = z.strictObject({
   /** Per pack, tax included. */
   price: moneySchema,
   vatPercent,
+  withdrawal: withdrawalSchema.optional(),
+  tags: tagsSchema.optional(),
   available: z.boolean(),
   validUntil: instantSchema,
   publishedAt: instantSchema,
+  /** Since when this price has stood; absent: since it was published. */
+  priceSince: instantSchema.optional(),
+  /** What it cost before, the newest last. */
+  earlierPrices: z
+    .array(z.strictObject({ price: moneySchema, since: instantSchema }))
+    .max(EARLIER_PRICES_KEPT)
+    .optional(),
 });
 export type Offer = z.infer<typeof offerSchema>;
 
@@ -42,6 +55,10 @@ export const publishedOfferSchema = z
     pack: quantitySchema.transform(toBase).pipe(packSchema),
     priceMinor: minor.min(1),
     vatPercent,
+    /** Whether whoever buys it may withdraw; left out, they may. */
+    withdrawal: withdrawalSchema.optional(),
+    /** What is in it that some households avoid; left out: nothing is known. */
+    tags: tagsSchema.optional(),
     available: z.boolean(),
     validUntil: instantSchema,
   })
@@ -106,6 +123,14 @@ export function takeOffers(message: OffersPublished, retailerId: RetailerId): { 
 /** Messages overtake each other; only what was published later replaces, so that a late copy cannot bring an old price back. */
 export const replaces = (incoming: Pick<Offer, 'publishedAt'>, stored: Pick<Offer, 'publishedAt'> | undefined): boolean =>
   stored === undefined || isBefore(stored.publishedAt, incoming.publishedAt);
+
+/** The offer with what its product has cost at this shop before. A price that stays has stood since it came. */
+export function withEarlierPrices(incoming: Offer, stored: Offer | undefined): Offer {
+  if (stored === undefined) return incoming;
+  const { earlierPrices = [], price, priceSince: since = stored.publishedAt } = stored;
+  if (price.amountMinor === incoming.price.amountMinor) return { ...incoming, priceSince: since, earlierPrices };
+  return { ...incoming, priceSince: incoming.publishedAt, earlierPrices: [...earlierPrices, { price, since }].slice(-EARLIER_PRICES_KEPT) };
+}
 
 function contradiction(offer: z.infer<typeof publishedOfferSchema>, publishedAt: Offer['publishedAt'], taken: ReadonlyMap<Gtin, Offer>): string | undefined {
   if (taken.has(offer.gtin)) return 'gtin: stands more than once in this message';

@@ -25,7 +25,7 @@ import { ROOT } from './shop-keys.ts';
 export const ACCESS_KEY = 'KEY-OF-A-FUNCTION';
 const TABLES = ['Households', 'Retailers', 'Journeys'] as const;
 type TableName = (typeof TABLES)[number];
-const WORKERS = ['review-supply', 'propose-order', 'decide-order', 'deliver-webhook', 'reconcile-order', 'run-automation'] as const;
+const WORKERS = ['review-supply', 'propose-order', 'decide-order', 'deliver-webhook', 'reconcile-order', 'run-automation', 'erase-household'] as const;
 
 const attribute = (name: string) => ({ AttributeName: name, AttributeType: 'S' });
 const hash = (name: string) => ({ AttributeName: name, KeyType: 'HASH' });

@@ -1,0 +1,38 @@
+/** What the household has answered → what obeys it: its devices' optional fields, its profile. Within seconds, and again for each device that comes later. */
+import { isNewer, type Permission } from '../shared/household/permission.ts';
+import { standing } from '../shared/household/privacy.ts';
+import { permitProfiling, newProfile } from '../shared/journey/profile.ts';
+import { ignored, type HouseholdId } from '../shared/values.ts';
+import { householdPk, keys, kinds } from './runtime/aggregates.ts';
+import { change, list, load } from './runtime/store.ts';
+import { queueWorker } from './runtime/worker.ts';
+
+export const handler = queueWorker(async (work) => {
+  if (work.kind !== 'event' || !('householdId' in work.event.data) || work.event.data.householdId === undefined)
+    throw new Error('expected an event of a household');
+  const { householdId } = work.event.data;
+  const privacy = await load(kinds.privacy, keys.privacy(householdId));
+  // Nobody has answered anything: what stands by default needs no mark.
+  if (privacy === undefined) return;
+  const { state, version: privacyVersion } = privacy;
+  await permitOnDevices(householdId, { allowed: standing(state, 'optional-telemetry') === 'given', privacyVersion });
+  await permitProfile(householdId, { allowed: standing(state, 'profiling') === 'given', privacyVersion });
+});
+
+async function permitOnDevices(householdId: HouseholdId, permission: Permission): Promise<void> {
+  for (const { state } of await list(kinds.device, householdPk(householdId), 'DEVICE#')) {
+    await change(kinds.device, keys.device(householdId, state.thing), (device) =>
+      device === undefined || !isNewer(permission, device.optionalTelemetry)
+        ? ignored('obeyed')
+        : { kind: 'changed', state: { ...device, optionalTelemetry: permission }, events: [] },
+    );
+  }
+}
+
+async function permitProfile(householdId: HouseholdId, permission: Permission): Promise<void> {
+  await change(kinds.profile, keys.profile(householdId), (profile) =>
+    isNewer(permission, profile?.profiling)
+      ? { kind: 'changed', state: permitProfiling(profile ?? newProfile(householdId), permission), events: [] }
+      : ignored('obeyed'),
+  );
+}
