@@ -17,7 +17,7 @@ import { householdIdSchema, memberIdSchema, retailerIdSchema } from '../../share
 import { frischhof, mandateId, mandateTerms } from '../shared/order/order-examples.ts';
 import { milkConfig, START } from '../shared/supply/milk.ts';
 import { openWorld, type World } from './harness.ts';
-import { memberClaims, send, shopClaims, type Call } from './http-call.ts';
+import { memberClaims, operator, send, shopClaims, type Call } from './http-call.ts';
 import { anna, fridge, furnish, grantMandate, household, householdId, milkSupply, openShop } from './kitchen.ts';
 import { decide, propose, theOrder } from './order-world.ts';
 
@@ -44,7 +44,9 @@ beforeAll(async () => {
   await propose(world);
   await decide(world);
   const { order } = await theOrder();
-  annas = { householdId, memberId: anna, retailerId: frischhof, thing: fridge, supplyId: milkSupply, mandateId, orderId: order.orderId };
+  // Words that mean the same in every household.
+  const common = { slot: 'milk', deviceType: 'fridge', step: 'places', draftId: 'add-device' };
+  annas = { householdId, memberId: anna, retailerId: frischhof, thing: fridge, supplyId: milkSupply, mandateId, orderId: order.orderId, ...common };
   eves = {
     householdId: evesHousehold,
     memberId: eve,
@@ -53,7 +55,10 @@ beforeAll(async () => {
     supplyId: 'sup_eve',
     mandateId: 'man_eve',
     orderId: 'ord_eve',
+    ...common,
   };
+  const offer = { method: 'PUT', path: '/things/fridge-new/pairing', claims: operator } as const;
+  const { body: offered } = await send(householdApi, { ...offer, body: { deviceType: 'fridge', model: 'M', slots: [{ slot: 'milk', unit: 'ml' }] } });
   const { name, timeZone, language, address } = household;
   const evidence = { wordingVersion: '2026-03', buttonText: 'zahlungspflichtig bestellen', language: 'de' };
   bodies = {
@@ -62,10 +67,21 @@ beforeAll(async () => {
     linkShop: { account: 'acc-eve' },
     addDevice: { deviceType: 'fridge', name: 'Fridge' },
     addSupply: milkConfig,
+    offerPairing: { deviceType: 'fridge', model: 'M', slots: [{ slot: 'milk', unit: 'ml' }] },
+    pairDevice: { pairingCode: offered['pairingCode'], name: 'Fridge' },
+    labelDevice: { name: 'Fridge' },
+    linkSlot: { supplyId: milkSupply },
+    inviteMember: { invitationId: 'inv_eve', name: 'Eva', email: 'eva@example.org', role: 'adult' },
+    changeRole: { role: 'adult' },
+    keepDraft: { device: '0123456789abcdef', form: '{}' },
     grantMandate: { ...mandateTerms, evidence: { ...evidence, buttonText: 'kaufen', termsHash: mandateTermsHash(mandateTerms) } },
     approveOrder: { approvalId: 'apr_eve', quoteHash: order.quote.hash, evidence },
     declineOrder: { reason: 'no' },
     withdrawOrder: { reason: 'no' },
+    changeOrder: {
+      ...{ changeId: 'chg_eve', quoteHash: order.quote.hash },
+      lines: order.quote.lineItems.map(({ needId, gtin }) => ({ needId, gtin, quantity: 1 })),
+    },
     putRetailer: { name: 'Eve', webhookUrl: 'https://eve.example/hooks', apiUrl: 'https://eve.example/api' },
     takeMessage: { type: 'order.accepted' },
   };
@@ -74,7 +90,7 @@ afterAll(() => world.close());
 
 const idsOf = (route: Route): string[] => Array.from(route.path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
 /** Makes something new under an id that its caller makes up: the same word in another household is another thing. */
-const MAKES_ITS_OWN: ReadonlySet<string> = new Set(['grantMandate: mandateId']);
+const MAKES_ITS_OWN: ReadonlySet<string> = new Set(['grantMandate: mandateId', 'learnStep: deviceType', 'learnStep: step', 'keepDraft: draftId', 'dropDraft: draftId']);
 
 const withIds = Object.entries<Route>(routes)
   .flatMap(([name, route]) => idsOf(route).map((foreign) => [`${name}: ${foreign}`, { name: name as RouteName, route, foreign }] as const))

@@ -12,6 +12,8 @@ import { duration, instantOf, millisOf, type Instant } from '../../shared/values
 import { Activity } from '../../infra/local/activity.ts';
 import type { AwsHandler } from '../../infra/local/aws-request.ts';
 import { iotDataHandler } from '../../infra/local/broker/iot-data.ts';
+import { People } from '../../infra/local/identity/people.ts';
+import { userPoolHandler } from '../../infra/local/identity/user-pool-handler.ts';
 import { openEndpoint, type Endpoint } from '../../infra/local/endpoint/endpoint.ts';
 import { openQueues } from '../../infra/local/queues/queues.ts';
 import { openSecrets } from '../../infra/local/secrets/secrets.ts';
@@ -44,6 +46,7 @@ const tableOf = (name: TableName) => ({
   },
 });
 
+const USER_POOL = 'eu-central-1_people';
 const arnOf = (queue: string) => `arn:aws:sqs:eu-central-1:000000000000:${queue}`;
 const spokenSchema = z.object({ says: z.int().optional(), version: z.int(), events: z.array(eventEnvelopeSchema) });
 
@@ -54,6 +57,8 @@ export interface Published {
 
 export interface World {
   readonly store: Store;
+  /** Who can sign in. */
+  readonly people: People;
   readonly log: readonly LogLine[];
   /** What functions, and the shadows that they write, have said to devices and apps. */
   readonly published: readonly Published[];
@@ -72,8 +77,8 @@ export interface World {
 
 const notOpen: AwsHandler = () => Promise.reject(new Error('no world is open'));
 /** The SDK's clients remember the address that they first used, so it is the same for all worlds of a file. */
-type Behind = 'dynamodb' | 'secretsmanager' | 'sqs' | 'iot-data';
-const behind: Record<Behind, AwsHandler> = { dynamodb: notOpen, secretsmanager: notOpen, sqs: notOpen, 'iot-data': notOpen };
+type Behind = 'dynamodb' | 'secretsmanager' | 'sqs' | 'iot-data' | 'cognito-idp';
+const behind: Record<Behind, AwsHandler> = { dynamodb: notOpen, secretsmanager: notOpen, sqs: notOpen, 'iot-data': notOpen, 'cognito-idp': notOpen };
 let endpoint: Endpoint;
 beforeAll(async () => {
   const handlers = {
@@ -81,6 +86,7 @@ beforeAll(async () => {
     secretsmanager: (request) => behind.secretsmanager(request),
     sqs: (request) => behind.sqs(request),
     'iot-data': (request) => behind['iot-data'](request),
+    'cognito-idp': (request) => behind['cognito-idp'](request),
   } satisfies typeof behind;
   endpoint = await openEndpoint({ handlers, principals: new Map([[ACCESS_KEY, 'a-function']]) });
 });
@@ -109,6 +115,8 @@ export async function openWorld(): Promise<World> {
   };
   const shadows = openShadows({ directory: join(directory, 'shadows'), now: () => millisOf(clock.now), publish: hear });
   const plane = iotDataHandler({ publish: (topic, payload) => hear(topic, payload.toString()), disconnect: () => false });
+  const people = await People.open(join(directory, 'people.json'));
+  Object.assign(behind, { 'cognito-idp': userPoolHandler(people, [USER_POOL]) });
   Object.assign(behind, { dynamodb: store.handle, secretsmanager: secrets.handle, sqs: queues.handle, 'iot-data': iotDataWithShadows(shadows, plane) });
 
   Object.assign(process.env, {
@@ -124,6 +132,7 @@ export async function openWorld(): Promise<World> {
     REFUSED_EVENTS_QUEUE: urlOf('refused-events'),
     DUE_QUEUES: JSON.stringify(Object.fromEntries(WORKERS.map((name) => [name, urlOf(name)]))),
     DUE_SHARDS: '3',
+    USER_POOL_ID: USER_POOL,
     RETAILER_CLIENTS: JSON.stringify(Object.fromEntries(['rt_frischhof', 'rt_morgenkorb'].map((id) => [id, `client-of-${id}`]))),
   });
   Reflect.set(globalThis, Symbol.for('nachschub.local'), { productNow: () => millisOf(clock.now), loopbackAllowed: true });
@@ -139,6 +148,7 @@ export async function openWorld(): Promise<World> {
   };
   return {
     store,
+    people,
     log: log.lines,
     published,
     metrics: log.metrics,
