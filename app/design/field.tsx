@@ -1,5 +1,5 @@
 /** Fields to type in: a label above, a hint and what is wrong below, all tied together for whoever listens. */
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, TargetedEvent } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { euroSign, parseEuros, showEuros } from './euros.ts';
 import type { Money } from '../../shared/values.ts';
@@ -60,23 +60,16 @@ interface TextFieldProps extends Labelled {
 }
 
 export function TextField({ label, hint, error, value, onChange, type = 'text', lines, autocomplete = 'off', ...rest }: TextFieldProps) {
+  const typed = { ...rest, class: 'input', autocomplete, value };
+  const take = (event: TargetedEvent<HTMLInputElement | HTMLTextAreaElement>) => onChange(event.currentTarget.value);
   return (
     <Field {...{ label, hint, error }}>
-      {(bound) =>
-        lines === undefined ? (
-          <input
-            {...bound}
-            {...rest}
-            class="input"
-            type={type}
-            autocomplete={autocomplete}
-            value={value}
-            onInput={(event) => onChange(event.currentTarget.value)}
-          />
-        ) : (
-          <textarea {...bound} {...rest} class="input" rows={lines} value={value} onInput={(event) => onChange(event.currentTarget.value)} />
-        )
-      }
+      {(bound) => {
+        if (lines !== undefined) return <textarea {...bound} {...typed} rows={lines} onInput={take} />;
+        if (type === 'email') return <input {...bound} {...typed} type="email" onInput={take} />;
+        if (type === 'search') return <input {...bound} {...typed} type="search" onInput={take} />;
+        return <input {...bound} {...typed} type="text" onInput={take} />;
+      }}
     </Field>
   );
 }
