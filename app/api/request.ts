@@ -1,5 +1,6 @@
 /** One request to the API: where it goes, with which token, and what its answer says about the time. */
 import { routes, type RouteName } from '../../shared/api/routes.ts';
+import { noteAnswer } from '../offline/connection.ts';
 import { observeNow } from './clock.ts';
 import type { AnyInput } from './contract-types.ts';
 import { ApiProblem, asProblem, problemOf } from './problem.ts';
@@ -45,9 +46,11 @@ async function ask(apiUrl: string, name: RouteName, input: AnyInput, token: stri
       cache: 'no-store',
       ...(signal !== undefined && { signal }),
     });
+    noteAnswer(true);
     observeNow(response.headers.get('nachschub-now'));
     return response;
   } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'AbortError')) noteAnswer(false);
     throw asProblem(error);
   }
 }
