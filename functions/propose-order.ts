@@ -7,7 +7,7 @@ import { keys, kinds } from './runtime/aggregates.ts';
 import { productNow } from './runtime/clock.ts';
 import { logger } from './runtime/log.ts';
 import { aboutOrder } from './runtime/order-event.ts';
-import { change } from './runtime/store.ts';
+import { change, load } from './runtime/store.ts';
 import { queueWorker, type Work } from './runtime/worker.ts';
 
 export const handler = queueWorker(async (work) => {
@@ -16,17 +16,23 @@ export const handler = queueWorker(async (work) => {
     await planBasket(householdId, productNow());
     await createPlannedOrders(householdId, productNow());
   } else {
-    await tellBasket(...gathered(work));
+    await tellBasket(...(await gathered(work)));
   }
 });
 
-/** A need goes in; an order that has ended gives its needs back. */
-function gathered(work: Extract<Work, { kind: 'event' }>): [HouseholdId, BasketCommand] {
+/** A need goes in; an order that has ended gives its needs back, and one that people changed those that they took out. */
+async function gathered(work: Extract<Work, { kind: 'event' }>): Promise<[HouseholdId, BasketCommand]> {
   if (work.event.type === 'supply.low') {
     const { householdId, needId, supplyId, cycle, round } = work.event.data;
     return [householdId, { type: 'add-need', need: { needId, supplyId, cycle, round }, now: productNow() }];
   }
   const { householdId, orderId } = aboutOrder(work);
+  if (work.event.type === 'order.requoted') {
+    // The order as it is now: an older change that comes late must not take out what a newer one put back.
+    const order = (await load(kinds.order, keys.order(householdId, orderId)))?.state.order;
+    if (order === undefined) throw new Error(`an event speaks of ${orderId}, which does not exist`);
+    return [householdId, { type: 'keep', orderId, needIds: order.quote.lineItems.map(({ needId }) => needId) }];
+  }
   return [householdId, { type: 'free', orderId }];
 }
 

@@ -20,7 +20,7 @@ export class Orders extends Construct {
     });
     house.open(households, this.proposeOrder.function, 'GetItem', 'PutItem');
     house.open(retailers, this.proposeOrder.function, 'GetItem', 'BatchGetItem');
-    house.tell(this.proposeOrder, ['supply.low', ...TERMINAL]);
+    house.tell(this.proposeOrder, ['supply.low', 'order.requoted', ...TERMINAL]);
 
     this.decideOrder = new QueueWorker(this, 'DecideOrder', {
       name: 'decide-order',

@@ -27,6 +27,7 @@ export class Supplies extends Construct {
     house.tell(followSupply, [
       'order.proposed',
       'order.approval-requested',
+      'order.requoted',
       'order.approved',
       'order.declined',
       'order.expired',
@@ -35,6 +36,7 @@ export class Supplies extends Construct {
       'order.changed',
       'order.rejected',
       'order.shipped',
+      'order.substitution-answered',
       'order.delivered',
       'order.cancelled',
     ]);

@@ -26,6 +26,8 @@ const retailerSchema = z.object({
         pack: z.object({ amount: z.number().positive(), unit: z.enum(['ml', 'l', 'g', 'kg', 'piece']) }),
         priceMinor: minor,
         vatPercent: z.number().min(0).max(100),
+        /** Why whoever buys it cannot withdraw; left out, they can. */
+        withdrawal: z.enum(['exists', 'perishable', 'sealed-hygiene', 'custom']).optional(),
       }),
     )
     .min(1)

@@ -1,5 +1,6 @@
 /** The words every other file is written in: ids, time, money and quantities. */
 import { z } from 'zod';
+import { gtinCheckDigit } from './gtin.ts';
 
 const prefixedId = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[a-z0-9][a-z0-9-]{0,63}$`), `expected an id such as ${prefix}_4f2a`);
 
@@ -10,12 +11,24 @@ export const needIdSchema = prefixedId('need').brand('NeedId');
 export const orderIdSchema = prefixedId('ord').brand('OrderId');
 export const mandateIdSchema = prefixedId('man').brand('MandateId');
 export const approvalIdSchema = prefixedId('apr').brand('ApprovalId');
+/** One change of what an order that waits would buy. */
+export const changeIdSchema = prefixedId('chg').brand('ChangeId');
 export const retailerIdSchema = prefixedId('rt').brand('RetailerId');
+export const caseIdSchema = prefixedId('case').brand('CaseId');
+/** One declaration of withdrawal, made from what it says: the same sent twice is one. */
+export const declarationIdSchema = prefixedId('dec').brand('DeclarationId');
+/** A line of the shopping list, made in the browser. */
+export const listEntryIdSchema = prefixedId('ent').brand('ListEntryId');
 /** The same on every attempt of one message: the `webhook-id` of Standard Webhooks. */
 export const messageIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .brand('MessageId');
+/** A question of a shop about one line of an order, as the shop names it. */
+export const questionIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .brand('QuestionId');
 /** An AWS IoT thing name, narrowed so that it can stand in a topic, a certificate and an MQTT client id. */
 export const thingNameSchema = z
   .string()
@@ -31,8 +44,13 @@ export type NeedId = z.infer<typeof needIdSchema>;
 export type OrderId = z.infer<typeof orderIdSchema>;
 export type MandateId = z.infer<typeof mandateIdSchema>;
 export type ApprovalId = z.infer<typeof approvalIdSchema>;
+export type ChangeId = z.infer<typeof changeIdSchema>;
+export type ListEntryId = z.infer<typeof listEntryIdSchema>;
 export type RetailerId = z.infer<typeof retailerIdSchema>;
 export type MessageId = z.infer<typeof messageIdSchema>;
+export type CaseId = z.infer<typeof caseIdSchema>;
+export type DeclarationId = z.infer<typeof declarationIdSchema>;
+export type QuestionId = z.infer<typeof questionIdSchema>;
 export type ThingName = z.infer<typeof thingNameSchema>;
 
 /** An instant in UTC, always with milliseconds, so that text order is time order. */
@@ -127,14 +145,6 @@ export const gtinSchema = z
   .refine((gtin) => gtinCheckDigit(gtin.slice(0, -1)) === Number(gtin.at(-1)), 'the check digit of this GTIN is wrong')
   .brand('Gtin');
 export type Gtin = z.infer<typeof gtinSchema>;
-
-/** From the right, digits weigh 3, 1, 3, … and the check digit fills up to the next ten. */
-export function gtinCheckDigit(digitsWithoutCheck: string): number {
-  const sum = Array.from(digitsWithoutCheck)
-    .reverse()
-    .reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);
-  return (10 - (sum % 10)) % 10;
-}
 
 /** What a decider answers. Refusals are data: a repeat is normal, and only our own bugs throw. */
 export type Decision<Event> =

@@ -22,7 +22,7 @@ export async function sendMissed(householdId: HouseholdId, thing: ThingName): Pr
 
 /** The order keeps what it said, so the question is composed anew, with the id that it had. */
 async function questionOf({ events }: Waiting): Promise<Note[]> {
-  const asked = events.findLast(({ type }) => type === 'order.approval-requested');
+  const asked = events.findLast(({ type }) => type === 'order.approval-requested' || type === 'order.requoted');
   const message = asked && (await composeMessage(asked));
   return message === undefined ? [] : [noteOf(message)];
 }

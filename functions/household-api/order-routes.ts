@@ -3,23 +3,25 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes, type Route } from '../../shared/api/routes.ts';
 import { screenSchema } from '../../shared/events.ts';
-import type { OrderCommand } from '../../shared/order/order.ts';
-import { orderActions, orderSchema, type Order } from '../../shared/order/order-state.ts';
-import { approvalEvidenceSchema, decisionRecordSchema, recordApproval, type ApprovalEvidence } from '../../shared/order/record.ts';
-import { approvalIdSchema, householdIdSchema, orderIdSchema, type HouseholdId, type OrderId } from '../../shared/values.ts';
-import { householdPk, keys, kinds, type StoredOrder } from '../runtime/aggregates.ts';
+import { approvalEvidenceSchema, recordApproval } from '../../shared/order/record.ts';
+import { approvalIdSchema, householdIdSchema, orderIdSchema, type HouseholdId } from '../../shared/values.ts';
+import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { demandAccess, demandMember } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
 import { gives, takes, type ApiContext, type ApiEnvironment } from '../runtime/http.ts';
-import { commandOrder } from '../runtime/order.ts';
-import { list, load, type Change } from '../runtime/store.ts';
+import { list, load } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
 import { mustApprove } from './mandate-routes.ts';
+import { decided, orderRowSchema, orderViewSchema, rowsOf, viewOf } from './order-view.ts';
 
 const params = z.object({ householdId: householdIdSchema, orderId: orderIdSchema });
 const reasonBody = z.strictObject({ reason: z.string().min(1).max(200) });
 /** `screen`: where the person stood before it, when it was not the app. */
-const declineBody = reasonBody.extend({ screen: screenSchema.optional() });
+const declineBody = reasonBody.extend({
+  screen: screenSchema.optional(),
+  /** In the person's own words: kept with the order and told to nobody. */
+  comment: z.string().trim().min(1).max(200).optional(),
+});
 const approveBody = z.strictObject({
   /** Made by the app before sending, so that the same tap sent twice is one approval. */
   approvalId: approvalIdSchema,
@@ -28,10 +30,7 @@ const approveBody = z.strictObject({
   screen: screenSchema.optional(),
 });
 
-/** What the app shows of an order, with what may be done about it. */
-const orderView = z.object({ order: orderSchema, actions: z.array(z.enum(['approve', 'decline', 'withdraw'])), record: decisionRecordSchema });
-const orderList = z.object({ orders: z.array(orderView.omit({ record: true })) });
-const viewOf = ({ order, record }: StoredOrder) => ({ order, actions: [...orderActions[order.status]], record });
+const orderList = z.object({ orders: z.array(orderRowSchema) });
 
 export const orderRoutes = {
   listOrders: createRoute({
@@ -40,24 +39,24 @@ export const orderRoutes = {
     request: { params: z.object({ householdId: householdIdSchema }), query: z.object({ status: z.string().max(40).optional() }) },
     responses: gives(orderList, 'The orders of the household, the newest first'),
   }),
-  readOrder: createRoute({ method: 'get', path: routes.readOrder.path, request: { params }, responses: gives(orderView, 'One order and why') }),
+  readOrder: createRoute({ method: 'get', path: routes.readOrder.path, request: { params }, responses: gives(orderViewSchema, 'One order and why') }),
   approveOrder: createRoute({
     method: 'post',
     path: routes.approveOrder.path,
     request: { params, ...takes(approveBody) },
-    responses: gives(orderView, 'Approved'),
+    responses: gives(orderViewSchema, 'Approved'),
   }),
   declineOrder: createRoute({
     method: 'post',
     path: routes.declineOrder.path,
     request: { params, ...takes(declineBody) },
-    responses: gives(orderView, 'Declined'),
+    responses: gives(orderViewSchema, 'Declined'),
   }),
   withdrawOrder: createRoute({
     method: 'post',
     path: routes.withdrawOrder.path,
     request: { params, ...takes(reasonBody) },
-    responses: gives(orderView, 'Withdrawn'),
+    responses: gives(orderViewSchema, 'Withdrawn'),
   }),
 };
 
@@ -67,10 +66,10 @@ export function addOrderRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     await demandAccess(context, routes.listOrders, householdId);
     const { status } = context.req.valid('query');
     const orders = (await list(kinds.order, householdPk(householdId), 'ORDER#'))
-      .map(({ state }) => viewOf(state))
+      .map(({ state }) => state)
       .filter(({ order }) => status === undefined || order.status === status)
       .sort((a, b) => (a.order.proposedAt < b.order.proposedAt ? 1 : -1));
-    return context.json(orderList.parse({ orders: orders.map(({ order, actions }) => ({ order, actions })) }), 200);
+    return context.json(orderList.parse({ orders: await rowsOf(orders) }), 200);
   });
 
   api.openapi(orderRoutes.readOrder, async (context) => {
@@ -78,7 +77,7 @@ export function addOrderRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     await demandAccess(context, routes.readOrder, householdId);
     const stored = await load(kinds.order, keys.order(householdId, orderId));
     if (stored === undefined) throw notFound('order');
-    return context.json(orderView.parse(viewOf(stored.state)), 200);
+    return context.json(await viewOf(stored.state), 200);
   });
 
   api.openapi(orderRoutes.approveOrder, async (context) => {
@@ -88,39 +87,29 @@ export function addOrderRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const shown = approvalEvidenceSchema.safeParse({ ...evidence, quoteHash });
     if (!shown.success) throw new VisibleError(422, 'wrong-button', 'an order is approved under a button with the words that the law asks for');
     const by = { kind: 'person', memberId, approvalId, ...(screen !== undefined && { screen }) } as const;
-    return context.json(await answered({ householdId, orderId }, { type: 'approve', by, quoteHash, now: productNow() }, shown.data), 200);
+    const at = productNow();
+    const view = await decided({ householdId, orderId }, { type: 'approve', by, quoteHash, now: at }, at, (record) =>
+      recordApproval(record, by, at, shown.data),
+    );
+    return context.json(view, 200);
   });
 
   api.openapi(orderRoutes.declineOrder, async (context) => {
     const { householdId, orderId } = context.req.valid('param');
     const memberId = await memberWhoMayApprove(context, routes.declineOrder, householdId);
-    return context.json(await answered({ householdId, orderId }, { type: 'decline', memberId, ...context.req.valid('json') }), 200);
+    const { comment, ...said } = context.req.valid('json');
+    const at = productNow();
+    const refusal = { memberId, at, reason: said.reason, ...(comment !== undefined && { comment }) };
+    const view = await decided({ householdId, orderId }, { type: 'decline', memberId, ...said }, at, (record) => ({ ...record, refusal }));
+    return context.json(view, 200);
   });
 
   api.openapi(orderRoutes.withdrawOrder, async (context) => {
     const { householdId, orderId } = context.req.valid('param');
     const memberId = await memberWhoMayApprove(context, routes.withdrawOrder, householdId);
-    return context.json(await answered({ householdId, orderId }, { type: 'withdraw', memberId, ...context.req.valid('json') }), 200);
+    return context.json(await decided({ householdId, orderId }, { type: 'withdraw', memberId, ...context.req.valid('json') }, productNow()), 200);
   });
 }
 
 const memberWhoMayApprove = async (context: ApiContext, route: Route, householdId: HouseholdId) =>
   mustApprove(await demandMember(context, route, householdId)).memberId;
-
-async function answered(about: { householdId: HouseholdId; orderId: OrderId }, command: OrderCommand, evidence?: ApprovalEvidence) {
-  const at = productNow();
-  const result = await commandOrder(about, command, at, (record) =>
-    evidence !== undefined && command.type === 'approve' ? recordApproval(record, command.by, at, evidence) : record,
-  );
-  return orderView.parse(viewOf(orRefuse(result)));
-}
-
-/** A repeat answers as the first time did; what may not be says why, with the order as it is. */
-function orRefuse(result: Change<StoredOrder>): StoredOrder {
-  if (result.kind === 'changed') return result.state;
-  if (result.stored === undefined) throw notFound('order');
-  if (result.kind === 'ignored') return result.stored.state;
-  throw new VisibleError(409, result.reason, `the order is ${statusOf(result.stored.state.order)}; refused: ${result.reason}`);
-}
-
-const statusOf = ({ status }: Order): string => status;

@@ -38,6 +38,12 @@ export function callingPerson(context: ApiContext, route: Route): MemberId {
   return memberId.data;
 }
 
+/** Whose token it is, whether or not it is good for anything here; undefined for a machine's. */
+export function callingMember(context: ApiContext): string | undefined {
+  const event = eventSchema.safeParse(context.env.event);
+  return event.success ? event.data.requestContext.authorizer.jwt.claims.username : undefined;
+}
+
 export function demandScope(context: ApiContext, route: Route) {
   const claims = claimsOf(context);
   const granted = new Set(claims.scope.split(' '));

@@ -3,13 +3,15 @@
  * our insides in an error.
  */
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
+import { callingMember } from './caller.ts';
 import { correlated } from './correlation.ts';
 import { productNow } from './clock.ts';
 import { logger } from './log.ts';
+import { takeToken } from './member-limits.ts';
 import { publishMetrics } from './metrics.ts';
 import { VisibleError } from './visible-error.ts';
 
@@ -18,11 +20,15 @@ export interface ApiEnvironment {
 }
 export type ApiContext = Context<ApiEnvironment>;
 
-export const problemSchema = z.strictObject({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() });
+export const problemSchema = z.strictObject({
+  ...{ type: z.string(), title: z.string(), status: z.int(), detail: z.string() },
+  /** Where something else stands there than the caller believed: what that is. */
+  current: z.unknown().optional(),
+});
 type Problem = z.infer<typeof problemSchema>;
 
-const problem = (status: Problem['status'], code: string, detail: string): Response =>
-  new Response(JSON.stringify({ type: `urn:nachschub:${code}`, title: code, status, detail } satisfies Problem), {
+const problem = (status: Problem['status'], code: string, detail: string, beside: Pick<Problem, 'current'> = {}): Response =>
+  new Response(JSON.stringify({ type: `urn:nachschub:${code}`, title: code, status, detail, ...beside } satisfies Problem), {
     status,
     headers: { 'content-type': 'application/problem+json' },
   });
@@ -42,9 +48,10 @@ export function newApi(): OpenAPIHono<ApiEnvironment> {
     await next();
     context.header('nachschub-now', productNow());
   });
+  api.use(limitMembers);
   api.notFound(() => problem(404, 'not-found', 'there is nothing here'));
   api.onError((error) => {
-    if (error instanceof VisibleError) return problem(error.status, error.code, error.message);
+    if (error instanceof VisibleError) return problem(error.status, error.code, error.message, error.beside);
     // What the framework itself refuses, before our schemas see it: a body that is no JSON.
     if (error instanceof HTTPException && error.status === 400) return problem(400, 'bad-request', 'body: expected JSON');
     if (error instanceof HTTPException && error.status === 415) return problem(415, 'unsupported-media-type', 'expected the content type application/json');
@@ -53,6 +60,16 @@ export function newApi(): OpenAPIHono<ApiEnvironment> {
   });
   return api;
 }
+
+/** Only people: machines have clients of their own, which the stage's limits hold back. */
+const limitMembers: MiddlewareHandler<ApiEnvironment> = async (context, next) => {
+  const memberId = callingMember(context);
+  const waitSeconds = memberId === undefined ? undefined : takeToken(memberId, context.req.method === 'GET' ? 'read' : 'write');
+  if (waitSeconds === undefined) return next();
+  const answer = problem(429, 'too-many-requests', `more often than anybody taps: please wait ${String(waitSeconds)} s`);
+  answer.headers.set('retry-after', String(waitSeconds));
+  return answer;
+};
 
 export function lambdaHandler(api: OpenAPIHono<ApiEnvironment>): ReturnType<typeof handle> {
   const answer = handle(api);

@@ -1,7 +1,7 @@
 /** An order as others see it: its supplies (what is on its way, what has come) and SPEND (does it still hold money). */
 import type { OrderForSupply } from '../supply/follow-order.ts';
 import type { OrderStanding } from '../supply/supply.ts';
-import type { SupplyId } from '../values.ts';
+import { euros, type SupplyId } from '../values.ts';
 import { amountOf, isSent } from './answer-order.ts';
 import type { Order } from './order-state.ts';
 import type { OrderSeen } from './spend.ts';
@@ -9,6 +9,7 @@ import type { OrderSeen } from './spend.ts';
 /** Taking an order back is a no to its needs, like declining it; what could not be placed in time was not left unanswered by a person. */
 export function standingOf(order: Order): OrderStanding {
   if (order.status === 'expired') return order.approval ? 'nothing' : 'expired';
+  if (order.status === 'cancelled' && order.cancelRequest !== undefined) return 'declined';
   return STANDINGS[order.status];
 }
 const STANDINGS: Record<Exclude<Order['status'], 'expired'>, OrderStanding> = {
@@ -33,8 +34,11 @@ export function viewsForSupplies(order: Order, version: number): Map<SupplyId, O
   for (const [index, { supplyId, needId, quantity, pack }] of order.quote.lineItems.entries()) {
     const line = isSent(order) ? order.progress.lines[index] : undefined;
     const earlier = views.get(supplyId);
-    const outstanding = standing === 'on-order' ? amountOf(pack.amount, Math.max(0, (line?.current ?? quantity) - (line?.fulfilled ?? 0))) : 0;
-    const received = standing === 'received' ? amountOf(pack.amount, line?.fulfilled ?? 0) : 0;
+    const other = line?.substitute;
+    const instead = (packs: (line: { current: number; fulfilled: number }) => number) => (other ? amountOf(other.pack.amount, packs(other)) : 0);
+    const missing = (packs: { current: number; fulfilled: number }) => Math.max(0, packs.current - packs.fulfilled);
+    const outstanding = standing === 'on-order' ? amountOf(pack.amount, missing(line ?? { current: quantity, fulfilled: 0 })) + instead(missing) : 0;
+    const received = standing === 'received' ? amountOf(pack.amount, line?.fulfilled ?? 0) + instead(({ fulfilled }) => fulfilled) : 0;
     views.set(supplyId, {
       orderId: order.orderId,
       orderVersion: version,
@@ -46,6 +50,11 @@ export function viewsForSupplies(order: Order, version: number): Map<SupplyId, O
       ...(isSent(order) && order.progress.deliveredAt !== undefined && { receivedAt: order.progress.deliveredAt }),
     });
   }
+  // A need that people took out was declined for itself, whatever becomes of the rest.
+  for (const { needId, supplyId } of order.dropped ?? []) {
+    if (views.has(supplyId)) continue;
+    views.set(supplyId, { orderId: order.orderId, orderVersion: version, needId, standing: 'declined', outstanding: 0, received: 0 });
+  }
   return views;
 }
 
@@ -55,6 +64,8 @@ export function seenBySpend(order: Order): OrderSeen {
   return {
     standing: standingOf(order),
     ...(by?.kind === 'mandate' && { mandateId: by.mandateId }),
-    ...(isSent(order) && order.progress.total && { total: order.progress.total }),
+    // What a person agreed to beyond the quote was that person's to allow, and counts against no mandate.
+    ...(isSent(order) &&
+      order.progress.total && { total: euros(Math.min(order.progress.total.amountMinor, order.quote.total.amountMinor)) }),
   };
 }

@@ -2,19 +2,27 @@
 import { z } from 'zod';
 import { approverSchema, quoteSchema, type EventData, type EventOf } from '../events.ts';
 import {
+  changeIdSchema,
   householdIdSchema,
   instantSchema,
   memberIdSchema,
   messageIdSchema,
   moneySchema,
+  needIdSchema,
   orderIdSchema,
   retailerIdSchema,
+  supplyIdSchema,
   unreachable,
   type Instant,
 } from '../values.ts';
+import { cancelRequestSchema } from './cancel-request.ts';
 import { answersSchema, lineProgressSchema, linesAsOrdered, type LineProgress } from './response.ts';
+import { SUBSTITUTIONS_MAX, answered, asSubstitution, substitutionSchema } from './substitution.ts';
 
 const reason = z.string().min(1).max(200);
+/** Far more than anybody thinks twice, and few enough that an order keeps room for its events. */
+export const CHANGES_MAX = 20;
+const droppedNeedSchema = z.strictObject({ needId: needIdSchema, supplyId: supplyIdSchema });
 const base = {
   orderId: orderIdSchema,
   householdId: householdIdSchema,
@@ -22,6 +30,13 @@ const base = {
   round: z.int().min(1).max(99),
   quote: quoteSchema,
   proposedAt: instantSchema,
+  /** What people made of the quote while the order waited, the newest last; `quoteHash` is that of the quote before. */
+  changes: z
+    .array(z.strictObject({ changeId: changeIdSchema, memberId: memberIdSchema, at: instantSchema, quoteHash: quoteSchema.shape.hash }))
+    .max(CHANGES_MAX)
+    .optional(),
+  /** Needs that it was proposed for and that people took out again: a no to them alone. */
+  dropped: z.array(droppedNeedSchema).max(50).optional(),
   /** Set when something was looked after and nothing moved: the next time to look. Gone with the next fact. */
   nextReconcileAt: instantSchema.optional(),
 };
@@ -43,6 +58,10 @@ const sent = {
   placement: z.strictObject({ messageId: messageIdSchema, acceptBefore: instantSchema, startedAt: instantSchema }),
   answers: answersSchema,
   progress: progressSchema,
+  /** Once asked for, a cancel is the shop's to grant. */
+  cancelRequest: cancelRequestSchema.optional(),
+  /** What the shop has asked, in the order in which its questions came. */
+  substitutions: z.array(substitutionSchema).max(SUBSTITUTIONS_MAX).optional(),
 };
 
 export const orderSchema = z.discriminatedUnion('status', [
@@ -67,10 +86,11 @@ export type OrderIn<Status extends OrderStatus> = Extract<Order, { status: Statu
 export type SentOrder = Extract<Order, { placement: unknown }>;
 export type Progress = z.infer<typeof progressSchema>;
 
+export const orderActionSchema = z.enum(['approve', 'change', 'decline', 'withdraw']);
 /** What a person may do with an order; the app shows these, the decider allows no others. */
-export const orderActions: Record<OrderStatus, readonly ('approve' | 'decline' | 'withdraw')[]> = {
+export const orderActions: Record<OrderStatus, readonly z.infer<typeof orderActionSchema>[]> = {
   proposed: ['approve', 'decline', 'withdraw'],
-  'awaiting-approval': ['approve', 'decline', 'withdraw'],
+  'awaiting-approval': ['approve', 'change', 'decline', 'withdraw'],
   approved: ['withdraw'],
   placing: [],
   placed: [],
@@ -101,7 +121,11 @@ export const isTerminal: Record<OrderStatus, boolean> = {
   withdrawn: true,
 };
 
-const baseOf = ({ orderId, householdId, retailerId, round, quote, proposedAt }: Order) => ({ orderId, householdId, retailerId, round, quote, proposedAt });
+const baseOf = ({ orderId, householdId, retailerId, round, quote, proposedAt, changes, dropped }: Order) => ({
+  ...{ orderId, householdId, retailerId, round, quote, proposedAt },
+  ...(changes !== undefined && { changes }),
+  ...(dropped !== undefined && { dropped }),
+});
 const approvalOf = (order: Order) => ('approval' in order && order.approval ? { approval: order.approval } : {});
 
 /** Applies one fact. Facts that cannot follow are a bug of ours and throw: deciders never yield them. @param at when it happened */
@@ -114,6 +138,8 @@ export function evolveOrder(order: Order | undefined, event: EventOf<'order'>, a
   switch (event.type) {
     case 'order.approval-requested':
       return { status: 'awaiting-approval', ...baseOf(order), requestedAt: at, expiresAt: event.data.expiresAt };
+    case 'order.requoted':
+      return requote(order, event.data, at);
     case 'order.approved':
       return { status: 'approved', ...baseOf(order), approval: { by: event.data.by, at } };
     case 'order.declined':
@@ -131,10 +157,30 @@ export function evolveOrder(order: Order | undefined, event: EventOf<'order'>, a
     case 'order.shipped':
     case 'order.delivered':
     case 'order.cancelled':
+    case 'order.cancel-requested':
+    case 'order.cancel-refused':
+    case 'order.substitution-offered':
+    case 'order.substitution-answered':
       return evolveSent(order, event, at);
     default:
       return unreachable(event);
   }
+}
+
+/** The needs that an order was proposed for, whether it still has a line for them or not. */
+export const needsOf = ({ quote, dropped = [] }: Order): z.infer<typeof droppedNeedSchema>[] => [
+  ...quote.lineItems.map(({ needId, supplyId }) => ({ needId, supplyId })),
+  ...dropped,
+];
+
+function requote(order: Order, { changeId, memberId, previousHash, quote, expiresAt }: EventData<'order.requoted'>, at: Instant): Order {
+  if (order.status !== 'awaiting-approval') throw new Error(`order.requoted about an order that is ${order.status}`);
+  const bought = new Set(quote.lineItems.map(({ needId }) => needId));
+  const dropped = needsOf(order).filter(({ needId }) => !bought.has(needId));
+  const changes = [...(order.changes ?? []), { changeId, memberId, at, quoteHash: previousHash }];
+  const next = { ...order, quote, expiresAt, changes, dropped };
+  delete next.nextReconcileAt;
+  return next;
 }
 
 function startPlacing(order: Order, { messageId, acceptBefore }: EventData<'order.placing'>, at: Instant): Order {
@@ -149,15 +195,34 @@ function startPlacing(order: Order, { messageId, acceptBefore }: EventData<'orde
   };
 }
 
+/** What both sides have asked of each other. */
+const askedOf = ({ cancelRequest, substitutions }: SentOrder) => ({ ...(cancelRequest && { cancelRequest }), ...(substitutions && { substitutions }) });
+
+/** The shop has to hear of it, so the order is looked after soon. */
+function toBeTold(order: SentOrder): SentOrder {
+  const { nextReconcileAt: _, ...told } = order;
+  return told;
+}
+
 type SentEvent = Exclude<
   EventOf<'order'>,
-  { type: 'order.proposed' | 'order.approval-requested' | 'order.approved' | 'order.declined' | 'order.expired' | 'order.withdrawn' | 'order.placing' }
+  {
+    type:
+      | 'order.proposed'
+      | 'order.approval-requested'
+      | 'order.requoted'
+      | 'order.approved'
+      | 'order.declined'
+      | 'order.expired'
+      | 'order.withdrawn'
+      | 'order.placing';
+  }
 >;
 
 function evolveSent(order: Order, event: SentEvent, at: Instant): Order {
   if (!('placement' in order)) throw new Error(`${event.type} about an order that is ${order.status}`);
   const { approval: approved, placement, answers, progress } = order;
-  const kept = { ...baseOf(order), approval: approved, placement, answers, progress };
+  const kept = { ...baseOf(order), approval: approved, placement, answers, progress, ...askedOf(order) };
   // An order that comes back to life after a rejection starts from what was ordered.
   const lively = { ...progress, lines: order.status === 'rejected' || order.status === 'cancelled' ? linesAsOrdered(order.quote) : progress.lines };
   switch (event.type) {
@@ -183,11 +248,25 @@ function evolveSent(order: Order, event: SentEvent, at: Instant): Order {
       return { ...kept, status: 'rejected', reason: event.data.reason };
     case 'order.cancelled':
       return { ...kept, status: 'cancelled', reason: event.data.reason };
+    case 'order.cancel-requested':
+      return { ...toBeTold(order), cancelRequest: { memberId: event.data.memberId, reason: event.data.reason, at } };
+    case 'order.cancel-refused':
+      return order.cancelRequest ? { ...order, cancelRequest: { ...order.cancelRequest, refused: { at, reason: event.data.reason } } } : order;
+    case 'order.substitution-offered':
+      return { ...order, substitutions: [...(order.substitutions ?? []), asSubstitution(event.data, at)] };
+    case 'order.substitution-answered': {
+      const { questionId, accepted, by } = event.data;
+      return { ...toBeTold(order), substitutions: answered(order.substitutions ?? [], questionId, { accepted, by, at }) };
+    }
     default:
       return unreachable(event);
   }
 }
 
-/** The event tells every line, in the quote's order. */
+/** The event tells every line, in the quote's order, and after them what came instead. */
 const withPacks = (lines: readonly LineProgress[], event: Extract<SentEvent, { data: { lines: unknown } }>, field: 'current' | 'fulfilled'): LineProgress[] =>
-  lines.map((line, index) => ({ ...line, [field]: event.data.lines[index]?.packs ?? line[field] }));
+  lines.map((line, index) => {
+    const other = line.substitute && event.data.lines.slice(lines.length).find(({ gtin }) => gtin === line.substitute?.gtin);
+    const substitute = line.substitute && { substitute: { ...line.substitute, [field]: other?.packs ?? line.substitute[field] } };
+    return { ...line, [field]: event.data.lines[index]?.packs ?? line[field], ...substitute };
+  });

@@ -4,9 +4,11 @@
  */
 import type { Approver, EventOf, Quote, RuleResult, Screen } from '../events.ts';
 import {
+  earliest,
   ignored,
   rejected,
   unreachable,
+  type ChangeId,
   type Decision,
   type HouseholdId,
   type Instant,
@@ -16,14 +18,18 @@ import {
   type Outcome,
   type RetailerId,
 } from '../values.ts';
-import { decideAnswer, hasLapsed, isSent, noteAnswer, type AnswerCommand } from './answer-order.ts';
-import { evolveOrder, isTerminal, orderActions, type Order } from './order-state.ts';
+import { decideAnswer, hasLapsed, isSent, noteAnswer, refolded, type AnswerCommand } from './answer-order.ts';
+import { decideSubstitution, type AnswerSubstitutionCommand } from './answer-substitution.ts';
+import { decideCancel, type RequestCancelCommand } from './cancel.ts';
+import { CHANGES_MAX, evolveOrder, isTerminal, needsOf, orderActions, type Order } from './order-state.ts';
 import { isSound } from './quote.ts';
 
 interface Commands {
   propose: { readonly orderId: OrderId; readonly householdId: HouseholdId; readonly retailerId: RetailerId; readonly round: number; readonly quote: Quote };
   requestApproval: { readonly expiresAt: Instant; readonly rulesFailed: readonly RuleResult[]; readonly quoteHash: string };
   approve: { readonly by: Approver; readonly quoteHash: string; readonly now: Instant };
+  /** A person wants other goods or another number of them; `seenHash` is that of the quote on their screen. */
+  requote: { readonly changeId: ChangeId; readonly memberId: MemberId; readonly seenHash: string; readonly quote: Quote; readonly now: Instant };
   decline: { readonly memberId: MemberId; readonly reason: string; readonly screen?: Screen | undefined };
   withdraw: { readonly memberId: MemberId; readonly reason: string };
   /** Ends what nobody answered, decided or placed in time. */
@@ -35,7 +41,7 @@ interface Commands {
 }
 type CommandName = keyof Commands;
 type CommandOf<Name extends CommandName> = { [N in Name]: { readonly type: N } & Commands[N] }[Name];
-export type OrderCommand = CommandOf<CommandName> | AnswerCommand;
+export type OrderCommand = CommandOf<CommandName> | AnswerCommand | AnswerSubstitutionCommand | RequestCancelCommand;
 
 type OrderDecision = Decision<EventOf<'order'>>;
 const yields = (...events: EventOf<'order'>[]): OrderDecision => ({ kind: 'events', events });
@@ -49,6 +55,8 @@ export function decideOrder(order: Order | undefined, command: OrderCommand): Or
       return requestApproval(order, command);
     case 'approve':
       return approve(order, command);
+    case 'requote':
+      return requote(order, command);
     case 'decline':
       return decline(order, command);
     case 'withdraw':
@@ -63,6 +71,10 @@ export function decideOrder(order: Order | undefined, command: OrderCommand): Or
       return decideAnswer(order, command);
     case 'lapse':
       return lapse(order, command);
+    case 'requestCancel':
+      return decideCancel(order, command);
+    case 'answerSubstitution':
+      return decideSubstitution(order, command);
     default:
       return unreachable(command);
   }
@@ -74,7 +86,14 @@ export function carryOut(order: Order | undefined, command: OrderCommand, at: In
   if (decision.kind !== 'events') return decision;
   const told = decision.events.reduce<Order | undefined>((state, event) => evolveOrder(state, event, at), order);
   if (!told) return ignored('nothing-happened');
-  return { kind: 'changed', state: command.type === 'answer' && isSent(told) ? noteAnswer(told, command) : told, events: decision.events };
+  return { kind: 'changed', state: noted(told, command), events: decision.events };
+}
+
+/** What a shop says, and what is agreed with it, can change more than the facts tell. */
+function noted(told: Order, command: OrderCommand): Order {
+  if (!isSent(told)) return told;
+  if (command.type === 'answer') return noteAnswer(told, command);
+  return command.type === 'answerSubstitution' ? refolded(told) : told;
 }
 
 function propose({ orderId, householdId, retailerId, round, quote }: CommandOf<'propose'>): OrderDecision {
@@ -108,6 +127,22 @@ function approve(order: Order, { by, quoteHash, now }: CommandOf<'approve'>): Or
 function sameApprover(a: Approver, b: Approver): boolean {
   if (a.kind === 'mandate') return b.kind === 'mandate' && a.mandateId === b.mandateId;
   return b.kind === 'person' && a.approvalId === b.approvalId;
+}
+
+/** Only while it waits for a person: before that a mandate may be about to buy it as it is, and afterwards somebody has said yes to it. */
+function requote(order: Order, { changeId, memberId, seenHash, quote, now }: CommandOf<'requote'>): OrderDecision {
+  if (order.changes?.some((change) => change.changeId === changeId)) return ignored('already-changed');
+  if (order.status !== 'awaiting-approval') return rejected(order.status === 'proposed' ? 'not-yet-asked' : `already-${order.status}`);
+  if (now >= order.expiresAt) return rejected('approval-expired');
+  if (seenHash !== order.quote.hash) return rejected('quote-changed');
+  if ((order.changes?.length ?? 0) >= CHANGES_MAX) return rejected('too-many-changes');
+  if (quote.retailerId !== order.retailerId) return rejected('quote-of-another-shop');
+  if (!isSound(quote)) return rejected('quote-unsound');
+  const known = new Set(needsOf(order).map(({ needId }) => needId));
+  if (quote.lineItems.some(({ needId }) => !known.has(needId))) return rejected('foreign-need');
+  if (now >= quote.validUntil) return rejected('quote-expired');
+  const expiresAt = earliest(order.expiresAt, quote.validUntil);
+  return yields({ type: 'order.requoted', data: { ...aboutOf(order), changeId, memberId, previousHash: seenHash, quote, expiresAt } });
 }
 
 function decline(order: Order, { memberId, reason, screen }: CommandOf<'decline'>): OrderDecision {

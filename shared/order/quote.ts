@@ -15,6 +15,7 @@ import {
   gtinSchema,
   moneySchema,
   needIdSchema,
+  retailerIdSchema,
   supplyIdSchema,
   timesMoney,
   type Instant,
@@ -79,7 +80,8 @@ export function isSound(quote: Quote): boolean {
 
 /** One shop's price for what is wanted. Needs that it cannot serve come back with the reason; the others make the quote. */
 export function quoteFor({ retailerId, terms, offers, wanted, now }: QuoteRequest): QuoteAnswer {
-  const priced = wanted.map((need) => ({ need, ...priceNeed(need, offers, now) }));
+  const price = (need: Wanted): Priced => (maySell(need, retailerId) ? priceNeed(need, offers, now) : { reason: 'shop' });
+  const priced = wanted.map((need) => ({ need, ...price(need) }));
   const served = priced.flatMap(({ line, validUntil }) => (line && validUntil ? [{ line, validUntil }] : []));
   const kept = served.slice(0, LINES_MAX);
   const keptNeeds = new Set(kept.map(({ line }) => line.needId));
@@ -102,14 +104,15 @@ export function quoteFor({ retailerId, terms, offers, wanted, now }: QuoteReques
   return { quote: { ...content, hash: quoteHash(content) }, unoffered };
 }
 
+const maySell = ({ shops }: Wanted, retailerId: RetailerId): boolean => shops === undefined || shops.includes(retailerId);
+
 type Priced = { line: LineItem; validUntil: Instant; reason?: never } | { line?: never; validUntil?: never; reason: UnofferedReason };
 
 function priceNeed(need: Wanted, offers: readonly Offer[], now: Instant): Priced {
   if (need.amount.amount <= 0) return { reason: 'nothing-wanted' };
   if (need.packsMax < 1) return { reason: 'no-room' };
-  const offered = acceptableOffers(need, offers, now);
-  const offer = preferredOffer(need, offered.filter(({ tags }) => clashes(tags, need.avoid).length === 0));
-  if (!offer) return { reason: preferredOffer(need, offered) ? 'diet' : 'not-offered' };
+  const offer = preferredOffer(need, offers, now);
+  if (!offer) return { reason: preferredOffer({ ...need, avoid: undefined }, offers, now) ? 'diet' : 'not-offered' };
   const wantedPacks = Math.ceil(inThousandths(need.amount.amount) / inThousandths(offer.pack.amount));
   const quantity = Math.min(wantedPacks, need.packsMax, PACKS_MAX, Math.floor(AMOUNT_MAX / offer.pack.amount));
   if (quantity < 1) return { reason: 'no-room' };
@@ -129,10 +132,17 @@ const inThousandths = (amount: number): number => Math.round(amount * 1_000);
 /**
  * The household's preference decides between products; between two offers of one product the cheaper per base unit, then the
  * smaller sku, so that the same offers give the same quote. An offer without an amount cannot show its unit price and is none
- * (PAngV §4).
+ * (PAngV §4), nor is one that contains what the household avoids.
  */
-export function preferredOffer(need: Wanted, offers: readonly Offer[], now: Instant): Offer | undefined {
-  const acceptable = offers.filter(({ available, validUntil, pack }) => available && validUntil > now && pack.unit === need.amount.unit && pack.amount > 0);
+export function preferredOffer(
+  need: Pick<Wanted, 'products' | 'amount'> & { readonly avoid?: Wanted['avoid'] },
+  offers: readonly Offer[],
+  now: Instant,
+): Offer | undefined {
+  const acceptable = offers.filter(
+    ({ available, validUntil, pack, tags }) =>
+      available && validUntil > now && pack.unit === need.amount.unit && pack.amount > 0 && clashes(tags, need.avoid).length === 0,
+  );
   for (const { gtin } of need.products) {
     const [best] = acceptable.filter((offer) => offer.gtin === gtin).sort((a, b) => compareUnitPrices(a, b) || (a.sku < b.sku ? -1 : 1));
     if (best) return best;

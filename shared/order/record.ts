@@ -75,6 +75,8 @@ export const decisionRecordSchema = z.strictObject({
   /** What people made of the quote while it waited, the newest last: with the quote before and all that the new one was made from. */
   changes: z.array(changeSchema).max(CHANGES_MAX).optional(),
   approval: z.strictObject({ by: approverSchema, at: instantSchema, evidence: approvalEvidenceSchema }).optional(),
+  /** A person's no; what they wrote about it is told in no event. */
+  refusal: z.strictObject({ memberId: memberIdSchema, at: instantSchema, reason: z.string().max(200), comment: z.string().max(200).optional() }).optional(),
 });
 export type DecisionRecord = z.infer<typeof decisionRecordSchema>;
 

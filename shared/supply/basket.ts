@@ -79,6 +79,8 @@ export type BasketCommand =
   | { readonly type: 'plans-created'; readonly orderIds: readonly OrderId[] }
   /** This order has ended, in whatever way: its needs leave, and come back only when their supplies tell them again. */
   | { readonly type: 'free'; readonly orderId: OrderId }
+  /** People took the other needs out of this order: they leave as if it had ended. */
+  | { readonly type: 'keep'; readonly orderId: OrderId; readonly needIds: readonly NeedId[] }
   /** This plan cannot become an order (and never did): its needs wait again. */
   | { readonly type: 'give-back'; readonly orderId: OrderId; readonly now: Instant };
 /** What to buy at one retailer. */
@@ -111,6 +113,8 @@ export function decideBasket(basket: Basket, command: BasketCommand): Outcome<Ba
       return plansCreated(basket, command);
     case 'free':
       return free(basket, command);
+    case 'keep':
+      return keep(basket, command);
     case 'give-back':
       return giveBack(basket, command);
     default:
@@ -187,6 +191,18 @@ function plansCreated(basket: Basket, { orderIds }: Extract<BasketCommand, { typ
 
 function free(basket: Basket, { orderId }: Extract<BasketCommand, { type: 'free' }>): Outcome<Basket, never> {
   return release(basket, orderId, (need) => (need.dueAt ? need : undefined));
+}
+
+function keep(basket: Basket, { orderId, needIds }: Extract<BasketCommand, { type: 'keep' }>): Outcome<Basket, never> {
+  const kept = new Set(needIds);
+  if (needsOf(basket).every(({ needId, need }) => need.orderId !== orderId || kept.has(needId))) return ignored('nothing-to-free');
+  const needs = needsOf(basket).flatMap(({ needId, need }) => {
+    if (need.orderId !== orderId || kept.has(needId)) return [{ needId, need }];
+    const released = { ...need };
+    delete released.orderId;
+    return released.dueAt === undefined ? [] : [{ needId, need: released }];
+  });
+  return changed(withNeeds(basket, needs));
 }
 
 function giveBack(basket: Basket, { orderId, now }: Extract<BasketCommand, { type: 'give-back' }>): Outcome<Basket, never> {

@@ -54,8 +54,8 @@ export const tokenFile = (data: DataDirectory, memberId: string): string => data
 const shopOf = ({ shop, port, keys }: ShopFacts) => ({
   ...{ retailerId: shop.retailerId, name: shop.name, port, secretToRetailer: keys.toRetailer, secretFromRetailer: keys.fromRetailer },
   ...{ terms: shop.terms, temper: shop.temper },
-  catalogue: catalogueOf(shop).map(({ article: { gtin, title, pack, unit, vatPercent }, sku, priceMinor }) => ({
-    ...{ gtin, sku, title, pack: { amount: pack, unit }, priceMinor, vatPercent },
+  catalogue: catalogueOf(shop).map(({ article: { gtin, title, pack, unit, vatPercent, withdrawal }, sku, priceMinor }) => ({
+    ...{ gtin, sku, title, pack: { amount: pack, unit }, priceMinor, vatPercent, ...(withdrawal && { withdrawal }) },
   })),
 });
 

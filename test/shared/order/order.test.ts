@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderCommand } from '../../../shared/order/order.ts';
 import { orderActions, orderSchema, type OrderStatus } from '../../../shared/order/order-state.ts';
-import { approvalIdSchema, messageIdSchema, retailerIdSchema } from '../../../shared/values.ts';
+import { approvalIdSchema, changeIdSchema, messageIdSchema, retailerIdSchema } from '../../../shared/values.ts';
 import {
   acceptBefore,
   accepts,
@@ -166,7 +166,8 @@ describe.each(Object.entries(expected))('an order that is %s', (status, outcomes
   });
 
   it('allows a person exactly the actions that it names', () => {
-    const allowed = { approve: commands.approveByAnother, decline: commands.decline, withdraw: commands.withdraw } as const;
+    const change = { type: 'requote', changeId: changeIdSchema.parse('chg_1'), memberId: anna, seenHash: quote.hash, quote, now: soon } as const;
+    const allowed = { approve: commands.approveByAnother, change, decline: commands.decline, withdraw: commands.withdraw } as const;
     const possible = Object.entries(allowed).filter(([, command]) => given(history).when(command).decision.kind === 'events');
     expect(possible.map(([action]) => action)).toEqual(orderActions[status as OrderStatus]);
   });
