@@ -1,6 +1,11 @@
-/** Stage 2'. A supply's moment has come: a crossing is confirmed, a silent or sensorless one is reckoned, a need is asked for again. */
+/**
+ * Stage 2'. A supply's moment has come: a crossing is confirmed, a silent or sensorless one is reckoned, a need is asked for again. And what
+ * a household keeps on paper: entries of the shopping list that nobody has touched for a month.
+ */
+import { decideList } from '../shared/household/shopping-list.ts';
 import { review } from '../shared/supply/review.ts';
-import { kinds } from './runtime/aggregates.ts';
+import { ignored } from '../shared/values.ts';
+import { isShoppingList, kinds, type Key } from './runtime/aggregates.ts';
 import { productNow } from './runtime/clock.ts';
 import { logger } from './runtime/log.ts';
 import { change } from './runtime/store.ts';
@@ -9,9 +14,16 @@ import { queueWorker } from './runtime/worker.ts';
 export const handler = queueWorker(async (work) => {
   if (work.kind !== 'due') throw new Error(`expected a supply that is due, got ${work.event.type}`);
   const { pk, sk } = work.due;
-  const now = productNow();
-  const result = await change(kinds.supply, { pk, sk }, (supply) =>
-    supply === undefined ? { kind: 'ignored', reason: 'no-such-supply' } : review(supply, now),
-  );
+  const result = await (isShoppingList(sk) ? abandonEntries({ pk, sk }) : reviewSupply({ pk, sk }));
   logger.debug('reviewed', { pk, sk, result: result.kind });
 });
+
+function reviewSupply(key: Key) {
+  const now = productNow();
+  return change(kinds.supply, key, (supply) => (supply === undefined ? ignored('no-such-supply') : review(supply, now)));
+}
+
+function abandonEntries(key: Key) {
+  const now = productNow();
+  return change(kinds.shoppingList, key, (list) => (list === undefined ? ignored('no-such-list') : decideList(list, { type: 'abandon', now })));
+}

@@ -58,7 +58,7 @@ export class NachschubStack extends Stack {
     // For the links that end a mandate without signing in.
     house.openRoot(householdApi.function);
     house.open(house.tables.journeys, householdApi.function, 'GetItem', 'Query');
-    house.open(house.tables.retailers, householdApi.function, 'GetItem', 'BatchGetItem');
+    house.open(house.tables.retailers, householdApi.function, 'GetItem', 'BatchGetItem', 'Query');
     allowOnIot(householdApi.function, {
       actions: ['iot:GetThingShadow'],
       resource: `thing/*/${DISPLAY_SHADOW}`,

@@ -59,7 +59,7 @@ export function addOverviewRoutes(api: OpenAPIHono<ApiEnvironment>): void {
       household: household.state,
       members: members.map(({ state }) => state).filter(isMember),
       devices: devices.flatMap(({ state }) => (isInHouse(state) ? [deviceOverview(state, now)] : [])),
-      supplies: supplies.map(({ state }) => supplyOverview(state, now)),
+      supplies: supplies.flatMap(({ state }) => (state.removedAt === undefined ? [supplyOverview(state, now)] : [])),
       spend: spend?.state ?? emptySpend(householdId),
     };
     return context.json(overviewSchema.parse(overview), 200);

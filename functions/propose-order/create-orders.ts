@@ -4,6 +4,7 @@ import { carryOut } from '../../shared/order/order.ts';
 import { quoteFor, type Wanted } from '../../shared/order/quote.ts';
 import { recordProposal, type Considered } from '../../shared/order/record.ts';
 import { decideBasket, newBasket, unfinishedPlans, type BasketCommand, type Plan } from '../../shared/supply/basket.ts';
+import { buyingRules } from '../../shared/supply/buying-rules.ts';
 import { snapshot } from '../../shared/supply/snapshot.ts';
 import { ignored, type HouseholdId, type Instant, type OrderId } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
@@ -48,14 +49,16 @@ async function createOrder(householdId: HouseholdId, plan: Plan, now: Instant): 
 
 /** The plan's packs, as amounts of the very product that was planned. */
 async function proposalInputs(householdId: HouseholdId, plan: Plan, shop: Considered | undefined, now: Instant) {
+  const household = (await load(kinds.household, keys.household(householdId)))?.state;
   const wanted: Wanted[] = [];
   const needs: { needId: LineItem['needId']; supplyId: LineItem['supplyId']; snapshot: unknown }[] = [];
   for (const { needId, supplyId, gtin, quantity } of plan.lines) {
     const supply = (await load(kinds.supply, keys.supply(householdId, supplyId)))?.state;
     const pack = shop?.offers.find((offer) => offer.gtin === gtin)?.pack;
-    if (supply === undefined || pack === undefined) continue;
+    // Somebody may have said *never* since it was planned.
+    if (supply === undefined || supply.settings.neverBuy || pack === undefined) continue;
     const amount = { amount: pack.amount * quantity, unit: pack.unit };
-    wanted.push({ needId, supplyId, products: [{ gtin }], amount, packsMax: quantity, category: supply.productLine });
+    wanted.push({ needId, supplyId, products: [{ gtin }], amount, packsMax: quantity, ...buyingRules(supply, household) });
     needs.push({ needId, supplyId, snapshot: snapshot(supply, now) });
   }
   return { wanted, needs };

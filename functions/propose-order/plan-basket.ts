@@ -1,7 +1,9 @@
 /** Reads the basket, then its supplies, consistently, and assigns the needs to shops in one write on the basket's version. */
+import type { Household } from '../../shared/household/household.ts';
 import { cheapestQuote, quoteFor, type Wanted } from '../../shared/order/quote.ts';
 import type { Considered } from '../../shared/order/record.ts';
 import { decideBasket, newBasket, waitingNeeds, type Choice } from '../../shared/supply/basket.ts';
+import { buyingRules } from '../../shared/supply/buying-rules.ts';
 import { needStands } from '../../shared/supply/need.ts';
 import { snapshot } from '../../shared/supply/snapshot.ts';
 import type { Supply } from '../../shared/supply/supply.ts';
@@ -15,15 +17,16 @@ export async function planBasket(householdId: HouseholdId, now: Instant): Promis
   const basket = (await load(kinds.basket, keys.basket(householdId)))?.state ?? newBasket(householdId);
   const due = waitingNeeds(basket);
   if (!due.some(({ need }) => need.dueAt === undefined || need.dueAt <= now)) return;
+  const household = (await load(kinds.household, keys.household(householdId)))?.state;
   const wanted: Wanted[] = [];
   const withdrawn: NeedId[] = [];
   for (const { needId, need } of due) {
     const supply = (await load(kinds.supply, keys.supply(householdId, need.supplyId)))?.state;
-    const found = supply === undefined || !needStands(supply, needId, need.round) ? undefined : wantedOf(supply, needId, now);
+    const found = supply === undefined || !needStands(supply, needId, need.round) ? undefined : wantedOf(supply, needId, { now, household });
     if (found === undefined) withdrawn.push(needId);
     else wanted.push(found);
   }
-  const choices = await chooseShops(householdId, wanted, now);
+  const choices = await chooseShops(household, wanted, now);
   const result = await change(kinds.basket, keys.basket(householdId), (current) =>
     decideBasket(current ?? newBasket(householdId), { type: 'plan', choices, withdrawn, now }),
   );
@@ -32,20 +35,19 @@ export async function planBasket(householdId: HouseholdId, now: Instant): Promis
 }
 
 /** Up to the order-up-to level, counting what is in the house and on its way. */
-export function wantedOf(supply: Supply, needId: NeedId, now: Instant): Wanted | undefined {
+export function wantedOf(supply: Supply, needId: NeedId, { now, household }: { now: Instant; household: Household | undefined }): Wanted | undefined {
   const { orderUpTo, position } = snapshot(supply, now);
   const amount = Math.round((orderUpTo - position) * 1_000) / 1_000;
   if (amount <= 0) return undefined;
   return {
-    ...{ needId, supplyId: supply.supplyId, packsMax: supply.settings.packsMax, category: supply.productLine },
+    ...{ needId, supplyId: supply.supplyId, packsMax: supply.settings.packsMax, ...buyingRules(supply, household) },
     products: supply.products.map(({ gtin }) => ({ gtin })),
     amount: { amount, unit: supply.unit },
   };
 }
 
 /** The cheapest whole basket first; what that shop cannot serve goes to the next best, until nobody serves any more of it. */
-async function chooseShops(householdId: HouseholdId, wanted: readonly Wanted[], now: Instant): Promise<Choice[]> {
-  const household = (await load(kinds.household, keys.household(householdId)))?.state;
+async function chooseShops(household: Household | undefined, wanted: readonly Wanted[], now: Instant): Promise<Choice[]> {
   if (household === undefined || wanted.length === 0) return [];
   const shops = await offersOfShops(
     household,

@@ -11,6 +11,7 @@ import { deviceSchema, householdSchema, isInHouse, memberSchema, type Device } f
 import { invitationSchema } from '../../shared/household/invitation.ts';
 import { lessonSchema } from '../../shared/household/lesson.ts';
 import { triesSchema } from '../../shared/household/tries.ts';
+import { shoppingListSchema } from '../../shared/household/shopping-list.ts';
 import { orderDueAt } from '../../shared/order/order-due.ts';
 import { orderSchema, type OrderStatus } from '../../shared/order/order-state.ts';
 import { contractWithdrawalSchema, withdrawalDueAt } from '../../shared/order/contract-withdrawal.ts';
@@ -62,6 +63,10 @@ export const retailerPk = (retailerId: RetailerId) => `RT#${retailerId}`;
 /** So few that one partition holds them: the door they come through is rate-limited. */
 export const DECLARATIONS_PK = 'DECLARATIONS';
 
+/** Due at the same worker as supplies are, which tells the two apart by it. */
+const LIST_SK = 'LIST';
+export const isShoppingList = (sk: string): boolean => sk === LIST_SK;
+
 export const keys = {
   household: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'HOUSEHOLD' }),
   member: (householdId: HouseholdId, memberId: MemberId): Key => ({ pk: householdPk(householdId), sk: `MEMBER#${memberId}` }),
@@ -75,6 +80,7 @@ export const keys = {
   /** How often a member has tried something lately that must not be guessed. */
   tries: (householdId: HouseholdId, memberId: MemberId, what: string): Key => ({ pk: householdPk(householdId), sk: `TRIES#${what}#${memberId}` }),
   supply: (householdId: HouseholdId, supplyId: SupplyId): Key => ({ pk: householdPk(householdId), sk: `SUPPLY#${supplyId}` }),
+  shoppingList: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: LIST_SK }),
   basket: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'BASKET' }),
   spend: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'SPEND' }),
   privacy: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'PRIVACY' }),
@@ -154,6 +160,7 @@ export const kinds = {
   tries: kind({ ...households, schema: triesSchema }),
   app: kind({ ...households, schema: appConnectionSchema, expiresAtSeconds: ({ endsAtSeconds }) => endsAtSeconds }),
   supply: kind({ ...households, schema: supplySchema, due: ({ dueAt }) => dueWith('review-supply', dueAt), correlation: ({ need }) => need?.needId }),
+  shoppingList: kind({ ...households, schema: shoppingListSchema, due: ({ dueAt }) => dueWith('review-supply', dueAt) }),
   basket: kind({ ...households, schema: basketSchema, due: ({ dueAt }) => dueWith('propose-order', dueAt) }),
   spend: kind({ ...households, schema: spendSchema }),
   notes: kind({ ...households, schema: notesSchema }),

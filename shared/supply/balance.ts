@@ -5,6 +5,7 @@
 import { daysBetween, type Instant } from '../values.ts';
 import { consumptionPerDay, learn } from './demand.ts';
 import type { SupplyEvent } from './need.ts';
+import { noteArrival } from './pantry.ts';
 import { noiseBetween, outstandingOf, roundAmount } from './stock.ts';
 import type { Supply } from './supply.ts';
 
@@ -80,7 +81,7 @@ function drawFromPantry(supply: Supply, sample: Sample, since: Instant): Supply 
 }
 
 /** Books a rise of the level. What is left of a pantry or an order within the sensor's noise was the sensor's noise. */
-export function bookRefill(supply: Supply, balance: Balance): { supply: Supply; event: SupplyEvent } {
+export function bookRefill(supply: Supply, balance: Balance, now: Instant): { supply: Supply; event: SupplyEvent } {
   const { refill: amount, noise } = balance;
   const withoutDust = (rest: number): number => (rest <= noise ? 0 : roundAmount(rest));
   const onTheWay = Math.max(0, outstandingOf(supply) - supply.early);
@@ -90,8 +91,9 @@ export function bookRefill(supply: Supply, balance: Balance): { supply: Supply; 
   const boughtElsewhere = withoutDust(amount - fromPantry - fromOrders);
   const { householdId, supplyId, unit, deviceType } = supply;
   const data = { householdId, supplyId, unit, amount, fromPantry: roundAmount(fromPantry), boughtElsewhere };
+  const arrived = noteArrival(supply, fromOrders + boughtElsewhere, now);
   return {
-    supply: { ...supply, pantry: fromPantry > 0 ? withoutDust(supply.pantry - fromPantry) : supply.pantry, early: roundAmount(early) },
+    supply: { ...arrived, pantry: fromPantry > 0 ? withoutDust(supply.pantry - fromPantry) : supply.pantry, early: roundAmount(early) },
     event: { type: 'supply.refilled', data: { ...data, ...(deviceType !== undefined && { deviceType }) } },
   };
 }

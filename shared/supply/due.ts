@@ -48,11 +48,12 @@ export const isNotTakenUp = (supply: Supply): supply is Supply & { need: Need } 
 
 function moments(supply: Supply, now: Instant): Instant[] {
   const due: Instant[] = [];
+  if (supply.slotEmptySince) due.push(writeOffDue(supply, supply.slotEmptySince));
+  if (supply.settings.neverBuy) return due;
   if (supply.need?.askAgainAt) due.push(supply.need.askAgainAt);
   if (isNotTakenUp(supply)) due.push(addDuration(supply.need.saidAt, TAKE_UP));
   if (!supply.need && supply.lowSince) due.push(confirmationDue(supply, supply.lowSince, now));
   if (!supply.need && !supply.lowSince) due.push(watchDue(supply, now));
-  if (supply.slotEmptySince) due.push(writeOffDue(supply, supply.slotEmptySince));
   return due;
 }
 

@@ -16,7 +16,7 @@ import {
 import { isAwaitingAnswer, withDueAt } from './due.ts';
 import { lastCall } from './last-call.ts';
 import { closeCycle, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
-import { stockPantry, watchEmptySlot } from './pantry.ts';
+import { noteArrival, stockPantry, watchEmptySlot } from './pantry.ts';
 import { learnLeadTime } from './reorder.ts';
 import { isModelled, outstandingOf, reorderPointOf, roundAmount, stockAt } from './stock.ts';
 import { amountSchema, orderStandingSchema, type FollowedOrder, type Need, type OrderStanding, type Supply } from './supply.ts';
@@ -71,7 +71,8 @@ function bookReceived(supply: Supply, view: OrderForSupply, received: number, no
   const outstanding = outstandingOf(supply);
   if (received === 0) return { supply: stockPantry(supply, 0, outstanding), events: [] };
   const { householdId, supplyId, unit } = supply;
-  const stocked = stockPantry(expectAnew(supply, received, now), received, outstanding);
+  const added = received - Math.min(supply.early, received);
+  const stocked = noteArrival(withCounted(stockPantry(expectAnew(supply, received, now), received, outstanding), added), added, now);
   const lasted = view.standing === 'received' && view.approvedAt && view.receivedAt ? daysBetween(view.approvedAt, view.receivedAt) : 0;
   const leadTime = lasted > 0 ? learnLeadTime(stocked.leadTime, lasted) : stocked.leadTime;
   return {
@@ -79,6 +80,10 @@ function bookReceived(supply: Supply, view: OrderForSupply, received: number, no
     events: [{ type: 'supply.restocked', data: { householdId, supplyId, orderId: view.orderId, unit, amount: received } }],
   };
 }
+
+/** What was counted, and what has come since. */
+const withCounted = (supply: Supply, added: number): Supply =>
+  supply.counted ? { ...supply, counted: { ...supply.counted, stock: supply.counted.stock + added } } : supply;
 
 /** Where the model speaks, its estimate begins anew with the goods: what it believed used up before they came is not taken from them. */
 function expectAnew(supply: Supply, received: number, now: Instant): Supply {

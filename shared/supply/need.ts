@@ -34,6 +34,7 @@ export const needStands = (supply: Supply, needId: NeedId, round: number): boole
 /** Says that the supply is low: the next round of its cycle. */
 export function tell(told: Told, now: Instant, confirmedBy: ConfirmedBy): Told {
   const { supply } = told;
+  if (supply.settings.neverBuy) return { ...told, supply: withoutNeed(supply) };
   const round = (supply.need?.round ?? 0) + 1;
   if (round > ROUNDS_MAX) return { ...told, supply: closeCycle(supply) };
   const stock = stockAt(supply, now);
@@ -67,6 +68,14 @@ export function tell(told: Told, now: Instant, confirmedBy: ConfirmedBy): Told {
   return { supply: { ...supply, need }, events: [...told.events, low] };
 }
 
+/** Nobody wants it bought: it is low without anybody being told. */
+export function withoutNeed(supply: Supply): Supply {
+  if (supply.need) return closeCycle(supply);
+  const next = { ...supply, lowSampleTimes: [] };
+  delete next.lowSince;
+  return next;
+}
+
 /** The depletion cycle is over; the next crossing is another need. */
 export function closeCycle(supply: Supply): Supply {
   const next = { ...supply, cycle: supply.cycle + 1, lowSampleTimes: [] };
@@ -93,9 +102,14 @@ function followNeed(supply: Supply, need: Need, at: { stock: Stock; reorder: num
 /** An old reading says what was; the newer ones of its device's backlog come within minutes. */
 const isBacklog = (supply: Supply, now: Instant): boolean => supply.lastReading !== undefined && now > addDuration(supply.lastReading.sampledAt, ONE_HOUR);
 
-function believedBy(supply: Supply, at: { now: Instant; lowSince: Instant; by: 'reading' | 'time' | 'order'; modelled: boolean }): ConfirmedBy | undefined {
+/** What has just changed a supply. */
+type SettledBy = 'reading' | 'time' | 'order' | 'person';
+
+function believedBy(supply: Supply, at: { now: Instant; lowSince: Instant; by: SettledBy; modelled: boolean }): ConfirmedBy | undefined {
   const { now, lowSince, by, modelled } = at;
   if (isAwaitingAnswer(supply) && now < addDuration(lowSince, ANSWER_WAIT)) return undefined;
+  // Somebody has looked: there is nothing left to wait for.
+  if (by === 'person') return 'count';
   if (modelled && by === 'time') return 'review';
   if (by === 'reading' && (modelled || isBacklog(supply, now))) return undefined;
   if (supply.lowSampleTimes.length >= SAMPLES_TO_CONFIRM) return 'three-readings';
@@ -103,7 +117,8 @@ function believedBy(supply: Supply, at: { now: Instant; lowSince: Instant; by: '
 }
 
 /** Compares the position with the reorder point and opens, confirms, clears or ends a need accordingly. */
-export function settleNeed(told: Told, now: Instant, by: 'reading' | 'time' | 'order'): Told {
+export function settleNeed(told: Told, now: Instant, by: SettledBy): Told {
+  if (told.supply.settings.neverBuy) return { ...told, supply: withoutNeed(told.supply) };
   const at = { stock: stockAt(told.supply, now), reorder: reorderPointOf(told.supply, now) };
   const supply = told.supply.need ? followNeed(told.supply, told.supply.need, at) : told.supply;
   if (supply.need) return { ...told, supply };

@@ -33,6 +33,8 @@ export function newSupply(config: SupplyConfig, now: Instant, deviceType?: Devic
     onHand: onHand ?? Math.min(perDay * description.settings.coverDays, description.settings.capacity ?? Infinity),
     sampledAt: now,
     pantry: 0,
+    // Said by somebody who has looked, and watched by nothing else from now on.
+    ...(onHand !== undefined && config.thing === undefined && { counted: { stock: onHand, asOf: now, used: 0 } }),
     early: 0,
     orders: {},
     cycle: 1,

@@ -105,8 +105,8 @@ function takeReading(pass: Pass, reading: Reading, now: Instant, reorder: number
   const sample = sampleOf(reading, level, now);
   const balance = balanceOf(supply, sample);
   const taken = takeIn(learnFrom(supply, sample, balance), sample, balance.level);
-  const booked = balance.refill > 0 ? bookRefill(taken, balance) : { supply: taken, event: undefined };
-  const isLow = stockAt(booked.supply, sample.at).position <= reorder;
+  const booked = balance.refill > 0 ? bookRefill(taken, balance, sample.at) : { supply: taken, event: undefined };
+  const isLow = supply.settings.neverBuy === undefined && stockAt(booked.supply, sample.at).position <= reorder;
   if (!isNews(supply, taken, sample, balance, isLow)) return { ...pass, newest: reading, verdicts: judged('ignored', 'unchanged') };
   return {
     supply: countLow(booked.supply, sample.at, isLow),

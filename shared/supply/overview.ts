@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { baseUnitSchema, orderIdSchema, supplyIdSchema, type Instant } from '../values.ts';
 import { consumptionPerDay, stockoutIntervalSchema } from './demand.ts';
 import { snapshot } from './snapshot.ts';
+import { isModelled } from './stock.ts';
 import { amountSchema, type Supply } from './supply.ts';
 
 export const supplyOverviewSchema = z.strictObject({
@@ -19,6 +20,13 @@ export const supplyOverviewSchema = z.strictObject({
   projectedStockout: stockoutIntervalSchema,
   leadTimeDays: z.number().min(0),
   isLow: z.boolean(),
+  /** A person wants none of it bought. */
+  neverBuy: z.boolean(),
+  /** Nothing senses it now: the model says so. */
+  modelled: z.boolean(),
+  productLine: z.string(),
+  /** An order for it waits for somebody's yes or no. */
+  decisionOrderId: orderIdSchema.optional(),
   orderIds: z.array(orderIdSchema),
 });
 export type SupplyOverview = z.infer<typeof supplyOverviewSchema>;
@@ -37,6 +45,15 @@ export function supplyOverview(supply: Supply, now: Instant): SupplyOverview {
     projectedStockout,
     leadTimeDays: leadTime.meanDays,
     isLow: supply.need !== undefined,
+    neverBuy: supply.settings.neverBuy === true,
+    modelled: isModelled(supply, now),
+    productLine: supply.productLine,
+    ...decisionOf(supply),
     orderIds: Object.entries(supply.orders).flatMap(([orderId, { outstanding }]) => (outstanding > 0 ? [orderIdSchema.parse(orderId)] : [])),
   };
+}
+
+function decisionOf({ orders }: Supply): Pick<SupplyOverview, 'decisionOrderId'> {
+  const asking = Object.entries(orders).find(([, { standing }]) => standing === 'asking');
+  return asking ? { decisionOrderId: orderIdSchema.parse(asking[0]) } : {};
 }

@@ -1,5 +1,5 @@
 /** Goods that stand outside the slot, seen by no sensor: a delivery puts them there, a refill takes them. */
-import type { Instant } from '../values.ts';
+import { duration, durationBetween, type Instant } from '../values.ts';
 import { writeOffDue } from './due.ts';
 import { isModelled, roundAmount } from './stock.ts';
 import type { Supply } from './supply.ts';
@@ -19,6 +19,14 @@ export function writeOffPantry(supply: Supply, now: Instant): Supply {
   delete next.slotEmptySince;
   return next;
 }
+
+/** Remembers goods that have come, so that somebody who scans them in afterwards does not count them again. */
+export const noteArrival = (supply: Supply, amount: number, now: Instant): Supply =>
+  amount > 0 ? { ...supply, arrived: { amount: roundAmount(arrivedLately(supply, now) + amount), at: now } } : supply;
+
+/** Bags are unpacked on the day on which they come. */
+const LATELY = duration(24, 'hours');
+export const arrivedLately = ({ arrived }: Supply, now: Instant): number => (arrived && durationBetween(arrived.at, now) < LATELY ? arrived.amount : 0);
 
 /**
  * Goods said to be received go to the pantry, but for those that were already seen on the shelf.

@@ -16,7 +16,7 @@ export interface Sensor {
 function withoutReadings(supply: Supply, now: Instant): Supply {
   const { onHand, pantry } = stockAt(supply, now);
   const next = { ...supply, onHand, pantry, sampledAt: now, lowSampleTimes: [] };
-  for (const member of ['lastReading', 'slope', 'estimate', 'slotEmptySince'] as const) delete next[member];
+  for (const member of ['lastReading', 'slope', 'estimate', 'slotEmptySince', 'counted'] as const) delete next[member];
   return next;
 }
 

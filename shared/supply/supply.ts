@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { baseQuantitySchema } from '../events.ts';
+import { substituteRuleSchema } from '../order/substitution.ts';
 import {
   AMOUNT_MAX,
   baseUnitSchema,
@@ -13,6 +14,7 @@ import {
   householdIdSchema,
   instantSchema,
   needIdSchema,
+  retailerIdSchema,
   slotSchema,
   supplyIdSchema,
   thingNameSchema,
@@ -36,6 +38,12 @@ export const supplySettingsSchema = z.strictObject({
   resolution: amountSchema.optional(),
   /** Per order. */
   packsMax: z.int().min(1).max(99),
+  /** A person wants none of it bought: it makes no need, however low it is. */
+  neverBuy: z.literal(true).optional(),
+  /** Only these may be asked for it; absent: all that the household has linked. */
+  shops: z.array(retailerIdSchema).min(1).max(10).optional(),
+  /** What may come instead; absent: somebody is asked. */
+  substitute: substituteRuleSchema.optional(),
 });
 export type SupplySettings = z.infer<typeof supplySettingsSchema>;
 
@@ -44,6 +52,9 @@ const productsSchema = z
   .array(z.strictObject({ gtin: gtinSchema, pack: baseQuantitySchema.extend({ amount: positiveAmountSchema }) }))
   .min(1)
   .max(8);
+
+/** Made in the browser of whoever counts, so that the same tap sent twice is one. */
+export const handIdSchema = z.string().regex(/^(cnt|ent)_[a-z0-9]{4,32}$/, 'expected an id such as cnt_4f2a91');
 
 export const descriptionFields = {
   supplyId: supplyIdSchema,
@@ -120,6 +131,15 @@ export const supplySchema = z.strictObject({
       usage: z.number().min(0).optional(),
     })
     .optional(),
+  /** What a person knows of a supply that nothing senses: counted at `asOf`, with what came and went by hand since, `used` of it in use. */
+  counted: z.strictObject({ stock: z.number().min(-AMOUNT_MAX).max(AMOUNT_MAX), asOf: instantSchema, used: amountSchema }).optional(),
+  countedAt: instantSchema.optional(),
+  /** Goods that a shop's word or a sensor has told of lately: whoever scans them in afterwards tells nothing new. */
+  arrived: z.strictObject({ amount: amountSchema, at: instantSchema }).optional(),
+  /** Entries by hand that have been taken, the newest last. */
+  handIds: z.array(handIdSchema).max(32).optional(),
+  /** A person has taken it off: the item stays because it is what says so. */
+  removedAt: instantSchema.optional(),
   orders: z.record(orderIdSchema, followedOrderSchema),
   /** Finished orders received up to here have been dropped from `orders`. */
   forgottenUpTo: instantSchema.optional(),

@@ -1,6 +1,7 @@
 /** Anna's order: two packs of milk and one of butter at Frischhof, 7.66 € with delivery. */
 import type { Approver, EventOf, Quote } from '../../../shared/events.ts';
 import type { Offer, Terms } from '../../../shared/retailer/offer.ts';
+import { gtinCheckDigit } from '../../../shared/gtin.ts';
 import { mandateTermsHash, type MandateGrant, type MandateTerms } from '../../../shared/order/mandate.ts';
 import type { OrderStatus } from '../../../shared/order/order-state.ts';
 import { quoteHash, type Wanted } from '../../../shared/order/quote.ts';
@@ -9,7 +10,6 @@ import {
   approvalIdSchema,
   baseUnitSchema,
   euros,
-  gtinCheckDigit,
   gtinSchema,
   householdIdSchema,
   instantSchema,

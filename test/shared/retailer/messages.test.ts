@@ -4,7 +4,8 @@ import { addressSchema } from '../../../shared/household/household.ts';
 import { orderAnswersSchema, orderPlacedMessage, orderPlacedSchema } from '../../../shared/retailer/messages.ts';
 import { retailerSchema } from '../../../shared/retailer/retailer.ts';
 import { parseSignedJson } from '../../../shared/retailer/signed-json.ts';
-import { euros, gtinCheckDigit, instantSchema, orderIdSchema } from '../../../shared/values.ts';
+import { gtinCheckDigit } from '../../../shared/gtin.ts';
+import { euros, instantSchema, orderIdSchema } from '../../../shared/values.ts';
 
 const lineItem = (number: number, title: string) => {
   const digits = String(number).padStart(12, '0');

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { offerSchema, offersPublishedSchema, replaces, takeOffers, termsSchema } from '../../../shared/retailer/offer.ts';
-import { euros, gtinCheckDigit, instantOf, retailerIdSchema } from '../../../shared/values.ts';
+import { gtinCheckDigit } from '../../../shared/gtin.ts';
+import { euros, instantOf, retailerIdSchema } from '../../../shared/values.ts';
 
 const retailerId = retailerIdSchema.parse('rt_frischhof');
 const milk = {

@@ -1,0 +1,89 @@
+/** What a person says about one item: how bad it is to run out, how much to keep, what may come, from whom, or never. */
+import { z } from 'zod';
+import { substituteRuleSchema } from '../order/substitution.ts';
+import { canonicalJson } from '../digest.ts';
+import { ignored, rejected, retailerIdSchema, type Instant, type MemberId, type Outcome } from '../values.ts';
+import { withDueAt } from './due.ts';
+import { settleNeed, withoutNeed, type SupplyEvent } from './need.ts';
+import { reorderPoint } from './reorder.ts';
+import { runOutOf, runOuts, SERVICE_LEVELS, type RunOut } from './service-level.ts';
+import { roundAmount } from './stock.ts';
+import { supplySchema, supplySettingsSchema, type Supply } from './supply.ts';
+
+/** Only what is named changes, so that two people who change two things lose none. */
+export const settingsChangeSchema = z.strictObject({
+  name: supplySchema.shape.name.optional(),
+  runOut: z.enum(runOuts).optional(),
+  coverDays: supplySettingsSchema.shape.coverDays.optional(),
+  packsMax: supplySettingsSchema.shape.packsMax.optional(),
+  /** Null: it keeps. */
+  shelfLifeDays: z.number().positive().max(3_650).nullable().optional(),
+  neverBuy: z.boolean().optional(),
+  /** Empty: all that the household has linked. */
+  shops: z.array(retailerIdSchema).max(10).optional(),
+  substitute: substituteRuleSchema.optional(),
+});
+export type SettingsChange = z.infer<typeof settingsChangeSchema>;
+
+/** @param at.products the household's order of preference, with packs in the unit of the supply; absent: as before */
+export function changeSettings(
+  supply: Supply,
+  change: SettingsChange,
+  at: { readonly memberId: MemberId; readonly now: Instant; readonly products?: Supply['products'] | undefined },
+): Outcome<Supply, SupplyEvent> {
+  if (supply.removedAt !== undefined) return rejected('removed');
+  if (at.products?.some(({ pack }) => pack.unit !== supply.unit)) return rejected('another-unit');
+  const settings = newSettings(supply.settings, change);
+  const next: Supply = { ...supply, settings, ...(change.name !== undefined && { name: change.name }), ...(at.products && { products: at.products }) };
+  const changed = Object.keys(change).filter((name) => differs(name, supply, next));
+  if (canonicalJson(supply.products) !== canonicalJson(next.products)) changed.push('products');
+  if (changed.length === 0) return ignored('nothing-changed');
+  const { householdId, supplyId } = supply;
+  const told: SupplyEvent = { type: 'supply.settings-changed', data: { householdId, supplyId, memberId: at.memberId, changed } };
+  const settled = settleNeed({ supply: next, events: [told] }, at.now, 'time');
+  return { kind: 'changed', state: withDueAt(settled.supply, at.now), events: settled.events };
+}
+
+function newSettings(before: Supply['settings'], change: SettingsChange): Supply['settings'] {
+  const { runOut, coverDays, packsMax, shelfLifeDays, neverBuy, shops, substitute } = change;
+  const next = {
+    ...before,
+    ...(runOut !== undefined && runOutOf(before.serviceLevel) !== runOut && { serviceLevel: SERVICE_LEVELS[runOut] }),
+    ...(coverDays !== undefined && { coverDays }),
+    ...(packsMax !== undefined && { packsMax }),
+    ...(typeof shelfLifeDays === 'number' && { shelfLifeDays }),
+    ...(neverBuy === true && { neverBuy }),
+    ...(shops !== undefined && shops.length > 0 && { shops }),
+    ...(substitute !== undefined && { substitute }),
+  };
+  if (shelfLifeDays === null) delete next.shelfLifeDays;
+  if (neverBuy === false) delete next.neverBuy;
+  if (shops?.length === 0) delete next.shops;
+  return next;
+}
+
+function differs(name: string, before: Supply, after: Supply): boolean {
+  if (name === 'name') return before.name !== after.name;
+  const setting = (supply: Supply): unknown => Object.entries(supply.settings).find(([key]) => key === (name === 'runOut' ? 'serviceLevel' : name))?.[1];
+  return canonicalJson(setting(before) ?? null) !== canonicalJson(setting(after) ?? null);
+}
+
+/** What each answer to “how bad is running out?” costs: the stock at which we order, in base units. */
+export const reorderPoints = ({ demand, leadTime }: Supply, now: Instant): Record<RunOut, number> => {
+  const at = (serviceLevel: number): number => roundAmount(reorderPoint({ demand, leadTime, serviceLevel, now }));
+  return {
+    'does-not-matter': at(SERVICE_LEVELS['does-not-matter']),
+    annoying: at(SERVICE_LEVELS.annoying),
+    bad: at(SERVICE_LEVELS.bad),
+    never: at(SERVICE_LEVELS.never),
+  };
+};
+
+/** Takes a supply off that no device watches; one with a device goes with its slot. */
+export function removeSupply(supply: Supply, memberId: MemberId, now: Instant): Outcome<Supply, SupplyEvent> {
+  if (supply.removedAt !== undefined) return ignored('removed');
+  if (supply.thing !== undefined) return rejected('has-device');
+  const { householdId, supplyId } = supply;
+  const gone: Supply = { ...withoutNeed(supply), settings: { ...supply.settings, neverBuy: true }, removedAt: now };
+  return { kind: 'changed', state: withDueAt(gone, now), events: [{ type: 'supply.removed', data: { householdId, supplyId, memberId } }] };
+}
