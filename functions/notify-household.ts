@@ -1,8 +1,10 @@
 /** Stage 10. What happened → its household's apps: which thing to read again, and, when it concerns people, a message in their language. A repeat is the same. */
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { changeNoteOf, householdChangesTopic } from '../shared/journey/change-note.ts';
+import type { EventEnvelope } from '../shared/events.ts';
 import { householdMessages, householdMessagesTopic } from '../shared/journey/message.ts';
 import { composeMessage } from './notify-household/compose-message.ts';
+import { endMandateToken } from './runtime/secrets.ts';
 import { queueWorker } from './runtime/worker.ts';
 
 const broker = new IoTDataPlaneClient({});
@@ -13,7 +15,10 @@ export const handler = queueWorker(async (work) => {
   if (changed !== undefined) await publish(householdChangesTopic(changed.householdId), changed.note);
   if (!(work.event.type in householdMessages)) return;
   const message = await composeMessage(work.event);
-  if (message !== undefined) await publish(householdMessagesTopic(message.householdId), message);
+  if (message !== undefined) await publish(householdMessagesTopic(message.householdId), { ...message, ...(await linkTo(work.event)) });
 });
 
 const publish = (topic: string, content: object) => broker.send(new PublishCommand({ topic, qos: 1, payload: Buffer.from(JSON.stringify(content)) }));
+
+/** Only what goes to the apps carries it: what screens keep, and what is logged, does not. */
+const linkTo = async ({ type, data }: EventEnvelope) => (type === 'mandate.granted' ? { link: `/app/end-mandate#${await endMandateToken(data)}` } : {});

@@ -11,7 +11,10 @@ import type { Identities } from './identities.ts';
 
 const WITHOUT_TOKEN: Partial<Record<Route['caller'], string>> = {
   'retailer-signature': 'The function verifies the signature of the message with the key of the shop that the path names, before it reads anything.',
-  anyone: 'It describes the API and tells nothing of anybody; limits of the stage keep it from being called too often.',
+  anyone:
+    'It describes the API, or takes a withdrawal from somebody without an account (§356a BGB); it tells nothing of anybody, and is limited by the stage and by address.',
+  'signed-link':
+    'The function checks the signature that stood in the link before it reads anything; a link names all that it may do, and every link is answered alike.',
 };
 
 /** Who did what and how it ended: routes instead of paths and no addresses, because paths hold ids of households. */
@@ -35,12 +38,18 @@ export class Api extends Construct {
     super(scope, id);
     const authorizer = new HttpJwtAuthorizer('Tokens', issuer, { jwtAudience: [...clientIds] });
     const api = new HttpApi(this, 'Http', { description: 'Nachschub', createDefaultStage: true });
+    // One for each function and not for each route: a stack may hold 500 resources.
+    const to = (name: Route['function']) => new HttpLambdaIntegration(name, functions[name], { scopePermissionToRoute: false });
+    const integrations: Record<Route['function'], HttpLambdaIntegration> = {
+      ...{ 'household-api': to('household-api'), 'retailer-api': to('retailer-api') },
+      ...{ 'collect-touchpoints': to('collect-touchpoints'), 'describe-api': to('describe-api') },
+    };
     // Each function is permitted to this API as a whole: a permission for each path would name some twice, and fill the 20 KB of a function's policy.
-    for (const [name, route] of Object.entries<Route>(routes)) {
+    for (const route of Object.values<Route>(routes)) {
       const deployed = api.addRoutes({
         path: route.path,
         methods: [HttpMethod[route.method]],
-        integration: new HttpLambdaIntegration(`${name}Integration`, functions[route.function], { scopePermissionToRoute: false }),
+        integration: integrations[route.function],
         ...(route.scopes.length > 0 && { authorizer, authorizationScopes: [...route.scopes] }),
       });
       const reason = WITHOUT_TOKEN[route.caller];

@@ -64,9 +64,11 @@ export class Journeys extends Construct {
     const notify = new QueueWorker(this, 'NotifyHousehold', {
       name: 'notify-household',
       errorImpact: 'Households do not hear that an order waits for their answer or what became of it, and open screens show what was.',
-      environment: { HOUSEHOLDS_TABLE: households.tableName, RETAILERS_TABLE: retailers.tableName },
+      environment: { HOUSEHOLDS_TABLE: households.tableName, RETAILERS_TABLE: retailers.tableName, ROOT_SECRET: house.rootSecret.secretArn },
       alerts,
     });
+    // For the link that goes out with a mandate.
+    house.openRoot(notify.function);
     house.open(households, notify.function, 'GetItem');
     house.open(retailers, notify.function, 'GetItem');
     for (const topic of ['messages', 'changes']) {

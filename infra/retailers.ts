@@ -1,6 +1,5 @@
 /** Stages 5 and 6: orders go to retailers by signed webhook, and what retailers answer comes back; silence is asked about. */
 import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { alertWhen } from './construct/alert.ts';
@@ -31,7 +30,7 @@ export class Retailers extends Construct {
       batchSize: 1,
       alerts: house.alerts,
     });
-    house.tell(this.deliverWebhook, ['order.approved']);
+    house.tell(this.deliverWebhook, ['order.approved', 'order.cancel-requested', 'order.substitution-answered', 'contract.declared', 'contract.withdrawn']);
     this.alertWhenAbandoned(house);
 
     this.reconcileOrder = new QueueWorker(this, 'ReconcileOrder', {
@@ -52,10 +51,10 @@ export class Retailers extends Construct {
 
     for (const { function: caller } of [this.deliverWebhook, this.reconcileOrder, this.retailerApi]) {
       house.open(households, caller, 'GetItem', 'PutItem');
-      caller.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [house.rootSecret.secretArn] }));
+      house.openRoot(caller);
     }
     house.open(retailers, this.deliverWebhook.function, 'GetItem', 'PutItem');
-    house.open(retailers, this.reconcileOrder.function, 'GetItem');
+    house.open(retailers, this.reconcileOrder.function, 'GetItem', 'PutItem');
     house.open(retailers, this.retailerApi.function, 'GetItem', 'Query', 'PutItem');
   }
 

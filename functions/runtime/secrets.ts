@@ -1,5 +1,6 @@
-/** The one root secret; every retailer's key is derived from it and none is stored. */
+/** The one root secret; every retailer's key, and the proof of every link that ends a mandate, is derived from it and none is stored. */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { endToken, readEndToken, type Ended } from '../../shared/order/end-link.ts';
 import { deriveWebhookSecret } from '../../shared/retailer/key.ts';
 import type { Retailer } from '../../shared/retailer/retailer.ts';
 import { environment } from './environment.ts';
@@ -23,3 +24,7 @@ const rootSecret = (): Promise<Uint8Array> =>
 export async function webhookSecret(retailer: Pick<Retailer, 'retailerId' | 'keyGeneration'>, direction: 'to-retailer' | 'from-retailer'): Promise<string> {
   return deriveWebhookSecret({ root: await rootSecret(), retailerId: retailer.retailerId, direction, generation: retailer.keyGeneration });
 }
+
+/** For the fragment of a link, which no server and no log sees. */
+export const endMandateToken = async (about: Ended): Promise<string> => endToken(await rootSecret(), about);
+export const endedByToken = async (token: string): Promise<Ended | undefined> => readEndToken(await rootSecret(), token);

@@ -1,7 +1,18 @@
 /** The part of SPEND that bounds what is bought without a person: the stops, and what the brake compares with the forecast. */
 import { z } from 'zod';
 import type { EventOf, Quote } from '../events.ts';
-import { ignored, instantSchema, orderIdSchema, rejected, supplyIdSchema, type HouseholdId, type Instant, type MemberId, type Money } from '../values.ts';
+import {
+  ignored,
+  instantSchema,
+  orderIdSchema,
+  rejected,
+  supplyIdSchema,
+  type HouseholdId,
+  type Instant,
+  type MemberId,
+  type Money,
+  type OrderId,
+} from '../values.ts';
 import {
   AUTOMATIC_MAX,
   automaticOrderSchema,
@@ -60,7 +71,7 @@ export function lift(
 }
 
 interface Buying {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly quote: Quote;
   readonly forecasts: readonly SupplyForecast[];
   readonly now: Instant;
@@ -95,7 +106,7 @@ const newest = <Entry extends { readonly at: Instant }>(entries: Readonly<Record
   );
 
 /** What the shop did not send was not bought, and will be asked for again. */
-export function withCharged({ automatic }: Automatic, orderId: string, charged: Money): Automatic['automatic'] {
+export function withCharged({ automatic }: Automatic, orderId: OrderId, charged: Money): Automatic['automatic'] {
   const bought = automatic[orderId];
   if (bought === undefined || bought.goods.amountMinor <= charged.amountMinor) return automatic;
   return { ...automatic, [orderId]: { ...bought, goods: charged } };

@@ -46,7 +46,8 @@ beforeAll(async () => {
   const { order } = await theOrder();
   // Words that mean the same in every household.
   const common = { slot: 'milk', deviceType: 'fridge', step: 'places', draftId: 'add-device' };
-  annas = { householdId, memberId: anna, retailerId: frischhof, thing: fridge, supplyId: milkSupply, mandateId, orderId: order.orderId, ...common };
+  const support = { questionId: 'q-anna', declarationId: 'dec_anna', caseId: 'case_anna' };
+  annas = { householdId, memberId: anna, retailerId: frischhof, thing: fridge, supplyId: milkSupply, mandateId, orderId: order.orderId, ...common, ...support };
   eves = {
     householdId: evesHousehold,
     memberId: eve,
@@ -56,6 +57,7 @@ beforeAll(async () => {
     mandateId: 'man_eve',
     orderId: 'ord_eve',
     ...common,
+    ...{ questionId: 'q-eve', declarationId: 'dec_eve', caseId: 'case_eve' },
   };
   const offer = { method: 'PUT', path: '/things/fridge-new/pairing', claims: operator } as const;
   const { body: offered } = await send(householdApi, { ...offer, body: { deviceType: 'fridge', model: 'M', slots: [{ slot: 'milk', unit: 'ml' }] } });
@@ -75,8 +77,16 @@ beforeAll(async () => {
     changeRole: { role: 'adult' },
     keepDraft: { device: '0123456789abcdef', form: '{}' },
     grantMandate: { ...mandateTerms, evidence: { ...evidence, buttonText: 'kaufen', termsHash: mandateTermsHash(mandateTerms) } },
+    previewMandate: mandateTerms,
+    setStop: { because: 'away' },
     approveOrder: { approvalId: 'apr_eve', quoteHash: order.quote.hash, evidence },
     declineOrder: { reason: 'no' },
+    cancelOrder: { reason: 'other' },
+    answerSubstitution: { accepted: false, hash: order.quote.hash },
+    withdrawContract: { language: 'en' },
+    openCase: { about: { kind: 'order', orderId: order.orderId }, kind: 'late', noteId: 'note_eve', text: 'Where is it?' },
+    writeInCase: { noteId: 'note_eve', text: 'Where is it?' },
+    reopenCase: { noteId: 'note_eve', text: 'Where is it?' },
     withdrawOrder: { reason: 'no' },
     changeOrder: {
       ...{ changeId: 'chg_eve', quoteHash: order.quote.hash },
@@ -90,7 +100,14 @@ afterAll(() => world.close());
 
 const idsOf = (route: Route): string[] => Array.from(route.path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
 /** Makes something new under an id that its caller makes up: the same word in another household is another thing. */
-const MAKES_ITS_OWN: ReadonlySet<string> = new Set(['grantMandate: mandateId', 'learnStep: deviceType', 'learnStep: step', 'keepDraft: draftId', 'dropDraft: draftId']);
+const MAKES_ITS_OWN: ReadonlySet<string> = new Set([
+  'grantMandate: mandateId',
+  'learnStep: deviceType',
+  'learnStep: step',
+  'keepDraft: draftId',
+  'dropDraft: draftId',
+  'readStatement: month',
+]);
 
 const withIds = Object.entries<Route>(routes)
   .flatMap(([name, route]) => idsOf(route).map((foreign) => [`${name}: ${foreign}`, { name: name as RouteName, route, foreign }] as const))

@@ -12,7 +12,22 @@ import {
   type SpendView,
 } from '../../../shared/order/mandate.ts';
 import { addDuration, duration, euros, mandateIdSchema, memberIdSchema, orderIdSchema, retailerIdSchema, type Instant } from '../../../shared/values.ts';
-import { anna, butter, gtinOf, grantOf, householdId, instant, mandateId, mandateTerms, milk, quote, quoteEndsAt, soon, timeZone } from './order-examples.ts';
+import {
+  anna,
+  butter,
+  gtinOf,
+  grantOf,
+  householdId,
+  instant,
+  mandateId,
+  mandateTerms,
+  milk,
+  quote,
+  quoteEndsAt,
+  seal,
+  soon,
+  timeZone,
+} from './order-examples.ts';
 
 const granted = (changes: Parameters<typeof grantOf>[0] = {}, id = mandateId): Mandate => {
   const outcome = grantMandate(grantOf(changes, id));
@@ -44,6 +59,36 @@ describe('granting', () => {
       kind: 'rejected',
       reason: 'lasts-too-long',
     });
+  });
+});
+
+describe('categories', () => {
+  const ofGroceries = { gtins: [], categories: ['groceries'] };
+  const [milkLine, butterLine] = quote.lineItems;
+  if (milkLine === undefined || butterLine === undefined) throw new Error('expected two lines');
+  const inCategory = seal({ ...quote, lineItems: [{ ...milkLine, category: 'groceries' }, butterLine] });
+  const failedOf = (changes: Parameters<typeof grantOf>[0], asked = inCategory) =>
+    coverage(granted(changes), nothing, asked, soon, timeZone).rules.filter(({ passed }) => !passed);
+
+  it('change no hash of terms that name none', () => {
+    // As it was made before there were any.
+    expect(grantOf().evidence.termsHash).toBe('55742ea59c3ee4d3cd97ee6fce602c742ae6b8cc8a75eb05c5d876712d04b442');
+    expect(grantOf({ categories: ['groceries'] }).evidence.termsHash).not.toBe(grantOf().evidence.termsHash);
+  });
+  it('change no hash of a quote whose lines have none', () => {
+    expect(seal({ ...quote, lineItems: quote.lineItems.map((line) => ({ ...line, category: undefined })) }).hash).toBe(quote.hash);
+    expect(inCategory.hash).not.toBe(quote.hash);
+  });
+  it('cover what was proposed in them, beside the products that are named', () => {
+    expect(failedOf({ gtins: [butter], categories: ['groceries'] })).toEqual([]);
+    expect(failedOf(ofGroceries)).toEqual([{ rule: 'every-line-product-allowed', passed: false, expected: 'only groceries', actual: `not in it: ${butter}` }]);
+  });
+  it('cover no line of before, whose category nobody knows', () => {
+    expect(failedOf(ofGroceries, quote).map(({ rule }) => rule)).toEqual(['every-line-product-allowed']);
+  });
+  it('have to stand there when no product does', () => {
+    expect(grantMandate(grantOf({ gtins: [] }))).toEqual({ kind: 'rejected', reason: 'names-nothing' });
+    expect(grantMandate(grantOf(ofGroceries)).kind).toBe('changed');
   });
 });
 
