@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 
 /** The household's web app: `app/` becomes `dist/app/`, to be served below `/app/`. */
 export default defineConfig({
@@ -7,6 +8,17 @@ export default defineConfig({
   base: '/app/',
   publicDir: path.join(import.meta.dirname, 'app', 'public'),
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'service-worker',
+      filename: 'service-worker.ts',
+      // Registered by the app itself, after its first picture: `app/offline/install.ts`.
+      injectRegister: null,
+      manifest: false,
+      injectManifest: { rollupFormat: 'iife', globPatterns: ['**/*.{js,css,html,svg,webmanifest}'], minify: true },
+    }),
+  ],
   build: {
     outDir: path.join(import.meta.dirname, 'dist', 'app'),
     emptyOutDir: true,

@@ -15,6 +15,8 @@ export interface ReadResource<Data> {
   readonly problem?: ApiProblem;
   readonly isLoading: boolean;
   readonly isStale: boolean;
+  /** Of a copy from before: milliseconds since 1970, wall time. */
+  readonly asOf?: number;
   reload(): Promise<void>;
 }
 
@@ -25,11 +27,12 @@ export function useResource<Name extends ApiName>(name: Name, input: ReadInput<N
   const asked: AnyInput | undefined = input;
   const resource = asked === undefined ? undefined : resourceOf(name, asked);
   useEffect(() => resource?.watch(), [resource]);
-  const { data, problem, isLoading, isStale } = resource?.state.value ?? IDLE;
+  const { data, problem, isLoading, isStale, asOf } = resource?.state.value ?? IDLE;
   return {
     ...(data !== undefined && { data: answerOf<Name>(data) }),
     ...(problem !== undefined && { problem }),
     ...{ isLoading, isStale },
+    ...(asOf !== undefined && { asOf }),
     reload: async () => resource?.reload(),
   };
 }

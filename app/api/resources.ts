@@ -88,7 +88,7 @@ export class Resource {
       if (problem.isOffline) await this.#showCopy();
       const before = this.state.peek();
       // What somebody may no longer see is not shown on from a copy.
-      const kept = problem.isOffline || problem.status >= 429 ? before : undefined;
+      const kept = problem.isOffline || problem.status === 401 || problem.status >= 429 ? before : undefined;
       this.state.value = { ...kept, isLoading: false, isStale: kept?.data !== undefined, problem };
     }
   }

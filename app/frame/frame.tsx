@@ -8,10 +8,14 @@ import { Page } from '../design/page.tsx';
 import { Row, Rows } from '../design/rows.tsx';
 import { Loading, Trouble } from '../design/states.tsx';
 import { HouseholdProvider, type Overview } from '../household.tsx';
+import { goLive } from '../live/live.ts';
+import { Toasts } from '../live/toasts.tsx';
+import { Waiting } from '../offline/waiting.tsx';
 import { signOut } from '../session/session.ts';
 import { speakLike } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
 import { chooseHousehold, chosenHousehold } from './chosen.ts';
+import { Banner } from './banner.tsx';
 import { Navigation } from './navigation.tsx';
 import { words } from './words.ts';
 
@@ -34,11 +38,11 @@ export function Frame({ memberId, children }: FrameProps) {
   }, [mine, householdId, remembered, memberId]);
 
   if (householdId !== undefined) return <InHousehold {...{ memberId, householdId }}>{children}</InHousehold>;
-  if (mine === undefined) return me.problem === undefined ? <Waiting /> : <Alone problem={me.problem} retry={() => void me.reload()} />;
+  if (mine === undefined) return me.problem === undefined ? <Skeleton /> : <Alone problem={me.problem} retry={() => void me.reload()} />;
   return mine.length === 0 ? <NoHousehold /> : <Chooser {...{ memberId, mine }} />;
 }
 
-const Waiting = () => (
+const Skeleton = () => (
   <main class="page">
     <Loading />
   </main>
@@ -85,7 +89,7 @@ interface InHouseholdProps extends FrameProps {
 }
 
 function InHousehold({ memberId, householdId, children }: InHouseholdProps) {
-  const { data: overview, problem, reload } = useResource('readHousehold', { params: { householdId } });
+  const { data: overview, problem, asOf, reload } = useResource('readHousehold', { params: { householdId } });
   useEffect(() => {
     if (overview !== undefined) speakLike(overview.household);
   }, [overview]);
@@ -94,18 +98,36 @@ function InHousehold({ memberId, householdId, children }: InHouseholdProps) {
     // Somebody was removed a moment ago: what is remembered of this household leads nowhere.
     if (problem?.status === 404) chooseHousehold(memberId, undefined);
   }, [problem, memberId]);
-  if (overview === undefined || member === undefined) return problem === undefined ? <Waiting /> : <Alone problem={problem} retry={() => void reload()} />;
+  if (overview === undefined || member === undefined) return problem === undefined ? <Skeleton /> : <Alone problem={problem} retry={() => void reload()} />;
   const here = { householdId: overview.household.householdId, member, overview, mayAct: member.role !== 'guest', reload };
   return (
     <HouseholdProvider here={here}>
-      <Around overview={overview}>{children}</Around>
+      <Around {...{ memberId, overview, asOf }}>{children}</Around>
     </HouseholdProvider>
   );
 }
 
-function Around({ overview, children }: { readonly overview: Overview; readonly children?: ComponentChildren }) {
+interface AroundProps {
+  readonly memberId: string;
+  readonly overview: Overview;
+  readonly asOf?: number | undefined;
+  readonly children?: ComponentChildren;
+}
+
+/** Long enough for the first picture to be drawn. */
+const LIVE_AFTER_MILLIS = 600;
+
+function Around({ memberId, overview, asOf, children }: AroundProps) {
   const t = useWords(words);
   const { householdId } = overview.household;
+  useEffect(() => {
+    let stop: (() => void) | undefined;
+    const timer = setTimeout(() => (stop = goLive(memberId, householdId)), LIVE_AFTER_MILLIS);
+    return () => {
+      clearTimeout(timer);
+      stop?.();
+    };
+  }, [memberId, householdId]);
   const { data } = useResource('listOrders', { params: { householdId }, query: { status: 'awaiting-approval' } });
   return (
     <div class="frame">
@@ -120,8 +142,11 @@ function Around({ overview, children }: { readonly overview: Overview; readonly 
         <Navigation waiting={data?.orders.length ?? 0} />
       </div>
       <main id="content" tabIndex={-1}>
+        <Banner asOf={asOf} />
+        <Waiting />
         {children}
       </main>
+      <Toasts />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { effect, signal } from '@preact/signals';
 
 export const isOffline = signal(false);
 
-/** From every request: did anything answer, whatever it said? */
+/** @param came whether anything answered a request, whatever it said */
 export function noteAnswer(came: boolean): void {
   isOffline.value = !came;
 }

@@ -3,8 +3,9 @@ import { clear, createStore, del, get, set, update, values, type UseStore } from
 import type { RouteName } from '../../shared/api/routes.ts';
 import type { AnyInput } from '../api/contract-types.ts';
 
+/** `sending`: no answer yet; `waiting`: the way to the API was cut, and it goes again when it is back. */
 export type EntryState =
-  | { readonly kind: 'waiting' }
+  | { readonly kind: 'sending' | 'waiting' }
   | { readonly kind: 'done' }
   /** What the API said against it. */
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string };
@@ -33,8 +34,9 @@ export interface Entries {
 }
 
 const inOrder = (entries: readonly Entry[]): readonly Entry[] => [...entries].sort((a, b) => a.keptAt - b.keptAt);
+export const isOnItsWay = ({ state: { kind } }: Entry): boolean => kind === 'sending' || kind === 'waiting';
 /** A settled one makes room: the same may be decided anew. */
-const counting = (before: Entry | undefined, entry: Entry): Entry => (before?.state.kind === 'waiting' ? before : entry);
+const counting = (before: Entry | undefined, entry: Entry): Entry => (before !== undefined && isOnItsWay(before) ? before : entry);
 
 /** @param name one database per member */
 export function entriesIn(name: string): Entries {

@@ -7,7 +7,7 @@ import type { Answer, ApiName, SendInput } from '../api/contract-types.ts';
 import { ApiProblem, asProblem } from '../api/problem.ts';
 import { addressOf, request } from '../api/request.ts';
 import { reloadWhere } from '../api/resources.ts';
-import { entriesIn, type Entries, type Entry } from './entries.ts';
+import { entriesIn, isOnItsWay, type Entries, type Entry } from './entries.ts';
 
 /** `kept`: not sent yet; nothing is decided until it is. */
 export type Decided<Name extends ApiName> = { readonly kind: 'sent'; readonly answer?: Answer<Name> } | { readonly kind: 'kept' };
@@ -57,14 +57,15 @@ export async function decide<Name extends ApiName>(name: Name, input: SendInput<
   const here = entries;
   if (here === undefined) throw new ApiProblem(401, 'signed-out', 'nobody is signed in');
   const id = `${name} ${addressOf(name, input)}`;
-  await here.keep({ id, name, input, about, href, keptAt: Date.now(), state: { kind: 'waiting' } });
+  await here.keep({ id, name, input, about, href, keptAt: Date.now(), state: { kind: 'sending' } });
   await changed();
   const outcome = await alone(async () => {
     const entry = await here.read(id);
     // Another tab was faster and has the answer.
-    if (entry?.state.kind !== 'waiting') return { kind: 'sent' } as const;
+    if (entry === undefined || !isOnItsWay(entry)) return { kind: 'sent' } as const;
     const sent = await sendOne(entry);
-    if (sent.kind !== 'kept') await here.drop(id);
+    if (sent.kind === 'kept') await here.settle(id, { kind: 'waiting' });
+    else await here.drop(id);
     return sent;
   });
   await changed();
@@ -89,13 +90,16 @@ const mayGoLater = ({ status }: ApiProblem): boolean => status === 0 || status =
 /** When the connection is back, when a page begins, and when another tab was closed in the middle. */
 export async function sendWaiting(): Promise<void> {
   const here = entries;
-  if (here === undefined || (await here.all()).every(({ state }) => state.kind !== 'waiting')) return;
+  if (here === undefined || !(await here.all()).some(isOnItsWay)) return;
   const settled = await alone(async () => {
     let count = 0;
     for (const entry of await here.all()) {
-      if (entry.state.kind !== 'waiting') continue;
+      if (!isOnItsWay(entry)) continue;
       const sent = await sendOne(entry);
-      if (sent.kind === 'kept') break;
+      if (sent.kind === 'kept') {
+        await here.settle(entry.id, { kind: 'waiting' });
+        break;
+      }
       count += 1;
       await here.settle(entry.id, sent.kind === 'sent' ? { kind: 'done' } : { kind: 'refused', code: sent.problem.code, detail: sent.problem.detail });
     }

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { ApiProblem } from '../api/problem.ts';
 import { setCaller } from '../api/request.ts';
 import { forgetResources } from '../api/resources.ts';
+import { noteAnswer } from '../offline/connection.ts';
 import { forgetCopies, openCopies } from '../offline/copies.ts';
 import { paths } from '../urls.ts';
 import { loadConfig, type AppConfig } from './config.ts';
@@ -23,6 +24,12 @@ export const appConfig = (): AppConfig | undefined => config;
 
 const redirectUri = (): string => `${location.origin}${paths.signedIn}`;
 const pendingAs = (state: string): string => `nachschub-sign-in:${state}`;
+
+/** While the network is away and no token is there: is it back? Then the person may sign in. */
+export async function lookForIssuer(): Promise<void> {
+  config = await loadConfig();
+  noteAnswer(true);
+}
 
 /** Called once, before anything is drawn. May leave the page for the issuer's. */
 export async function startSession(): Promise<void> {
@@ -100,6 +107,7 @@ function startAway(): void {
   }
   setCaller({ apiUrl: '', accessToken: () => Promise.reject(new ApiProblem(0, 'offline', 'not connected yet')) });
   openCopies(memberId);
+  noteAnswer(false);
   session.value = { kind: 'away', memberId };
 }
 
@@ -120,7 +128,10 @@ async function renew(): Promise<string | undefined> {
     enter(config, await refreshAt(config, tokens));
     return tokens.accessToken;
   } catch (error) {
-    if (!(error instanceof Refused)) throw new ApiProblem(0, 'offline', 'the token could not be renewed');
+    if (!(error instanceof Refused)) {
+      noteAnswer(false);
+      throw new ApiProblem(0, 'offline', 'the token could not be renewed');
+    }
     tokens = undefined;
     dropTokens();
     session.value = { kind: 'signed-out', because: 'expired' };

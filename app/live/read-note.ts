@@ -1,0 +1,36 @@
+/** What comes over MQTT is read with as much care as is needed to show it: it is text, and names what to read again over the API. */
+import type { ChangeNote, ChangedThing } from '../../shared/journey/change-note.ts';
+
+export interface HeardMessage {
+  readonly messageId: string;
+  readonly title: string;
+  readonly text: string;
+  readonly orderId?: string | undefined;
+  readonly kind: string;
+}
+
+const things: Record<ChangedThing, true> = { order: true, supply: true, mandate: true, device: true, member: true, list: true, case: true, household: true };
+const isThing = (text: unknown): text is ChangedThing => typeof text === 'string' && Object.hasOwn(things, text);
+
+function objectIn(payload: Uint8Array): Readonly<Record<string, unknown>> {
+  try {
+    const read: unknown = JSON.parse(new TextDecoder().decode(payload));
+    return typeof read === 'object' && read !== null ? { ...read } : {};
+  } catch {
+    return {};
+  }
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Undefined for what this edition of the app does not understand. */
+export function readChange(payload: Uint8Array): Pick<ChangeNote, 'what' | 'id'> | undefined {
+  const { what, id } = objectIn(payload);
+  return isThing(what) ? { what, ...(typeof id === 'string' && { id }) } : undefined;
+}
+
+export function readMessage(payload: Uint8Array): HeardMessage | undefined {
+  const { messageId, title, text: body, orderId, kind } = objectIn(payload);
+  if (text(messageId) === '' || text(title) === '') return undefined;
+  return { messageId: text(messageId), title: text(title), text: text(body), kind: text(kind), ...(typeof orderId === 'string' && { orderId }) };
+}
