@@ -13,7 +13,7 @@ export function OfferDraft({ savedAt, goOn, startAgain }: BegunElsewhere) {
   return (
     <Card tone="accent" title={t.title}>
       <p>{t.ago(agoIn(minutes, language.value))}</p>
-      <div class="cluster">
+      <div class="line-up">
         <Button onClick={goOn}>{t.goOn}</Button>
         <Button kind="quiet" onClick={startAgain}>
           {t.again}
