@@ -3,6 +3,7 @@ import { answerSchema } from '../shared/order/response.ts';
 import type { SentOrder } from '../shared/order/order-state.ts';
 import { lookAgain } from '../shared/order/order-due.ts';
 import { isSent } from '../shared/order/answer-order.ts';
+import { openIn } from '../shared/order/substitution.ts';
 import type { Instant } from '../shared/values.ts';
 import { ignored } from '../shared/values.ts';
 import { keys, kinds } from './runtime/aggregates.ts';
@@ -11,6 +12,7 @@ import { logger } from './runtime/log.ts';
 import { commandOrder, orderKeyParts } from './runtime/order.ts';
 import { change, load } from './runtime/store.ts';
 import { queueWorker } from './runtime/worker.ts';
+import { prepareMessages } from './deliver-webhook/prepare-messages.ts';
 import { askRetailer } from './reconcile-order/ask-retailer.ts';
 
 export const handler = queueWorker(async (work) => {
@@ -19,6 +21,9 @@ export const handler = queueWorker(async (work) => {
   const stored = await load(kinds.order, keys.order(householdId, orderId));
   if (stored === undefined || !isSent(stored.state.order)) return;
   const now = productNow();
+  await closeQuestions(stored.state.order, now);
+  // Whose event was lost: the delivery is made all the same, and is due at once.
+  await prepareMessages({ householdId, orderId }, now);
   await reconcile(stored.state.order, now);
   // Nothing moved: look again later, so that nothing waits for a message that may never come.
   await change(kinds.order, keys.order(householdId, orderId), (current, found) =>
@@ -27,6 +32,14 @@ export const handler = queueWorker(async (work) => {
       : { kind: 'changed', state: { ...current, order: lookAgain(current.order, now) }, events: [] },
   );
 });
+
+/** Silence is a no. Each question is closed by a decision of its own, so that each has a message of its own to the shop. */
+async function closeQuestions(order: SentOrder, now: Instant): Promise<void> {
+  const by = { kind: 'time' } as const;
+  for (const { questionId } of openIn(order.substitutions ?? [])) {
+    await commandOrder(order, { type: 'answerSubstitution', questionId, accepted: false, by, now }, now);
+  }
+}
 
 async function reconcile(order: SentOrder, now: Instant): Promise<void> {
   const asked = await askRetailer(order);

@@ -10,6 +10,7 @@ import { logger } from '../runtime/log.ts';
 import { count } from '../runtime/metrics.ts';
 import { commandOrder } from '../runtime/order.ts';
 import { callRetailer } from '../runtime/outbound.ts';
+import { PLACING_MESSAGE } from '../runtime/placing-message.ts';
 import { webhookSecret } from '../runtime/secrets.ts';
 import { change, load } from '../runtime/store.ts';
 
@@ -24,8 +25,8 @@ export async function attemptDelivery({ pk, sk }: Key, now: Instant): Promise<vo
   if (started.kind !== 'changed' || started.state.status !== 'attempting' || retailer === undefined) return;
   const result = await send(started.state, retailer);
   const isSuccess = result.kind === 'answered' && result.status >= 200 && result.status <= 299;
-  const { householdId, orderId, messageId } = started.state;
-  if (isSuccess) await commandOrder({ householdId, orderId }, { type: 'confirmPlaced', messageId }, productNow());
+  const { householdId, orderId, messageId, type } = started.state;
+  if (isSuccess && type === PLACING_MESSAGE[0]) await commandOrder({ householdId, orderId }, { type: 'confirmPlaced', messageId }, productNow());
   await finish(key, started.state, result);
 }
 

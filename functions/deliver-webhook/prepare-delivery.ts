@@ -12,7 +12,7 @@ import { keys, kinds, type Key } from '../runtime/aggregates.ts';
 import { logger } from '../runtime/log.ts';
 import { commandOrder } from '../runtime/order.ts';
 import { PLACING_MESSAGE } from '../runtime/placing-message.ts';
-import { change, load } from '../runtime/store.ts';
+import { change, createOnce, load } from '../runtime/store.ts';
 
 interface About {
   readonly householdId: HouseholdId;
@@ -28,6 +28,8 @@ export async function prepareDelivery(about: About, now: Instant): Promise<Key |
   if (placing === undefined) return undefined;
   const { orderId, householdId, retailerId, quote, placement } = placing;
   const { messageId, acceptBefore: until, startedAt: at } = placement;
+  // From here on there may be a contract, and whoever has its number may withdraw from it without signing in.
+  await createOnce(kinds.orderOwner, keys.orderOwner(orderId), { orderId, householdId });
   const key = keys.delivery(retailerId, messageId);
   await change(kinds.delivery, key, (delivery) => {
     if (delivery !== undefined) return ignored('already-prepared');

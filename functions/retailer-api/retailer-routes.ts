@@ -69,7 +69,8 @@ export function addRetailerRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const { retailerId } = context.req.valid('param');
     demandRetailer(context, routes.listRetailerOrders, retailerId);
     const deliveries = await list(kinds.delivery, retailerPk(retailerId), 'DELIVERY#');
-    const orders = deliveries.map(({ state: { orderId, messageId, createdAt, acceptBefore, status, attempts } }) => ({
+    const placed = deliveries.filter(({ state }) => state.type === 'order.placed');
+    const orders = placed.map(({ state: { orderId, messageId, createdAt, acceptBefore, status, attempts } }) => ({
       ...{ orderId, messageId, createdAt, acceptBefore, delivery: status, attempts: attempts.length },
     }));
     orders.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));

@@ -8,6 +8,7 @@ import { productNow } from '../runtime/clock.ts';
 import { commandOrder } from '../runtime/order.ts';
 import { PLACING_MESSAGE } from '../runtime/placing-message.ts';
 import { load } from '../runtime/store.ts';
+import { applyRules } from './apply-rules.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
 
 export async function takeAnswer({ retailerId }: Retailer, messageId: MessageId, answer: Answer): Promise<'stored' | 'repeat'> {
@@ -17,5 +18,7 @@ export async function takeAnswer({ retailerId }: Retailer, messageId: MessageId,
   const now = productNow();
   const result = await commandOrder({ householdId: delivery.state.householdId, orderId }, { type: 'answer', messageId, answer, receivedAt: now }, now);
   if (result.kind === 'rejected') throw new VisibleError(422, result.reason, `the answer was refused: ${result.reason}`);
+  // Also after a repeat: the first time may have ended between the two steps.
+  if (answer.type === 'order.substitution-offered') await applyRules(delivery.state.householdId, answer.data, now);
   return result.kind === 'changed' ? 'stored' : 'repeat';
 }

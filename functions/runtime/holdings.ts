@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 import { memberSchema, type Device } from '../../shared/household/household.ts';
-import { messageIdSchema, retailerIdSchema, type HouseholdId } from '../../shared/values.ts';
+import { contractWithdrawalSchema } from '../../shared/order/contract-withdrawal.ts';
+import { messageIdFor } from '../../shared/retailer/delivery.ts';
+import { messageIdSchema, orderIdSchema, retailerIdSchema, type HouseholdId } from '../../shared/values.ts';
 import { householdPk, keys, kinds, type Key } from './aggregates.ts';
 import type { EnvironmentName } from './environment.ts';
 import type { Partition, StoredItem } from './partition.ts';
@@ -13,7 +15,7 @@ type Holding =
   /** In the household's own partition of its table, or in that of one of its things; `sk` is how its sort keys begin. */
   | { readonly in: 'household' | 'thing'; readonly sk: string; readonly of?: 'everybody' | 'its member' }
   /** Beside another item, which names it. */
-  | { readonly beside: 'order' | 'touchpoint' | 'member' }
+  | { readonly beside: 'order' | 'touchpoint' | 'member' | 'contractWithdrawal' }
   /** Of no household. */
   | { readonly none: string };
 
@@ -35,6 +37,12 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   spend: house('SPEND'),
   notes: house('NOTES'),
   order: house('ORDER#'),
+  orderOwner: { beside: 'order' },
+  contractWithdrawal: house('WITHDRAWAL#'),
+  declaration: { beside: 'contractWithdrawal' },
+  declarant: { beside: 'contractWithdrawal' },
+  declarationCount: { none: 'how many came within an hour, of nobody by name' },
+  case: house('CASE#'),
   privacy: house('PRIVACY'),
   erasure: house('ERASURE'),
   app: members('APP#'),
@@ -80,7 +88,13 @@ export function isOfDevice(device: Device, { state }: StoredItem): boolean {
 }
 
 const orderSchema = z.object({
-  order: z.object({ retailerId: retailerIdSchema, placement: z.object({ messageId: messageIdSchema }).optional() }),
+  order: z.object({
+    orderId: orderIdSchema,
+    retailerId: retailerIdSchema,
+    placement: z.object({ messageId: messageIdSchema }).optional(),
+    cancelRequest: z.unknown().optional(),
+    substitutions: z.array(z.unknown()).default([]),
+  }),
 });
 const touchpointSchema = z.object({ source: z.string(), messageId: z.string() });
 
@@ -97,8 +111,29 @@ export function besides(kind: string, { state }: StoredItem): readonly Beside[] 
     return [{ kind: 'membership', table: 'HOUSEHOLDS_TABLE', key: keys.membership(memberId, householdId) }];
   }
   if (kind === 'order') {
-    const { retailerId, placement } = orderSchema.parse(state).order;
-    return placement === undefined ? [] : [{ kind: 'delivery', table: 'RETAILERS_TABLE', key: keys.delivery(retailerId, placement.messageId) }];
+    const { orderId, retailerId, placement, cancelRequest, substitutions } = orderSchema.parse(state).order;
+    if (placement === undefined) return [];
+    const said = [
+      placement.messageId,
+      ...(cancelRequest === undefined ? [] : [messageIdFor(orderId, 'order.cancel-requested', 1)]),
+      ...substitutions.map((_, index) => messageIdFor(orderId, 'order.substitution-answered', index + 1)),
+    ];
+    return [
+      { kind: 'orderOwner', table: 'HOUSEHOLDS_TABLE', key: keys.orderOwner(orderId) },
+      ...said.map((messageId) => ({ kind: 'delivery', table: 'RETAILERS_TABLE', key: keys.delivery(retailerId, messageId) }) as const),
+    ];
+  }
+  if (kind === 'contractWithdrawal') {
+    const { orderId, retailerId, parts } = contractWithdrawalSchema.parse(state);
+    return parts.flatMap(({ part, by }): Beside[] => [
+      { kind: 'delivery', table: 'RETAILERS_TABLE', key: keys.delivery(retailerId, messageIdFor(orderId, 'contract.withdrawn', part)) },
+      ...(by.kind === 'declaration'
+        ? ([
+            { kind: 'declaration', table: 'HOUSEHOLDS_TABLE', key: keys.declaration(by.declarationId) },
+            { kind: 'declarant', table: 'HOUSEHOLDS_TABLE', key: keys.declarant(by.declarationId) },
+          ] as const)
+        : []),
+    ]);
   }
   if (kind !== 'touchpoint') return [];
   const { source, messageId } = touchpointSchema.parse(state);

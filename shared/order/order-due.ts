@@ -1,7 +1,8 @@
 /** When an order needs somebody to look after it, because nothing may wait for a message that never comes. */
 import type { Quote } from '../events.ts';
 import { addDuration, duration, earliest, unreachable, type Instant } from '../values.ts';
-import type { Order } from './order-state.ts';
+import type { Order, SentOrder } from './order-state.ts';
+import { openIn } from './substitution.ts';
 
 /** A day and a night: long enough for everybody at home, short enough to act before the shelf is empty. */
 export const APPROVAL_LASTS_MAX = duration(24, 'hours');
@@ -31,10 +32,10 @@ export function orderDueAt(order: Order): Instant | undefined {
       return order.nextReconcileAt ?? addDuration(order.approval.at, REPEAT_AFTER);
     case 'placing':
     case 'placed':
-      return order.nextReconcileAt ?? order.placement.acceptBefore;
+      return withQuestions(order, order.nextReconcileAt ?? earliest(order.placement.acceptBefore, ...saidToShop(order)));
     case 'accepted':
     case 'shipped':
-      return order.nextReconcileAt ?? addDuration(promisedDelivery(order), DELIVERY_GRACE);
+      return withQuestions(order, order.nextReconcileAt ?? earliest(addDuration(promisedDelivery(order), DELIVERY_GRACE), ...saidToShop(order)));
     case 'delivered':
     case 'rejected':
     case 'cancelled':
@@ -46,6 +47,16 @@ export function orderDueAt(order: Order): Instant | undefined {
       return unreachable(order);
   }
 }
+
+/** A question that nobody answers in time is a no, and somebody has to say so. */
+const withQuestions = ({ substitutions = [] }: SentOrder, usually: Instant): Instant =>
+  earliest(usually, ...openIn(substitutions).map(({ answerBefore }) => answerBefore));
+
+/** The message to the shop leaves within seconds; after this its event is lost, and it is made again from the order. */
+const saidToShop = ({ cancelRequest, substitutions = [] }: SentOrder): Instant[] =>
+  [cancelRequest?.refused === undefined ? cancelRequest?.at : undefined, ...substitutions.map(({ answer }) => answer?.at)]
+    .filter((at) => at !== undefined)
+    .map((at) => addDuration(at, REPEAT_AFTER));
 
 const promisedDelivery = ({ progress, placement, quote }: Extract<Order, { placement: unknown }>): Instant =>
   progress.deliveryAt ?? addDuration(placement.startedAt, duration(quote.leadTimeDays, 'days'));

@@ -65,7 +65,6 @@ export function seenBySpend(order: Order): OrderSeen {
     standing: standingOf(order),
     ...(by?.kind === 'mandate' && { mandateId: by.mandateId }),
     // What a person agreed to beyond the quote was that person's to allow, and counts against no mandate.
-    ...(isSent(order) &&
-      order.progress.total && { total: euros(Math.min(order.progress.total.amountMinor, order.quote.total.amountMinor)) }),
+    ...(isSent(order) && order.progress.total && { total: euros(Math.min(order.progress.total.amountMinor, order.quote.total.amountMinor)) }),
   };
 }

@@ -31,7 +31,7 @@ import { ATTEMPTS_MAX, retryAfterDelay, retryDelay } from './retry.ts';
 /** Longer than an attempt may take (15 s), shorter than a person would wait to see a crash healed. */
 const LEASE = duration(2, 'minutes');
 
-export const messageTypeSchema = z.enum(['order.placed']);
+export const messageTypeSchema = z.enum(['order.placed', 'order.cancel-requested', 'order.substitution-answered', 'contract.withdrawn']);
 export type MessageType = z.infer<typeof messageTypeSchema>;
 
 const attemptSchema = z.strictObject({
@@ -52,7 +52,7 @@ const message = {
   /** The text that is signed and sent, the same to the byte on every attempt. */
   body: z.string().min(2).max(64_000),
   createdAt: instantSchema,
-  /** From this instant on the shop must not take the order, so nothing is sent any more. */
+  /** From this instant on the shop must not take the order, or nobody can use the message any more: nothing is sent. */
   acceptBefore: instantSchema,
   /** The newest last: ten attempts, and one entry when the end was reached without another. */
   attempts: z.array(attemptSchema).max(12),

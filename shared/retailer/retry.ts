@@ -16,6 +16,9 @@ export const RETRY_SCHEDULE: readonly Duration[] = [
 ];
 export const ATTEMPTS_MAX = RETRY_SCHEDULE.length;
 
+/** All ten attempts with the longest jitter (75 h 35 min 5 s × 1.2 = 90 h 42 min), and hours to spare: until then a message that is not tied to a moment is of use. */
+export const EVERY_ATTEMPT = duration(4, 'days');
+
 /** Shops that come back together must not be called together. */
 const JITTER_SHARE = 0.2;
 /** As long as our own longest wait: a shop may slow us down, not stop us. */

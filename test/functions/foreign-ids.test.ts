@@ -87,6 +87,17 @@ beforeAll(async () => {
     openCase: { about: { kind: 'order', orderId: order.orderId }, kind: 'late', noteId: 'note_eve', text: 'Where is it?' },
     writeInCase: { noteId: 'note_eve', text: 'Where is it?' },
     reopenCase: { noteId: 'note_eve', text: 'Where is it?' },
+    countSupply: { countId: 'cnt_eve1', amount: 1, unit: 'l' },
+    enterStock: { entryId: 'ent_eve1', gtin: milkGtin, packs: 1 },
+    changeSupply: { coverDays: 3 },
+    addOwnSupply: {
+      ...{ supplyId: 'sup_own', name: 'milk', productLine: 'groceries', products: [{ gtin: milkGtin }] },
+      ...{ inHouse: { amount: 1, unit: 'l' }, perWeek: { amount: 1, unit: 'l' } },
+    },
+    changeDiet: { avoid: ['nuts'] },
+    addListItem: { text: 'soap', quantity: 1 },
+    changeListItem: { quantity: 2 },
+    turnListItem: { state: 'bought', turn: 1 },
     withdrawOrder: { reason: 'no' },
     changeOrder: {
       ...{ changeId: 'chg_eve', quoteHash: order.quote.hash },

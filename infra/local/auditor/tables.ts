@@ -17,6 +17,12 @@ const kindBySortKey: readonly (readonly [prefix: string, kind: KindName])[] = [
   ['SPEND', 'spend'],
   ['NOTES', 'notes'],
   ['ORDER#', 'order'],
+  ['ORDER-OWNER', 'orderOwner'],
+  ['WITHDRAWAL#', 'contractWithdrawal'],
+  ['DECLARATION#', 'declaration'],
+  ['DECLARANT#', 'declarant'],
+  ['HOUR#', 'declarationCount'],
+  ['CASE#', 'case'],
   ['QUARANTINE#', 'quarantine'],
   ['OWNER', 'thingOwner'],
   ['RETAILER', 'retailer'],
@@ -76,6 +82,8 @@ export function tableFacts(stored: readonly unknown[]): TableFacts {
       ...all('profile', kinds.profile),
       ...all('automation', kinds.automation),
     ],
+    ...[...all('orderOwner', kinds.orderOwner), ...all('contractWithdrawal', kinds.contractWithdrawal), ...all('case', kinds.case)],
+    ...[...all('declaration', kinds.declaration), ...all('declarant', kinds.declarant), ...all('declarationCount', kinds.declarationCount)],
   ];
   const items = [...Object.values(lists).flat(), ...quarantine, ...others];
   return { ...lists, items, unreadable, quarantined: quarantine.map(outcomeOf) };
