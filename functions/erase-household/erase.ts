@@ -5,19 +5,20 @@
  */
 import { isOnItsWay, voucherOf } from '../../shared/household/erasure.ts';
 import type { Device } from '../../shared/household/household.ts';
+import type { Order } from '../../shared/order/order-state.ts';
 import { ignored, type HouseholdId } from '../../shared/values.ts';
 import { disconnect } from '../disconnect-member/apps.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { besides, householdPartitions, isOfDevice, kindOf, thingPartition } from '../runtime/holdings.ts';
 import { readItems, removeItem, type Partition, type StoredItem } from '../runtime/partition.ts';
-import { change, createOnce, list } from '../runtime/store.ts';
+import { change, createOnce, list, load } from '../runtime/store.ts';
 import { clearShadow } from './clear-shadow.ts';
 
 const ITEMS_AT_ONCE = 50;
 /** About ten seconds of one run; what is left goes with the next. */
 const REMOVED_MAX = 2_000;
 /** These stay until nothing is on its way. */
-const LAST: ReadonlySet<string> = new Set(['household', 'order', 'erasure']);
+const LAST: ReadonlySet<string> = new Set(['household', 'order', 'contractWithdrawal', 'erasure']);
 
 /** False when something has to be waited for, or the run has done enough. A repeat goes on where the one before ended. */
 export async function erase(householdId: HouseholdId): Promise<boolean> {
@@ -31,15 +32,17 @@ export async function erase(householdId: HouseholdId): Promise<boolean> {
   const orders = await list(kinds.order, householdPk(householdId), 'ORDER#', Infinity);
   if (budget.left <= 0 || orders.some(({ state }) => isOnItsWay(state.order))) return false;
   for (const { state } of orders) await keepVoucher(state.order);
-  await removeAll(house, budget, ({ sk }) => kindOf('household', sk).kind === 'order');
+  for (const kind of ['contractWithdrawal', 'order']) await removeAll(house, budget, ({ sk }) => kindOf('household', sk).kind === kind);
   await removeAll(journey, budget, () => true);
   if (budget.left <= 0) return false;
   await removeAll(house, budget, ({ sk }) => kindOf('household', sk).kind === 'household');
   return true;
 }
 
-async function keepVoucher(order: Parameters<typeof voucherOf>[0]): Promise<void> {
-  const voucher = voucherOf(order);
+/** The first one made stands: what a repeat might find fewer of is in it already. */
+async function keepVoucher(order: Order): Promise<void> {
+  const withdrawal = await load(kinds.contractWithdrawal, keys.contractWithdrawal(order.householdId, order.orderId));
+  const voucher = voucherOf(order, withdrawal?.state);
   if (voucher !== undefined) await createOnce(kinds.voucher, keys.voucher(voucher.orderId), voucher);
 }
 

@@ -4,10 +4,12 @@
  */
 import { z } from 'zod';
 import { lineItemSchema, type EventOf } from '../events.ts';
+import type { ContractWithdrawal } from '../order/contract-withdrawal.ts';
 import { isTerminal, type Order } from '../order/order-state.ts';
 import {
   addDuration,
   duration,
+  gtinSchema,
   householdIdSchema,
   ignored,
   instantOf,
@@ -64,6 +66,8 @@ export const proofKeptUntil = (erasure: Erasure): Instant | undefined => (erasur
 /** An order that a shop has or may get: it has to be ended first, because nobody could receive, pay or return it afterwards. */
 export const isOnItsWay = (order: Order): boolean => !isTerminal[order.status] && order.status !== 'proposed' && order.status !== 'awaiting-approval';
 
+const withdrawnLinesSchema = z.array(z.strictObject({ gtin: gtinSchema, packs: z.int().min(1).max(99) })).max(200);
+
 /**
  * What is left of a delivered order: the voucher that our own books rest on, without household, person or address (the shop is the seller
  * and invoices with the address; our books need goods, amounts, date and the document's number, which is the order's).
@@ -76,6 +80,8 @@ export const voucherSchema = z.strictObject({
   deliveryFee: moneySchema,
   /** Charged. */
   total: moneySchema,
+  /** Lines whose contract was withdrawn from afterwards: their money went back. */
+  withdrawn: withdrawnLinesSchema.optional(),
   keepUntil: instantSchema,
 });
 export type Voucher = z.infer<typeof voucherSchema>;
@@ -84,12 +90,13 @@ export type Voucher = z.infer<typeof voucherSchema>;
 const YEARS_KEPT = 8;
 
 /** Undefined for an order that was never delivered: nothing was sold, so nothing has to be kept. */
-export function voucherOf(order: Order): Voucher | undefined {
+export function voucherOf(order: Order, withdrawal?: ContractWithdrawal): Voucher | undefined {
   if (order.status !== 'delivered') return undefined;
   const { orderId, retailerId, quote, progress } = order;
   const deliveredAt = progress.deliveredAt ?? order.placement.startedAt;
   return {
     ...{ orderId, retailerId, deliveredAt, deliveryFee: quote.deliveryFee, total: progress.total ?? quote.total },
+    ...(withdrawal !== undefined && { withdrawn: withdrawal.parts.flatMap(({ lines }) => lines) }),
     lines: quote.lineItems.map(({ gtin, quantity, unitPrice, lineTotal }) => ({ gtin, quantity, unitPrice, lineTotal })),
     keepUntil: instantOf(Date.UTC(new Date(deliveredAt).getUTCFullYear() + 1 + YEARS_KEPT, 0, 1)),
   };

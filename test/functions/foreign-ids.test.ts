@@ -103,6 +103,9 @@ beforeAll(async () => {
       ...{ changeId: 'chg_eve', quoteHash: order.quote.hash },
       lines: order.quote.lineItems.map(({ needId, gtin }) => ({ needId, gtin, quantity: 1 })),
     },
+    giveConsent: { purpose: 'optional-telemetry', wordingVersion: '2026-11', language: 'de' },
+    withdrawConsent: { purpose: 'optional-telemetry', wordingVersion: '2026-11', language: 'de' },
+    requestErasure: { householdName: 'not Anna' },
     putRetailer: { name: 'Eve', webhookUrl: 'https://eve.example/hooks', apiUrl: 'https://eve.example/api' },
     takeMessage: { type: 'order.accepted' },
   };

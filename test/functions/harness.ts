@@ -165,6 +165,8 @@ export async function openWorld(): Promise<World> {
     async said() {
       const records = (await Promise.all(TABLES.map(stream))).flat();
       return records.flatMap((record) => {
+        // Whatever is removed says nothing.
+        if (record.eventName === 'REMOVE') return [];
         const image = imageSchema.parse(record.dynamodb?.NewImage);
         const { says, version, events } = spokenSchema.parse(unmarshall(image));
         return says === undefined ? [] : events.filter(({ id, subject }) => id.startsWith(`${subject}/${version}/`));
