@@ -31,7 +31,8 @@ const offerSchema = pairingBody.extend({
 });
 const deviceBody = z.strictObject({
   pairingCode: z.string().min(1).max(40),
-  name: deviceSchema.shape.name,
+  /** Without one it is called like its model until somebody names it. */
+  name: deviceSchema.shape.name.optional(),
   room: z.string().min(1).max(40).optional(),
 });
 
@@ -102,7 +103,7 @@ async function claimWith(typed: string, { householdId, memberId }: Member): Prom
 interface Arrival {
   readonly pairing: Pairing;
   readonly member: Member;
-  readonly label: { readonly name: string; readonly room?: string | undefined };
+  readonly label: { readonly name?: string | undefined; readonly room?: string | undefined };
   readonly now: Instant;
 }
 
@@ -111,7 +112,7 @@ function bringIn(before: Device | undefined, { pairing, member, label, now }: Ar
   if (isInHouse(before)) return ignored('paired-already');
   const { householdId, memberId } = member;
   const { thing, deviceType, model, slots: offers } = pairing;
-  const { name, room } = label;
+  const { name = model, room } = label;
   const device = { householdId, thing, deviceType, name, ...(room !== undefined && { room }), model, offers, pairedBy: memberId, slots: {}, addedAt: now };
   return { kind: 'changed', state: device, events: [{ type: 'device.paired', data: { householdId, thing, deviceType, memberId } }] };
 }

@@ -4,11 +4,12 @@ import { cannotMeasure } from '../../shared/device/catalog.ts';
 import type { Device } from '../../shared/household/household.ts';
 import { newSupply, supplyConfigSchema, type SupplyConfig } from '../../shared/supply/new-supply.ts';
 import { attachSensor } from '../../shared/supply/sensor.ts';
-import { gtinSchema, ignored, supplyIdSchema, type BaseQuantity, type BaseUnit, type Gtin, type HouseholdId, type SupplyId } from '../../shared/values.ts';
+import { gtinSchema, ignored, supplyIdSchema, type BaseUnit, type SupplyId } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { productNow } from '../runtime/clock.ts';
 import { change, list, load } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
+import { knownProducts } from './products.ts';
 
 const SUPPLIES_MAX = 200;
 /** Where no linked shop has said how long it takes. */
@@ -36,7 +37,7 @@ export async function fillSlot(at: Slot, body: SlotBody): Promise<SupplyId> {
   const { device, slot } = at;
   const key = keys.supply(device.householdId, body.supplyId);
   const supply = (await load(kinds.supply, key))?.state;
-  if (supply === undefined) throw notFound('supply');
+  if (supply === undefined || supply.removedAt !== undefined) throw notFound('supply');
   refuseUnit(at, supply.unit);
   const offered = offerOf(at);
   const now = productNow();
@@ -52,7 +53,8 @@ function refuseUnit(at: Slot, unit: BaseUnit): void {
   const offered = offerOf(at);
   const refusal = cannotMeasure(at.device.deviceType, unit);
   if (refusal !== undefined) throw new VisibleError(422, 'not-measured', refusal);
-  if (offered !== undefined && offered.unit !== unit) throw new VisibleError(422, 'not-measured', `this slot counts in ${offered.unit}, the product in ${unit}`);
+  if (offered !== undefined && offered.unit !== unit)
+    throw new VisibleError(422, 'not-measured', `this slot counts in ${offered.unit}, the product in ${unit}`);
 }
 
 async function addMeasured(at: Slot, described: NewSupply): Promise<SupplyId> {
@@ -80,8 +82,10 @@ async function addMeasured(at: Slot, described: NewSupply): Promise<SupplyId> {
 /** Pack and unit come from the shops that the household has linked: what none of them sells could never be bought. */
 async function configFor(at: Slot, { supplyId, name, gtin, packLastsDays }: NewSupply): Promise<SupplyConfig> {
   const { device, slot } = at;
-  const sold = await findSold(device.householdId, gtin);
-  if (sold === undefined) throw new VisibleError(422, 'unknown-product', 'none of your linked shops sells a product with this number');
+  const household = (await load(kinds.household, keys.household(device.householdId)))?.state;
+  if (household === undefined) throw notFound('household');
+  const [sold] = await knownProducts(household, [{ gtin }]);
+  if (sold === undefined) throw notFound('product');
   refuseUnit(at, sold.pack.unit);
   const perDay = sold.pack.amount / packLastsDays;
   const offered = offerOf(at);
@@ -97,23 +101,6 @@ async function configFor(at: Slot, { supplyId, name, gtin, packLastsDays }: NewS
       ...(offered?.resolution !== undefined && { resolution: offered.resolution }),
     },
     ...{ perDay, portion: sold.pack.unit === 'piece' ? Math.min(1, sold.pack.amount) : perDay / 4, confidenceDays: 3 },
-    leadTime: { meanDays: sold.leadTimeDays, sdDays: 0.5 },
+    leadTime: { meanDays: sold.leadTimeDays ?? LEAD_TIME_DAYS, sdDays: 0.5 },
   });
-}
-
-
-interface Sold {
-  readonly pack: BaseQuantity;
-  readonly leadTimeDays: number;
-}
-
-async function findSold(householdId: HouseholdId, gtin: Gtin): Promise<Sold | undefined> {
-  const household = (await load(kinds.household, keys.household(householdId)))?.state;
-  const found = await Promise.all(
-    (household?.shops ?? []).map(async ({ retailerId }) => {
-      const [offer, retailer] = await Promise.all([load(kinds.offer, keys.offer(retailerId, gtin)), load(kinds.retailer, keys.retailer(retailerId))]);
-      return offer === undefined ? [] : [{ pack: offer.state.pack, leadTimeDays: retailer?.state.terms?.leadTimeDays ?? LEAD_TIME_DAYS }];
-    }),
-  );
-  return found.flat().sort((a, b) => a.leadTimeDays - b.leadTimeDays)[0];
 }

@@ -1,4 +1,6 @@
 /** What a device of somebody's own measures at first, by its type: enough to see it work within minutes. */
+import type { OfferedSlot } from '../../../shared/device/pairing.ts';
+import { toBase } from '../../../shared/values.ts';
 import { articles } from './articles.ts';
 import type { ScenarioThing } from './household.ts';
 import { basics, shelf, type Shelf } from './shelves.ts';
@@ -19,6 +21,13 @@ const shelvesOf: Record<DeviceType, readonly Shelf[]> = {
 };
 
 export const newDevice = (type: DeviceType, thing: string, name: string): ScenarioThing => ({ thing, type, name, shelves: shelvesOf[type] });
+
+/** What its maker says of one of its slots. */
+export function offeredSlot({ slot, article, capacity, resolution }: Shelf): OfferedSlot {
+  const { unit } = articles[article];
+  const base = (amount: number) => toBase({ amount, unit });
+  return { slot, unit: base(capacity).unit, capacity: base(capacity).amount, resolution: base(resolution).amount };
+}
 
 /** Of whoever sells it soonest. */
 export const leadTimeDaysOf = ({ article }: Shelf, retailerIds: readonly string[] = shops.map(({ retailerId }) => retailerId)): number =>
