@@ -22,6 +22,7 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { join } from 'node:path';
+import { asBucket } from './construct/as-bucket.ts';
 import { SiteFiles } from './construct/site-files.ts';
 import type { Identities } from './identities.ts';
 
@@ -89,7 +90,7 @@ export class AppSite extends Construct {
   }
 
   private distribution(bucket: Bucket, apiUrl: string, contentSecurityPolicy: string): Distribution {
-    const files = S3BucketOrigin.withOriginAccessControl(bucket, {
+    const files = S3BucketOrigin.withOriginAccessControl(asBucket(bucket), {
       // Who may list is told that a file is missing (404); who may not hears that it is forbidden.
       originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
     });

@@ -6,6 +6,7 @@ import { CfnBucket, type Bucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source, type ISource } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { join } from 'node:path';
+import { asBucket } from './as-bucket.ts';
 import { ASSETS, siteDirectory } from '../site/build.ts';
 
 export interface SiteFilesProps {
@@ -39,7 +40,7 @@ export class SiteFiles extends Construct {
       },
     });
     // Pages of yesterday that are still open find their files, so nothing is taken away.
-    const shared = { destinationBucket: bucket, role: role.withoutPolicyUpdates(), logGroup, memoryLimit: 512, prune: false, outputObjectKeys: false };
+    const shared = { destinationBucket: asBucket(bucket), role: role.withoutPolicyUpdates(), logGroup, memoryLimit: 512, prune: false, outputObjectKeys: false };
     const assets = new BucketDeployment(this, 'Assets', {
       ...shared,
       sources: [narrowly(Source.asset(join(siteDirectory(), ASSETS)))],

@@ -5,8 +5,8 @@ import { z } from 'zod';
 const headersSchema = z.record(z.string(), z.looseObject({ value: z.string() })).default({});
 /** A function answers itself, or hands the request on. */
 const answerSchema = z.union([
-  z.looseObject({ statusCode: z.int().min(100).max(599), headers: headersSchema, body: z.union([z.string(), z.looseObject({ data: z.string() })]).optional() }),
-  z.looseObject({ uri: z.string().startsWith('/') }),
+  z.object({ statusCode: z.int().min(100).max(599), headers: headersSchema }).transform((response) => ({ kind: 'answered' as const, ...response })),
+  z.object({ uri: z.string().startsWith('/') }).transform((request) => ({ kind: 'handed-on' as const, ...request })),
 ]);
 export type EdgeAnswer = z.infer<typeof answerSchema>;
 

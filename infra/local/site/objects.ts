@@ -19,7 +19,7 @@ const deploymentSchema = z.strictObject({
   SourceObjectKeys: z.array(z.string()),
   /** Of each source: what stands in its files → what is to stand there. */
   SourceMarkers: z.array(z.record(z.string(), z.string())).optional(),
-  SourceMarkersConfig: z.array(z.strictObject({})).optional(),
+  SourceMarkersConfig: z.array(z.strictObject({ jsonEscape: z.union([z.boolean(), z.stringbool()]).optional() })).optional(),
   DestinationBucketName: z.string(),
   DestinationBucketKeyPrefix: z.string().default(''),
   SystemMetadata: z.strictObject({ 'cache-control': z.string().optional() }).default({}),
@@ -60,7 +60,8 @@ export function objectsOf(template: Pick<Template, 'resources' | 'assetPath'>): 
     buckets.set(deployment.DestinationBucketName, objects);
     const prefix = deployment.DestinationBucketKeyPrefix;
     deployment.SourceObjectKeys.forEach((key, index) => {
-      const markers = Object.entries(deployment.SourceMarkers?.[index] ?? {});
+      const isJson = deployment.SourceMarkersConfig?.[index]?.jsonEscape === true;
+      const markers = Object.entries(deployment.SourceMarkers?.[index] ?? {}).map(([marker, value]) => [marker, isJson ? inJson(value) : value] as const);
       for (const [name, file] of filesBelow(template.assetPath(key))) {
         const body = markers.length === 0 ? readFileSync(file) : Buffer.from(replaced(readFileSync(file, 'utf8'), markers));
         objects.set(prefix === '' ? name : `${prefix}/${name}`, {
@@ -71,6 +72,9 @@ export function objectsOf(template: Pick<Template, 'resources' | 'assetPath'>): 
   }
   return buckets;
 }
+
+/** Inside the quotes that stand there already. */
+const inJson = (value: string): string => JSON.stringify(value).slice(1, -1);
 
 const replaced = (text: string, markers: readonly (readonly [string, string])[]): string =>
   markers.reduce((before, [marker, value]) => before.replaceAll(marker, value), text);

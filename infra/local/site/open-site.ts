@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Template } from '../template/read-assembly.ts';
 import { behavioursOf, type Behaviour } from './distribution.ts';
+import type { EdgeAnswer } from './edge-function.ts';
 import { objectsOf, type SiteObject } from './objects.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -36,10 +37,10 @@ export function openSite(template: Pick<Template, 'resources' | 'assetPath'>): S
       const { origin, methods, headers, atRequest, compress } = behaviourFor(uri);
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       if (!methods.includes(request.method ?? '')) return end(response, 403, 'Forbidden\n');
-      const answer = atRequest?.({ method: request.method ?? '', uri }) ?? { uri };
-      if ('statusCode' in answer) {
-        const own = Object.entries(answer.headers).map(([name, { value }]) => [name, value] as const);
-        return void response.writeHead(Number(answer.statusCode), Object.fromEntries(own)).end();
+      const answer: EdgeAnswer = atRequest?.({ method: request.method ?? '', uri }) ?? { kind: 'handed-on', uri };
+      if (answer.kind === 'answered') {
+        for (const [name, { value }] of Object.entries(answer.headers)) response.setHeader(name, value);
+        return void response.writeHead(answer.statusCode).end();
       }
       if (origin === 'api') return api(request, response);
       const object = buckets.get(origin.bucket)?.get(keyOf(answer.uri));
@@ -104,7 +105,7 @@ function apiMountPath(behaviours: readonly Behaviour[]): string {
   const toApi = behaviours.find(({ origin }) => origin === 'api');
   if (toApi?.pattern === undefined) throw new Error('the distribution leads nothing to the API');
   const uri = toApi.pattern.replace('/*', PROBE);
-  const answer = toApi.atRequest?.({ method: 'GET', uri }) ?? { uri };
-  if (!('uri' in answer) || answer.uri !== PROBE) throw new Error(`calls of ${uri} reach the API as ${JSON.stringify(answer)}`);
+  const answer: EdgeAnswer = toApi.atRequest?.({ method: 'GET', uri }) ?? { kind: 'handed-on', uri };
+  if (answer.kind === 'answered' || answer.uri !== PROBE) throw new Error(`calls of ${uri} reach the API as ${JSON.stringify(answer)}`);
   return uri.slice(0, -PROBE.length);
 }

@@ -1,0 +1,40 @@
+/** The scenario's shops as processes of their own, in a good mood: what is ordered is confirmed at once, sent, and comes on the day that was said. */
+import { fork } from 'node:child_process';
+import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { RunningCloud } from '../../infra/local/commands/running-cloud.ts';
+
+const root = path.join(import.meta.dirname, '..', '..');
+/** Groceries and fuel; a third would only make the machine warmer. */
+const OPEN = ['rt_frischhof', 'rt_waermewerk'] as const;
+const KEEPS_ITS_WORD = { reject: 0, change: 0, leadTimeSdDays: 0, answerMinutes: [1, 2] };
+const simulationSchema = z.looseObject({ retailers: z.array(z.looseObject({ retailerId: z.string() })) });
+const TRIES = 200;
+
+/** Resolves when both have published what they sell. Answers how to end them. */
+export async function openShops(cloud: RunningCloud): Promise<() => void> {
+  const simulation = simulationSchema.parse(JSON.parse(readFileSync(cloud.inside('simulation.json'), 'utf8')));
+  const file = cloud.inside('good-shops.json');
+  const retailers = simulation.retailers.map((retailer) => ({ ...retailer, temper: KEEPS_ITS_WORD }));
+  writeFileSync(file, JSON.stringify({ ...simulation, retailers }), { mode: 0o600 });
+  const children = OPEN.map((retailerId) => {
+    const log = openSync(cloud.inside('logs', `${retailerId}.log`), 'a');
+    return fork(path.join(root, 'retailer-sim', 'main.ts'), [file, retailerId], { execArgv: ['--import', 'tsx'], stdio: ['ignore', log, log, 'ipc'] });
+  });
+  await Promise.all(OPEN.map((retailerId) => hasPublished(cloud, retailerId)));
+  return () => {
+    for (const child of children) child.kill('SIGKILL');
+  };
+}
+
+/** A shop's book says so first, and no event reaches us from another's process: so its ledger is read until it does. */
+async function hasPublished({ inside }: RunningCloud, retailerId: string): Promise<void> {
+  const book = inside('ledgers', `${retailerId}.ndjson`);
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    if (existsSync(book) && readFileSync(book, 'utf8').includes('"message-taken"')) return;
+    await pause(50);
+  }
+  throw new Error(`${retailerId} has published nothing; see its log`);
+}
