@@ -29,7 +29,8 @@ const settingsBody = settingsChangeSchema.extend({
   /** In order of preference; each is one that the supply has already, or that a linked shop sells. */
   products: z.array(gtinSchema).min(1).max(8).optional(),
 });
-const search = z.object({ search: z.string().trim().min(2).max(60) });
+/** Without a word: the first of everything. */
+const search = z.object({ search: z.string().trim().max(60).default('') });
 const dietBody = z.strictObject({ avoid: z.array(dietTagSchema).max(18) });
 
 export const careRoutes = {

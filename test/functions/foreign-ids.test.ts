@@ -18,7 +18,7 @@ import { frischhof, mandateId, mandateTerms } from '../shared/order/order-exampl
 import { milkConfig, START } from '../shared/supply/milk.ts';
 import { openWorld, type World } from './harness.ts';
 import { memberClaims, operator, send, shopClaims, type Call } from './http-call.ts';
-import { anna, fridge, furnish, grantMandate, household, householdId, milkSupply, openShop } from './kitchen.ts';
+import { anna, fridge, furnish, grantMandate, household, householdId, milkGtin, milkSupply, openShop } from './kitchen.ts';
 import { decide, propose, theOrder } from './order-world.ts';
 
 const handlers = { 'household-api': householdApi, 'retailer-api': retailerApi, 'collect-touchpoints': collectTouchpoints, 'describe-api': describeApi };
@@ -47,7 +47,7 @@ beforeAll(async () => {
   // Words that mean the same in every household.
   const common = { slot: 'milk', deviceType: 'fridge', step: 'places', draftId: 'add-device' };
   const support = { questionId: 'q-anna', declarationId: 'dec_anna', caseId: 'case_anna' };
-  annas = { householdId, memberId: anna, retailerId: frischhof, thing: fridge, supplyId: milkSupply, mandateId, orderId: order.orderId, ...common, ...support };
+  annas = { householdId, memberId: anna, retailerId: frischhof, thing: fridge, supplyId: milkSupply, mandateId, orderId: order.orderId, entryId: 'ent_soap', ...common, ...support };
   eves = {
     householdId: evesHousehold,
     memberId: eve,
@@ -56,6 +56,7 @@ beforeAll(async () => {
     supplyId: 'sup_eve',
     mandateId: 'man_eve',
     orderId: 'ord_eve',
+    entryId: 'ent_eve',
     ...common,
     ...{ questionId: 'q-eve', declarationId: 'dec_eve', caseId: 'case_eve' },
   };
@@ -119,6 +120,7 @@ const MAKES_ITS_OWN: ReadonlySet<string> = new Set([
   'learnStep: deviceType',
   'learnStep: step',
   'keepDraft: draftId',
+  'addListItem: entryId',
   'dropDraft: draftId',
   'readStatement: month',
 ]);
