@@ -13,6 +13,7 @@ const page = (load: () => Promise<{ readonly default: ComponentType }>) => lazy<
 /** In the order of `urls.ts`; the first that fits is taken, so a fixed path stands before one with a placeholder. */
 const pages: readonly (readonly [path: string, page: ComponentType])[] = [
   [paths.home, page(() => import('./home/home-page.tsx'))],
+  [paths.approval, page(() => import('./approvals/approval-page.tsx'))],
   [paths.more, page(() => import('./more/more-page.tsx'))],
 ];
 

@@ -21,6 +21,7 @@ export const paths = {
   statement: '/app/statement/:month?',
   devices: '/app/devices',
   addDevice: '/app/devices/add',
+  lesson: '/app/devices/:thing/lesson',
   device: '/app/devices/:thing',
   members: '/app/members',
   data: '/app/data',
@@ -48,11 +49,13 @@ export const urls = {
   mandates: paths.mandates,
   newMandate: paths.newMandate,
   mandate: (mandateId: string) => `/app/mandates/${part(mandateId)}`,
-  endMandate: (token: string) => `/app/end-mandate?token=${part(token)}`,
+  /** Behind the #, because no server and no log sees that. */
+  endMandate: (token: string) => `/app/end-mandate#${token}`,
   /** @param month `YYYY-MM`; without it the current one */
   statement: (month?: string) => (month === undefined ? '/app/statement' : `/app/statement/${part(month)}`),
   devices: paths.devices,
   addDevice: paths.addDevice,
+  lesson: (thing: string) => `/app/devices/${part(thing)}/lesson`,
   device: (thing: string) => `/app/devices/${part(thing)}`,
   members: paths.members,
   data: paths.data,

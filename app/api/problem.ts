@@ -6,12 +6,15 @@ export class ApiProblem extends Error {
   /** A stable word: `not-found`, `stale-quote`; `offline` when no answer came. */
   readonly code: string;
   readonly detail: string;
+  /** The whole problem document: some refusals say more, such as how things stand now. */
+  readonly document: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, code: string, detail: string) {
+  constructor(status: number, code: string, detail: string, document: Readonly<Record<string, unknown>> = {}) {
     super(`${code}: ${detail}`);
     this.status = status;
     this.code = code;
     this.detail = detail;
+    this.document = document;
   }
 
   /** Nothing came back: it may have arrived or not. */
@@ -27,7 +30,7 @@ const textOf = (value: unknown, otherwise: string): string => (typeof value === 
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const body = record(await response.json().catch(() => undefined));
   const fallback = response.status === 429 ? 'too-many-requests' : response.status >= 500 ? 'internal-error' : 'refused';
-  return new ApiProblem(response.status, textOf(body['title'], fallback), textOf(body['detail'] ?? body['message'], response.statusText));
+  return new ApiProblem(response.status, textOf(body['title'], fallback), textOf(body['detail'] ?? body['message'], response.statusText), body);
 }
 
 export const asProblem = (error: unknown): ApiProblem =>

@@ -1,12 +1,61 @@
-import { Card } from '../design/card.tsx';
+import { useNow } from '../api/clock.ts';
+import { useResource } from '../api/client.ts';
+import { Button } from '../design/button.tsx';
+import { Card, Empty } from '../design/card.tsx';
 import { Page } from '../design/page.tsx';
+import { Loading, Trouble } from '../design/states.tsx';
 import { useHousehold } from '../household.tsx';
+import { urls } from '../urls.ts';
+import { timeZone } from '../words/language.ts';
+import { useWords } from '../words/use-words.ts';
+import { ComingNext, NeedsYou, ThisMonth } from './home-cards.tsx';
+import './home.css';
+import { mattersOf } from './what-matters.ts';
+import { words } from './words.ts';
 
 export default function HomePage() {
-  const { overview } = useHousehold();
+  const t = useWords(words);
+  const { householdId, overview, member } = useHousehold();
+  const { data, problem, reload } = useResource('listOrders', { params: { householdId } });
+  const now = useNow();
+  const zone = timeZone.value;
+  const hour = Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(Date.parse(now)));
+  const greeting = hour < 11 ? t.morning : hour < 18 ? t.day : t.evening;
+  const matters = data && mattersOf(overview.supplies, data.orders, now, zone);
   return (
-    <Page title={overview.household.name}>
-      <Card />
+    <Page title={greeting(member.name)} lead={overview.household.name}>
+      {matters === undefined && problem === undefined && <Loading />}
+      {matters === undefined && problem !== undefined && <Trouble problem={problem} retry={() => void reload()} />}
+      {matters !== undefined && overview.supplies.length === 0 && <Beginning />}
+      {matters !== undefined && overview.supplies.length > 0 && (
+        <>
+          <NeedsYou {...{ matters, now, zone }} />
+          <div class="columns">
+            <ComingNext {...{ matters, now, zone }} />
+            <ThisMonth month={matters.month} />
+          </div>
+        </>
+      )}
     </Page>
+  );
+}
+
+function Beginning() {
+  const t = useWords(words);
+  const { mayAct } = useHousehold();
+  return (
+    <Card>
+      <Empty title={t.emptyTitle}>
+        <p>{t.emptyText}</p>
+        {mayAct && (
+          <div class="line-up">
+            <Button href={urls.addDevice}>{t.addDevice}</Button>
+            <Button kind="quiet" href={urls.supplies}>
+              {t.addSupply}
+            </Button>
+          </div>
+        )}
+      </Empty>
+    </Card>
   );
 }

@@ -4,9 +4,9 @@ import type { ChangeNote, ChangedThing } from '../../shared/journey/change-note.
 
 /** The first words of paths below the household. A supply lasts as long as what is ordered for it lets it, so orders concern supplies too. */
 const below: Record<ChangedThing, RegExp> = {
-  order: /^(orders|supplies|statement|cases|contracts)\b/,
-  supply: /^(supplies|list|statement)\b/,
-  mandate: /^(mandates|stops|spend|statement|orders)\b/,
+  order: /^(orders|supplies|statements?|cases|contracts)\b/,
+  supply: /^(supplies|list|statements?)\b/,
+  mandate: /^(mandates|stops|spend|statements?|orders)\b/,
   device: /^(devices|lessons|supplies)\b/,
   member: /^(members|invitations)\b/,
   list: /^list\b/,

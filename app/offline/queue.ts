@@ -24,9 +24,8 @@ let entries: Entries | undefined;
 let lockName = '';
 let others: BroadcastChannel | undefined;
 
-/** @param memberId undefined when nobody is signed in: what was never sent is then dropped, so that nobody else's sign-in sends it */
+/** @param memberId undefined when nobody is signed in: what was not sent waits for the member to come back */
 export async function openQueue(memberId: string | undefined): Promise<void> {
-  if (memberId === undefined) await entries?.forget().catch(() => undefined);
   others?.close();
   [entries, others, pending.value] = [undefined, undefined, []];
   if (memberId === undefined) return;
@@ -35,6 +34,12 @@ export async function openQueue(memberId: string | undefined): Promise<void> {
   others = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(lockName);
   others?.addEventListener('message', () => void look());
   await look();
+}
+
+/** For whoever signs out: what was not sent is taken back, since nobody is there any more who would hear what became of it. */
+export async function forgetQueue(): Promise<void> {
+  await entries?.forget().catch(() => undefined);
+  await changed();
 }
 
 async function look(): Promise<void> {

@@ -5,6 +5,7 @@ import { setCaller } from '../api/request.ts';
 import { forgetResources } from '../api/resources.ts';
 import { noteAnswer } from '../offline/connection.ts';
 import { forgetCopies, openCopies } from '../offline/copies.ts';
+import { forgetQueue } from '../offline/queue.ts';
 import { paths } from '../urls.ts';
 import { loadConfig, type AppConfig } from './config.ts';
 import type { PendingSignIn } from './oauth.ts';
@@ -145,6 +146,7 @@ export async function signOut(): Promise<void> {
   tokens = undefined;
   dropSession();
   forgetResources();
+  await forgetQueue();
   await forgetCopies();
   openCopies(undefined);
   const at = config;

@@ -1,0 +1,154 @@
+import './approvals.css';
+import { useLocation } from 'preact-iso';
+import { useState } from 'preact/hooks';
+import { useResource } from '../api/client.ts';
+import { Button } from '../design/button.tsx';
+import { Notice } from '../design/card.tsx';
+import { Countdown } from '../design/countdown.tsx';
+import { Page } from '../design/page.tsx';
+import { Loading, Trouble } from '../design/states.tsx';
+import { useHousehold } from '../household.tsx';
+import { urls } from '../urls.ts';
+import { useParam } from '../use-param.ts';
+import { useWords } from '../words/use-words.ts';
+import { ChangeDialog } from './change-dialog.tsx';
+import { ChangedNotice, PriceNotice } from './changed-notice.tsx';
+import { DeclineDialog } from './decline-dialog.tsx';
+import { OrderBox } from './order-box.tsx';
+import { Outcome } from './outcome.tsx';
+import { useAnswer } from './use-answer.ts';
+import { refusalText, type OrderView, type Quote } from './view.ts';
+import { Reason } from './reason.tsx';
+import { words } from './words.ts';
+
+export default function ApprovalPage() {
+  const t = useWords(words);
+  const { householdId } = useHousehold();
+  const orderId = useParam('orderId');
+  const { data, problem, reload } = useResource('readOrder', { params: { householdId, orderId } });
+  const isWaiting = data?.order.status === 'awaiting-approval';
+  return (
+    <Page title={data === undefined || isWaiting ? t.title : t.titleDone}>
+      {data === undefined ? (
+        problem === undefined ? (
+          <Loading />
+        ) : (
+          <Trouble problem={problem} retry={() => void reload()} />
+        )
+      ) : (
+        <Question key={orderId} view={data} reload={reload} />
+      )}
+    </Page>
+  );
+}
+
+interface QuestionProps {
+  readonly view: OrderView;
+  reload(): Promise<void>;
+}
+
+function Question({ view, reload }: QuestionProps) {
+  const t = useWords(words);
+  const { order } = view;
+  const answer = useAnswer(view, reload);
+  const refused = answer.problem?.code ?? answer.refusedLater;
+  const told = refused !== undefined && (
+    <Notice tone="bad">
+      <p>{answer.problem?.isOffline === true ? t.keptText : refusalText(refused, t)}</p>
+      <div>
+        <Button kind="quiet" onClick={answer.clear}>
+          {t.ok}
+        </Button>
+      </div>
+    </Notice>
+  );
+  if (order.status !== 'awaiting-approval') {
+    return (
+      <div class="stack">
+        {told}
+        <Outcome view={view} />
+      </div>
+    );
+  }
+  return (
+    <div class="approval">
+      {told}
+      <Waiting view={view} answer={answer} expiresAt={order.expiresAt} />
+    </div>
+  );
+}
+
+interface WaitingProps {
+  readonly view: OrderView;
+  readonly answer: ReturnType<typeof useAnswer>;
+  readonly expiresAt: Parameters<typeof Countdown>[0]['until'];
+}
+
+function Waiting({ view, answer, expiresAt }: WaitingProps) {
+  const t = useWords(words);
+  const { route } = useLocation();
+  const { householdId, mayAct } = useHousehold();
+  const { order, shop } = view;
+  const { quote } = order;
+  const { data: alternatives } = useResource('readAlternatives', { params: { householdId, orderId: order.orderId } });
+  const [seen, setSeen] = useState<Quote>(quote);
+  const [open, setOpen] = useState<'change' | 'decline'>();
+  const isChanged = seen.hash !== quote.hash;
+  const fitting = alternatives?.quoteHash === quote.hash ? alternatives : undefined;
+  const change = async (lines: Parameters<typeof answer.change>[0]) => {
+    if (await answer.change(lines)) setOpen(undefined);
+  };
+  const why = !mayAct ? t.guest : isChanged ? t.lookFirst : answer.isKept ? t.keptTitle : undefined;
+  return (
+    <>
+      <p class="approval-why">
+        <Reason view={view} />
+        <span>
+          {t.answerWithin} <Countdown until={expiresAt} />
+        </span>
+      </p>
+      {answer.isKept && (
+        <Notice tone="warn">
+          <strong>{t.keptTitle}</strong>
+          <p>{t.keptText}</p>
+          <div>
+            <Button kind="quiet" onClick={() => void answer.takeBack()}>
+              {t.takeBack}
+            </Button>
+          </div>
+        </Notice>
+      )}
+      {isChanged && <ChangedNotice was={seen} view={view} onSeen={() => setSeen(quote)} />}
+      {!isChanged && fitting !== undefined && <PriceNotice quote={quote} alternatives={fitting} onTake={mayAct ? (lines) => void change(lines) : undefined} />}
+      <OrderBox quote={quote} shop={shop.name} busy={answer.busy} why={why} onOrder={() => void answer.approve()} />
+      <div class="approval-else">
+        <Button kind="quiet" disabled={!mayAct || fitting === undefined} onClick={() => setOpen('change')}>
+          {t.change}
+        </Button>
+        <Button kind="quiet" disabled={!mayAct} onClick={() => setOpen('decline')}>
+          {t.no}
+        </Button>
+      </div>
+      {fitting !== undefined && (
+        <ChangeDialog
+          key={quote.hash}
+          open={open === 'change'}
+          alternatives={fitting}
+          busy={answer.busy}
+          refused={answer.problem && refusalText(answer.problem.code, t)}
+          onClose={() => setOpen(undefined)}
+          onChange={(lines) => void change(lines)}
+        />
+      )}
+      <DeclineDialog
+        open={open === 'decline'}
+        onClose={() => setOpen(undefined)}
+        onLater={() => route(urls.home)}
+        onDecline={(reason, comment) => {
+          setOpen(undefined);
+          void answer.decline(reason, comment);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+/** What the law wants seen directly before the button (BGB §312j (2)): goods, their prices, who sells them, delivery and the whole sum. */
+import { addDays } from './days.ts';
+import { useNow } from '../api/clock.ts';
+import { OrderButton } from '../design/order-button.tsx';
+import { useFormats } from '../words/formats.ts';
+import { useWords } from '../words/use-words.ts';
+import type { Line, Quote } from './view.ts';
+import { words } from './words.ts';
+
+interface OrderBoxProps {
+  readonly quote: Quote;
+  readonly shop: string;
+  readonly busy: boolean;
+  /** Why it may not be pressed now. */
+  readonly why?: string | undefined;
+  readonly onOrder: () => void;
+}
+
+export function OrderBox({ quote, shop, busy, why, onOrder }: OrderBoxProps) {
+  const t = useWords(words);
+  const f = useFormats();
+  const arrives = addDays(useNow(), quote.leadTimeDays);
+  return (
+    <section class="approval-box" aria-label={t.goods}>
+      <ul class="approval-lines" tabIndex={quote.lineItems.length > 1 ? 0 : undefined} aria-label={t.goods}>
+        {quote.lineItems.map((line) => (
+          <GoodsLine key={line.needId} line={line} />
+        ))}
+      </ul>
+      <dl class="approval-sum">
+        <dt>{t.seller}</dt>
+        <dd>{shop}</dd>
+        <dt>{t.delivery}</dt>
+        <dd>
+          {t.about(f.day(arrives))} · {quote.deliveryFee.amountMinor === 0 ? t.free : f.money(quote.deliveryFee)}
+        </dd>
+        <dt class="approval-total">{t.total}</dt>
+        <dd class="approval-total">{f.money(quote.total)}</dd>
+      </dl>
+      <OrderButton busy={busy} disabled={why !== undefined} why={why} onClick={onOrder} />
+    </section>
+  );
+}
+
+function GoodsLine({ line }: { readonly line: Line }) {
+  const t = useWords(words);
+  const f = useFormats();
+  const { quantity, title, unitPrice, pack, lineTotal, withdrawal = 'exists' } = line;
+  return (
+    <li class="approval-line">
+      <strong>
+        {quantity} × {title}
+      </strong>
+      <strong>{f.money(lineTotal)}</strong>
+      <span class="small soft">
+        {t.each(f.money(unitPrice))} · {f.unitPrice(unitPrice, pack)}
+      </span>
+      <span class="small soft">{withdrawal === 'exists' ? t.rightExists : t.rightNone[withdrawal]}</span>
+    </li>
+  );
+}

@@ -1,0 +1,28 @@
+/** Why it is asked, in one sentence with the interval: what the decision itself rested on. */
+import { useHousehold } from '../household.tsx';
+import { urls } from '../urls.ts';
+import { useFormats } from '../words/formats.ts';
+import { useWords } from '../words/use-words.ts';
+import type { OrderView } from './view.ts';
+import { words } from './words.ts';
+
+export function Reason({ view: { order, record } }: { readonly view: OrderView }) {
+  const t = useWords(words);
+  const f = useFormats();
+  const { overview } = useHousehold();
+  const bought = new Set<string>(order.quote.lineItems.map(({ needId }) => needId));
+  const needs = record.proposal.needs
+    .filter(({ needId }) => bought.has(needId))
+    .sort((a, b) => (a.snapshot.projectedStockout.p10 < b.snapshot.projectedStockout.p10 ? -1 : 1));
+  const [first] = needs;
+  if (first === undefined) return null;
+  const { p10, p90 } = first.snapshot.projectedStockout;
+  const name = overview.supplies.find(({ supplyId }) => supplyId === first.supplyId)?.name ?? order.quote.lineItems[0]?.title ?? '';
+  const [from, to] = [f.day(p10), f.day(p90)];
+  return (
+    <span>
+      {from === to ? t.lastsUntil(name, from) : t.lastsBetween(name, from, to)} {needs.length > 1 && t.alsoLow(needs.length - 1)}{' '}
+      <a href={urls.why(order.orderId)}>{t.whyLink}</a>
+    </span>
+  );
+}
