@@ -1,6 +1,6 @@
 import './approvals.css';
 import { useLocation } from 'preact-iso';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useResource } from '../api/client.ts';
 import { Button } from '../design/button.tsx';
 import { Notice } from '../design/card.tsx';
@@ -54,7 +54,7 @@ function Question({ view, reload }: QuestionProps) {
   const refused = answer.problem?.code ?? answer.refusedLater;
   const told = refused !== undefined && (
     <Notice tone="bad">
-      <p>{answer.problem?.isOffline === true ? t.keptText : refusalText(refused, t)}</p>
+      <p>{refusalText(refused, t)}</p>
       <div>
         <Button kind="quiet" onClick={answer.clear}>
           {t.ok}
@@ -93,7 +93,10 @@ function Waiting({ view, answer, expiresAt }: WaitingProps) {
   const { data: alternatives } = useResource('readAlternatives', { params: { householdId, orderId: order.orderId } });
   const [seen, setSeen] = useState<Quote>(quote);
   const [open, setOpen] = useState<'change' | 'decline'>();
-  const isChanged = seen.hash !== quote.hash;
+  useEffect(() => {
+    if (answer.isOwnChange) setSeen(quote);
+  }, [answer.isOwnChange, quote.hash]);
+  const isChanged = seen.hash !== quote.hash && !answer.isOwnChange;
   const fitting = alternatives?.quoteHash === quote.hash ? alternatives : undefined;
   const change = async (lines: Parameters<typeof answer.change>[0]) => {
     if (await answer.change(lines)) setOpen(undefined);

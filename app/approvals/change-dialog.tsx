@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../design/button.tsx';
 import { Notice } from '../design/card.tsx';
-import { Select, Stepper } from '../design/controls.tsx';
+import { Select, Stepper } from '../design/choice.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';

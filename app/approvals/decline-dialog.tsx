@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../design/button.tsx';
-import { Choice } from '../design/controls.tsx';
+import { Choice } from '../design/choice.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { TextField } from '../design/field.tsx';
 import { useWords } from '../words/use-words.ts';

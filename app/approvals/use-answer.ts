@@ -30,6 +30,8 @@ export interface AnswerState {
   change(lines: readonly ChangeLine[]): Promise<boolean>;
   takeBack(): Promise<void>;
   clear(): void;
+  /** Whether the order is as this very page changed it. */
+  readonly isOwnChange: boolean;
 }
 
 const ANSWERS: readonly string[] = ['approveOrder', 'declineOrder'];
@@ -61,6 +63,7 @@ export function useAnswer({ order, shop }: OrderView, reload: () => Promise<void
   };
 
   return {
+    isOwnChange: [...changeIds.current.values()].includes(order.changes?.at(-1)?.changeId ?? ''),
     busy,
     problem,
     refusedLater: refused,

@@ -38,6 +38,7 @@ export const words = {
     keptText: 'There is no connection. Your answer is kept on this device and sent as soon as there is one. Until then nothing is ordered.',
     takeBack: 'Take it back',
     refused: {
+      offline: 'There is no connection. Nothing was changed; please try again.',
       'quote-changed': 'Somebody changed this order before your answer arrived. Nothing was ordered by you.',
       'already-approved': 'Somebody else was faster. It is ordered once.',
       'already-declined': 'Somebody said no to this before your answer arrived.',
@@ -144,6 +145,7 @@ export const words = {
     keptText: 'Es gibt keine Verbindung. Deine Antwort liegt auf diesem Gerät und geht raus, sobald es wieder eine gibt. Bis dahin ist nichts bestellt.',
     takeBack: 'Zurücknehmen',
     refused: {
+      offline: 'Es gibt keine Verbindung. Geändert ist nichts, versuch es bitte noch einmal.',
       'quote-changed': 'Jemand hat die Bestellung geändert, bevor deine Antwort da war. Du hast nichts bestellt.',
       'already-approved': 'Jemand war schneller. Bestellt ist es einmal.',
       'already-declined': 'Jemand hat Nein gesagt, bevor deine Antwort da war.',
