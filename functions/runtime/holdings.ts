@@ -33,6 +33,7 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   draft: members('DRAFT#'),
   tries: members('TRIES#'),
   supply: house('SUPPLY#'),
+  shoppingList: house('LIST'),
   basket: house('BASKET'),
   spend: house('SPEND'),
   notes: house('NOTES'),

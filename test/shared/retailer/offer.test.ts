@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { offerSchema, offersPublishedSchema, replaces, takeOffers, termsSchema } from '../../../shared/retailer/offer.ts';
+import { offerSchema, offersPublishedSchema, replaces, takeOffers, termsSchema, withEarlierPrices, type Offer } from '../../../shared/retailer/offer.ts';
+import { offerOf } from '../order/order-examples.ts';
 import { gtinCheckDigit } from '../../../shared/gtin.ts';
-import { euros, instantOf, retailerIdSchema } from '../../../shared/values.ts';
+import { euros, instantOf, instantSchema, retailerIdSchema } from '../../../shared/values.ts';
 
 const retailerId = retailerIdSchema.parse('rt_frischhof');
 const milk = {
@@ -110,4 +111,27 @@ it('only what was published later replaces', () => {
   expect(replaces(at(2), at(1))).toBe(true);
   expect(replaces(at(2), at(2))).toBe(false);
   expect(replaces(at(1), at(2))).toBe(false);
+});
+
+describe('what a product has cost before', () => {
+  const at = (day: number) => instantSchema.parse(`2026-03-${String(day).padStart(2, '0')}T08:00:00.000Z`);
+  const published = (day: number, cents: number) => offerSchema.parse({ ...offerOf({ price: euros(cents) }), publishedAt: at(day) });
+  const lived = (...prices: number[]) =>
+    prices.reduce<Offer | undefined>((stored, cents, index) => withEarlierPrices(published(index + 1, cents), stored), undefined);
+
+  it('is kept with the day since when, and a price that stays has stood since it came', () => {
+    expect(lived(129)).not.toHaveProperty('earlierPrices');
+    expect(lived(129, 129, 139, 139, 119)).toMatchObject({
+      price: euros(119),
+      priceSince: at(5),
+      earlierPrices: [
+        { price: euros(129), since: at(1) },
+        { price: euros(139), since: at(3) },
+      ],
+    });
+  });
+  it('is kept for the last twelve prices', () => {
+    const offer = lived(...Array.from({ length: 28 }, (_, index) => 100 + index));
+    expect(offerSchema.parse(offer).earlierPrices?.map(({ price }) => price.amountMinor)).toEqual(Array.from({ length: 12 }, (_, index) => 115 + index));
+  });
 });
