@@ -14,6 +14,11 @@ const page = (load: () => Promise<{ readonly default: ComponentType }>) => lazy<
 const pages: readonly (readonly [path: string, page: ComponentType])[] = [
   [paths.home, page(() => import('./home/home-page.tsx'))],
   [paths.approval, page(() => import('./approvals/approval-page.tsx'))],
+  [paths.devices, page(() => import('./devices/devices-page.tsx'))],
+  [paths.addDevice, page(() => import('./devices/add-device-page.tsx'))],
+  [paths.lesson, page(() => import('./devices/lesson-page.tsx'))],
+  [paths.device, page(() => import('./devices/device-page.tsx'))],
+  [paths.members, page(() => import('./members/members-page.tsx'))],
   [paths.more, page(() => import('./more/more-page.tsx'))],
 ];
 

@@ -17,7 +17,16 @@ export function Row({ label, href, aside, children }: RowProps) {
         <div class="row-label">{label}</div>
         {children !== undefined && <div class="row-text">{children}</div>}
       </div>
-      {aside !== undefined && <div class="row-aside">{aside}</div>}
+      {(aside !== undefined || href !== undefined) && (
+        <div class="row-aside">
+          {aside}
+          {href !== undefined && (
+            <span class="row-on" aria-hidden="true">
+              ›
+            </span>
+          )}
+        </div>
+      )}
     </>
   );
   return (

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Instant } from '../../shared/values.ts';
-import { Card, Tag } from '../design/card.tsx';
+import { Card } from '../design/card.tsx';
 import { Row, Rows } from '../design/rows.tsx';
 import { useHousehold } from '../household.tsx';
 import { urls } from '../urls.ts';
@@ -44,12 +44,12 @@ export function NeedsYou({ matters, now, zone }: CardProps) {
           </Row>
         ))}
         {questions.map(({ row, answerBefore }) => (
-          <Row key={`${row.order.orderId} question`} href={urls.order(row.order.orderId)} label={t.question(row.shop.name)} aside={<Look />}>
+          <Row key={`${row.order.orderId} question`} href={urls.order(row.order.orderId)} label={t.question(row.shop.name)}>
             {t.answerUntil(formats.dayAndTime(answerBefore))}
           </Row>
         ))}
         {short.map(({ supplyId, name, projectedStockout }) => (
-          <Row key={supplyId} href={urls.supply(supplyId)} label={t.short(name)} aside={<Look />}>
+          <Row key={supplyId} href={urls.supply(supplyId)} label={t.short(name)}>
             {t.shortText(formats.inDays(Math.max(0, calendarDaysUntil(projectedStockout.median, now, zone))))}
           </Row>
         ))}
@@ -61,11 +61,6 @@ export function NeedsYou({ matters, now, zone }: CardProps) {
       </Rows>
     </Card>
   );
-}
-
-function Look() {
-  const t = useWords(words);
-  return <Tag tone="accent">{t.look}</Tag>;
 }
 
 function DeliveredToday({ row }: { readonly row: OrderRow }): ComponentChildren {

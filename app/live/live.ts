@@ -38,6 +38,14 @@ export function gatherer(reload: (notes: readonly Pick<ChangeNote, 'what' | 'id'
   };
 }
 
+/** One machine has two names; the page's own broker takes only pages that call it as they call themselves. */
+function asThisPage(url: string): string {
+  const [there, here] = [new URL(url), location];
+  if (isLoopback(there.hostname) && isLoopback(here.hostname)) there.hostname = here.hostname;
+  return there.href;
+}
+const isLoopback = (hostname: string): boolean => hostname === 'localhost' || hostname === '127.0.0.1';
+
 /** @returns to stop listening; immediately undone when there is nothing to listen to */
 export function goLive(memberId: string, householdId: string): () => void {
   const config = appConfig();
@@ -52,7 +60,7 @@ export function goLive(memberId: string, householdId: string): () => void {
   void import('./connection.ts').then(({ listen }) => {
     if (stopped) return;
     hangUp = listen({
-      url,
+      url: asThisPage(url),
       username,
       clientId: `app-${memberId}-${newId('').slice(1)}`,
       topics: [topicOf('messages'), topicOf('changes')],

@@ -1,0 +1,141 @@
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { send, useResource } from '../api/client.ts';
+import type { Answer } from '../api/contract-types.ts';
+import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { Button } from '../design/button.tsx';
+import { Card, Notice, Tag } from '../design/card.tsx';
+import { Meter } from '../design/meter.tsx';
+import { Page } from '../design/page.tsx';
+import { Row, Rows } from '../design/rows.tsx';
+import { Loading, Trouble } from '../design/states.tsx';
+import { useHousehold } from '../household.tsx';
+import { urls } from '../urls.ts';
+import { useParam } from '../use-param.ts';
+import { useFormats } from '../words/formats.ts';
+import { useWords } from '../words/use-words.ts';
+import { EndMandate } from './end-mandate.tsx';
+import { Limits, Proof } from './mandate-terms.tsx';
+import { listed, nameOf, useCategoryName } from './named.ts';
+import { words } from './words.ts';
+import './mandates.css';
+
+type Detail = Answer<'readMandate'>;
+
+export default function MandatePage() {
+  const t = useWords(words);
+  const { householdId } = useHousehold();
+  const mandateId = useParam('mandateId');
+  const { data, problem, reload } = useResource('readMandate', { params: { householdId, mandateId } });
+  const { query } = useLocation();
+  const categoryName = useCategoryName();
+  if (data === undefined) {
+    return (
+      <Page title={t.back} back={urls.mandates} backLabel={t.back}>
+        {problem === undefined ? <Loading /> : <Trouble problem={problem} retry={() => void reload()} />}
+      </Page>
+    );
+  }
+  const { mandate, standing } = data.view;
+  const title = listed([...(mandate.categories ?? []).map(categoryName), ...(mandate.gtins.length > 0 ? [t.products(mandate.gtins.length)] : [])]);
+  return (
+    <Page title={title} back={urls.mandates} backLabel={t.back} lead={<Tag tone={standing === 'active' ? 'good' : 'plain'}>{t.standing[standing]}</Tag>}>
+      {query['granted'] !== undefined && <Notice tone="good">{t.granted}</Notice>}
+      <Figures data={data} />
+      <Actions data={data} reload={reload} />
+      <Limits mandate={mandate} shops={data.shops} />
+      {data.endToken !== undefined && (
+        <Card title={t.linkTitle}>
+          <p class="small">{t.linkText}</p>
+          <a class="end-link" href={urls.endMandate(data.endToken)}>
+            {t.linkLabel}
+          </a>
+        </Card>
+      )}
+      <Bought data={data} />
+      <Proof mandate={mandate} />
+    </Page>
+  );
+}
+
+function Figures({ data: { view } }: { readonly data: Detail }) {
+  const t = useWords(words);
+  const { money, day, month } = useFormats();
+  const { mandate, spent, reserved, left, ordersThisWeek, resetsOn } = view;
+  const used = spent.amountMinor + reserved.amountMinor;
+  return (
+    <Card title={t.spentLabel(month(view.month))}>
+      <Meter label={t.figures} value={used / mandate.perMonthMax.amountMinor} text={t.spentOf(money({ ...spent, amountMinor: used }), money(mandate.perMonthMax))} />
+      <Rows>
+        <Row label={t.spent} aside={money(spent)} />
+        <Row label={t.reserved} aside={money(reserved)} />
+        <Row label={t.left} aside={money(left)}>
+          <time dateTime={resetsOn}>{t.leftUntil(day(`${resetsOn}T12:00:00.000Z` as typeof mandate.endsAt))}</time>
+        </Row>
+        <Row label={t.week} aside={t.weekOf(ordersThisWeek, mandate.ordersPerWeekMax)} />
+      </Rows>
+    </Card>
+  );
+}
+
+function Actions({ data: { view }, reload }: { readonly data: Detail; readonly reload: () => Promise<void> }) {
+  const t = useWords(words);
+  const { householdId } = useHousehold();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem>();
+  const { mandateId } = view.mandate;
+  const change = async (name: 'pauseMandate' | 'resumeMandate') => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await send(name, { params: { householdId, mandateId } });
+      await reload();
+    } catch (error) {
+      setProblem(asProblem(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const find = (name: 'pause' | 'resume' | 'end') => view.actions.find(({ action }) => action === name);
+  const [pause, resume, end] = [find('pause'), find('resume'), find('end')];
+  if (end?.reason === 'already-ended') return null;
+  const shown = pause?.allowed === true || resume?.reason === 'already-active' ? pause : resume;
+  const isPause = shown === pause;
+  return (
+    <Card>
+      {problem !== undefined && <Trouble problem={problem} />}
+      <div class="line-up">
+        <Button kind="quiet" {...{ busy }} {...offWith(shown, t.why)} onClick={() => void change(isPause ? 'pauseMandate' : 'resumeMandate')}>
+          {isPause ? t.pause : t.resume}
+        </Button>
+        <EndMandate mandateId={mandateId} {...offWith(end, t.why)} onEnded={reload} />
+      </div>
+    </Card>
+  );
+}
+
+/** The reason comes as a word of the API. */
+function offWith(action: Detail['view']['actions'][number] | undefined, why: Readonly<Record<string, string>>) {
+  const reason = action?.reason === undefined ? undefined : why[action.reason];
+  return { disabled: action?.allowed !== true, ...(reason !== undefined && { why: reason }) };
+}
+
+function Bought({ data: { bought, shops } }: { readonly data: Detail }) {
+  const t = useWords(words);
+  const { money, day } = useFormats();
+  return (
+    <Card title={t.bought}>
+      {bought.length === 0 ? (
+        <p class="soft">{t.boughtNone}</p>
+      ) : (
+        <Rows>
+          {bought.map(({ orderId, quote, proposedAt, retailerId }) => (
+            <Row key={orderId} label={quote.lineItems.map(({ title }) => title).join(', ')} href={urls.order(orderId)} aside={money(quote.total)}>
+              {nameOf(shops, retailerId)}, {day(proposedAt)}
+            </Row>
+          ))}
+        </Rows>
+      )}
+    </Card>
+  );
+}

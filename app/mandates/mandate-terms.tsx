@@ -1,0 +1,68 @@
+/** The limits of a mandate and what proves that somebody granted them. */
+import { useResource } from '../api/client.ts';
+import type { Answer } from '../api/contract-types.ts';
+import { Card } from '../design/card.tsx';
+import { Row, Rows } from '../design/rows.tsx';
+import { useHousehold } from '../household.tsx';
+import { useFormats } from '../words/formats.ts';
+import { useWords } from '../words/use-words.ts';
+import { either, listed, nameOf, useCategoryName, type Named } from './named.ts';
+import { words } from './words.ts';
+
+type Mandate = Answer<'readMandate'>['view']['mandate'];
+
+export function Limits({ mandate, shops }: { readonly mandate: Mandate; readonly shops: readonly Named[] }) {
+  const t = useWords(words);
+  const { money, dayAndTime } = useFormats();
+  const categoryName = useCategoryName();
+  const products = useProductNames(mandate.gtins);
+  const { categories = [], retailers, perOrderMax, perMonthMax, ordersPerWeekMax, validFrom, endsAt } = mandate;
+  return (
+    <Card title={t.limits}>
+      <Rows>
+        <Row label={t.what}>{listed([...categories.map(categoryName), ...products])}</Row>
+        <Row label={t.shops}>{either(retailers.map((retailerId) => nameOf(shops, retailerId)))}</Row>
+        <Row label={t.perOrder} aside={money(perOrderMax)} />
+        <Row label={t.perMonth} aside={money(perMonthMax)} />
+        <Row label={t.frequency}>{t.frequencyText(ordersPerWeekMax)}</Row>
+        <Row label={t.from}>{dayAndTime(validFrom)}</Row>
+        <Row label={t.ends}>{dayAndTime(endsAt)}</Row>
+      </Rows>
+    </Card>
+  );
+}
+
+/** By the names that shops give them; those that nobody sells any more by their number. */
+function useProductNames(gtins: Mandate['gtins']): readonly string[] {
+  const { householdId } = useHousehold();
+  const { data } = useResource('readMandateChoices', gtins.length === 0 ? undefined : { params: { householdId } });
+  const names = new Map<string, string>(data?.items.flatMap(({ name, products }) => products.map(({ gtin, title }) => [gtin, title ?? name] as const)));
+  return [...new Set(gtins.map((gtin) => names.get(gtin) ?? gtin))];
+}
+
+export function Proof({ mandate }: { readonly mandate: Mandate }) {
+  const t = useWords(words);
+  const { dayAndTime } = useFormats();
+  const { overview } = useHousehold();
+  const nameOfMember = (memberId: string): string => overview.members.find((member) => member.memberId === memberId)?.name ?? memberId;
+  const { evidence, ending } = mandate;
+  return (
+    <Card title={t.proof}>
+      <Rows>
+        <Row label={t.grantedBy}>{nameOfMember(evidence.memberId)}</Row>
+        <Row label={t.grantedAt}>{dayAndTime(evidence.grantedAt)}</Row>
+        <Row label={t.wording}>
+          {evidence.wordingVersion}, {evidence.language}
+        </Row>
+        <Row label={t.hash}>
+          <code class="fingerprint">{evidence.termsHash}</code>
+        </Row>
+        {ending !== undefined && (
+          <Row label={t.endedAs[ending.because]}>
+            {nameOfMember(ending.memberId)}, {dayAndTime(ending.at)}
+          </Row>
+        )}
+      </Rows>
+    </Card>
+  );
+}

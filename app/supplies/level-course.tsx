@@ -1,0 +1,114 @@
+/** How a level goes on: drawn for whoever sees it, in words and as a table for everybody. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { Answer } from '../api/contract-types.ts';
+import { Card } from '../design/card.tsx';
+import { language, timeZone } from '../words/language.ts';
+import { useFormats } from '../words/formats.ts';
+import { useWords } from '../words/use-words.ts';
+import type { ChartLook } from './level-chart.ts';
+import { words } from './words.ts';
+
+type Supply = Answer<'readSupply'>;
+/** Rows of the table; the chart has more points than anybody wants to listen to. */
+const ROWS = 8;
+
+export function LevelCourse({ supply }: { readonly supply: Supply }) {
+  const t = useWords(words);
+  const formats = useFormats();
+  const { p10, median, p90 } = supply.projectedStockout;
+  const text = supply.inHouse <= 0 ? t.courseGone : t.courseText(formats.day(median), formats.day(p10), formats.day(p90));
+  return (
+    <Card title={t.courseTitle}>
+      <LevelChart supply={supply} />
+      <p id="course-text">{text}</p>
+      <details>
+        <summary>{t.asTable}</summary>
+        <CourseTable supply={supply} />
+      </details>
+    </Card>
+  );
+}
+
+function CourseTable({ supply: { curve, unit } }: { readonly supply: Supply }) {
+  const t = useWords(words);
+  const formats = useFormats();
+  const step = Math.max(1, Math.ceil(curve.length / ROWS));
+  const rows = curve.filter((_, index) => index % step === 0 || index === curve.length - 1);
+  return (
+    <table class="curve-table">
+      <thead>
+        <tr>
+          <th scope="col">{t.day}</th>
+          <th scope="col">{t.expected}</th>
+          <th scope="col">{t.band}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ at, expected, low, high }) => (
+          <tr key={at}>
+            <th scope="row">{formats.dayAndTime(at)}</th>
+            <td>{formats.quantity(expected, unit)}</td>
+            <td>
+              {formats.quantity(low, unit)} – {formats.quantity(high, unit)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const COLOR_NAMES = ['line', 'band', 'reorder', 'ink', 'grid'] as const;
+
+function LevelChart({ supply }: { readonly supply: Supply }) {
+  const t = useWords(words);
+  const formats = useFormats();
+  const figure = useRef<HTMLDivElement>(null);
+  const [reader, zone] = [language.value, timeZone.value];
+  const { curve, unit, reorderPoint } = supply;
+  useEffect(() => {
+    const { current: into } = figure;
+    if (into === null) return;
+    const day = new Intl.DateTimeFormat(reader === 'de' ? 'de-DE' : 'en-GB', { timeZone: zone, day: 'numeric', month: 'short' });
+    const look: ChartLook = {
+      color: (name) => getComputedStyle(into.querySelector(`.curve-${name}`) ?? into).color,
+      amount: (amount) => formats.quantity(amount, unit),
+      day: (seconds) => day.format(seconds * 1_000),
+      timeZone: zone,
+    };
+    const column = (of: 'expected' | 'low' | 'high') => curve.map((point) => point[of]);
+    const at = curve.map((point) => Date.parse(point.at) / 1_000);
+    return whileShown(into, look, { at, reorderPoint, expected: column('expected'), low: column('low'), high: column('high') });
+  }, [curve, unit, reorderPoint, reader, zone]);
+  return (
+    <div class="curve" ref={figure} role="img" aria-label={t.chart(supply.name)} aria-describedby="course-text">
+      {COLOR_NAMES.map((name) => (
+        <span key={name} class={`curve-color curve-${name}`} />
+      ))}
+    </div>
+  );
+}
+
+/** The chart's code comes when it is needed; it is drawn anew when the reader turns the lights on or off. */
+function whileShown(into: HTMLElement, look: ChartLook, data: Parameters<(typeof import('./level-chart.ts'))['drawLevel']>[1]): () => void {
+  let chart: { resize(width: number): void; close(): void } | undefined;
+  let isShown = true;
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const draw = async () => {
+    const { drawLevel } = await import('./level-chart.ts');
+    if (!isShown) return;
+    chart?.close();
+    chart = drawLevel(into, data, look);
+  };
+  const redraw = () => void draw();
+  const watcher = new ResizeObserver(() => chart?.resize(Math.max(1, into.clientWidth)));
+  dark.addEventListener('change', redraw);
+  watcher.observe(into);
+  redraw();
+  return () => {
+    isShown = false;
+    dark.removeEventListener('change', redraw);
+    watcher.disconnect();
+    chart?.close();
+  };
+}
