@@ -13,7 +13,6 @@ import { words } from './words.ts';
 const LOOK_AGAIN_MILLIS = 5_000;
 
 export function ListenStep({ device, onDone }: { readonly device: DeviceView; readonly onDone: () => Promise<void> }) {
-  const t = useWords(words);
   const { reload } = useHousehold();
   const isHeard = device.confirmedAt !== undefined;
   useEffect(() => {

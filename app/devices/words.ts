@@ -162,7 +162,7 @@ export const words = {
     removeCertificate: 'Sein Schlüssel bleibt sein eigener: Es erreicht unsere Server noch, aber niemand hört ihm zu.',
     removeYes: 'Entfernen',
     cancel: 'Abbrechen',
-    ownersOnly: 'Ein Gerät entfernt nur, wem der Haushalt gehört.',
+    ownersOnly: 'Ein Gerät entfernt nur, wer im Haushalt verantwortlich ist.',
     lessonRow: 'Erste Schritte',
     model: 'Modell',
     thing: 'Gerätenummer',

@@ -1,5 +1,6 @@
 /** Keeps what is typed, soon after it was typed and one write at a time; the last state wins. Being offline costs nothing but the wait. */
 import { send } from '../api/client.ts';
+import { reloadWhere } from '../api/resources.ts';
 import { thisDevice } from './this-device.ts';
 
 /** A pause in typing; so long that a word is one write, so short that the phone can be put down. */
@@ -32,7 +33,7 @@ export class DraftKeeper {
   drop(): Promise<void> {
     clearTimeout(this.#timer);
     this.#form = undefined;
-    this.#working = this.#working.then(() => send('dropDraft', { params: this.#params })).then(ignore, ignore);
+    this.#working = this.#working.then(() => send('dropDraft', { params: this.#params })).then(listAnew, ignore);
     return this.#working;
   }
 
@@ -42,6 +43,7 @@ export class DraftKeeper {
     this.#form = undefined;
     try {
       await send('keepDraft', { params: this.#params, body: { device: thisDevice(), form } });
+      listAnew();
     } catch {
       // Offline, or refused: what is on the screen is still there, and the next change tries again.
       this.#form ??= form;
@@ -50,3 +52,5 @@ export class DraftKeeper {
 }
 
 const ignore = (): void => undefined;
+/** A page that says what was begun does not say it from before. */
+const listAnew = (): void => void reloadWhere(({ name }) => name === 'listDrafts');

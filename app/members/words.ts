@@ -36,7 +36,7 @@ export const words = {
     title: 'Menschen',
     lead: 'Wer zu diesem Haushalt gehört, und was jede Person darf.',
     you: 'du',
-    roles: { owner: 'Hausherrin oder Hausherr', adult: 'Erwachsen', guest: 'Gast' },
+    roles: { owner: 'Verantwortlich', adult: 'Erwachsen', guest: 'Gast' },
     may: {
       owner: 'Sieht alles, sagt Ja und Nein, erteilt Mandate, holt Geräte und Menschen dazu und entfernt sie.',
       adult: 'Sieht alles, sagt Ja und Nein, erteilt Mandate und holt Geräte dazu.',
@@ -53,7 +53,7 @@ export const words = {
     send: 'Einladen',
     invited: (name: string) => `${name} gehört jetzt zu deinem Haushalt und kann sich mit dieser E-Mail-Adresse anmelden.`,
     full: 'Ein Haushalt hat höchstens 20 Menschen.',
-    ownersOnly: 'Einladen und entfernen kann nur, wem der Haushalt gehört.',
+    ownersOnly: 'Einladen und entfernen kann nur, wer verantwortlich ist.',
     change: 'Ändern',
     changeTitle: (name: string) => `Was darf ${name}?`,
     save: 'Sichern',
@@ -62,7 +62,7 @@ export const words = {
     removeText: (name: string) => `${name} sieht ab dann nichts mehr von diesem Haushalt, sofort und auf jedem Gerät. Freigegebene Bestellungen bleiben.`,
     leave: 'Diesen Haushalt verlassen',
     leaveText: 'Du siehst ab dann nichts mehr von diesem Haushalt. Man kann dich wieder einladen.',
-    lastOwner: 'Jemandem muss der Haushalt gehören. Übergib ihn erst einer anderen Person.',
+    lastOwner: 'Jemand muss verantwortlich bleiben. Übergib das erst einer anderen Person.',
     cancel: 'Abbrechen',
   },
 } as const;

@@ -8,7 +8,7 @@ import { touchpointSchema } from '../../shared/journey/touchpoint.ts';
 import { profileSchema } from '../../shared/journey/profile.ts';
 import { emptySpend, spendSchema } from '../../shared/order/spend.ts';
 import { supplyOverview, supplyOverviewSchema } from '../../shared/supply/overview.ts';
-import { householdIdSchema } from '../../shared/values.ts';
+import { householdIdSchema, type ThingName } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { demandAccess } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
@@ -55,10 +55,11 @@ export function addOverviewRoutes(api: OpenAPIHono<ApiEnvironment>): void {
       load(kinds.spend, keys.spend(householdId)),
     ]);
     const now = productNow();
+    const readAt = (thing: ThingName) => supplies.flatMap(({ state }) => (state.thing === thing ? (state.lastReading?.sampledAt ?? []) : []));
     const overview = {
       household: household.state,
       members: members.map(({ state }) => state).filter(isMember),
-      devices: devices.flatMap(({ state }) => (isInHouse(state) ? [deviceOverview(state, now)] : [])),
+      devices: devices.flatMap(({ state }) => (isInHouse(state) ? [deviceOverview(state, now, readAt(state.thing))] : [])),
       supplies: supplies.flatMap(({ state }) => (state.removedAt === undefined ? [supplyOverview(state, now)] : [])),
       spend: spend?.state ?? emptySpend(householdId),
     };
