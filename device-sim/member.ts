@@ -81,6 +81,11 @@ export class Member {
 
   /** False: nobody answered, try again later. */
   async #answer(plan: Plan, now: number): Promise<boolean> {
+    // Since it was planned somebody may have taken it into their own hands.
+    if (plan.sent === undefined && !this.#around.answersHere(plan.orderId)) {
+      this.#plans.delete(plan.orderId);
+      return true;
+    }
     plan.sent ??= await this.#decide(plan, now);
     // It was settled elsewhere, or there was no reaching it; the latter keeps its plan.
     if (plan.sent === undefined) return !this.#plans.has(plan.orderId);

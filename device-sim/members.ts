@@ -1,10 +1,11 @@
 /**
  * The phones of all members: `node --import tsx device-sim/members.ts <simulation.json>`.
- * A member with `handsOff` listens and never answers, because a person at the screen will.
+ * A member with `handsOff` listens and never answers, because a person at the screen will; so does a household of which somebody uses the app.
  */
 import { join } from 'node:path';
 import type { OrderId } from '../shared/values.ts';
 import { screenOf } from './answers.ts';
+import { answersByHand } from './by-hand.ts';
 import { Conductor } from './conductor.ts';
 import { appButtons, HouseholdApi, type Evidence, type Reply } from './household-api.ts';
 import { openLedger } from './ledger.ts';
@@ -20,21 +21,23 @@ await runSimulator(async (simulation) => {
   const { ledger, lines } = await openLedger(join(simulation.ledgers, 'members.ndjson'));
   const past = memberPastOf(lines);
 
-  const owners: PhoneOwner[] = simulation.households.flatMap(({ householdId, members, things, language }) =>
-    members.map((spec) => {
+  const owners: PhoneOwner[] = simulation.households.flatMap((household) => {
+    const { householdId, members, things, language } = household;
+    return members.map((spec) => {
       const api = new HouseholdApi(simulation.apiUrl, householdId, spec);
       const hasTv = things.some(({ tv }) => tv?.signedInMemberId === spec.memberId);
       const around = {
         ...{ seed: simulation.seed, screen: 'app' as const, record: ledger.append.bind(ledger), answer: api.answer.bind(api) },
         look: (orderId: OrderId) => lookAt(api, orderId, language),
-        answersHere: (orderId: OrderId) => !spec.handsOff && !(hasTv && screenOf(simulation.seed, spec.memberId, orderId) === 'tv'),
+        answersHere: (orderId: OrderId) =>
+          !spec.handsOff && !answersByHand(simulation, household) && !(hasTv && screenOf(simulation.seed, spec.memberId, orderId) === 'tv'),
         readyAt: (toldAt: number, delayMillis: number) => toldAt + delayMillis,
       };
       const ownPast = past.filter(({ memberId }) => memberId === spec.memberId);
       const member = new Member(spec, around, ownPast);
       return { member, api, householdId, spec, now: () => conductor.now(), bringForward: () => conductor.bringForward() };
-    }),
-  );
+    });
+  });
   // Nobody hears anything before the first turn says what time it is.
   let phones: Phone[] | undefined;
 

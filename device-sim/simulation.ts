@@ -99,6 +99,8 @@ const simulationSchema = z.looseObject({
   apiUrl: z.url(),
   ledgers: z.string(),
   doorstep: z.string(),
+  /** A folder with a file for each member who uses the app themselves; nobody answers in the place of their household. */
+  byHand: z.string().optional(),
   households: z.array(householdSpecSchema).max(100_000),
   /** Kinds of faults that are switched on; devices know some of them and leave the others to others. */
   faults: z.array(z.string()).default([]),

@@ -1,6 +1,7 @@
 /** The person in front of a TV: answers the cards on its screen with the remote control, signed in as themselves, and only while it is on. */
 import { duration, type OrderId } from '../shared/values.ts';
 import { screenOf } from './answers.ts';
+import { answersByHand } from './by-hand.ts';
 import type { DeviceConnection } from './device-connection.ts';
 import { HouseholdApi, type Reply } from './household-api.ts';
 import type { Home } from './kind.ts';
@@ -35,7 +36,7 @@ export function viewerOf({ tv }: ThingSpec, around: Around, past: readonly Membe
     {
       ...{ seed, screen: 'tv', record, answer: api.answer.bind(api) },
       look: (orderId, now) => Promise.resolve(lookAt(screen(), orderId, now)),
-      answersHere: (orderId) => !handsOff && screenOf(seed, memberId, orderId) === 'tv',
+      answersHere: (orderId) => !handsOff && !answersByHand(simulation, household) && screenOf(seed, memberId, orderId) === 'tv',
       // How long the phone's owner would have thought does not matter here: the evening comes when it comes.
       readyAt: (toldAt) => watchedFrom(home, toldAt + READING_TIME),
     },

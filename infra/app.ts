@@ -48,7 +48,8 @@ export class AppSite extends Construct {
     const mqttUrl = this.ask('MqttUrl', {
       default: '',
       allowedPattern: String.raw`|wss://[a-z0-9.-]+/mqtt|ws://127\.0\.0\.1:[0-9]+/mqtt`,
-      description: 'Where apps listen over MQTT: wss://<what aws iot describe-endpoint --endpoint-type iot:Data-ATS answers>/mqtt; without it pages are not live',
+      description:
+        'Where apps listen over MQTT: wss://<what aws iot describe-endpoint --endpoint-type iot:Data-ATS answers>/mqtt; without it pages are not live',
     });
     const frames = this.ask('AppFrameAncestors', {
       default: "'none'",
@@ -108,7 +109,9 @@ export class AppSite extends Construct {
       defaultBehavior: {
         ...pages,
         cachePolicy: this.asTheFilesSay(),
-        functionAssociations: [{ function: this.edge('AppPaths', 'app-paths.js', 'Links into the app do not open.'), eventType: FunctionEventType.VIEWER_REQUEST }],
+        functionAssociations: [
+          { function: this.edge('AppPaths', 'app-paths.js', 'Links into the app do not open.'), eventType: FunctionEventType.VIEWER_REQUEST },
+        ],
       },
       additionalBehaviors: {
         '/app/assets/*': { ...pages, cachePolicy: CachePolicy.CACHING_OPTIMIZED },
@@ -182,20 +185,26 @@ export class AppSite extends Construct {
     inTemplate.addPropertyOverride('DistributionConfig.Aliases', either([domain], { Ref: 'AWS::NoValue' }));
     inTemplate.addPropertyOverride(
       'DistributionConfig.ViewerCertificate',
-      either(
-        { AcmCertificateArn: certificate, SslSupportMethod: 'sni-only', MinimumProtocolVersion: 'TLSv1.2_2021' },
-        { CloudFrontDefaultCertificate: true },
-      ),
+      either({ AcmCertificateArn: certificate, SslSupportMethod: 'sni-only', MinimumProtocolVersion: 'TLSv1.2_2021' }, { CloudFrontDefaultCertificate: true }),
     );
     return `https://${either(domain, distribution.distributionDomainName).toString()}`;
   }
 
   private explain(distribution: Distribution): void {
     Validations.of(distribution).acknowledge(
-      { id: 'CloudFormation-Validate::F3014', reason: 'Of the two certificates exactly one stands there in the end: a condition of the template decides which.' },
+      {
+        id: 'CloudFormation-Validate::F3014',
+        reason: 'Of the two certificates exactly one stands there in the end: a condition of the template decides which.',
+      },
       { id: 'AwsSolutions-CFR1', reason: 'Households travel: who is abroad must still be able to say no to an order.' },
-      { id: 'AwsSolutions-CFR2', reason: 'Behind it are static files and an API that has limits, an authorizer and strict schemas of its own; a firewall would cost by the month.' },
-      { id: 'AwsSolutions-CFR3', reason: 'A log of static files would hold addresses of households and nothing that the API’s access log does not say better.' },
+      {
+        id: 'AwsSolutions-CFR2',
+        reason: 'Behind it are static files and an API that has limits, an authorizer and strict schemas of its own; a firewall would cost by the month.',
+      },
+      {
+        id: 'AwsSolutions-CFR3',
+        reason: 'A log of static files would hold addresses of households and nothing that the API’s access log does not say better.',
+      },
       {
         id: 'AwsSolutions-CFR4',
         reason: 'CloudFront fixes the oldest protocol of its own certificate; with AppDomain and AppCertificate it is TLS 1.2.',
@@ -203,7 +212,10 @@ export class AppSite extends Construct {
     );
   }
 
-  private ask(name: string, props: { readonly default: string; readonly description: string; readonly allowedPattern?: string; readonly allowedValues?: string[] }) {
+  private ask(
+    name: string,
+    props: { readonly default: string; readonly description: string; readonly allowedPattern?: string; readonly allowedValues?: string[] },
+  ) {
     const parameter = new CfnParameter(this, name, { type: 'String', ...props });
     parameter.overrideLogicalId(name);
     return parameter.valueAsString;

@@ -40,7 +40,14 @@ export class SiteFiles extends Construct {
       },
     });
     // Pages of yesterday that are still open find their files, so nothing is taken away.
-    const shared = { destinationBucket: asBucket(bucket), role: role.withoutPolicyUpdates(), logGroup, memoryLimit: 512, prune: false, outputObjectKeys: false };
+    const shared = {
+      destinationBucket: asBucket(bucket),
+      role: role.withoutPolicyUpdates(),
+      logGroup,
+      memoryLimit: 512,
+      prune: false,
+      outputObjectKeys: false,
+    };
     const assets = new BucketDeployment(this, 'Assets', {
       ...shared,
       sources: [narrowly(Source.asset(join(siteDirectory(), ASSETS)))],

@@ -44,7 +44,12 @@ export async function buildApp(): Promise<number | undefined> {
 /** Of every file that a build reads, in an order that no file system decides. */
 function digestOfSources(): string {
   const hash = createHash('sha256');
-  for (const source of SOURCES) for (const file of filesOf(source)) hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+  for (const source of SOURCES)
+    for (const file of filesOf(source))
+      hash
+        .update(`${file}\0`)
+        .update(readFileSync(join(root, file)))
+        .update('\0');
   return hash.digest('hex').slice(0, 20);
 }
 

@@ -15,7 +15,12 @@ export interface Answered {
 }
 
 /** @param tokenOf the bearer token of a member, or of an operator */
-export async function call(apiUrl: string, name: RouteName, { params = {}, query, body, as }: Sent, tokenOf: (as: string | undefined) => Promise<string>): Promise<Answered> {
+export async function call(
+  apiUrl: string,
+  name: RouteName,
+  { params = {}, query, body, as }: Sent,
+  tokenOf: (as: string | undefined) => Promise<string>,
+): Promise<Answered> {
   const { method, path, scopes }: Route = routes[name];
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => {
     const value = params[parameter];

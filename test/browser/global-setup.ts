@@ -23,7 +23,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     for (const end of stops.reverse()) await end();
   };
   try {
-    const ended = run.start(['--headless', '--no-sim']).then(({ output }) => {
+    const ended = run.start(['--headless', '--no-sim', '--households', '2']).then(({ output }) => {
       throw new Error(`the local cloud did not start:\n${output}`);
     });
     ended.catch(() => undefined);

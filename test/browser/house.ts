@@ -12,19 +12,19 @@ import type { ArticleName } from '../../infra/local/scenario/articles.ts';
 import type { RouteName } from '../../shared/api/routes.ts';
 import { orderIdSchema, type OrderId } from '../../shared/values.ts';
 import { call, type Answered, type Sent } from './api-in-test.ts';
-import { imagine, plenty, type HouseholdInTest, type HouseholdWishes } from './household-in-test.ts';
+import { imagine, plenty, resident, type HouseholdInTest, type HouseholdWishes } from './household-in-test.ts';
 import { expectNoCspViolation, watch } from './page-watch.ts';
 
 export { expectAccessible, expectNoCspViolation } from './page-watch.ts';
-export type { HouseholdInTest } from './household-in-test.ts';
+export { resident, type HouseholdInTest } from './household-in-test.ts';
 
 const HOUR_MILLIS = 3_600_000;
 const VIEWPORTS = {
   phone: { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
   tablet: { viewport: { width: 1_280, height: 800 } },
 } as const;
-/** Gathering takes an hour or two, and what is due is looked at every quarter of an hour. */
-const HOURS_UNTIL_ASKED_MAX = 24;
+/** Needs gather for two hours, and what is due is looked at every quarter of an hour; a shop that has just published is asked again later. */
+const HOURS_UNTIL_ASKED = [2.5, 0.5, 1, 4, 8] as const;
 
 export interface PageWishes {
   /** The id of somebody in a household of this test, or in the scenario; nobody is signed in without one. */
@@ -51,10 +51,9 @@ export class House {
   readonly #browser: Awaited<ReturnType<typeof chromium.connect>>;
   readonly #contexts = new Set<BrowserContext>();
   readonly #tokens = new Map<string, Promise<string>>();
-  readonly #emails = new Map([
-    ['mem_anna', 'anna@example.org'],
-    ['mem_ben', 'ben@example.org'],
-  ]);
+  readonly #emails = new Map(
+    [resident('anna'), resident('berger')].flatMap(({ members }) => members.map(({ memberId, email }): [string, string] => [memberId, email])),
+  );
   #supplies = 0;
 
   constructor(cloud: RunningCloud, browser: Awaited<ReturnType<typeof chromium.connect>>) {
@@ -88,7 +87,7 @@ export class House {
     target.searchParams.set('as', this.email(as));
     await page.goto(target.href);
     await page.waitForURL(({ pathname, searchParams }) => pathname.startsWith('/app/') && pathname !== '/app/signed-in' && !searchParams.has('as'));
-    await page.locator('main').first().waitFor();
+    await page.locator('.frame, main h1').first().waitFor();
     return page;
   }
 
@@ -116,7 +115,9 @@ export class House {
   token(memberId?: string): Promise<string> {
     const known = this.#tokens.get(memberId ?? '');
     if (known !== undefined) return known;
-    const fresh = this.#cloud.ask(memberId === undefined ? { call: 'operatorToken' } : { call: 'memberToken', memberId }).then((token) => z.string().parse(token));
+    const fresh = this.#cloud
+      .ask(memberId === undefined ? { call: 'operatorToken' } : { call: 'memberToken', memberId })
+      .then((token) => z.string().parse(token));
     this.#tokens.set(memberId ?? '', fresh);
     return fresh;
   }
@@ -146,12 +147,12 @@ export class House {
     const body = supplyBody({ ...plenty(article), initial: 0.3 }, { thing: undefined, leadTimeDays: 1.2 });
     const before = new Set((await this.#waiting(householdId, owner)).map(({ orderId }) => orderId));
     await this.done('addSupply', { params: { householdId, supplyId }, body });
-    for (let hours = 0; hours < HOURS_UNTIL_ASKED_MAX; hours += 1) {
-      await this.skip(1);
+    for (const hours of HOURS_UNTIL_ASKED) {
+      await this.skip(hours);
       const order = (await this.#waiting(householdId, owner)).find(({ orderId }) => !before.has(orderId));
       if (order !== undefined) return { orderId: order.orderId, quoteHash: order.quote.hash, supplyId };
     }
-    throw new Error(`nobody was asked about ${article} within ${HOURS_UNTIL_ASKED_MAX} hours`);
+    throw new Error(`nobody was asked about ${article} within ${HOURS_UNTIL_ASKED.reduce((sum, hours) => sum + hours, 0)} hours`);
   }
 
   async #waiting(householdId: string, as: string): Promise<z.infer<typeof orderSchema>[]> {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ArticleName } from '../../infra/local/scenario/articles.ts';
 import type { ScenarioHousehold, ScenarioMandate, ScenarioMember } from '../../infra/local/scenario/household.ts';
+import { homes } from '../../infra/local/scenario/homes.ts';
 import { shelf, type Shelf } from '../../infra/local/scenario/shelves.ts';
 import { memberIdSchema, householdIdSchema, type HouseholdId, type MemberId } from '../../shared/values.ts';
 
@@ -28,6 +29,15 @@ export interface HouseholdInTest {
 /** Plenty of it, so that nothing is asked before a test wants it to be. */
 export const plenty = (article: ArticleName, initial = 40): Shelf =>
   shelf(article, { name: article, capacity: 60, initial, usePerDay: 0.8, portion: 0.2, coverDays: 4, shelfLifeDays: 30 });
+
+/** Who lives in the scenario already: `anna` and `berger`. */
+export function resident(key: string): HouseholdInTest {
+  const scenario = homes.find((home) => home.key === key);
+  const members = scenario?.members.map((member) => ({ ...member, memberId: memberIdSchema.parse(member.memberId) }));
+  const owner = members?.find(({ role }) => role === 'owner')?.memberId;
+  if (scenario === undefined || members === undefined || owner === undefined) throw new Error(`nobody called ${key} lives here`);
+  return { householdId: householdIdSchema.parse(scenario.householdId), members, owner, scenario };
+}
 
 export function imagine(wishes: HouseholdWishes): HouseholdInTest {
   const key = `t${randomBytes(5).toString('hex')}`;

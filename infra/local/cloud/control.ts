@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { faultKindSchema } from '../faults/kinds.ts';
 import { personSchema } from '../identity/people.ts';
+import { tvSchema } from '../stage/tv.ts';
 
 export const runSchema = z.strictObject({
   dataDirectory: z.string(),
@@ -16,6 +17,8 @@ export const runSchema = z.strictObject({
   expected: z.array(z.string()),
   /** How often what is due is started, in product time. */
   dueRate: z.string(),
+  /** Screens that the stage shows. */
+  tvs: z.array(tvSchema).default([]),
   /** What the cloud is to get wrong, drawn from the seed, and where each is written down. */
   faults: z.strictObject({ seed: z.int(), kinds: z.array(faultKindSchema), file: z.string() }).optional(),
 });

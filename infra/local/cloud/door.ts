@@ -5,10 +5,12 @@ import { reportTrouble } from '../functions/trouble.ts';
 import { readHttpApi } from '../http/api-definition.ts';
 import { createHttpApi, SERVER_HEADER_BYTES_MAX } from '../http/http-api.ts';
 import { openSite } from '../site/open-site.ts';
+import { openStage, STAGE_PATH } from '../stage/open-stage.ts';
 import { openWindow } from '../window/open-window.ts';
 import { accessOf } from './access.ts';
 import type { Run } from './control.ts';
 import { DESK_PATH, handleDesk, type DeskOptions } from './desk.ts';
+import { issueToken } from './issue-token.ts';
 import type { Cloud } from './open-cloud.ts';
 
 export interface Door {
@@ -32,12 +34,17 @@ export async function openDoor(cloud: Cloud, run: Run, carryOut: DeskOptions['ca
     rate: run.rate,
     activity: cloud.activity,
   });
+  const stage = openStage({
+    ...{ people: cloud.identity.people, tvs: run.tvs, shadows: cloud.shadows, apiUrl: `http://127.0.0.1:${run.httpPort}${site.apiMountPath}` },
+    tokenOf: (memberId) => issueToken(cloud, { call: 'memberToken', memberId }),
+  });
   const desk = { key: cloud.operatorKey.secretAccessKey, carryOut };
   const serveSite = (request: IncomingMessage, response: ServerResponse) => site.handle(request, response, handleHttpApi);
   const handlers: readonly [path: string, handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>][] = [
     ['/app', serveSite],
     [`${site.apiMountPath}/`, serveSite],
     ['/oidc/', cloud.identity.handle],
+    [STAGE_PATH, stage],
     [DESK_PATH, (request, response) => handleDesk(desk, request, response)],
   ];
   const server = createServer({ maxHeaderSize: SERVER_HEADER_BYTES_MAX }, (request, response) => {

@@ -19,7 +19,7 @@ import { OPERATOR } from '../permissions/authorize.ts';
 import type { Usage } from '../permissions/usage.ts';
 import { openQueues, type Queues } from '../queues/queues.ts';
 import { iotDataWithShadows } from '../shadow/shadow-handler.ts';
-import { openShadows } from '../shadow/open-shadows.ts';
+import { openShadows, type Shadows } from '../shadow/open-shadows.ts';
 import { openSecrets } from '../secrets/secrets.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { ACCOUNT_ID, REGION } from '../template/identity.ts';
@@ -48,6 +48,7 @@ export interface Cloud {
   readonly functions: Functions;
   readonly conductor: Conductor;
   readonly identity: Identity;
+  readonly shadows: Shadows;
   readonly activity: Activity;
   /** What of the template was used so far. */
   readonly usage: Usage;
@@ -113,7 +114,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const mappings = openMappings(template, { store, queues, functions, activity, directory: inside('positions') });
 
   return {
-    ...{ template, endpoint, store, queues, broker, functions, conductor, identity, activity, usage, operatorKey: keyFor(OPERATOR) },
+    ...{ template, endpoint, store, queues, broker, functions, conductor, identity, shadows, activity, usage, operatorKey: keyFor(OPERATOR) },
     close: async () => {
       await conductor.close();
       await Promise.all(mappings.map((mapping) => mapping.close()));

@@ -1,5 +1,7 @@
 /** The local cloud as a process of its own: it may be killed at any moment and started again. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ANSWERED_BY_HAND, BY_HAND } from '../auditor/answered-by-hand.ts';
 import { openDoor } from './door.ts';
 import { accessOf } from './access.ts';
 import { requestSchema, runSchema, type Call, type Reply } from './control.ts';
@@ -25,6 +27,10 @@ async function start(): Promise<void> {
     clock: { startsAt, rate, mode, port: conductorPort, ...(until !== undefined && { until }) },
     report: (line) => tell({ kind: 'report', line }),
     ...(run.faults !== undefined && { faults: run.faults }),
+  });
+  cloud.identity.onSignIn((memberId) => {
+    mkdirSync(path.join(run.dataDirectory, BY_HAND), { recursive: true });
+    for (const file of [path.join(BY_HAND, memberId), ANSWERED_BY_HAND]) writeFileSync(path.join(run.dataDirectory, file), '');
   });
   const door = await openDoor(cloud, run, (call) => carryOut(cloud, call));
   watchStandstill(cloud, (line) => tell({ kind: 'report', line }));

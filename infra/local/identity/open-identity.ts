@@ -18,6 +18,8 @@ export interface Identity {
   readonly tokens: Tokens;
   readonly people: People;
   readonly clients: readonly AppClient[];
+  /** Told the member who has signed in to the app, each time. */
+  readonly onSignIn: (listener: (memberId: string) => void) => void;
   /** Serves everything below the issuer's path. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
@@ -53,6 +55,11 @@ export async function openIdentity(dataDirectory: string, template: Pick<Templat
     tokens: openTokens(key, issuer),
     people,
     clients,
+    onSignIn: (listener) => {
+      provider.on('grant.success', ({ oidc: { params, account } }) => {
+        if (params?.['grant_type'] === 'authorization_code' && account !== undefined) listener(account.accountId);
+      });
+    },
     handle: async (request, response) => {
       // Another name for this machine would be another page's way to it (DNS rebinding), and no password stands in between.
       if (request.headers.host !== host) return void response.writeHead(421, { 'content-type': 'text/plain' }).end(`Sign in at ${issuer}\n`);

@@ -2,7 +2,7 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { ANSWERED_BY_HAND } from '../auditor/answered-by-hand.ts';
+import { ANSWERED_BY_HAND, BY_HAND } from '../auditor/answered-by-hand.ts';
 import type { Access } from '../cloud/control.ts';
 import { UsageError, type Options } from '../options.ts';
 
@@ -51,6 +51,12 @@ export class DataDirectory {
   /** From now on the members' ledger does not hold every answer: the auditor must not ask it for them. */
   noteAnsweredByHand(): void {
     writeFileSync(this.inside(ANSWERED_BY_HAND), '');
+  }
+
+  /** Whoever signs in to the app answers by hand until the run ends: a file for each, which simulated members look for. */
+  forgetWhoAnswers(): void {
+    rmSync(this.inside(BY_HAND), { recursive: true, force: true });
+    mkdirSync(this.inside(BY_HAND));
   }
 
   release(): void {

@@ -52,6 +52,8 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   const built = await synthesize(assemblyDirectory);
   if (built !== '') screen.step(built);
 
+  const inhabitants = households(options.households);
+  data.forgetWhoAnswers();
   const startsAt = Date.parse(STARTS_AT);
   const retailerIds = shops.map(({ retailerId }) => retailerId);
   const cloud = new CloudChild(
@@ -59,6 +61,7 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
       ...{ dataDirectory: data.path, assemblyDirectory, httpPort, brokerPort, conductorPort, startsAt, rate: options.speed, dueRate: DUE_RATE_LOCAL },
       mode: options.untilMillis === undefined ? 'real-time' : 'jump',
       ...(options.untilMillis !== undefined && { until: startsAt + options.untilMillis }),
+      tvs: inhabitants.flatMap(tvsOf),
       expected: options.simulate ? simulatorNames(retailerIds) : [],
       ...(options.faults.length > 0 && { faults: { seed: options.seed, kinds: [...options.faults], file: data.inside('faults.ndjson') } }),
     },
@@ -85,7 +88,6 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
     const port = await claimPort();
     shopFacts.push({ shop, port, keys: await seedShop(operator, shop, `http://127.0.0.1:${port}`) });
   }
-  const inhabitants = households(options.households);
   for (const household of inhabitants) await moveIn(household, { data, cloud, apiUrl, operator });
   // Only the first household waits for whoever sits at the screen; the others live their own lives.
   const answeredByHand = interactive ? inhabitants[0]?.householdId : undefined;
@@ -138,6 +140,10 @@ async function moveIn(household: ScenarioHousehold, { data, cloud, apiUrl, opera
     for (const mandate of own) await grantMandate(apiClient(apiUrl, token), household, mandate);
   }
 }
+
+/** The screens of a household on which somebody is signed in. */
+const tvsOf = ({ householdId, things }: ScenarioHousehold) =>
+  things.flatMap(({ thing, name, signedInMemberId: memberId }) => (memberId === undefined ? [] : [{ thing, name, householdId, memberId }]));
 
 /** Does not keep the program alive: the processes that it looks after do. */
 const wait = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis).unref());

@@ -1,9 +1,10 @@
 /** What the simulators are told: one file, readable by nobody else, because the shops' keys stand in it. */
 import { renameSync, writeFileSync } from 'node:fs';
-import { articles } from '../scenario/articles.ts';
+import { articles, substitutes } from '../scenario/articles.ts';
 import type { ScenarioHousehold, ScenarioMember, ScenarioThing } from '../scenario/household.ts';
 import { accountOf, STARTS_AT } from '../scenario/scenario.ts';
-import { catalogueOf, type ScenarioShop } from '../scenario/shops.ts';
+import { catalogueOf, substitutesOf, type ScenarioShop } from '../scenario/shops.ts';
+import { BY_HAND } from '../auditor/answered-by-hand.ts';
 import type { Recording } from '../options.ts';
 import type { DataDirectory } from './data-directory.ts';
 import type { RetailerKeys } from './seed.ts';
@@ -39,7 +40,7 @@ export function writeSimulation(data: DataDirectory, facts: SimulationFacts): st
   const { seed, conductorPort, brokerPort, brokerCa, apiUrl, faults, replay } = facts;
   const simulation = {
     ...{ seed, startsAt: STARTS_AT, conductorPort, brokerPort, brokerCa, apiUrl, faults, replay },
-    ...{ ledgers: data.inside('ledgers'), doorstep: data.inside('doorstep'), faultsFile: data.inside('faults.ndjson') },
+    ...{ ledgers: data.inside('ledgers'), doorstep: data.inside('doorstep'), byHand: data.inside(BY_HAND), faultsFile: data.inside('faults.ndjson') },
     households: facts.households.map((household) => householdOf(data, household, facts.answeredByHand)),
     retailers: facts.shops.map(shopOf),
   };
@@ -53,7 +54,7 @@ export const tokenFile = (data: DataDirectory, memberId: string): string => data
 
 const shopOf = ({ shop, port, keys }: ShopFacts) => ({
   ...{ retailerId: shop.retailerId, name: shop.name, port, secretToRetailer: keys.toRetailer, secretFromRetailer: keys.fromRetailer },
-  ...{ terms: shop.terms, temper: shop.temper },
+  ...{ terms: shop.terms, temper: shop.temper, substitutes: substitutesOf(shop) },
   catalogue: catalogueOf(shop).map(({ article: { gtin, title, pack, unit, vatPercent, withdrawal }, sku, priceMinor }) => ({
     ...{ gtin, sku, title, pack: { amount: pack, unit }, priceMinor, vatPercent, ...(withdrawal && { withdrawal }) },
   })),
@@ -76,7 +77,9 @@ function thingOf(data: DataDirectory, { thing, type, shelves, heating, signedInM
     ...{ thing, type, certificates: data.inside('broker', 'things', thing) },
     slots: shelves.map(({ article, slot, capacity, initial, noise, resolution, usePerDay, portion }) => {
       const { gtin, pack, unit } = articles[article];
-      return { ...{ slot, unit, capacity, initial, noise, resolution, usePerDay, portion }, products: [{ gtin, pack: { amount: pack, unit } }] };
+      const other = substitutes[article];
+      const instead = other === undefined ? [] : [{ gtin: other.gtin, pack: { amount: other.pack, unit: other.unit } }];
+      return { ...{ slot, unit, capacity, initial, noise, resolution, usePerDay, portion }, products: [{ gtin, pack: { amount: pack, unit } }, ...instead] };
     }),
     ...(heating !== undefined && { heating }),
     ...(signedInMemberId !== undefined && { tv: { signedInMemberId, tokenFile: tokenFile(data, signedInMemberId) } }),

@@ -23,7 +23,10 @@ const behaviourSchema = z.strictObject({
   AllowedMethods: z.array(z.string()).default(['GET', 'HEAD']),
   Compress: z.boolean().default(false),
   ResponseHeadersPolicyId: z.string().optional(),
-  FunctionAssociations: z.array(z.strictObject({ EventType: z.literal('viewer-request'), FunctionARN: z.string() })).max(1).default([]),
+  FunctionAssociations: z
+    .array(z.strictObject({ EventType: z.literal('viewer-request'), FunctionARN: z.string() }))
+    .max(1)
+    .default([]),
   /** On one machine nothing stands between browser and origin: nothing is cached, and everything is handed on. */
   ...{ CachePolicyId: unread, OriginRequestPolicyId: unread },
   /** On the loopback there is no HTTPS. */
@@ -56,7 +59,8 @@ export function read<Schema extends z.ZodType>({ logicalId, type }: ResolvedReso
 /** In the order in which CloudFront tries them. @throws Error naming the resource that asks for what is not done here, or when there is not one distribution */
 export function behavioursOf({ resources }: Pick<Template, 'resources'>): Behaviour[] {
   const [distribution, ...others] = ofType(resources, 'AWS::CloudFront::Distribution');
-  if (distribution === undefined || others.length > 0) throw new Error(`expected one distribution in the template, not ${others.length + (distribution ? 1 : 0)}`);
+  if (distribution === undefined || others.length > 0)
+    throw new Error(`expected one distribution in the template, not ${others.length + (distribution ? 1 : 0)}`);
   const { DefaultCacheBehavior, CacheBehaviors, Origins } = read(distribution, distributionSchema, distribution.properties).DistributionConfig;
   const functions = new Map(ofType(resources, 'AWS::CloudFront::Function').map((resource) => [resource.ref, functionOf(resource)]));
   return [...CacheBehaviors, DefaultCacheBehavior].map((behaviour) => {
@@ -65,7 +69,8 @@ export function behavioursOf({ resources }: Pick<Template, 'resources'>): Behavi
     const policy = resources.find(({ type, ref }) => type === 'AWS::CloudFront::ResponseHeadersPolicy' && ref === behaviour.ResponseHeadersPolicyId);
     const [association] = behaviour.FunctionAssociations;
     const atRequest = association && functions.get(association.FunctionARN);
-    if (association !== undefined && atRequest === undefined) throw new Error(`${distribution.logicalId} names the function ${association.FunctionARN}, which is not in the template`);
+    if (association !== undefined && atRequest === undefined)
+      throw new Error(`${distribution.logicalId} names the function ${association.FunctionARN}, which is not in the template`);
     return {
       ...{ pattern: behaviour.PathPattern, origin: originOf(resources, origin), methods: behaviour.AllowedMethods, compress: behaviour.Compress, atRequest },
       headers: policy === undefined ? {} : headersOf(policy),

@@ -68,7 +68,12 @@ function bodyOf(made: WeakMap<SiteObject, Body>, object: SiteObject, compress: b
   return now;
 }
 
-function sendObject({ headers, method }: IncomingMessage, response: ServerResponse, { contentType, cacheControl }: SiteObject, { etag, plain, gzip }: Body): void {
+function sendObject(
+  { headers, method }: IncomingMessage,
+  response: ServerResponse,
+  { contentType, cacheControl }: SiteObject,
+  { etag, plain, gzip }: Body,
+): void {
   response.setHeader('etag', etag);
   if (cacheControl !== undefined) response.setHeader('cache-control', cacheControl);
   if (headers['if-none-match'] === etag) return void response.writeHead(304).end();
@@ -96,7 +101,12 @@ function keyOf(uri: string): string {
 
 /** `*` stands for anything, slashes included. */
 const matches = (pattern: string, uri: string): boolean =>
-  new RegExp(`^${pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)).join('.*')}$`).test(uri);
+  new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
+      .join('.*')}$`,
+  ).test(uri);
 
 const PROBE = '/probe';
 

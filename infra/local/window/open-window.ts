@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Activity } from '../activity.ts';
 import type { Conductor } from '../conductor/conductor.ts';
 import { reportTrouble } from '../functions/trouble.ts';
+import { isForeign } from '../http/foreign.ts';
 import { Feed } from './feed.ts';
 import { SnapshotTaker, type SnapshotSource } from './take-snapshot.ts';
 
@@ -35,7 +36,6 @@ const HEADERS = {
   'cache-control': 'no-store',
 };
 const DAY_MILLIS = 86_400_000;
-const LOCAL_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
 export function openWindow(options: WindowOptions): Window {
   const { conductor, activity } = options;
@@ -87,12 +87,6 @@ async function page(route: string, response: ServerResponse): Promise<void> {
   }
   response.setHeader('content-type', asked.type);
   response.end(await readFile(path.join(import.meta.dirname, 'page', asked.file)));
-}
-
-function isForeign({ headers, method }: IncomingMessage): boolean {
-  const { host = '', origin } = headers;
-  if (!LOCAL_HOST.test(host)) return true;
-  return method !== 'GET' && origin !== undefined && origin !== `http://${host}`;
 }
 
 function refuse(response: ServerResponse, status: number): void {

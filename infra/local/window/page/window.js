@@ -233,6 +233,24 @@ byId('flow').ariaLabel = words.flow;
 byId('pause').addEventListener('click', () => fetch(shown?.mode === 'paused' ? '/control/resume' : '/control/pause', { method: 'POST' }));
 byId('day').addEventListener('click', () => fetch('/control/day', { method: 'POST' }));
 
+/** One click into the app, signed in: in a tab of its own, so that two people do not share one. */
+async function drawDoors() {
+  const { people } = await (await fetch('/stage/people')).json();
+  const shownFirst = ['mem_anna', 'mem_ben'].flatMap((memberId) => people.find((person) => person.memberId === memberId) ?? []);
+  const doors = (shownFirst.length > 0 ? shownFirst : people.slice(0, 2)).map(({ name, email }) => {
+    const link = element('a', '', words.appOf(name));
+    link.href = `/app/?as=${encodeURIComponent(email)}`;
+    link.target = '_blank';
+    link.rel = 'noopener';
+    return link;
+  });
+  const stage = element('a', '', words.side);
+  stage.href = '/stage';
+  byId('doors').append(...doors, stage);
+  byId('doors').hidden = people.length === 0;
+}
+drawDoors().catch(() => undefined);
+
 const feed = new EventSource('/feed');
 feed.addEventListener('message', ({ data }) => draw(JSON.parse(data)));
 feed.addEventListener('error', () => {
