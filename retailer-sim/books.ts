@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Entry, messageSchema } from './ledger.ts';
 import type { PlacedOrder } from './order.ts';
+import { isGoingWithout } from './parcel.ts';
 import type { Plan } from './plan.ts';
 
 export type Message = z.infer<typeof messageSchema>;
@@ -14,6 +15,9 @@ export interface OrderCard {
   readonly plan: Plan;
   readonly said: SaidMessage[];
   handedOver: boolean;
+  /** What the customer said to the shop's question. */
+  answered?: { readonly accepted: boolean; readonly inTime: boolean };
+  readonly withdrawnParts: Set<number>;
 }
 export interface Pending {
   readonly message: SaidMessage;
@@ -25,12 +29,16 @@ export interface Pending {
 export interface Step {
   readonly at: number;
   readonly card: OrderCard;
-  readonly kind: 'answer' | 'ship' | 'hand-over' | 'confirm-delivery';
+  readonly kind: 'answer' | 'ask' | 'go-without' | 'ship' | 'hand-over' | 'confirm-delivery';
 }
 
 export class Books {
   readonly orders = new Map<string, OrderCard>();
   readonly orderOfWebhook = new Map<string, string>();
+  /** Messages about orders that were taken: a repeat has no effect of its own. */
+  readonly wishes = new Set<string>();
+  /** Orders that were cancelled before they came. */
+  readonly cancelledUnseen = new Set<string>();
   /** When the shop last said that it does not know an order. */
   readonly askedInVainAt = new Map<string, string>();
   /** Messages that were made and neither taken nor refused. */
@@ -83,6 +91,20 @@ export class Books {
       case 'misbehaved':
         this.misdeeds.add(misdeed(entry));
         return;
+      case 'cancel-requested':
+        this.wishes.add(entry.webhookId);
+        if (entry.outcome === 'unknown') this.cancelledUnseen.add(entry.orderId);
+        return;
+      case 'question-answered': {
+        this.wishes.add(entry.webhookId);
+        const card = this.orders.get(entry.orderId);
+        if (card) card.answered ??= { accepted: entry.accepted, inTime: entry.inTime };
+        return;
+      }
+      case 'contract-withdrawn':
+        this.wishes.add(entry.webhookId);
+        this.orders.get(entry.orderId)?.withdrawnParts.add(entry.part);
+        return;
       case 'webhook-refused':
         return;
     }
@@ -97,7 +119,7 @@ export class Books {
   }
 
   #receive({ order, plan, webhookId }: Extract<Entry, { kind: 'order-received' }>): void {
-    const card: OrderCard = { order, plan, said: [], handedOver: false };
+    const card: OrderCard = { order, plan, said: [], handedOver: false, withdrawnParts: new Set() };
     this.orders.set(order.orderId, card);
     this.#underWay.set(order.orderId, card);
     this.orderOfWebhook.set(webhookId, order.orderId);
@@ -124,10 +146,16 @@ export const misdeed = ({ fault, subject }: { fault: string; subject: string }):
 
 function nextStep(card: OrderCard): Step | undefined {
   const { plan, said, handedOver } = card;
-  const [answer, shipped, delivered] = said;
-  if (!answer) return { kind: 'answer', at: Date.parse(plan.answerAt), card };
-  if (answer.type === 'order.rejected') return undefined;
-  if (!shipped) return { kind: 'ship', at: Date.parse(plan.shipAt), card };
+  const hasSaid = (type: string) => said.some((message) => message.type === type);
+  if (hasSaid('order.rejected') || hasSaid('order.cancelled')) return undefined;
+  if (said.length === 0) return { kind: 'answer', at: Date.parse(plan.answerAt), card };
+  const delivered = hasSaid('order.delivered');
+  if (!hasSaid('order.shipped')) {
+    const { question } = plan;
+    if (question && !hasSaid('order.substitution-offered')) return { kind: 'ask', at: Date.parse(question.askAt), card };
+    if (question && isGoingWithout(card) && !hasSaid('order.changed')) return { kind: 'go-without', at: Date.parse(plan.shipAt), card };
+    return { kind: 'ship', at: Date.parse(plan.shipAt), card };
+  }
   if (!handedOver) return { kind: 'hand-over', at: Date.parse(plan.deliverAt), card };
   return delivered ? undefined : { kind: 'confirm-delivery', at: Date.parse(plan.deliverAt), card };
 }

@@ -20,6 +20,22 @@ export const messageSchema = z.object({
 export const entrySchema = z.discriminatedUnion('kind', [
   z.object({ at, kind: z.literal('order-received'), webhookId: z.string(), order: orderSchema, plan: planSchema }),
   z.object({ at, kind: z.literal('order-repeated'), webhookId: z.string(), orderId: z.string() }),
+  /** A cancel was asked for; `unknown` is the tombstone of an order that has not come, and will be cancelled if it does. */
+  z.object({ at, kind: z.literal('cancel-requested'), webhookId: z.string(), orderId: z.string(), outcome: z.enum(['granted', 'refused', 'unknown']) }),
+  z.object({
+    at,
+    kind: z.literal('question-answered'),
+    webhookId: z.string(),
+    orderId: z.string(),
+    questionId: z.string(),
+    accepted: z.boolean(),
+    inTime: z.boolean(),
+  }),
+  /** A contract was withdrawn from, whole or in part, and so much is paid back. */
+  z.object({
+    ...{ at, kind: z.literal('contract-withdrawn'), webhookId: z.string(), orderId: z.string(), part: z.int() },
+    ...{ lines: z.array(z.object({ gtin: z.string(), quantity: z.int() })), refundMinor: z.int().min(0) },
+  }),
   z.object({ at, kind: z.literal('webhook-refused'), status: z.int(), reason: z.string() }),
   /** Asked about an order that never came: the tombstone. */
   z.object({ at, kind: z.literal('asked-in-vain'), orderId: z.string() }),

@@ -7,6 +7,7 @@ import { normal, type Chance } from './chance.ts';
 import { intoDeliveryHours } from './delivery-hours.ts';
 import { isDeliveryToldLate, latenessMillis, mishapSchema, mishapsOf, type Mishap } from './mishaps.ts';
 import { objectionTo, type PlacedOrder } from './order.ts';
+import { questionFor, questionSchema } from './question.ts';
 import type { RetailerSettings } from './simulation.ts';
 
 const MINUTE = 60_000;
@@ -15,7 +16,7 @@ const DAY = 86_400_000;
 const instant = z.iso.datetime();
 const lines = z.array(z.object({ gtin: z.string(), quantity: z.int().min(0) }));
 export const planSchema = z.object({
-  answer: z.enum(['order.accepted', 'order.changed', 'order.rejected']),
+  answer: z.enum(['order.accepted', 'order.changed', 'order.rejected', 'order.cancelled']),
   reason: z.string().optional(),
   answerAt: instant,
   /** What the customer is told, from the usual lead time. */
@@ -25,6 +26,8 @@ export const planSchema = z.object({
   /** What will be handed over; a quantity of 0 where a line fell away. */
   lines,
   totalMinor: z.int().min(0),
+  /** What it will ask the customer, when an article has run short. */
+  question: questionSchema.optional(),
   /** What will go wrong with it. */
   mishaps: z.array(mishapSchema).default([]),
 });
@@ -33,7 +36,7 @@ export type Plan = z.infer<typeof planSchema>;
 export function planFor(
   order: PlacedOrder,
   receivedAt: number,
-  { catalogue, terms, temper }: RetailerSettings,
+  { catalogue, terms, temper, substitutes }: RetailerSettings,
   chance: Chance,
   faults: readonly string[] = [],
 ): Plan {
@@ -48,8 +51,11 @@ export function planFor(
   const deliverAt = intoDeliveryHours(Math.max(Math.round(receivedAt + leadTimeDays * DAY), earliestAt), dice('tour'));
   const promisedAt = intoDeliveryHours(Math.max(Math.round(receivedAt + terms.leadTimeDays * DAY), earliestAt), dice('tour'));
   const shipAt = Math.round(answerAt + (deliverAt - answerAt) * (0.3 + 0.5 * dice('packing')));
+  const answer = answerTo(order, { catalogue, terms, temper }, mishaps, dice);
+  const question = answer.answer === 'order.accepted' ? questionFor(order, { substitutes, share: temper.substitute, answerAt, shipAt, dice }) : undefined;
   return {
-    ...answerTo(order, { catalogue, terms, temper }, mishaps, dice),
+    ...answer,
+    ...(question && { question }),
     answerAt: new Date(answerAt).toISOString(),
     promisedAt: new Date(promisedAt).toISOString(),
     shipAt: new Date(shipAt).toISOString(),
@@ -85,6 +91,14 @@ function answerTo(
   }
   return { answer: 'order.accepted', lines: ordered, totalMinor: order.totalMinor };
 }
+
+/** For an order whose cancel came before it did. */
+export const cancelledPlan = (order: PlacedOrder, receivedAt: number): Plan => {
+  const at = new Date(receivedAt).toISOString();
+  const lines = order.lines.map(({ gtin }) => ({ gtin, quantity: 0 }));
+  const moments = { answerAt: at, promisedAt: at, shipAt: at, deliverAt: at };
+  return { answer: 'order.cancelled', reason: 'cancelled before it came', ...moments, lines, totalMinor: 0, mishaps: [] };
+};
 
 /** The agreed delivery fee stays: with less in the parcel nothing may cost more than what was agreed to. */
 const totalOf = (order: PlacedOrder, delivered: Plan['lines']): number =>

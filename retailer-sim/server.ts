@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Webhook } from 'standardwebhooks';
 import { orderPlacedSchema } from './order.ts';
 import type { Shop } from './shop.ts';
+import { takeWish, wishSchema } from './wishes.ts';
 
 const BODY_BYTES_MAX = 256 * 1_024;
 
@@ -47,7 +48,14 @@ async function handle(request: IncomingMessage, door: FrontDoor): Promise<Answer
 }
 
 async function takeOrder(body: Buffer, webhookId: string, door: FrontDoor, now: number): Promise<Answer> {
-  const message = orderPlacedSchema.safeParse(jsonIn(body));
+  const json = jsonIn(body);
+  const wish = wishSchema.safeParse(json);
+  if (wish.success) {
+    const isNew = takeWish(door.shop, wish.data, webhookId, now);
+    door.beforeAnswer();
+    return { status: isNew ? 202 : 200, body: { orderId: wish.data.data.orderId, repeat: !isNew } };
+  }
+  const message = orderPlacedSchema.safeParse(json);
   if (!message.success) return refused(door, now, 422, `Not an order: ${message.error.issues[0]?.message ?? 'refused'}.`);
   const receipt = door.shop.receive(message.data.data, webhookId, now);
   if (receipt.kind === 'refused') return refused(door, now, receipt.status, receipt.reason);

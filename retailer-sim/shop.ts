@@ -10,7 +10,9 @@ import { ECHO_AFTER_MILLIS, HELD_BACK_MILLIS, isDeliveryToldLate, latenessMillis
 import type { PlacedOrder } from './order.ts';
 import { outageAt, type Outage } from './outage.ts';
 import { Outbox } from './outbox.ts';
-import { planFor } from './plan.ts';
+import { changedLines, parcelOf } from './parcel.ts';
+import { cancelledPlan, planFor } from './plan.ts';
+import { asked } from './question.ts';
 import type { Simulation } from './simulation.ts';
 
 const HOUR = 3_600_000;
@@ -72,7 +74,9 @@ export class Shop {
       return { kind: 'refused', status: 409, reason: `${orderId} was asked for too late to be taken now` };
     }
     const { retailer, faults } = this.#simulation;
-    this.note({ at: instant(now), kind: 'order-received', webhookId, order, plan: planFor(order, now, retailer, this.#chance, faults) });
+    const isCancelled = this.books.cancelledUnseen.has(orderId);
+    const plan = isCancelled ? cancelledPlan(order, now) : planFor(order, now, retailer, this.#chance, faults);
+    this.note({ at: instant(now), kind: 'order-received', webhookId, order, plan });
     return { kind: 'received' };
   }
 
@@ -133,18 +137,23 @@ export class Shop {
 
   #carryOut({ kind, card }: Step, now: number): void {
     const { plan } = card;
-    const parcel = plan.lines.filter(({ quantity }) => quantity > 0);
     switch (kind) {
       case 'answer': {
         const { answer, reason } = plan;
         if (answer === 'order.rejected' && plan.mishaps.includes('shop-out-of-stock')) this.#misbehave('shop-out-of-stock', card.order.orderId, now);
         const changes = answer === 'order.changed' ? { lines: plan.lines } : {};
-        const promise = answer === 'order.rejected' ? {} : { deliveryAt: plan.promisedAt };
-        this.#say(card, answer, { ...changes, ...(reason === undefined ? {} : { reason }), ...promise }, now);
+        const promise = answer === 'order.rejected' || answer === 'order.cancelled' ? {} : { deliveryAt: plan.promisedAt };
+        this.say(card, answer, { ...changes, ...(reason === undefined ? {} : { reason }), ...promise }, now);
         return;
       }
+      case 'ask':
+        if (plan.question) this.say(card, 'order.substitution-offered', asked(plan.question), now);
+        return;
+      case 'go-without':
+        this.say(card, 'order.changed', { lines: changedLines(card), reason: 'out of stock', deliveryAt: plan.promisedAt }, now);
+        return;
       case 'ship': {
-        this.#say(card, 'order.shipped', { tracking: `FH${createHash('sha256').update(card.order.orderId).digest('hex').slice(0, 10)}` }, now);
+        this.say(card, 'order.shipped', { tracking: `FH${createHash('sha256').update(card.order.orderId).digest('hex').slice(0, 10)}` }, now);
         return;
       }
       case 'hand-over':
@@ -154,14 +163,15 @@ export class Shop {
         // The entry is on the disk; the goods follow, and only then the word that they are there. After a crash in between all of it is
         // done again, and the doorstep shows that the parcel stands there already.
         const { orderId, account } = card.order;
-        handOver(this.#simulation.doorstep, account, { at: instant(now), orderId, lines: parcel.map(({ gtin, quantity }) => ({ gtin, packs: quantity })) });
-        this.#say(card, 'order.delivered', { lines: parcel, totalMinor: plan.totalMinor }, now);
+        const { lines, totalMinor } = parcelOf(card);
+        handOver(this.#simulation.doorstep, account, { at: instant(now), orderId, lines: lines.map(({ gtin, quantity }) => ({ gtin, packs: quantity })) });
+        this.say(card, 'order.delivered', { lines, totalMinor }, now);
         return;
       }
     }
   }
 
-  #say(card: OrderCard, type: string, data: Record<string, unknown>, now: number): void {
+  say(card: OrderCard, type: string, data: Record<string, unknown>, now: number): void {
     const { orderId } = card.order;
     const sequence = card.said.length + 1;
     const messageId = this.#messageId(orderId, String(sequence));

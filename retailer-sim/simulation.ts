@@ -32,11 +32,28 @@ const retailerSchema = z.object({
     )
     .min(1)
     .max(500),
+  /** What it keeps for when an article of its catalogue runs short; offered to nobody until then. */
+  substitutes: z
+    .array(
+      z.object({
+        insteadOf: z.string(),
+        gtin: z.string().regex(/^\d{8,14}$/),
+        sku: z.string().min(1),
+        title: z.string().min(1),
+        pack: z.object({ amount: z.number().positive(), unit: z.enum(['ml', 'l', 'g', 'kg', 'piece']) }),
+        priceMinor: minor,
+        tags: z.array(z.string()).default([]),
+      }),
+    )
+    .max(100)
+    .default([]),
   temper: z
     .object({
       /** Share of the orders that are rejected, and that are changed. */
       reject: share,
       change: share,
+      /** Share of the orders in which it asks whether something else may come, of those for which it has something else. */
+      substitute: share.default(0),
       leadTimeSdDays: z.number().min(0).max(30),
       /** How readily it commits the faults that are switched on: 1 is ordinary. */
       proneness: z.number().min(0).max(10).optional(),

@@ -1,9 +1,26 @@
 /** What we ask of a shop: the messages that it receives, and the question when it has been silent. Standard Webhooks 1.0 in both directions. */
+import type { z } from 'zod';
+import { cancelRequestedSchema, contractWithdrawnSchema, substitutionAnsweredSchema } from '../../shared/retailer/order-messages.ts';
 import { orderAnswersSchema, orderPlacedSchema } from '../../shared/retailer/messages.ts';
 import { SIGNATURE_HEADERS } from './operations.ts';
 import { schemaOf } from './schemas.ts';
 
 const signed = { security: [{ webhookSignature: [] }], tags: ['What shops are asked'] };
+
+const wish = (operationId: string, summary: string, schema: z.ZodType) => ({
+  post: {
+    operationId,
+    summary,
+    ...signed,
+    parameters: SIGNATURE_HEADERS,
+    requestBody: { required: true, content: { 'application/json': { schema: schemaOf(schema, 'output') } } },
+    responses: {
+      '2XX': { description: 'Taken, also for an order that the shop does not know (yet). The body is not read' },
+      410: { description: 'This shop takes no messages any more: it is disabled until an operator puts it again' },
+      default: { description: 'Tried again, ten times within 75 hours' },
+    },
+  },
+});
 
 export const webhooks = () => ({
   'order.placed': {
@@ -20,6 +37,9 @@ export const webhooks = () => ({
       },
     },
   },
+  'order.cancel-requested': wish('cancelRequested', 'A wish to cancel; answered by `order.cancelled` or `order.cancel-refused`', cancelRequestedSchema),
+  'order.substitution-answered': wish('substitutionAnswered', 'The answer to `order.substitution-offered`', substitutionAnsweredSchema),
+  'contract.withdrawn': wish('contractWithdrawn', 'A withdrawal from the contract, whole or in part: the money goes back', contractWithdrawnSchema),
   'order.asked': {
     get: {
       operationId: 'orderAsked',

@@ -44,7 +44,7 @@ const says = (id: string, type: string, data: object) => {
   return send(retailerApi, { method: 'POST', path: `/retailers/${frischhof}/messages`, headers: signedHeaders(frischhof, id, body), body });
 };
 const heard = (type: string) =>
-  shop.heard.map(({ body, id, isVerified }) => ({ ...JSON.parse(body), id, isVerified })).filter((message) => message.type === type);
+  shop.heard.flatMap(({ body, id, isVerified }) => (body === '' ? [] : [{ ...JSON.parse(body), id, isVerified }])).filter((message) => message.type === type);
 const tellOf = async (...types: Parameters<typeof ofType>[1][]) => {
   const said = await world.said();
   await tell(deliverWebhook, ...types.flatMap((type) => ofType(said, type).map((event) => eventRecord(event))));

@@ -17,7 +17,8 @@ const settings = (temper: object = {}) => ({
     { ...milk, pack: { amount: 1, unit: 'l' as const } },
     { ...eggs, pack: { amount: 10, unit: 'piece' as const } },
   ],
-  temper: { ...steady, answerMinutes: [1, 30] as [number, number], ...temper },
+  substitutes: [],
+  temper: { ...steady, substitute: 0, answerMinutes: [1, 30] as [number, number], ...temper },
 });
 const berlin = (instant: number | string, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', hourCycle: 'h23', ...options }).format(new Date(instant));

@@ -2,6 +2,7 @@
 import type { Approver, EventEnvelope, EventOf, EventType } from '../../../shared/events.ts';
 import type { Instant, Money } from '../../../shared/values.ts';
 import type { Item, OrderItem } from './facts.ts';
+import { agreedTotal } from '../../../shared/order/substitution.ts';
 import type { Household } from '../../../shared/household/household.ts';
 
 export const isOrderEvent = (event: EventEnvelope): event is EventEnvelope & EventOf<'order'> => event.type.startsWith('order.');
@@ -29,6 +30,10 @@ export function approvalOf({ events }: OrderItem): Approved | undefined {
 /** What the order cost in the end, or will: what was charged when it was delivered, else what was agreed to. */
 export const costMinor = ({ state: { order } }: OrderItem): number =>
   ('progress' in order ? order.progress.total?.amountMinor : undefined) ?? order.quote.total.amountMinor;
+
+/** Cents that a person has agreed to beyond the quote, for something else that costs more. */
+export const agreedBeyondMinor = ({ state: { order } }: OrderItem): number =>
+  'substitutions' in order && order.substitutions ? agreedTotal(order.quote, order.substitutions).amountMinor - order.quote.total.amountMinor : 0;
 
 export const timeZoneOf = (households: readonly Item<Household>[], householdId: string): string =>
   households.find(({ state }) => state.householdId === householdId)?.state.timeZone ?? 'Europe/Berlin';

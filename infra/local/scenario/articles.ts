@@ -44,3 +44,11 @@ export const articles = {
 } as const satisfies Record<string, Article>;
 
 export type ArticleName = keyof typeof articles;
+
+/** What a shop has left when an article runs short: like it, and not the same. */
+export const substitutes: Readonly<Partial<Record<ArticleName, Article>>> = {
+  milk: article(1_101, 'Haltbare Milch 1 l', 'l', 1),
+  butter: article(1_103, 'Süßrahmbutter 250 g', 'g', 250),
+  juice: article(1_104, 'Orangensaft mild 0,75 l', 'l', 0.75),
+  cheese: article(1_105, 'Almkäse 250 g', 'g', 250),
+};

@@ -1,5 +1,5 @@
 /** Three shops with prices, fees, lead times and tempers of their own. */
-import { articles, type Article, type ArticleName } from './articles.ts';
+import { articles, substitutes, type Article, type ArticleName } from './articles.ts';
 
 export interface ScenarioShop {
   readonly retailerId: string;
@@ -15,10 +15,14 @@ export interface ScenarioShop {
   readonly temper: {
     readonly reject: number;
     readonly change: number;
+    /** Share of the orders in which it asks whether something else may come. */
+    readonly substitute?: number;
     readonly leadTimeSdDays: number;
     readonly answerMinutes: readonly [least: number, most: number];
   };
   readonly priceMinor: Readonly<Partial<Record<ArticleName, number>>>;
+  /** Of what it has left when an article runs short. */
+  readonly substitutePriceMinor?: Readonly<Partial<Record<ArticleName, number>>>;
 }
 
 export const shops: readonly ScenarioShop[] = [
@@ -27,11 +31,13 @@ export const shops: readonly ScenarioShop[] = [
     name: 'Frischhof',
     skuPrefix: 'FH',
     terms: { deliveryFeeMinor: 178, freeDeliveryFromMinor: 2_500, minimumOrderMinor: 0, leadTimeDays: 1.2 },
-    temper: { reject: 0.04, change: 0.05, leadTimeSdDays: 0.25, answerMinutes: [1, 30] },
+    temper: { reject: 0.04, change: 0.05, substitute: 0.12, leadTimeSdDays: 0.25, answerMinutes: [1, 30] },
     priceMinor: {
       ...{ milk: 129, eggs: 299, butter: 239, juice: 249, cheese: 549, yoghurt: 149, tabs: 499 },
       ...{ quark: 179, ham: 269, water: 549, 'apple-juice': 199, batteries: 449 },
     },
+    // One of them dearer: that takes a yes under the button with the words of the law.
+    substitutePriceMinor: { milk: 119, butter: 269, juice: 219, cheese: 499 },
   },
   {
     // Cheaper by the piece, dearer by the parcel: whole baskets have to be compared.
@@ -65,4 +71,12 @@ export const catalogueOf = ({ priceMinor, skuPrefix }: ScenarioShop): Offered[] 
   Object.entries(articles).flatMap(([name, article]) => {
     const price = Object.entries(priceMinor).find(([offered]) => offered === name)?.[1];
     return price === undefined ? [] : [{ article, sku: `${skuPrefix}-${article.number}`, priceMinor: price }];
+  });
+
+export const substitutesOf = ({ substitutePriceMinor = {}, skuPrefix }: ScenarioShop) =>
+  Object.entries(substitutes).flatMap(([name, { gtin, title, pack, unit, number }]) => {
+    const priceMinor = Object.entries(substitutePriceMinor).find(([offered]) => offered === name)?.[1];
+    const original = Object.entries(articles).find(([offered]) => offered === name)?.[1];
+    if (priceMinor === undefined || original === undefined) return [];
+    return [{ insteadOf: original.gtin, gtin, sku: `${skuPrefix}-${number}`, title, pack: { amount: pack, unit }, priceMinor }];
   });

@@ -6,7 +6,7 @@ import type { Mandate } from '../../../../shared/order/mandate.ts';
 import { addDuration, duration, localMonth, type Instant } from '../../../../shared/values.ts';
 import type { Facts, OrderItem } from '../facts.ts';
 import type { Finding } from '../finding.ts';
-import { approvalOf, cameToNothingAt, costMinor, momentOf, timeZoneOf } from '../order-story.ts';
+import { agreedBeyondMinor, approvalOf, cameToNothingAt, costMinor, momentOf, timeZoneOf } from '../order-story.ts';
 
 interface Bought {
   readonly orderId: string;
@@ -36,7 +36,13 @@ function boughtUnder(item: OrderItem, mandate: Mandate, timeZone: string): Bough
   const at = record.decision?.at ?? approved.at;
   return [
     {
-      ...{ orderId: order.orderId, at, month: localMonth(at, timeZone), agreedMinor: approved.total.amountMinor, chargedMinor: costMinor(item) },
+      ...{
+        orderId: order.orderId,
+        at,
+        month: localMonth(at, timeZone),
+        agreedMinor: approved.total.amountMinor,
+        chargedMinor: costMinor(item) - agreedBeyondMinor(item),
+      },
       ...{ deliveredAt: momentOf(item, 'order.delivered'), endedAt: cameToNothingAt(item) },
     },
   ];

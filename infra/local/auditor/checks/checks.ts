@@ -14,13 +14,14 @@ import { readingsKept, readingsReal } from './readings.ts';
 import { shopsReached } from './reached.ts';
 import { deliveriesNoted, deliveriesRestocked } from './restock.ts';
 import { stockAsMeasured } from './stock.ts';
+import { substitutesAgreed } from './substitutes.ts';
 import { eventsInJourney, touchpointsOnce } from './touchpoints.ts';
 
 const checks: readonly ((facts: Facts) => Finding[])[] = [
   ...[readingsKept, readingsReal, stockAsMeasured],
   ...[ordersForNeeds, orderIdsUnique, ordersAtShop, ordersAtHome, shopsReached],
   ...[ordersPermitted, capsKept, chargedAsQuoted, noMoneyHeld],
-  ...[deliveriesNoted, deliveriesRestocked, basketsFreed],
+  ...[deliveriesNoted, deliveriesRestocked, substitutesAgreed, basketsFreed],
   ...[eventsInJourney, touchpointsOnce],
   ...[eventsTellStatus, decisionsRecompute, declinesRespected],
   ...[nothingOverdue, noDeadLetters, poisonKept, everythingReadable],

@@ -4,12 +4,13 @@ import { QUOTE_VALID_MAX } from '../../../../shared/order/quote.ts';
 import { addDuration } from '../../../../shared/values.ts';
 import type { Facts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
-import { costMinor } from '../order-story.ts';
+import { agreedBeyondMinor, costMinor } from '../order-story.ts';
 
 export function chargedAsQuoted({ orders, shopMessages, now }: Facts): Finding[] {
   return orders.flatMap((item): Finding[] => {
     const { order } = item.state;
-    const quoted = order.quote.total.amountMinor;
+    // With what a person has agreed to pay more for something else.
+    const quoted = order.quote.total.amountMinor + agreedBeyondMinor(item);
     const bills = shopMessages.filter(({ orderId, type }) => orderId === order.orderId && type === 'order.delivered');
     const charged = [
       { by: 'in our tables', minor: costMinor(item), at: item.events.at(-1)?.time ?? now },

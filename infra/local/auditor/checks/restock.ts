@@ -24,7 +24,13 @@ export function deliveriesNoted({ orders, shopMessages, handovers }: Facts): Fin
           .sort()
           .join(', ');
       const there = packs(handovers.find((handover) => handover.orderId === orderId)?.lines ?? []);
-      const noted = packs(order.quote.lineItems.map(({ gtin }, index) => ({ gtin, packs: order.progress.lines[index]?.fulfilled ?? 0 })));
+      const noted = packs(
+        order.quote.lineItems.flatMap(({ gtin }, index) => {
+          const line = order.progress.lines[index];
+          const instead = line?.substitute ? [{ gtin: line.substitute.gtin, packs: line.substitute.fulfilled }] : [];
+          return [{ gtin, packs: line?.fulfilled ?? 0 }, ...instead];
+        }),
+      );
       return there === noted ? [] : [{ rule: 'delivery-differs', ...about, expected: `${there} at the door`, actual: noted === '' ? 'nothing noted' : noted }];
     });
 }
