@@ -19,11 +19,22 @@ const pages: readonly (readonly [path: string, page: ComponentType])[] = [
   [paths.lesson, page(() => import('./devices/lesson-page.tsx'))],
   [paths.device, page(() => import('./devices/device-page.tsx'))],
   [paths.members, page(() => import('./members/members-page.tsx'))],
+  [paths.mandates, page(() => import('./mandates/mandates-page.tsx'))],
+  [paths.newMandate, page(() => import('./mandates/new-mandate-page.tsx'))],
+  [paths.mandate, page(() => import('./mandates/mandate-page.tsx'))],
+  [paths.statement, page(() => import('./statement/statement-page.tsx'))],
+  [paths.supplies, page(() => import('./supplies/supplies-page.tsx'))],
+  [paths.addSupply, page(() => import('./supplies/add-supply-page.tsx'))],
+  [paths.diet, page(() => import('./supplies/diet-page.tsx'))],
+  [paths.supply, page(() => import('./supplies/supply-page.tsx'))],
+  [paths.supplySettings, page(() => import('./supplies/supply-settings-page.tsx'))],
+  [paths.list, page(() => import('./list/list-page.tsx'))],
+  [paths.scan, page(() => import('./scan/scan-page.tsx'))],
   [paths.more, page(() => import('./more/more-page.tsx'))],
 ];
 
 /** Nobody has to sign in there. */
-const publicPages: typeof pages = [];
+const publicPages: typeof pages = [[paths.endMandate, page(() => import('./mandates/end-mandate-page.tsx'))]];
 
 function Pages({ of }: { readonly of: typeof pages }) {
   const { path } = useLocation();

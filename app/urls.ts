@@ -4,6 +4,8 @@ export const paths = {
   home: '/app/',
   signedIn: '/app/signed-in',
   supplies: '/app/supplies',
+  addSupply: '/app/supplies/add',
+  diet: '/app/supplies/diet',
   supply: '/app/supplies/:supplyId',
   supplySettings: '/app/supplies/:supplyId/settings',
   list: '/app/list',
@@ -36,9 +38,15 @@ const part = encodeURIComponent;
 export const urls = {
   home: paths.home,
   supplies: paths.supplies,
+  addSupply: paths.addSupply,
+  /** With a number that was scanned. */
+  addSupplyFor: (gtin: string) => `/app/supplies/add?gtin=${part(gtin)}`,
+  diet: paths.diet,
   supply: (supplyId: string) => `/app/supplies/${part(supplyId)}`,
   supplySettings: (supplyId: string) => `/app/supplies/${part(supplyId)}/settings`,
   list: paths.list,
+  /** With a number that was scanned. */
+  listFor: (gtin: string) => `/app/list?gtin=${part(gtin)}`,
   scan: paths.scan,
   approval: (orderId: string) => `/app/approvals/${part(orderId)}`,
   orders: paths.orders,

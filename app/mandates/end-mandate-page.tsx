@@ -8,8 +8,8 @@ import { Card, Notice } from '../design/card.tsx';
 import { Page } from '../design/page.tsx';
 import { Trouble } from '../design/states.tsx';
 import { urls } from '../urls.ts';
-import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
+import { useLongDates } from './dates.ts';
 import { words } from './end-words.ts';
 import './mandates.css';
 
@@ -87,11 +87,11 @@ function Confirm({ token, onBack, onDone }: ConfirmProps) {
 
 function Receipt({ receipt: { receivedAt, receiptId } }: { readonly receipt: Answer<'endMandateByLink'> }) {
   const t = useWords(words);
-  const { dayAndTime } = useFormats();
+  const { moment } = useLongDates();
   return (
     <Page title={t.receiptTitle}>
       <Card tone="good">
-        <p>{t.receipt(dayAndTime(receivedAt))}</p>
+        <p>{t.receipt(moment(receivedAt))}</p>
         <p class="small">
           {t.number}: <code class="fingerprint">{receiptId}</code>
         </p>

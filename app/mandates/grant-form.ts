@@ -31,7 +31,8 @@ export const emptyForm: GrantForm = {
 
 export const categoriesOf = ({ items }: Choices): string[] => [...new Set(items.map(({ category }) => category))];
 
-export const isChosen = ({ categories, supplyIds }: GrantForm, { category, supplyId }: Item): boolean => categories.includes(category) || supplyIds.includes(supplyId);
+export const isChosen = ({ categories, supplyIds }: GrantForm, { category, supplyId }: Item): boolean =>
+  categories.includes(category) || supplyIds.includes(supplyId);
 
 export const shopsChosen = (form: GrantForm, { shops }: Choices): Choices['shops'] =>
   form.choseShops ? shops.filter(({ retailerId }) => form.retailerIds.includes(retailerId)) : shops;
@@ -68,7 +69,10 @@ export function termsOf(form: GrantForm, choices: Choices, now: Instant): Terms 
   };
 }
 
-/** The same day and time of a later month; where that month is shorter, its last day. Thirteen months are at most 396 days. */
+/** As `MANDATE_LASTS_MAX`: thirteen months around a leap day are one day more. */
+const LASTS_MAX_MILLIS = 396 * 86_400_000;
+
+/** The same day and time of a later month; where that month is shorter, its last day. */
 export function monthsLater(from: string, months: number): string {
   const date = new Date(from);
   const day = date.getUTCDate();
@@ -76,5 +80,5 @@ export function monthsLater(from: string, months: number): string {
   date.setUTCMonth(date.getUTCMonth() + months);
   const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
   date.setUTCDate(Math.min(day, last));
-  return date.toISOString();
+  return new Date(Math.min(date.getTime(), Date.parse(from) + LASTS_MAX_MILLIS)).toISOString();
 }

@@ -23,21 +23,25 @@ export const words = {
     months: 'For how long?',
     monthsText: (count: number) => (count === 1 ? '1 month' : `${count} months`),
     toSummary: 'Check everything',
-    covered: (covered: number, of: number) => (of === 0 ? 'You have no orders yet to compare with.' : `Of your last ${of} orders it would have covered ${covered}.`),
-    declinedToo: (count: number) => (count === 1 ? 'One of those you had declined: with the mandate you would not have been asked.' : `${count} of those you had declined: with the mandate you would not have been asked.`),
+    covered: (covered: number, of: number) =>
+      of === 0 ? 'You have no orders yet to compare with.' : `Of your last ${of} orders it would have covered ${covered}.`,
+    declinedToo: (count: number) =>
+      count === 1
+        ? 'One of those you had declined: with the mandate you would not have been asked.'
+        : `${count} of those you had declined: with the mandate you would not have been asked.`,
     looking: 'Comparing with your last orders …',
     showOrders: 'Show these orders',
     wouldCover: 'covered',
     wouldAsk: 'would ask',
     rules: {
-      'active': 'not active',
-      'started': 'not begun',
+      active: 'not active',
+      started: 'not begun',
       'not-ended': 'ended',
       'retailer-allowed': 'another shop',
       'every-line-product-allowed': 'something else in it',
       'per-order-cap': 'too dear for one order',
       'per-month-cap': 'too much for the month',
-      'frequency': 'too soon after the others',
+      frequency: 'too soon after the others',
       'quote-valid': 'price no longer good',
       'not-stopped': 'stopped',
     },
@@ -81,21 +85,25 @@ export const words = {
     months: 'Für wie lange?',
     monthsText: (count: number) => (count === 1 ? '1 Monat' : `${count} Monate`),
     toSummary: 'Alles prüfen',
-    covered: (covered: number, of: number) => (of === 0 ? 'Es gibt noch keine Bestellungen zum Vergleichen.' : `Von deinen letzten ${of} Bestellungen hätte es ${covered} übernommen.`),
-    declinedToo: (count: number) => (count === 1 ? 'Eine davon hattest du abgelehnt: mit dem Mandat wärst du nicht gefragt worden.' : `${count} davon hattest du abgelehnt: mit dem Mandat wärst du nicht gefragt worden.`),
+    covered: (covered: number, of: number) =>
+      of === 0 ? 'Es gibt noch keine Bestellungen zum Vergleichen.' : `Von deinen letzten ${of} Bestellungen hätte es ${covered} übernommen.`,
+    declinedToo: (count: number) =>
+      count === 1
+        ? 'Eine davon hattest du abgelehnt: mit dem Mandat wärst du nicht gefragt worden.'
+        : `${count} davon hattest du abgelehnt: mit dem Mandat wärst du nicht gefragt worden.`,
     looking: 'Vergleich mit deinen letzten Bestellungen …',
     showOrders: 'Diese Bestellungen zeigen',
     wouldCover: 'übernommen',
     wouldAsk: 'würde fragen',
     rules: {
-      'active': 'nicht aktiv',
-      'started': 'nicht begonnen',
+      active: 'nicht aktiv',
+      started: 'nicht begonnen',
       'not-ended': 'abgelaufen',
       'retailer-allowed': 'anderer Laden',
       'every-line-product-allowed': 'etwas anderes dabei',
       'per-order-cap': 'zu teuer für eine Bestellung',
       'per-month-cap': 'zu viel für den Monat',
-      'frequency': 'zu bald nach den anderen',
+      frequency: 'zu bald nach den anderen',
       'quote-valid': 'Preis nicht mehr gültig',
       'not-stopped': 'angehalten',
     },

@@ -31,8 +31,20 @@ export function LimitsStep({ form, change, choices }: StepProps) {
     <>
       <p>{t.limitsLead}</p>
       <Card>
-        <MoneyField label={t.perOrder} hint={t.suggested(money(perOrder))} error={wrong(typed.order)} value={typed.order} onChange={(sum) => type('order', sum)} />
-        <MoneyField label={t.perMonth} hint={t.suggested(money(perMonth))} error={wrong(typed.month) ?? below} value={typed.month} onChange={(sum) => type('month', sum)} />
+        <MoneyField
+          label={t.perOrder}
+          hint={t.suggested(money(perOrder))}
+          error={wrong(typed.order)}
+          value={typed.order}
+          onChange={(sum) => type('order', sum)}
+        />
+        <MoneyField
+          label={t.perMonth}
+          hint={t.suggested(money(perMonth))}
+          error={wrong(typed.month) ?? below}
+          value={typed.month}
+          onChange={(sum) => type('month', sum)}
+        />
         <div class="field">
           <span class="field-label">{t.perWeek}</span>
           <Stepper label={t.perWeek} value={form.perWeek} min={1} max={PER_WEEK_MAX} onChange={(perWeek) => change({ perWeek })} />

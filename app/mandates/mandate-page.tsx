@@ -14,6 +14,7 @@ import { urls } from '../urls.ts';
 import { useParam } from '../use-param.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
+import { useLongDates } from './dates.ts';
 import { EndMandate } from './end-mandate.tsx';
 import { Limits, Proof } from './mandate-terms.tsx';
 import { listed, nameOf, useCategoryName } from './named.ts';
@@ -60,17 +61,22 @@ export default function MandatePage() {
 
 function Figures({ data: { view } }: { readonly data: Detail }) {
   const t = useWords(words);
-  const { money, day, month } = useFormats();
+  const { money, month } = useFormats();
+  const { date } = useLongDates();
   const { mandate, spent, reserved, left, ordersThisWeek, resetsOn } = view;
   const used = spent.amountMinor + reserved.amountMinor;
   return (
     <Card title={t.spentLabel(month(view.month))}>
-      <Meter label={t.figures} value={used / mandate.perMonthMax.amountMinor} text={t.spentOf(money({ ...spent, amountMinor: used }), money(mandate.perMonthMax))} />
+      <Meter
+        label={t.figures}
+        value={used / mandate.perMonthMax.amountMinor}
+        text={t.spentOf(money({ ...spent, amountMinor: used }), money(mandate.perMonthMax))}
+      />
       <Rows>
         <Row label={t.spent} aside={money(spent)} />
         <Row label={t.reserved} aside={money(reserved)} />
         <Row label={t.left} aside={money(left)}>
-          <time dateTime={resetsOn}>{t.leftUntil(day(`${resetsOn}T12:00:00.000Z` as typeof mandate.endsAt))}</time>
+          <time dateTime={resetsOn}>{t.leftUntil(date(`${resetsOn}T12:00:00.000Z`))}</time>
         </Row>
         <Row label={t.week} aside={t.weekOf(ordersThisWeek, mandate.ordersPerWeekMax)} />
       </Rows>

@@ -6,6 +6,7 @@ import { Row, Rows } from '../design/rows.tsx';
 import { useHousehold } from '../household.tsx';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
+import { useLongDates } from './dates.ts';
 import { either, listed, nameOf, useCategoryName, type Named } from './named.ts';
 import { words } from './words.ts';
 
@@ -13,7 +14,8 @@ type Mandate = Answer<'readMandate'>['view']['mandate'];
 
 export function Limits({ mandate, shops }: { readonly mandate: Mandate; readonly shops: readonly Named[] }) {
   const t = useWords(words);
-  const { money, dayAndTime } = useFormats();
+  const { money } = useFormats();
+  const { moment } = useLongDates();
   const categoryName = useCategoryName();
   const products = useProductNames(mandate.gtins);
   const { categories = [], retailers, perOrderMax, perMonthMax, ordersPerWeekMax, validFrom, endsAt } = mandate;
@@ -25,8 +27,8 @@ export function Limits({ mandate, shops }: { readonly mandate: Mandate; readonly
         <Row label={t.perOrder} aside={money(perOrderMax)} />
         <Row label={t.perMonth} aside={money(perMonthMax)} />
         <Row label={t.frequency}>{t.frequencyText(ordersPerWeekMax)}</Row>
-        <Row label={t.from}>{dayAndTime(validFrom)}</Row>
-        <Row label={t.ends}>{dayAndTime(endsAt)}</Row>
+        <Row label={t.from}>{moment(validFrom)}</Row>
+        <Row label={t.ends}>{moment(endsAt)}</Row>
       </Rows>
     </Card>
   );
@@ -42,7 +44,7 @@ function useProductNames(gtins: Mandate['gtins']): readonly string[] {
 
 export function Proof({ mandate }: { readonly mandate: Mandate }) {
   const t = useWords(words);
-  const { dayAndTime } = useFormats();
+  const { moment } = useLongDates();
   const { overview } = useHousehold();
   const nameOfMember = (memberId: string): string => overview.members.find((member) => member.memberId === memberId)?.name ?? memberId;
   const { evidence, ending } = mandate;
@@ -50,7 +52,7 @@ export function Proof({ mandate }: { readonly mandate: Mandate }) {
     <Card title={t.proof}>
       <Rows>
         <Row label={t.grantedBy}>{nameOfMember(evidence.memberId)}</Row>
-        <Row label={t.grantedAt}>{dayAndTime(evidence.grantedAt)}</Row>
+        <Row label={t.grantedAt}>{moment(evidence.grantedAt)}</Row>
         <Row label={t.wording}>
           {evidence.wordingVersion}, {evidence.language}
         </Row>
@@ -59,7 +61,7 @@ export function Proof({ mandate }: { readonly mandate: Mandate }) {
         </Row>
         {ending !== undefined && (
           <Row label={t.endedAs[ending.because]}>
-            {nameOfMember(ending.memberId)}, {dayAndTime(ending.at)}
+            {nameOfMember(ending.memberId)}, {moment(ending.at)}
           </Row>
         )}
       </Rows>

@@ -10,6 +10,7 @@ import { useHousehold } from '../household.tsx';
 import { urls } from '../urls.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
+import { useLongDates } from './dates.ts';
 import { either, listed, nameOf, useCategoryName, type Named } from './named.ts';
 import { SingleStops } from './single-stops.tsx';
 import { StopAll } from './stop-all.tsx';
@@ -65,7 +66,8 @@ export default function MandatesPage() {
 
 function MandateRow({ view, shops }: { readonly view: View; readonly shops: readonly Named[] }) {
   const t = useWords(words);
-  const { money, day } = useFormats();
+  const { money } = useFormats();
+  const { date } = useLongDates();
   const categoryName = useCategoryName();
   const { mandate, standing, spent, reserved } = view;
   const kinds = (mandate.categories ?? []).map(categoryName);
@@ -74,7 +76,7 @@ function MandateRow({ view, shops }: { readonly view: View; readonly shops: read
   const text = t.spentOf(money({ ...spent, amountMinor: used }), money(mandate.perMonthMax));
   return (
     <Row label={what} href={urls.mandate(mandate.mandateId)} aside={<Tag tone={standing === 'active' ? 'good' : 'plain'}>{t.standing[standing]}</Tag>}>
-      {either(mandate.retailers.map((retailerId) => nameOf(shops, retailerId)))}, {t.until(day(mandate.endsAt))}
+      {either(mandate.retailers.map((retailerId) => nameOf(shops, retailerId)))}, {t.until(date(mandate.endsAt))}
       {standing === 'active' && <Meter label={t.figures} value={used / mandate.perMonthMax.amountMinor} text={text} />}
     </Row>
   );

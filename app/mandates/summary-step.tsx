@@ -16,6 +16,7 @@ import { urls } from '../urls.ts';
 import { useFormats } from '../words/formats.ts';
 import { language } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
+import { useLongDates } from './dates.ts';
 import { isChosen, termsOf, type Terms } from './grant-form.ts';
 import { words } from './grant-words.ts';
 import { either, listed, nameOf, useCategoryName } from './named.ts';
@@ -53,10 +54,11 @@ export function SummaryStep({ form, change, clear, choices }: StepProps & { read
 function Shown({ goods, terms, shops }: { readonly goods: string; readonly terms: Terms; readonly shops: StepProps['choices']['shops'] }) {
   const t = useWords(words);
   const m = useWords(mandateWords);
-  const { money, day } = useFormats();
+  const { money } = useFormats();
+  const { date } = useLongDates();
   const { retailers, perOrderMax, perMonthMax, ordersPerWeekMax, validFrom, endsAt } = terms;
   const where = either(retailers.map((retailerId) => nameOf(shops, retailerId)));
-  const [most, month, often, until] = [money(perOrderMax), money(perMonthMax), m.frequencyText(ordersPerWeekMax), day(endsAt)];
+  const [most, month, often, until] = [money(perOrderMax), money(perMonthMax), m.frequencyText(ordersPerWeekMax), date(endsAt)];
   return (
     <>
       <p>{t.summaryLead(goods, where, most, month, often, until)}</p>
@@ -76,7 +78,7 @@ function Shown({ goods, terms, shops }: { readonly goods: string; readonly terms
         <dt>{m.frequency}</dt>
         <dd>{often}</dd>
         <dt>{t.duration}</dt>
-        <dd>{t.durationText(day(validFrom), until)}</dd>
+        <dd>{t.durationText(date(validFrom), until)}</dd>
         <dt>{t.pauseEnd}</dt>
         <dd>{t.pauseEndText}</dd>
         <dt>{t.pays}</dt>

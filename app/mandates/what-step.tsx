@@ -56,7 +56,16 @@ export function WhatStep({ form, change, choices }: StepProps) {
             key={retailerId}
             label={name}
             checked={chosenShops.some((shop) => shop.retailerId === retailerId)}
-            onChange={(isOn) => change({ choseShops: true, retailerIds: toggled(chosenShops.map((shop) => shop.retailerId), retailerId, isOn) })}
+            onChange={(isOn) =>
+              change({
+                choseShops: true,
+                retailerIds: toggled(
+                  chosenShops.map((shop) => shop.retailerId),
+                  retailerId,
+                  isOn,
+                ),
+              })
+            }
           />
         ))}
       </Card>

@@ -7,7 +7,7 @@ import { mandateTermsSchema } from '../../shared/order/mandate.ts';
 import { PREVIEW_ORDERS, previewMandate } from '../../shared/order/mandate-preview.ts';
 import { mandateChoice, mandateChoiceSchema } from '../../shared/order/mandate-choice.ts';
 import { withCategories } from '../../shared/order/past-orders.ts';
-import { householdIdSchema, instantSchema, orderIdSchema, retailerIdSchema, type HouseholdId } from '../../shared/values.ts';
+import { householdIdSchema, instantSchema, orderIdSchema, type HouseholdId } from '../../shared/values.ts';
 import { offersOfShops } from '../propose-order/shops.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { demandMember } from '../runtime/caller.ts';
@@ -15,11 +15,12 @@ import { productNow } from '../runtime/clock.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
 import { list, load } from '../runtime/store.ts';
 import { notFound } from '../runtime/visible-error.ts';
+import { shopNames, shopNamesSchema } from './shop-names.ts';
 
 const params = z.object({ householdId: householdIdSchema });
 const choices = z.object({
   items: z.array(mandateChoiceSchema).max(200),
-  shops: z.array(z.strictObject({ retailerId: retailerIdSchema, name: z.string().max(80) })).max(10),
+  shops: shopNamesSchema,
 });
 const preview = z.object({
   orders: z
@@ -57,10 +58,9 @@ export function addMandatePreviewRoutes(api: OpenAPIHono<ApiEnvironment>): void 
     const bought = supplies.filter(({ removedAt, settings }) => removedAt === undefined && settings.neverBuy !== true);
     const gtins = bought.flatMap(({ products }) => products.map(({ gtin }) => gtin));
     const offers = (await offersOfShops(household, gtins)).flatMap((shop) => shop.offers);
-    const shops = await Promise.all(household.shops.map(({ retailerId }) => load(kinds.retailer, keys.retailer(retailerId))));
-    const named = shops.flatMap((shop) => (shop === undefined ? [] : [{ retailerId: shop.state.retailerId, name: shop.state.name.slice(0, 80) }]));
+    const shops = await shopNames(household.shops.map(({ retailerId }) => retailerId));
     const now = productNow();
-    return context.json(choices.parse({ items: bought.map((supply) => mandateChoice(supply, offers, now)), shops: named }), 200);
+    return context.json(choices.parse({ items: bought.map((supply) => mandateChoice(supply, offers, now)), shops }), 200);
   });
 
   api.openapi(mandatePreviewRoutes.previewMandate, async (context) => {

@@ -16,12 +16,14 @@ import { gives, type ApiEnvironment } from '../runtime/http.ts';
 import { endMandateToken } from '../runtime/secrets.ts';
 import { list, load } from '../runtime/store.ts';
 import { notFound } from '../runtime/visible-error.ts';
+import { shopNames, shopNamesSchema } from './shop-names.ts';
 
 const BOUGHT_SHOWN = 50;
-const mandateList = z.object({ mandates: z.array(mandateViewSchema).max(MANDATES_MAX), stops: stopsSchema });
+const mandateList = z.object({ mandates: z.array(mandateViewSchema).max(MANDATES_MAX), stops: stopsSchema, shops: shopNamesSchema });
 const mandateDetail = z.object({
   view: mandateViewSchema,
   stops: stopsSchema,
+  shops: shopNamesSchema,
   /** What it has approved, the newest first. */
   bought: z.array(orderSchema).max(BOUGHT_SHOWN),
   /** For the fragment of `/app/end-mandate`; only for those who may end it, while there is something to end. */
@@ -47,9 +49,11 @@ export function addMandateViewRoutes(api: OpenAPIHono<ApiEnvironment>): void {
   api.openapi(mandateViewRoutes.listMandates, async (context) => {
     const { householdId } = context.req.valid('param');
     const member = await demandMember(context, routes.listMandates, householdId);
-    const { spend, at } = await spendOf(householdId);
+    const { spend, at, linked } = await spendOf(householdId);
     const mandates = Object.values(spend.mandates).sort((a, b) => (a.evidence.grantedAt < b.evidence.grantedAt ? 1 : -1));
-    return context.json(mandateList.parse({ mandates: mandates.map((mandate) => viewMandate(mandate, spend, member, at)), stops: spend.stops }), 200);
+    const shops = await shopNames([...linked, ...mandates.flatMap(({ retailers }) => retailers)]);
+    const views = mandates.map((mandate) => viewMandate(mandate, spend, member, at));
+    return context.json(mandateList.parse({ mandates: views, stops: spend.stops, shops }), 200);
   });
 
   api.openapi(mandateViewRoutes.readMandate, async (context) => {
@@ -66,13 +70,15 @@ export function addMandateViewRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     bought.sort((a, b) => (a.proposedAt < b.proposedAt ? 1 : -1));
     const mayEnd = mandate.state !== 'ended' && mayApprove(member);
     const endToken = mayEnd ? { endToken: await endMandateToken({ householdId, mandateId }) } : {};
+    const shops = await shopNames([...mandate.retailers, ...bought.map(({ retailerId }) => retailerId)]);
     const view = viewMandate(mandate, spend, member, at);
-    return context.json(mandateDetail.parse({ view, stops: spend.stops, bought: bought.slice(0, BOUGHT_SHOWN), ...endToken }), 200);
+    return context.json(mandateDetail.parse({ view, stops: spend.stops, shops, bought: bought.slice(0, BOUGHT_SHOWN), ...endToken }), 200);
   });
 }
 
 async function spendOf(householdId: HouseholdId) {
   const [household, spend] = await Promise.all([load(kinds.household, keys.household(householdId)), load(kinds.spend, keys.spend(householdId))]);
   if (household === undefined) throw notFound('household');
-  return { spend: spend?.state ?? emptySpend(householdId), at: { now: productNow(), timeZone: household.state.timeZone } };
+  const { timeZone, shops } = household.state;
+  return { spend: spend?.state ?? emptySpend(householdId), at: { now: productNow(), timeZone }, linked: shops.map(({ retailerId }) => retailerId) };
 }

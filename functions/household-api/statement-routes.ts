@@ -13,12 +13,14 @@ import { productNow } from '../runtime/clock.ts';
 import { gives, type ApiEnvironment } from '../runtime/http.ts';
 import { list, load } from '../runtime/store.ts';
 import { notFound } from '../runtime/visible-error.ts';
+import { shopNames, shopNamesSchema } from './shop-names.ts';
 
 const ORDERS_READ = 2_000;
 const answer = z.object({
   statement: statementSchema,
   /** The months that have anything to tell, the newest first. */
   months: z.array(monthSchema).max(240),
+  shops: shopNamesSchema,
 });
 
 export const statementRoutes = {
@@ -52,7 +54,8 @@ export function addStatementRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     });
     const moments = [createdAt, now, ...orders.map(({ state }) => state.order.proposedAt)];
     const months = [...new Set(moments.map((at) => localMonth(at, timeZone)))].sort().reverse();
-    return context.json(answer.parse({ statement, months }), 200);
+    const shops = await shopNames(orders.map(({ state }) => state.order.retailerId));
+    return context.json(answer.parse({ statement, months, shops }), 200);
   });
 }
 

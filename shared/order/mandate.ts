@@ -1,6 +1,5 @@
 /** A standing permission to buy: what a person granted, with every limit that bounds it, and whether a quote keeps inside. */
 import { z } from 'zod';
-import { digest } from '../digest.ts';
 import { categorySchema, mandateEndSchema, type EventOf, type Quote, type RuleResult } from '../events.ts';
 import {
   duration,
@@ -24,6 +23,7 @@ import {
 } from '../values.ts';
 import { inEuros } from './quote.ts';
 import { notStopped, stopsSchema } from './stop.ts';
+import { termsHash } from './terms-hash.ts';
 import { languageSchema, wordingVersionSchema } from './wording.ts';
 
 /** A year and a month: whoever wants to go on grants a new one, on a page that shows it again. */
@@ -86,10 +86,7 @@ export const spendViewSchema = z.strictObject({
 export type SpendView = z.infer<typeof spendViewSchema>;
 
 /** The digest of the terms as shown, 64 hex digits: all limits and nothing else. */
-export function mandateTermsHash(terms: MandateTerms): string {
-  const { gtins, categories, retailers, perOrderMax, perMonthMax, ordersPerWeekMax, validFrom, endsAt } = terms;
-  return digest({ gtins, categories, retailers, perOrderMax, perMonthMax, ordersPerWeekMax, validFrom, endsAt }, 64);
-}
+export const mandateTermsHash = (terms: MandateTerms): string => termsHash(terms);
 
 type MandateOutcome = Outcome<Mandate, EventOf<'mandate'>>;
 
