@@ -30,6 +30,7 @@ describe('a card', () => {
     expect(cards).toEqual([
       {
         orderId: 'ord_1',
+        appPath: '/app/approvals/ord_1',
         quoteHash: quote.hash,
         shop: 'Frischhof',
         language: 'de',
@@ -113,6 +114,17 @@ describe('a display', () => {
     const { notes } = displayOf({ waiting: [waiting('ord_1')], notes: questions, language: 'en' });
     expect(notes.map(({ messageId }) => messageId)).toEqual(['note_1']);
   });
+});
+
+it('shows of an order that somebody changed what it is now, and what was said of it before that no more', () => {
+  const notes = [
+    note(1, proposedAt, { kind: 'approval-requested', orderId: 'ord_1' }),
+    note(2, hours(proposedAt, 1), { kind: 'order-requoted', orderId: 'ord_1' }),
+    note(3, hours(proposedAt, 2), { kind: 'order-requoted', orderId: 'ord_1' }),
+    note(4, proposedAt, { kind: 'approval-requested', orderId: 'ord_2' }),
+  ];
+  const shown = displayOf({ waiting: [waiting('ord_1'), waiting('ord_2')], notes, language: 'en' }).notes;
+  expect(shown.map(({ messageId }) => messageId)).toEqual(['note_3', 'note_4']);
 });
 
 describe('a device that was off', () => {

@@ -206,3 +206,23 @@ test('each command twice is once', () => {
     }, newBasket(householdId));
   expect(apply(commands.flatMap((command) => [command, command]))).toEqual(apply(commands));
 });
+
+describe('an order that people changed', () => {
+  const keep = (...supplies: string[]): BasketCommand => ({
+    type: 'keep',
+    orderId: orderOf(['milk', 'eggs']),
+    needIds: supplies.map((supply) => needId(supply)),
+  });
+  const planned = [add('milk', 0), add('eggs', 0), plan([choice(['milk', 'eggs'])], 2)];
+
+  test('gives back the needs that they took out, and those alone', () => {
+    const { state } = changed(given(...planned).when(keep('milk')));
+    expect(basketSchema.parse(state).needs).toEqual({ [needId('milk')]: expect.objectContaining({ orderId: orderOf(['milk', 'eggs']) }) });
+    expect(decideBasket(state, keep('milk'))).toEqual({ kind: 'ignored', reason: 'nothing-to-free' });
+  });
+
+  test('lets a need that was told again meanwhile be planned at once', () => {
+    const { state } = changed(given(...planned, add('eggs', 5, { round: 2 })).when(keep('milk')));
+    expect(waiting(state)).toEqual([needId('eggs')]);
+  });
+});
