@@ -51,6 +51,8 @@ export function listen(options: LiveOptions): () => void {
       reconnectPeriod: 0,
       connectTimeout: CONNECT_MILLIS,
       keepalive: KEEP_ALIVE_SECONDS,
+      // Its other timers run in a worker made of text, which our content security policy refuses.
+      timerVariant: 'native',
     });
     current = client;
     client.on('connect', () => {
