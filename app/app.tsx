@@ -30,6 +30,8 @@ const pages: readonly (readonly [path: string, page: ComponentType])[] = [
   [paths.supplySettings, page(() => import('./supplies/supply-settings-page.tsx'))],
   [paths.list, page(() => import('./list/list-page.tsx'))],
   [paths.scan, page(() => import('./scan/scan-page.tsx'))],
+  [paths.why, page(() => import('./why/why-page.tsx'))],
+  [paths.data, page(() => import('./data/data-page.tsx'))],
   [paths.more, page(() => import('./more/more-page.tsx'))],
 ];
 

@@ -118,9 +118,7 @@ function FiguresCard({ supply }: { readonly supply: Supply }) {
   ] as const;
   return (
     <Card title={t.figures}>
-      <dl class="facts">
-        {figures.map(([name, value]) => [<dt key={`${name} name`}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>])}
-      </dl>
+      <dl class="facts">{figures.map(([name, value]) => [<dt key={`${name} name`}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>])}</dl>
     </Card>
   );
 }

@@ -5,7 +5,6 @@ import { routes } from '../../shared/api/routes.ts';
 import { dietTagSchema } from '../../shared/household/diet-tag.ts';
 import { householdSchema, type Household } from '../../shared/household/household.ts';
 import { productSchema } from '../../shared/retailer/product-search.ts';
-import { supplyDetailSchema } from '../../shared/supply/detail.ts';
 import { newSupply } from '../../shared/supply/new-supply.ts';
 import { ownSupplyConfig, ownSupplySchema } from '../../shared/supply/own-supply.ts';
 import { changeSettings, removeSupply, settingsChangeSchema } from '../../shared/supply/settings.ts';
@@ -19,7 +18,7 @@ import { change, list, load, type Change } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
 import { demandActor } from './actor.ts';
 import { knownProducts, searchProducts } from './products.ts';
-import { shown } from './stock-routes.ts';
+import { shown, supplyViewSchema } from './stock-routes.ts';
 
 const SUPPLIES_MAX = 200;
 
@@ -38,13 +37,13 @@ export const careRoutes = {
     method: 'post',
     path: routes.addOwnSupply.path,
     request: { params: household, ...takes(ownSupplySchema) },
-    responses: gives(supplyDetailSchema, 'The supply as it stands now'),
+    responses: gives(supplyViewSchema, 'The supply as it stands now'),
   }),
   changeSupply: createRoute({
     method: 'post',
     path: routes.changeSupply.path,
     request: { params, ...takes(settingsBody) },
-    responses: gives(supplyDetailSchema, 'The supply as it is looked after now'),
+    responses: gives(supplyViewSchema, 'The supply as it is looked after now'),
   }),
   removeSupply: createRoute({
     method: 'delete',

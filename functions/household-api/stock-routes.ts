@@ -5,7 +5,7 @@ import { routes } from '../../shared/api/routes.ts';
 import { mayApprove } from '../../shared/household/household.ts';
 import { expectedDelivery } from '../../shared/order/expected-delivery.ts';
 import { takeByHand, type HandCommand } from '../../shared/supply/by-hand.ts';
-import { supplyDetail, supplyDetailSchema, type SupplyDetail } from '../../shared/supply/detail.ts';
+import { supplyDetail, supplyDetailSchema } from '../../shared/supply/detail.ts';
 import { handIdSchema, type Supply } from '../../shared/supply/supply.ts';
 import { gtinSchema, ignored, orderIdSchema, quantitySchema, supplyIdSchema, toBase, householdIdSchema, type HouseholdId } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
@@ -15,7 +15,16 @@ import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
 import { asItStands } from '../runtime/put.ts';
 import { change, list, load } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
+import { offersOfShops } from '../propose-order/shops.ts';
 import { demandActor } from './actor.ts';
+import { shopNames, shopNamesSchema } from './shop-names.ts';
+
+/** With the names that stand on a screen: of the shops that may be asked, and of the products as they are sold. */
+export const supplyViewSchema = supplyDetailSchema.extend({
+  shops: shopNamesSchema,
+  titles: z.array(z.strictObject({ gtin: gtinSchema, title: z.string() })).max(8),
+});
+export type SupplyView = z.infer<typeof supplyViewSchema>;
 
 const household = z.object({ householdId: householdIdSchema });
 const params = household.extend({ supplyId: supplyIdSchema });
@@ -46,19 +55,19 @@ export const stockRoutes = {
     method: 'get',
     path: routes.readSupply.path,
     request: { params },
-    responses: gives(supplyDetailSchema, 'The supply, and how it goes on'),
+    responses: gives(supplyViewSchema, 'The supply, and how it goes on'),
   }),
   countSupply: createRoute({
     method: 'post',
     path: routes.countSupply.path,
     request: { params, ...takes(countBody) },
-    responses: gives(supplyDetailSchema, 'The supply after the count'),
+    responses: gives(supplyViewSchema, 'The supply after the count'),
   }),
   enterStock: createRoute({
     method: 'post',
     path: routes.enterStock.path,
     request: { params: household, ...takes(stockBody) },
-    responses: gives(supplyDetailSchema, 'The supply that the product belongs to, after the entry'),
+    responses: gives(supplyViewSchema, 'The supply that the product belongs to, after the entry'),
   }),
 };
 
@@ -119,9 +128,26 @@ async function enter(key: ReturnType<typeof keys.supply>, commandFor: (supply: S
 }
 
 /** With the days that the shops have named: of what is on its way, and of the last that came. */
-export async function shown(supply: Supply, mayAct: boolean): Promise<SupplyDetail> {
+export async function shown(supply: Supply, mayAct: boolean): Promise<SupplyView> {
+  const { householdId } = supply;
   const concerned = Object.entries(supply.orders).filter(([, { outstanding, received }]) => outstanding > 0 || received > 0);
-  const orders = await Promise.all(concerned.map(([orderId]) => load(kinds.order, keys.order(supply.householdId, orderIdSchema.parse(orderId)))));
+  const orders = await Promise.all(concerned.map(([orderId]) => load(kinds.order, keys.order(householdId, orderIdSchema.parse(orderId)))));
   const outlooks = orders.flatMap((stored) => (stored === undefined ? [] : [{ orderId: stored.state.order.orderId, ...expectedDelivery(stored.state.order) }]));
-  return supplyDetailSchema.parse(supplyDetail(supply, { now: productNow(), outlooks, mayAct }));
+  const detail = supplyDetail(supply, { now: productNow(), outlooks, mayAct });
+  return supplyViewSchema.parse({ ...detail, ...(await namesFor(supply)) });
+}
+
+async function namesFor({ householdId, products }: Supply): Promise<Pick<SupplyView, 'shops' | 'titles'>> {
+  const home = (await load(kinds.household, keys.household(householdId)))?.state;
+  if (home === undefined) throw notFound('household');
+  const gtins = products.map(({ gtin }) => gtin);
+  const [shops, offered] = await Promise.all([shopNames(home.shops.map(({ retailerId }) => retailerId)), offersOfShops(home, gtins)]);
+  const offers = offered.flatMap((shop) => shop.offers);
+  return {
+    shops,
+    titles: gtins.flatMap((gtin) => {
+      const title = offers.find((offer) => offer.gtin === gtin)?.title;
+      return title === undefined ? [] : [{ gtin, title }];
+    }),
+  };
 }

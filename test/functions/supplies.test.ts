@@ -6,7 +6,7 @@ import { handler as proposeOrder } from '../../functions/propose-order.ts';
 import { handler as reviewSupply } from '../../functions/review-supply.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { change, createOnce, load } from '../../functions/runtime/store.ts';
-import { supplyDetailSchema } from '../../shared/supply/detail.ts';
+import { supplyViewSchema } from '../../functions/household-api/stock-routes.ts';
 import { supplyOverviewSchema } from '../../shared/supply/overview.ts';
 import { addDuration, duration, memberIdSchema } from '../../shared/values.ts';
 import { memberSchema } from '../../shared/household/household.ts';
@@ -31,7 +31,7 @@ const ben = memberIdSchema.parse('mem_ben');
 const as = (who: string) => (method: string, path: string, body?: unknown, query?: string) =>
   send(handler, { method, path, claims: memberClaims(who), ...(body !== undefined && { body }), ...(query !== undefined && { query }) });
 const byAnna = as(anna);
-const detail = (answer: Awaited<ReturnType<typeof byAnna>>) => supplyDetailSchema.parse(answer.body);
+const detail = (answer: Awaited<ReturnType<typeof byAnna>>) => supplyViewSchema.parse(answer.body);
 const soap = gtinOf(77);
 const soapOffer = { retailerId: frischhof, gtin: soap, title: 'Kernseife <b>200 g</b>', sku: 'FH-77', pack: { amount: 200, unit: 'g' } } as const;
 const sellSoap = () =>

@@ -1,0 +1,41 @@
+import { useState } from 'preact/hooks';
+import { dietTags, type DietTag } from '../../shared/household/diet.ts';
+import { send } from '../api/client.ts';
+import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { Card, Notice } from '../design/card.tsx';
+import { Switch } from '../design/choice.tsx';
+import { Page } from '../design/page.tsx';
+import { Trouble } from '../design/states.tsx';
+import { useHousehold } from '../household.tsx';
+import { urls } from '../urls.ts';
+import { useWords } from '../words/use-words.ts';
+import { careWords } from './care-words.ts';
+
+/** Each tick is sent as it is made: there is nothing to forget to save. */
+export default function DietPage() {
+  const t = useWords(careWords);
+  const { householdId, overview, mayAct, reload } = useHousehold();
+  const [problem, setProblem] = useState<ApiProblem>();
+  const avoid = overview.household.avoid ?? [];
+  const tick = async (tag: DietTag, isAvoided: boolean) => {
+    setProblem(undefined);
+    const others = avoid.filter((one) => one !== tag);
+    try {
+      await send('changeDiet', { params: { householdId }, body: { avoid: isAvoided ? [...others, tag] : others } });
+      await reload();
+    } catch (error) {
+      setProblem(asProblem(error));
+    }
+  };
+  return (
+    <Page title={t.dietTitle} back={urls.supplies} backLabel={t.back} lead={t.dietLead}>
+      <Notice tone="warn">{t.dietWarning}</Notice>
+      {problem !== undefined && <Trouble problem={problem} />}
+      <Card>
+        {dietTags.map((tag) => (
+          <Switch key={tag} label={t.tags[tag]} checked={avoid.includes(tag)} disabled={!mayAct} onChange={(isAvoided) => void tick(tag, isAvoided)} />
+        ))}
+      </Card>
+    </Page>
+  );
+}
