@@ -3,21 +3,25 @@ import { z } from 'zod';
 import type { OrderCommand } from '../../shared/order/order.ts';
 import { orderActionSchema, orderActions, orderSchema, type Order } from '../../shared/order/order-state.ts';
 import { decisionRecordSchema, type DecisionRecord } from '../../shared/order/record.ts';
-import { retailerIdSchema, type HouseholdId, type Instant, type OrderId } from '../../shared/values.ts';
+import { retailerIdSchema, type HouseholdId, type Instant, type OrderId, type RetailerId } from '../../shared/values.ts';
 import { findRetailerName } from '../notify-household/retailer-name.ts';
 import type { StoredOrder } from '../runtime/aggregates.ts';
 import { commandOrder } from '../runtime/order.ts';
 import type { Change } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
 
+const shopSchema = z.object({ retailerId: retailerIdSchema, name: z.string() });
+
 /** An order, who sells it, what may be done about it, and why it was proposed. */
 export const orderViewSchema = z.object({
   order: orderSchema,
-  shop: z.object({ retailerId: retailerIdSchema, name: z.string() }),
+  shop: shopSchema,
   actions: z.array(orderActionSchema),
   record: decisionRecordSchema,
+  /** All that were compared for it, by name. */
+  shops: z.array(shopSchema),
 });
-export const orderRowSchema = orderViewSchema.omit({ record: true });
+export const orderRowSchema = orderViewSchema.omit({ record: true, shops: true });
 
 /** Each shop is looked up once. */
 export async function rowsOf(orders: readonly StoredOrder[]): Promise<z.infer<typeof orderRowSchema>[]> {
@@ -30,7 +34,8 @@ const rowWith = (order: Order, name: string) =>
   orderRowSchema.parse({ order, shop: { retailerId: order.retailerId, name }, actions: [...orderActions[order.status]] });
 export const rowOf = async ({ order }: StoredOrder) => rowWith(order, await findRetailerName(order.retailerId));
 export const viewOf = async (stored: StoredOrder): Promise<z.infer<typeof orderViewSchema>> =>
-  orderViewSchema.parse({ ...(await rowOf(stored)), record: stored.record });
+  orderViewSchema.parse({ ...(await rowOf(stored)), record: stored.record, shops: await Promise.all(stored.record.proposal.considered.map(shopOf)) });
+const shopOf = async ({ retailerId }: { retailerId: RetailerId }) => ({ retailerId, name: await findRetailerName(retailerId) });
 
 interface About {
   readonly householdId: HouseholdId;

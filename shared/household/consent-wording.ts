@@ -15,7 +15,7 @@ export const consentWording: Readonly<Record<string, Readonly<Record<'en' | 'de'
       },
       profiling: {
         title: 'Learning from our orders',
-        text: 'Nachschub groups households by how they order and suggests what may suit them, and our mandates buy by what it expects us to need. If we object, no groups and no suggestions are made, what was made is removed, and every order asks us first.',
+        text: 'Nachschub groups households by how they order and suggests what may suit them, and standing permissions buy by what it expects us to need. If we object, no groups and no suggestions are made, what was made is removed, and every order asks us first.',
       },
       'product-news': {
         title: 'News about Nachschub',
@@ -29,7 +29,7 @@ export const consentWording: Readonly<Record<string, Readonly<Record<'en' | 'de'
       },
       profiling: {
         title: 'Aus unseren Bestellungen lernen',
-        text: 'Nachschub ordnet Haushalte danach ein, wie sie bestellen, und schlägt vor, was passen könnte; Mandate kaufen nach dem erwarteten Bedarf. Wenn wir widersprechen, gibt es keine Einordnung und keine Vorschläge, Vorhandenes wird entfernt, und jede Bestellung fragt uns vorher.',
+        text: 'Nachschub ordnet Haushalte danach ein, wie sie bestellen, und schlägt vor, was passen könnte; Dauererlaubnisse kaufen nach dem erwarteten Bedarf. Wenn wir widersprechen, gibt es keine Einordnung und keine Vorschläge, Vorhandenes wird entfernt, und jede Bestellung fragt uns vorher.',
       },
       'product-news': {
         title: 'Neues von Nachschub',

@@ -1,0 +1,47 @@
+/** The readings and what was reckoned from them: stock, use, the run-out with its interval, and the point at which to reorder. */
+import { consumptionPerDay, forgetUpTo } from '../../shared/supply/demand.ts';
+import { Card } from '../design/card.tsx';
+import { Row, Rows } from '../design/rows.tsx';
+import { useHousehold } from '../household.tsx';
+import { useFormats } from '../words/formats.ts';
+import { useWords } from '../words/use-words.ts';
+import type { OrderView } from './figures.ts';
+import { words } from './words.ts';
+
+export function Needs({ view }: { readonly view: OrderView }) {
+  const t = useWords(words);
+  const f = useFormats();
+  const nameOf = useSupplyName(view);
+  return (
+    <>
+      {view.record.proposal.needs.map(({ needId, supplyId, snapshot }) => {
+        const { unit, onHand, pantry, onOrder, demand, at, leadTime, settings, projectedStockout, reorderPoint, orderUpTo } = snapshot;
+        const amount = (value: number) => f.quantity(value, unit);
+        return (
+          <Card key={needId} title={`${t.needs}: ${nameOf(supplyId)}`}>
+            <Rows>
+              <Row label={t.onHand} aside={amount(onHand + pantry)}>
+                {pantry > 0 && `${amount(pantry)} ${t.pantry}`}
+              </Row>
+              <Row label={t.onOrder} aside={amount(onOrder)} />
+              <Row label={t.perDay} aside={amount(consumptionPerDay(forgetUpTo(demand, at)))} />
+              <Row label={t.runsOut}>{t.runsOutText(f.day(projectedStockout.median), f.day(projectedStockout.p10), f.day(projectedStockout.p90))}</Row>
+              <Row label={t.leadTime}>{t.leadTimeText(f.number(leadTime.meanDays), f.number(leadTime.sdDays), leadTime.deliveries)}</Row>
+              <Row label={t.reorderPoint}>{t.reorderPointText(amount(reorderPoint), f.percent(settings.serviceLevel))}</Row>
+              <Row label={t.orderUpTo} aside={amount(orderUpTo)} />
+            </Rows>
+          </Card>
+        );
+      })}
+    </>
+  );
+}
+
+/** As the household calls it; as it was sold where it is gone since. */
+export function useSupplyName({ order }: OrderView): (supplyId: string) => string {
+  const { overview } = useHousehold();
+  return (supplyId) =>
+    overview.supplies.find((supply) => supply.supplyId === supplyId)?.name ??
+    order.quote.lineItems.find((line) => line.supplyId === supplyId)?.title ??
+    supplyId;
+}
