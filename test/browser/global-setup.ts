@@ -23,7 +23,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     for (const end of stops.reverse()) await end();
   };
   try {
-    const ended = run.start(['--headless', '--no-sim', '--households', '2']).then(({ output }) => {
+    const ended = run.start(['--headless', '--no-sim', '--households', '2', '--speed', '1']).then(({ output }) => {
       throw new Error(`the local cloud did not start:\n${output}`);
     });
     ended.catch(() => undefined);
@@ -34,7 +34,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const cloud = findRunningCloud(data);
     // Product time stands still unless a test moves it.
     await cloud.ask({ call: 'pause' });
-    stops.push(await openShops(cloud));
+    const shops = openShops(cloud);
+    stops.push(() => shops.close());
+    await shops.published;
     project.provide('cloudData', data);
     project.provide('browserEndpoint', browser.wsEndpoint());
     return stop;

@@ -11,10 +11,16 @@ const root = path.join(import.meta.dirname, '..', '..');
 const OPEN = ['rt_frischhof', 'rt_waermewerk'] as const;
 const KEEPS_ITS_WORD = { reject: 0, change: 0, leadTimeSdDays: 0, answerMinutes: [1, 2] };
 const simulationSchema = z.looseObject({ retailers: z.array(z.looseObject({ retailerId: z.string() })) });
-const TRIES = 200;
+/** Two minutes: this machine may have other things to do. */
+const TRIES = 1_200;
 
-/** Resolves when both have published what they sell. Answers how to end them. */
-export async function openShops(cloud: RunningCloud): Promise<() => void> {
+export interface Shops {
+  /** Resolves when both have published what they sell. */
+  readonly published: Promise<unknown>;
+  close(): void;
+}
+
+export function openShops(cloud: RunningCloud): Shops {
   const simulation = simulationSchema.parse(JSON.parse(readFileSync(cloud.inside('simulation.json'), 'utf8')));
   const file = cloud.inside('good-shops.json');
   const retailers = simulation.retailers.map((retailer) => ({ ...retailer, temper: KEEPS_ITS_WORD }));
@@ -23,9 +29,11 @@ export async function openShops(cloud: RunningCloud): Promise<() => void> {
     const log = openSync(cloud.inside('logs', `${retailerId}.log`), 'a');
     return fork(path.join(root, 'retailer-sim', 'main.ts'), [file, retailerId], { execArgv: ['--import', 'tsx'], stdio: ['ignore', log, log, 'ipc'] });
   });
-  await Promise.all(OPEN.map((retailerId) => hasPublished(cloud, retailerId)));
-  return () => {
-    for (const child of children) child.kill('SIGKILL');
+  return {
+    published: Promise.all(OPEN.map((retailerId) => hasPublished(cloud, retailerId))),
+    close: () => {
+      for (const child of children) child.kill('SIGKILL');
+    },
   };
 }
 
@@ -34,7 +42,7 @@ async function hasPublished({ inside }: RunningCloud, retailerId: string): Promi
   const book = inside('ledgers', `${retailerId}.ndjson`);
   for (let tries = 0; tries < TRIES; tries += 1) {
     if (existsSync(book) && readFileSync(book, 'utf8').includes('"message-taken"')) return;
-    await pause(50);
+    await pause(100);
   }
   throw new Error(`${retailerId} has published nothing; see its log`);
 }
