@@ -14,6 +14,9 @@ const page = (load: () => Promise<{ readonly default: ComponentType }>) => lazy<
 const pages: readonly (readonly [path: string, page: ComponentType])[] = [
   [paths.home, page(() => import('./home/home-page.tsx'))],
   [paths.approval, page(() => import('./approvals/approval-page.tsx'))],
+  [paths.orders, page(() => import('./orders/orders-page.tsx'))],
+  [paths.order, page(() => import('./orders/order-page.tsx'))],
+  [paths.case, page(() => import('./cases/case-page.tsx'))],
   [paths.devices, page(() => import('./devices/devices-page.tsx'))],
   [paths.addDevice, page(() => import('./devices/add-device-page.tsx'))],
   [paths.lesson, page(() => import('./devices/lesson-page.tsx'))],
@@ -36,7 +39,10 @@ const pages: readonly (readonly [path: string, page: ComponentType])[] = [
 ];
 
 /** Nobody has to sign in there. */
-const publicPages: typeof pages = [[paths.endMandate, page(() => import('./mandates/end-mandate-page.tsx'))]];
+const publicPages: typeof pages = [
+  [paths.withdraw, page(() => import('./withdraw/withdraw-page.tsx'))],
+  [paths.endMandate, page(() => import('./mandates/end-mandate-page.tsx'))],
+];
 
 function Pages({ of }: { readonly of: typeof pages }) {
   const { path } = useLocation();

@@ -1,0 +1,120 @@
+import { useRef, useState } from 'preact/hooks';
+import { send } from '../api/client.ts';
+import type { Answer } from '../api/contract-types.ts';
+import { newId } from '../api/ids.ts';
+import { Button } from '../design/button.tsx';
+import { Card, Notice } from '../design/card.tsx';
+import { Stepper } from '../design/choice.tsx';
+import { Trouble } from '../design/states.tsx';
+import { useHousehold } from '../household.tsx';
+import { useFormats } from '../words/formats.ts';
+import { language } from '../words/language.ts';
+import { useWords } from '../words/use-words.ts';
+import { Receipt } from './receipt.tsx';
+import { useSending } from './use-sending.ts';
+import type { FollowView } from './view.ts';
+import { withdrawalLabels, words } from './words.ts';
+
+interface ContractCardProps {
+  readonly view: FollowView;
+  reload(): Promise<void>;
+}
+
+/** The withdrawal function on the order itself; it is there as long as the period, and only absent where no line has the right. */
+export function ContractCard({ view, reload }: ContractCardProps) {
+  const t = useWords(words);
+  const formats = useFormats();
+  const [isSecond, setSecond] = useState(false);
+  const [receipt, setReceipt] = useState<Answer<'withdrawContract'>>();
+  const { contract } = view;
+  const action = view.actions.find((one) => one.action === 'withdraw-contract');
+  if (receipt !== undefined) return <Receipt receipt={receipt} />;
+  if (action?.reason === 'no-contract') return null;
+  if (!contract.hasRight) {
+    return (
+      <Card title={t.contract}>
+        <p>{t.noRight}</p>
+      </Card>
+    );
+  }
+  const until = contract.until === undefined ? t.contractBefore : t.contractUntil(formats.dayAndTime(contract.until));
+  return (
+    <Card title={t.contract} id="withdraw">
+      {action?.reason === 'all-withdrawn' && <Notice tone="good">{t.contractAll}</Notice>}
+      {action?.reason === 'period-over' && <p>{contract.until !== undefined && t.contractOver(formats.dayAndTime(contract.until))}</p>}
+      {contract.withdrawn.length > 0 && (
+        <div>
+          <p>{t.contractSome}</p>
+          <ul>
+            {contract.withdrawn.flatMap(({ declarationId, declaredAt, lines }) =>
+              lines.map(({ gtin, packs, title }) => (
+                <li key={`${declarationId} ${gtin}`}>
+                  {packs} × {title}, {formats.dayAndTime(declaredAt)}
+                </li>
+              )),
+            )}
+          </ul>
+        </div>
+      )}
+      {action?.allowed === true && !isSecond && (
+        <>
+          <p>{until}</p>
+          <Button kind="quiet" onClick={() => setSecond(true)}>
+            {withdrawalLabels[language.value].first}
+          </Button>
+        </>
+      )}
+      {action?.allowed === true && isSecond && <Confirm view={view} reload={reload} onBack={() => setSecond(false)} onDone={setReceipt} />}
+    </Card>
+  );
+}
+
+interface ConfirmProps extends ContractCardProps {
+  onBack(): void;
+  onDone(receipt: Answer<'withdrawContract'>): void;
+}
+
+function Confirm({ view, reload, onBack, onDone }: ConfirmProps) {
+  const t = useWords(words);
+  const { householdId } = useHousehold();
+  const { left } = view.contract;
+  const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({});
+  // Named before it is sent, and the same when it is sent again.
+  const declarationId = useRef(newId('dec'));
+  const { busy, problem, run } = useSending(reload);
+  const packsOf = ({ gtin, packs }: (typeof left)[number]) => chosen[gtin] ?? packs;
+  const lines = left.map((line) => ({ gtin: line.gtin, packs: packsOf(line) })).filter(({ packs }) => packs > 0);
+  const confirm = () =>
+    run(async () => {
+      const params = { householdId, orderId: view.orderId, declarationId: declarationId.current };
+      onDone(await send('withdrawContract', { params, body: { language: language.value, lines } }));
+    });
+  return (
+    <>
+      <p>{t.contractStep}</p>
+      {left.map((line) => (
+        <div key={line.gtin}>
+          <span>{line.title}</span>
+          <Stepper
+            label={line.title}
+            value={packsOf(line)}
+            min={0}
+            max={line.packs}
+            text={`${packsOf(line)} / ${line.packs}`}
+            onChange={(packs) => setChosen({ ...chosen, [line.gtin]: packs })}
+          />
+        </div>
+      ))}
+      <p class="small soft">{t.contractStepText}</p>
+      {problem !== undefined && <Trouble problem={problem} />}
+      <div class="line-up">
+        <Button kind="danger" busy={busy} disabled={lines.length === 0} onClick={() => void confirm()}>
+          {withdrawalLabels[language.value].second}
+        </Button>
+        <Button kind="quiet" onClick={onBack}>
+          {t.contractBack}
+        </Button>
+      </div>
+    </>
+  );
+}

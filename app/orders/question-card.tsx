@@ -1,0 +1,90 @@
+import { useRef } from 'preact/hooks';
+import { WORDING_VERSION } from '../../shared/order/order-button.ts';
+import { send } from '../api/client.ts';
+import { Button } from '../design/button.tsx';
+import { Card, Notice } from '../design/card.tsx';
+import { Countdown } from '../design/countdown.tsx';
+import { OrderButton, orderButtonText } from '../design/order-button.tsx';
+import { Trouble } from '../design/states.tsx';
+import { useHousehold } from '../household.tsx';
+import { useFormats } from '../words/formats.ts';
+import { language } from '../words/language.ts';
+import { useWords } from '../words/use-words.ts';
+import { useSending } from './use-sending.ts';
+import type { FollowView, Question, Words } from './view.ts';
+import { words } from './words.ts';
+
+interface QuestionCardProps {
+  readonly question: Question;
+  readonly view: FollowView;
+  reload(): Promise<void>;
+}
+
+/** May something else come? With both prices in view; what costs more is bought under the button with the words of the law. */
+export function QuestionCard({ question, view, reload }: QuestionCardProps) {
+  const t = useWords(words);
+  const formats = useFormats();
+  const { householdId, mayAct } = useHousehold();
+  const { busy, problem, run } = useSending(reload);
+  // What was on the screen when the finger came down, should it change in that moment.
+  const shown = useRef(question);
+  shown.current = question;
+  const { questionId, offered, quantity, offeredTotal, lineTotal, title, answerBefore, needsOrderButton, gtin } = question;
+  const ordered = view.lines.find((line) => line.gtin === gtin)?.quantity ?? quantity;
+  const answer = (accepted: boolean) => {
+    const { hash } = shown.current;
+    const evidence = { wordingVersion: WORDING_VERSION, buttonText: orderButtonText(), language: language.value };
+    const body = { accepted, hash, ...(accepted && needsOrderButton && { evidence }) };
+    return run(() => send('answerSubstitution', { params: { householdId, orderId: view.orderId, questionId }, body }));
+  };
+  const guest = mayAct ? undefined : t.cannotCancel.guest;
+  const more = offeredTotal.amountMinor - lineTotal.amountMinor;
+  return (
+    <Card title={t.question(view.shop.name)} tone="warn">
+      <p>{t.questionText(title)}</p>
+      <dl class="order-swap">
+        <dt>{t.insteadOf}</dt>
+        <dd>
+          {ordered} × {title}, {formats.money(lineTotal)}
+        </dd>
+        <dt>{t.offered}</dt>
+        <dd>
+          <strong>
+            {quantity} × {offered.title}, {formats.money(offeredTotal)}
+          </strong>
+          <div class="small soft">{formats.unitPrice(offered.unitPrice, offered.pack)}</div>
+          {offered.tags.length > 0 && <div class="small soft">{t.contains(offered.tags.join(', '))}</div>}
+        </dd>
+        {needsOrderButton && (
+          <>
+            <dt>{t.newTotal}</dt>
+            <dd>
+              <strong>{formats.money({ ...view.total, amountMinor: view.total.amountMinor + more })}</strong>
+            </dd>
+          </>
+        )}
+      </dl>
+      <p>{costText(more, t, (amountMinor) => formats.money({ ...lineTotal, amountMinor }))}</p>
+      <p>
+        {t.timeLeft} <Countdown until={answerBefore} />
+      </p>
+      {problem !== undefined && (problem.status === 409 ? <Notice tone="warn">{t.refused}</Notice> : <Trouble problem={problem} />)}
+      {needsOrderButton ? (
+        <OrderButton busy={busy} disabled={!mayAct} why={guest} onClick={() => void answer(true)} />
+      ) : (
+        <Button busy={busy} disabled={!mayAct} why={guest} onClick={() => void answer(true)}>
+          {t.yes}
+        </Button>
+      )}
+      <Button kind="quiet" busy={busy} disabled={!mayAct} onClick={() => void answer(false)}>
+        {t.no}
+      </Button>
+      <p class="small soft">{t.noAnswerIsNo}</p>
+    </Card>
+  );
+}
+
+function costText(moreMinor: number, t: Words, money: (minor: number) => string): string {
+  if (moreMinor === 0) return t.costsSame;
+  return moreMinor > 0 ? t.costsMore(money(moreMinor)) : t.costsLess(money(-moreMinor));
+}

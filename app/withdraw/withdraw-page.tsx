@@ -1,0 +1,142 @@
+/** The withdrawal function of §356a BGB without signing in: what is declared, confirmed, and the receipt. Nothing here says whether there is such an order. */
+import { useState } from 'preact/hooks';
+import { send } from '../api/client.ts';
+import type { Answer } from '../api/contract-types.ts';
+import { Button } from '../design/button.tsx';
+import { Card } from '../design/card.tsx';
+import { TextField } from '../design/field.tsx';
+import { Page } from '../design/page.tsx';
+import { Trouble } from '../design/states.tsx';
+import { Receipt } from '../orders/receipt.tsx';
+import { useSending } from '../orders/use-sending.ts';
+import { withdrawalLabels } from '../orders/words.ts';
+import { language } from '../words/language.ts';
+import { useWords } from '../words/use-words.ts';
+import { words } from './words.ts';
+
+interface Form {
+  readonly name: string;
+  readonly orderNumber: string;
+  readonly contact: string;
+  readonly onlyPart: string;
+}
+const EMPTY: Form = { name: '', orderNumber: '', contact: '', onlyPart: '' };
+/** Enough to catch a slip; the API judges. */
+const MAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+export default function WithdrawPage() {
+  const t = useWords(words);
+  const labels = withdrawalLabels[language.value];
+  const [form, setForm] = useState(EMPTY);
+  const [isSecond, setSecond] = useState(false);
+  const [receipt, setReceipt] = useState<Answer<'declareWithdrawal'>>();
+  if (receipt !== undefined) {
+    return (
+      <Page title={labels.first}>
+        <Receipt receipt={receipt} />
+      </Page>
+    );
+  }
+  return (
+    <Page title={labels.first} lead={isSecond ? undefined : t.lead}>
+      {isSecond ? (
+        <Check form={form} onBack={() => setSecond(false)} onDone={setReceipt} />
+      ) : (
+        <Declare form={form} onChange={setForm} onNext={() => setSecond(true)} />
+      )}
+    </Page>
+  );
+}
+
+interface DeclareProps {
+  readonly form: Form;
+  onChange(form: Form): void;
+  onNext(): void;
+}
+
+function Declare({ form, onChange, onNext }: DeclareProps) {
+  const t = useWords(words);
+  const [isTried, setTried] = useState(false);
+  const missing = (text: string) => (isTried && text.trim() === '' ? t.missing : undefined);
+  const isMail = MAIL.test(form.contact.trim());
+  const isWhole = form.name.trim() !== '' && form.orderNumber.trim() !== '' && isMail;
+  const next = (event: Event) => {
+    event.preventDefault();
+    setTried(true);
+    if (isWhole) onNext();
+  };
+  return (
+    <Card>
+      <form class="stack" noValidate onSubmit={next}>
+        <TextField
+          label={t.name}
+          autocomplete="name"
+          maxLength={120}
+          value={form.name}
+          error={missing(form.name)}
+          onChange={(name) => onChange({ ...form, name })}
+        />
+        <TextField
+          label={t.orderNumber}
+          hint={t.orderHint}
+          maxLength={80}
+          value={form.orderNumber}
+          error={missing(form.orderNumber)}
+          onChange={(orderNumber) => onChange({ ...form, orderNumber })}
+        />
+        <TextField
+          label={t.contact}
+          hint={t.contactHint}
+          type="email"
+          autocomplete="email"
+          maxLength={200}
+          value={form.contact}
+          error={missing(form.contact) ?? (isTried && !isMail ? t.badMail : undefined)}
+          onChange={(contact) => onChange({ ...form, contact })}
+        />
+        <TextField label={t.part} hint={t.partHint} lines={2} maxLength={500} value={form.onlyPart} onChange={(onlyPart) => onChange({ ...form, onlyPart })} />
+        <div>
+          <Button type="submit">{withdrawalLabels[language.value].first}</Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+interface CheckProps {
+  readonly form: Form;
+  onBack(): void;
+  onDone(receipt: Answer<'declareWithdrawal'>): void;
+}
+
+function Check({ form, onBack, onDone }: CheckProps) {
+  const t = useWords(words);
+  const { busy, problem, run } = useSending(() => Promise.resolve());
+  const onlyPart = form.onlyPart.trim();
+  const { name, orderNumber, contact } = form;
+  const body = { name, orderNumber, contact: contact.trim(), language: language.value, ...(onlyPart !== '' && { onlyPart }) };
+  return (
+    <Card title={t.checkTitle}>
+      <p>{t.checkText}</p>
+      <dl class="order-swap">
+        <dt>{t.name}</dt>
+        <dd>{name}</dd>
+        <dt>{t.orderNumber}</dt>
+        <dd>{orderNumber}</dd>
+        <dt>{t.contact}</dt>
+        <dd>{contact}</dd>
+        <dt>{t.what}</dt>
+        <dd>{onlyPart === '' ? t.whole : onlyPart}</dd>
+      </dl>
+      {problem !== undefined && <Trouble problem={problem} />}
+      <div class="line-up">
+        <Button kind="danger" busy={busy} onClick={() => void run(async () => onDone(await send('declareWithdrawal', { body })))}>
+          {withdrawalLabels[language.value].second}
+        </Button>
+        <Button kind="quiet" onClick={onBack}>
+          {t.back}
+        </Button>
+      </div>
+    </Card>
+  );
+}
