@@ -14,7 +14,15 @@ export default defineConfig({
       {
         extends: true,
         // One local cloud, one browser and one product clock for all of them, one file after the other.
-        test: { name: 'browser', include: BROWSER, globalSetup: ['test/browser/global-setup.ts'], maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'browser',
+          include: BROWSER,
+          testTimeout: 150_000,
+          hookTimeout: 150_000,
+          globalSetup: ['test/browser/global-setup.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },

@@ -19,6 +19,8 @@ export { expectAccessible, expectNoCspViolation } from './page-watch.ts';
 export { resident, type HouseholdInTest } from './household-in-test.ts';
 
 const HOUR_MILLIS = 3_600_000;
+/** Long enough for a machine that has other things to do: nothing here is proved by being fast. */
+const PATIENCE_MILLIS = 45_000;
 const VIEWPORTS = {
   phone: { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
   tablet: { viewport: { width: 1_280, height: 800 } },
@@ -98,7 +100,7 @@ export class House {
       ...{ locale: language === 'de' ? 'de-DE' : 'en-GB', timezoneId: 'Europe/Berlin', colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' },
     };
     const context = await this.#browser.newContext(options);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     this.#contexts.add(context);
     await watch(context);
     return context;
