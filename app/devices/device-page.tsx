@@ -15,7 +15,7 @@ import { useWords } from '../words/use-words.ts';
 import { LabelStep } from './label-step.tsx';
 import { RemoveDevice } from './remove-device.tsx';
 import { Slots } from './slots.tsx';
-import { heardIn, kindAndRoom, type DeviceView } from './view.ts';
+import { heardIn, kindAndRoom, slotsOf, type DeviceView } from './view.ts';
 import { words } from './words.ts';
 
 export default function DevicePage() {
@@ -30,19 +30,21 @@ export default function DevicePage() {
 function Device({ device }: { readonly device: DeviceView }) {
   const t = useWords(words);
   const at = { now: useNow(), reader: language.value };
-  const { member, mayAct } = useHousehold();
+  const { member, overview, mayAct } = useHousehold();
   return (
-    <Page title={device.name} back={urls.devices} backLabel={t.devices} lead={kindAndRoom(device, t)}>
+    <Page title={device.name} back={urls.devices} backLabel={t.devices} lead={kindAndRoom(device, t) || undefined}>
       <div class="line-up">
         <Tag tone={device.availability === 'available' ? 'good' : device.availability === 'unavailable' ? 'warn' : 'plain'}>
           {t.availability[device.availability]}
         </Tag>
         <span class="soft">{heardIn(device, t, at)}</span>
       </div>
-      <section class="stack-tight">
-        <h2>{t.places}</h2>
-        <Slots device={device} />
-      </section>
+      {slotsOf(device, overview.supplies).length > 0 && (
+        <section class="stack-tight">
+          <h2>{t.places}</h2>
+          <Slots device={device} />
+        </section>
+      )}
       <About device={device} />
       {mayAct && <Rename device={device} />}
       {member.role === 'owner' ? <RemoveDevice device={device} /> : mayAct && <p class="soft">{t.ownersOnly}</p>}

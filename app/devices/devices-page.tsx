@@ -47,14 +47,12 @@ export default function DevicesPage() {
         <>
           <Rows>
             {overview.devices.map((device) => (
-              <Row
-                key={device.thing}
-                label={device.name}
-                href={urls.device(device.thing)}
-                aside={<Tag tone={TONES[device.availability]}>{t.availability[device.availability]}</Tag>}
-              >
+              <Row key={device.thing} label={device.name} href={urls.device(device.thing)}>
                 <div>{kindAndRoom(device, t)}</div>
-                <div>{heardIn(device, t, at)}</div>
+                <div class="line-up">
+                  <Tag tone={TONES[device.availability]}>{t.availability[device.availability]}</Tag>
+                  {heardIn(device, t, at)}
+                </div>
               </Row>
             ))}
           </Rows>

@@ -31,9 +31,13 @@ export function withoutSensor({ devices, supplies }: Pick<Overview, 'devices' | 
 /** "Last heard 3 minutes ago". @param now of the household */
 export function heardIn({ heardAt, pairedBy, confirmedAt }: DeviceView, t: Words, at: { readonly now: string; readonly reader: 'de' | 'en' }): string {
   if (pairedBy !== undefined && confirmedAt === undefined) return t.waitsForWord;
-  if (heardAt === undefined) return t.neverHeard;
+  // The tag beside it says so.
+  if (heardAt === undefined) return '';
   return t.heard(agoIn((Date.parse(at.now) - Date.parse(heardAt)) / 60_000, at.reader));
 }
 
-export const kindAndRoom = ({ deviceType, room }: DeviceView, t: Words): string =>
-  room === undefined ? t.kind[deviceType] : t.inRoom(t.kind[deviceType], room);
+/** "Fridge, kitchen"; what stands in its name already is not said again. */
+export function kindAndRoom({ name, deviceType, room }: DeviceView, t: Words): string {
+  const kind = name.includes(t.kind[deviceType]) ? undefined : t.kind[deviceType];
+  return [kind, room].filter((one) => one !== undefined).join(', ');
+}

@@ -24,7 +24,11 @@ export const words = {
     monthsText: (count: number) => (count === 1 ? '1 month' : `${count} months`),
     toSummary: 'Check everything',
     covered: (covered: number, of: number) =>
-      of === 0 ? 'You have no orders yet to compare with.' : `Of your last ${of} orders it would have covered ${covered}.`,
+      of === 0
+        ? 'You have no orders yet to compare with.'
+        : of === 1
+          ? `Your last order it would ${covered === 1 ? '' : 'not '}have covered.`
+          : `Of your last ${of} orders it would have covered ${covered}.`,
     declinedToo: (count: number) =>
       count === 1
         ? 'One of those you had declined: with the mandate you would not have been asked.'
@@ -46,15 +50,19 @@ export const words = {
       'not-stopped': 'stopped',
     },
     summaryLead: (what: string, shops: string, order: string, month: string, often: string, until: string) =>
-      `Whenever ${what} runs low, we order at ${shops} without asking you: up to ${order} each time and ${month} a month, ${often}, until ${until}. Everything else we ask you first.`,
+      `Whenever something of this runs low (${what}), we order at ${shops} without asking you: up to ${order} each time and ${month} a month, ${often}, until ${until}. Everything else we ask you first.`,
     what: 'Goods',
     where: 'Sellers',
     pays: 'Payment',
-    paysText: 'Each shop charges your account there. Prices include VAT and delivery.',
-    pauseEnd: 'Pause and end',
-    pauseEndText: 'Pause at any time; end at any time in two clicks, also without signing in.',
+    paysText: 'by your account at the shop; caps include VAT and delivery',
+    pauseEnd: 'Pause, end',
+    pauseEndText: 'at any time, in two clicks, also without signing in',
     duration: 'Duration',
-    durationText: (from: string, until: string) => `${from} to ${until}; it does not renew itself`,
+    durationText: (from: string, until: string) => `${from} to ${until}, not renewed`,
+    mostOrder: 'Per order',
+    mostMonth: 'Per month',
+    most: (sum: string) => `at most ${sum}`,
+    often: 'How often',
     and: 'and',
     offline: 'Without a connection nothing can be granted.',
     guest: 'Guests may look, not grant.',
@@ -86,7 +94,11 @@ export const words = {
     monthsText: (count: number) => (count === 1 ? '1 Monat' : `${count} Monate`),
     toSummary: 'Alles prüfen',
     covered: (covered: number, of: number) =>
-      of === 0 ? 'Es gibt noch keine Bestellungen zum Vergleichen.' : `Von deinen letzten ${of} Bestellungen hätte es ${covered} übernommen.`,
+      of === 0
+        ? 'Es gibt noch keine Bestellungen zum Vergleichen.'
+        : of === 1
+          ? `Deine letzte Bestellung hätte es ${covered === 1 ? '' : 'nicht '}übernommen.`
+          : `Von deinen letzten ${of} Bestellungen hätte es ${covered} übernommen.`,
     declinedToo: (count: number) =>
       count === 1
         ? 'Eine davon hattest du abgelehnt: mit dem Mandat wärst du nicht gefragt worden.'
@@ -108,15 +120,19 @@ export const words = {
       'not-stopped': 'angehalten',
     },
     summaryLead: (what: string, shops: string, order: string, month: string, often: string, until: string) =>
-      `Geht ${what} zur Neige, bestellen wir bei ${shops}, ohne dich zu fragen: bis zu ${order} je Bestellung und ${month} im Monat, ${often}, bis ${until}. Bei allem anderen fragen wir dich vorher.`,
+      `Wenn hiervon etwas knapp wird (${what}), bestellen wir bei ${shops}, ohne dich zu fragen: bis zu ${order} je Bestellung und ${month} im Monat, ${often}, bis ${until}. Bei allem anderen fragen wir dich vorher.`,
     what: 'Waren',
     where: 'Verkäufer',
     pays: 'Bezahlung',
-    paysText: 'Jeder Laden bucht von deinem Konto dort ab. Preise mit Mehrwertsteuer und Lieferung.',
-    pauseEnd: 'Anhalten und beenden',
-    pauseEndText: 'Jederzeit anhalten; jederzeit mit zwei Klicks beenden, auch ohne Anmeldung.',
+    paysText: 'über dein Konto beim Laden; Grenzen mit MwSt. und Lieferung',
+    pauseEnd: 'Anhalten, beenden',
+    pauseEndText: 'jederzeit, mit zwei Klicks, auch ohne Anmeldung',
     duration: 'Laufzeit',
-    durationText: (from: string, until: string) => `${from} bis ${until}; es verlängert sich nicht`,
+    durationText: (from: string, until: string) => `${from} bis ${until}, ohne Verlängerung`,
+    mostOrder: 'Je Bestellung',
+    mostMonth: 'Im Monat',
+    most: (sum: string) => `höchstens ${sum}`,
+    often: 'Wie oft',
     and: 'und',
     offline: 'Ohne Verbindung lässt sich nichts erteilen.',
     guest: 'Gäste dürfen schauen, nicht erteilen.',

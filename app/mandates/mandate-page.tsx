@@ -17,7 +17,7 @@ import { useWords } from '../words/use-words.ts';
 import { useLongDates } from './dates.ts';
 import { EndMandate } from './end-mandate.tsx';
 import { Limits, Proof } from './mandate-terms.tsx';
-import { listed, nameOf, useCategoryName } from './named.ts';
+import { nameOf, useMandateName } from './named.ts';
 import { words } from './words.ts';
 import './mandates.css';
 
@@ -29,7 +29,7 @@ export default function MandatePage() {
   const mandateId = useParam('mandateId');
   const { data, problem, reload } = useResource('readMandate', { params: { householdId, mandateId } });
   const { query } = useLocation();
-  const categoryName = useCategoryName();
+  const mandateName = useMandateName((data?.view.mandate.gtins.length ?? 0) > 0);
   if (data === undefined) {
     return (
       <Page title={t.back} back={urls.mandates} backLabel={t.back}>
@@ -38,9 +38,13 @@ export default function MandatePage() {
     );
   }
   const { mandate, standing } = data.view;
-  const title = listed([...(mandate.categories ?? []).map(categoryName), ...(mandate.gtins.length > 0 ? [t.products(mandate.gtins.length)] : [])]);
   return (
-    <Page title={title} back={urls.mandates} backLabel={t.back} lead={<Tag tone={standing === 'active' ? 'good' : 'plain'}>{t.standing[standing]}</Tag>}>
+    <Page
+      title={mandateName(mandate)}
+      back={urls.mandates}
+      backLabel={t.back}
+      lead={<Tag tone={standing === 'active' ? 'good' : 'plain'}>{t.standing[standing]}</Tag>}
+    >
       {query['granted'] !== undefined && <Notice tone="good">{t.granted}</Notice>}
       <Figures data={data} />
       <Actions data={data} reload={reload} />

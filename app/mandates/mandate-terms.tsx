@@ -1,5 +1,4 @@
 /** The limits of a mandate and what proves that somebody granted them. */
-import { useResource } from '../api/client.ts';
 import type { Answer } from '../api/contract-types.ts';
 import { Card } from '../design/card.tsx';
 import { Row, Rows } from '../design/rows.tsx';
@@ -7,7 +6,7 @@ import { useHousehold } from '../household.tsx';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
 import { useLongDates } from './dates.ts';
-import { either, listed, nameOf, useCategoryName, type Named } from './named.ts';
+import { either, listed, nameOf, useCategoryName, useProductNames, type Named } from './named.ts';
 import { words } from './words.ts';
 
 type Mandate = Answer<'readMandate'>['view']['mandate'];
@@ -17,12 +16,12 @@ export function Limits({ mandate, shops }: { readonly mandate: Mandate; readonly
   const { money } = useFormats();
   const { moment } = useLongDates();
   const categoryName = useCategoryName();
-  const products = useProductNames(mandate.gtins);
+  const productNames = useProductNames(mandate.gtins.length > 0);
   const { categories = [], retailers, perOrderMax, perMonthMax, ordersPerWeekMax, validFrom, endsAt } = mandate;
   return (
     <Card title={t.limits}>
       <Rows>
-        <Row label={t.what}>{listed([...categories.map(categoryName), ...products])}</Row>
+        <Row label={t.what}>{listed([...categories.map(categoryName), ...productNames(mandate.gtins)])}</Row>
         <Row label={t.shops}>{either(retailers.map((retailerId) => nameOf(shops, retailerId)))}</Row>
         <Row label={t.perOrder} aside={money(perOrderMax)} />
         <Row label={t.perMonth} aside={money(perMonthMax)} />
@@ -32,14 +31,6 @@ export function Limits({ mandate, shops }: { readonly mandate: Mandate; readonly
       </Rows>
     </Card>
   );
-}
-
-/** By the names that shops give them; those that nobody sells any more by their number. */
-function useProductNames(gtins: Mandate['gtins']): readonly string[] {
-  const { householdId } = useHousehold();
-  const { data } = useResource('readMandateChoices', gtins.length === 0 ? undefined : { params: { householdId } });
-  const names = new Map<string, string>(data?.items.flatMap(({ name, products }) => products.map(({ gtin, title }) => [gtin, title ?? name] as const)));
-  return [...new Set(gtins.map((gtin) => names.get(gtin) ?? gtin))];
 }
 
 export function Proof({ mandate }: { readonly mandate: Mandate }) {

@@ -11,7 +11,7 @@ import { urls } from '../urls.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
 import { useLongDates } from './dates.ts';
-import { either, listed, nameOf, useCategoryName, type Named } from './named.ts';
+import { either, nameOf, useMandateName, type Named } from './named.ts';
 import { SingleStops } from './single-stops.tsx';
 import { StopAll } from './stop-all.tsx';
 import { words as grantWords } from './grant-words.ts';
@@ -68,14 +68,16 @@ function MandateRow({ view, shops }: { readonly view: View; readonly shops: read
   const t = useWords(words);
   const { money } = useFormats();
   const { date } = useLongDates();
-  const categoryName = useCategoryName();
+  const mandateName = useMandateName(view.mandate.gtins.length > 0);
   const { mandate, standing, spent, reserved } = view;
-  const kinds = (mandate.categories ?? []).map(categoryName);
-  const what = listed([...kinds, ...(mandate.gtins.length > 0 ? [t.products(mandate.gtins.length)] : [])]);
   const used = spent.amountMinor + reserved.amountMinor;
   const text = t.spentOf(money({ ...spent, amountMinor: used }), money(mandate.perMonthMax));
   return (
-    <Row label={what} href={urls.mandate(mandate.mandateId)} aside={<Tag tone={standing === 'active' ? 'good' : 'plain'}>{t.standing[standing]}</Tag>}>
+    <Row
+      label={mandateName(mandate)}
+      href={urls.mandate(mandate.mandateId)}
+      aside={<Tag tone={standing === 'active' ? 'good' : 'plain'}>{t.standing[standing]}</Tag>}
+    >
       {either(mandate.retailers.map((retailerId) => nameOf(shops, retailerId)))}, {t.until(date(mandate.endsAt))}
       {standing === 'active' && <Meter label={t.figures} value={used / mandate.perMonthMax.amountMinor} text={text} />}
     </Row>

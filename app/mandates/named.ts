@@ -1,5 +1,7 @@
 /** What a mandate is for, and where, in words. */
 import type { Language } from '../../shared/order/order-button.ts';
+import { useResource } from '../api/client.ts';
+import { useHousehold } from '../household.tsx';
 import { language } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
 import { words } from './words.ts';
@@ -24,3 +26,27 @@ export interface Named {
   readonly name: string;
 }
 export const nameOf = (shops: readonly Named[], retailerId: string): string => shops.find((shop) => shop.retailerId === retailerId)?.name ?? retailerId;
+
+/** Products by the names that shops give them; those that nobody sells any more by their number. */
+export function useProductNames(isWanted: boolean): (gtins: readonly string[]) => string[] {
+  const { householdId } = useHousehold();
+  const { data } = useResource('readMandateChoices', isWanted ? { params: { householdId } } : undefined);
+  const names = new Map<string, string>(data?.items.flatMap(({ name, products }) => products.map(({ gtin, title }) => [gtin, title ?? name] as const)));
+  return (gtins) => [...new Set(gtins.map((gtin) => names.get(gtin) ?? gtin))];
+}
+
+/** More than these make no name any more. */
+const NAMED_MAX = 3;
+
+/** What a mandate is called: what it may buy. */
+export function useMandateName(
+  isWanted: boolean,
+): (mandate: { readonly gtins: readonly string[]; readonly categories?: readonly string[] | undefined }) => string {
+  const t = useWords(words);
+  const categoryName = useCategoryName();
+  const productNames = useProductNames(isWanted);
+  return ({ gtins, categories = [] }) => {
+    const single = productNames(gtins);
+    return listed([...categories.map(categoryName), ...(single.length > NAMED_MAX ? [t.products(single.length)] : single)]);
+  };
+}

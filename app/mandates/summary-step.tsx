@@ -37,6 +37,7 @@ export function SummaryStep({ form, change, clear, choices }: StepProps & { read
   return (
     <>
       <Preview {...{ form, choices }} />
+      <Explained goods={goods} terms={offer.terms} shops={choices.shops} />
       <section class="summary-box">
         <Shown goods={goods} terms={offer.terms} shops={choices.shops} />
         {problem !== undefined && (problem.isOffline ? <Notice tone="bad">{t.offline}</Notice> : <Trouble problem={problem} />)}
@@ -51,40 +52,53 @@ export function SummaryStep({ form, change, clear, choices }: StepProps & { read
   );
 }
 
-function Shown({ goods, terms, shops }: { readonly goods: string; readonly terms: Terms; readonly shops: StepProps['choices']['shops'] }) {
+interface ShownProps {
+  readonly goods: string;
+  readonly terms: Terms;
+  readonly shops: StepProps['choices']['shops'];
+}
+
+/** In one sentence, what it will do. */
+function Explained({ goods, terms, shops }: ShownProps) {
+  const t = useWords(words);
+  const m = useWords(mandateWords);
+  const { money } = useFormats();
+  const { date } = useLongDates();
+  const { retailers, perOrderMax, perMonthMax, ordersPerWeekMax, endsAt } = terms;
+  const where = either(retailers.map((retailerId) => nameOf(shops, retailerId)));
+  return <p>{t.summaryLead(goods, where, money(perOrderMax), money(perMonthMax), m.frequencyText(ordersPerWeekMax), date(endsAt))}</p>;
+}
+
+/** The terms one by one, as they are hashed; on a phone in one view with the button. */
+function Shown({ goods, terms, shops }: ShownProps) {
   const t = useWords(words);
   const m = useWords(mandateWords);
   const { money } = useFormats();
   const { date } = useLongDates();
   const { retailers, perOrderMax, perMonthMax, ordersPerWeekMax, validFrom, endsAt } = terms;
-  const where = either(retailers.map((retailerId) => nameOf(shops, retailerId)));
-  const [most, month, often, until] = [money(perOrderMax), money(perMonthMax), m.frequencyText(ordersPerWeekMax), date(endsAt)];
   return (
-    <>
-      <p>{t.summaryLead(goods, where, most, month, often, until)}</p>
-      <dl>
-        <dt>{t.what}</dt>
-        <dd>{goods}</dd>
-        <dt>{t.where}</dt>
-        <dd>{listed(retailers.map((retailerId) => nameOf(shops, retailerId)))}</dd>
-        <dt>{m.perOrder}</dt>
-        <dd>
-          <strong>{most}</strong>
-        </dd>
-        <dt>{m.perMonth}</dt>
-        <dd>
-          <strong>{month}</strong>
-        </dd>
-        <dt>{m.frequency}</dt>
-        <dd>{often}</dd>
-        <dt>{t.duration}</dt>
-        <dd>{t.durationText(date(validFrom), until)}</dd>
-        <dt>{t.pauseEnd}</dt>
-        <dd>{t.pauseEndText}</dd>
-        <dt>{t.pays}</dt>
-        <dd>{t.paysText}</dd>
-      </dl>
-    </>
+    <dl>
+      <dt>{t.what}</dt>
+      <dd>{goods}</dd>
+      <dt>{t.where}</dt>
+      <dd>{listed(retailers.map((retailerId) => nameOf(shops, retailerId)))}</dd>
+      <dt>{t.mostOrder}</dt>
+      <dd>
+        <strong>{t.most(money(perOrderMax))}</strong>
+      </dd>
+      <dt>{t.mostMonth}</dt>
+      <dd>
+        <strong>{t.most(money(perMonthMax))}</strong>
+      </dd>
+      <dt>{t.often}</dt>
+      <dd>{m.frequencyText(ordersPerWeekMax)}</dd>
+      <dt>{t.duration}</dt>
+      <dd>{t.durationText(date(validFrom), date(endsAt))}</dd>
+      <dt>{t.pauseEnd}</dt>
+      <dd>{t.pauseEndText}</dd>
+      <dt>{t.pays}</dt>
+      <dd>{t.paysText}</dd>
+    </dl>
   );
 }
 

@@ -51,24 +51,28 @@ function People({ onChoose }: { readonly onChoose: ((member: Member) => void) | 
   const t = useWords(words);
   const formats = useFormats();
   const { overview, member: me } = useHousehold();
+  /** Oneself on top. */
+  const first = ({ memberId }: Member) => Number(memberId === me.memberId);
   return (
     <Rows>
-      {overview.members.map((one) => (
-        <Row
-          key={one.memberId}
-          label={one.memberId === me.memberId ? `${one.name} (${t.you})` : one.name}
-          aside={
-            onChoose && (
-              <Button kind="quiet" onClick={() => onChoose(one)}>
-                {t.change}
-                <span class="only-heard">: {one.name}</span>
-              </Button>
-            )
-          }
-        >
-          {t.roles[one.role]}, {t.since(formats.day(one.joinedAt))}
-        </Row>
-      ))}
+      {[...overview.members]
+        .sort((a, b) => first(b) - first(a) || a.name.localeCompare(b.name))
+        .map((one) => (
+          <Row
+            key={one.memberId}
+            label={one.memberId === me.memberId ? `${one.name} (${t.you})` : one.name}
+            aside={
+              onChoose && (
+                <Button kind="quiet" onClick={() => onChoose(one)}>
+                  {t.change}
+                  <span class="only-heard">: {one.name}</span>
+                </Button>
+              )
+            }
+          >
+            {t.roles[one.role]}, {t.since(formats.day(one.joinedAt))}
+          </Row>
+        ))}
     </Rows>
   );
 }

@@ -25,12 +25,12 @@ let lockName = '';
 let others: BroadcastChannel | undefined;
 
 /** @param memberId undefined when nobody is signed in: what was not sent waits for the member to come back */
-export async function openQueue(memberId: string | undefined): Promise<void> {
+export async function openQueue(memberId: string | undefined, open: (name: string) => Entries = entriesIn): Promise<void> {
   others?.close();
   [entries, others, pending.value] = [undefined, undefined, []];
   if (memberId === undefined) return;
   lockName = `nachschub-queue-${memberId}`;
-  entries = entriesIn(lockName);
+  entries = open(lockName);
   others = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(lockName);
   others?.addEventListener('message', () => void look());
   await look();
