@@ -14,6 +14,7 @@ import { Waiting } from '../offline/waiting.tsx';
 import { signOut } from '../session/session.ts';
 import { speakLike } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
+import { urls } from '../urls.ts';
 import { chooseHousehold, chosenHousehold } from './chosen.ts';
 import { Banner } from './banner.tsx';
 import { Navigation } from './navigation.tsx';
@@ -145,6 +146,9 @@ function Around({ memberId, overview, asOf, children }: AroundProps) {
         <Banner asOf={asOf} />
         <Waiting />
         {children}
+        <footer class="frame-foot no-print">
+          <a href={urls.withdraw}>{t.withdraw}</a>
+        </footer>
       </main>
       <Toasts />
     </div>

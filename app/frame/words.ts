@@ -14,7 +14,7 @@ export const words = {
     signInAgain: 'Your sign-in has ended. Please sign in again.',
     signInFailed: 'Signing in did not work. Please try again.',
     signInBack: 'The connection is back. Sign in to see what is new.',
-    withdraw: 'Withdraw from contract here',
+    withdraw: 'withdraw from contract here',
     chooseTitle: 'Which household?',
     noneTitle: 'You belong to no household yet',
     noneText: 'Somebody who lives there can invite you with your e-mail address. Then you will see it here.',

@@ -4,13 +4,18 @@ import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import { articles } from '../../infra/local/scenario/articles.ts';
 import type { RunningCloud } from '../../infra/local/commands/running-cloud.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 /** Groceries and fuel; a third would only make the machine warmer. */
 const OPEN = ['rt_frischhof', 'rt_waermewerk'] as const;
-const KEEPS_ITS_WORD = { reject: 0, change: 0, leadTimeSdDays: 0, answerMinutes: [1, 2] };
-const simulationSchema = z.looseObject({ retailers: z.array(z.looseObject({ retailerId: z.string() })) });
+/** Of cheese and butter it always asks whether something else may come; without an answer what was ordered does. */
+const KEEPS_ITS_WORD = { reject: 0, change: 0, substitute: 1, leadTimeSdDays: 0, answerMinutes: [1, 2] };
+const RUNS_SHORT: readonly string[] = [articles.cheese.gtin, articles.butter.gtin];
+const simulationSchema = z.looseObject({
+  retailers: z.array(z.looseObject({ retailerId: z.string(), substitutes: z.array(z.looseObject({ insteadOf: z.string() })) })),
+});
 /** Two minutes: this machine may have other things to do. */
 const TRIES = 1_200;
 
@@ -23,7 +28,11 @@ export interface Shops {
 export function openShops(cloud: RunningCloud): Shops {
   const simulation = simulationSchema.parse(JSON.parse(readFileSync(cloud.inside('simulation.json'), 'utf8')));
   const file = cloud.inside('good-shops.json');
-  const retailers = simulation.retailers.map((retailer) => ({ ...retailer, temper: KEEPS_ITS_WORD }));
+  const retailers = simulation.retailers.map((retailer) => ({
+    ...retailer,
+    temper: KEEPS_ITS_WORD,
+    substitutes: retailer.substitutes.filter(({ insteadOf }) => RUNS_SHORT.includes(insteadOf)),
+  }));
   writeFileSync(file, JSON.stringify({ ...simulation, retailers }), { mode: 0o600 });
   const children = OPEN.map((retailerId) => {
     const log = openSync(cloud.inside('logs', `${retailerId}.log`), 'a');

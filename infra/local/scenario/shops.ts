@@ -31,7 +31,7 @@ export const shops: readonly ScenarioShop[] = [
     name: 'Frischhof',
     skuPrefix: 'FH',
     terms: { deliveryFeeMinor: 178, freeDeliveryFromMinor: 2_500, minimumOrderMinor: 0, leadTimeDays: 1.2 },
-    temper: { reject: 0.04, change: 0.05, substitute: 0.12, leadTimeSdDays: 0.25, answerMinutes: [1, 30] },
+    temper: { reject: 0.04, change: 0.05, substitute: 0.3, leadTimeSdDays: 0.25, answerMinutes: [1, 30] },
     priceMinor: {
       ...{ milk: 129, eggs: 299, butter: 239, juice: 249, cheese: 549, yoghurt: 149, tabs: 499 },
       ...{ quark: 179, ham: 269, water: 549, 'apple-juice': 199, batteries: 449 },
