@@ -1,5 +1,6 @@
-/** Somebody has left the household: their apps stop hearing it now, not when their tokens end. */
+/** Somebody has left the household: their apps stop hearing it now, not when their tokens end, and what is personal of them goes. */
 import { findApps, disconnect } from './disconnect-member/apps.ts';
+import { forgetPerson } from './disconnect-member/forget-person.ts';
 import { queueWorker } from './runtime/worker.ts';
 
 export const handler = queueWorker(async (work) => {
@@ -7,4 +8,5 @@ export const handler = queueWorker(async (work) => {
   const { householdId, memberId } = work.event.data;
   // Whoever has come back since connects again by themselves: a repeat or a late message costs them a second.
   for (const app of await findApps(householdId, memberId)) await disconnect(app);
+  await forgetPerson(householdId, memberId);
 });

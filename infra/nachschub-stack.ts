@@ -39,7 +39,7 @@ export class NachschubStack extends Stack {
     retailers.retailerApi.function.addEnvironment('RETAILER_CLIENTS', this.toJsonString(identities.retailerClientIds));
     const journeys = new Journeys(this, 'Journeys', house);
     new Relay(this, 'Relay', house);
-    const privacy = new Privacy(this, 'Privacy', house);
+    const privacy = new Privacy(this, 'Privacy', house, identities);
 
     const householdApi = new HouseFunction(this, 'HouseholdApi', {
       name: 'household-api',

@@ -1,14 +1,16 @@
 /** What a household says about its data is obeyed, and a household that asks for it is forgotten. */
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { DISPLAY_SHADOW } from '../shared/device/display.ts';
 import { allowOnIot } from './construct/allow-on-iot.ts';
 import { QueueWorker } from './construct/house-function.ts';
 import type { House } from './house.ts';
+import type { Identities } from './identities.ts';
 
 export class Privacy extends Construct {
   readonly eraseHousehold: QueueWorker;
 
-  constructor(scope: Construct, id: string, house: House) {
+  constructor(scope: Construct, id: string, house: House, { pool }: Identities) {
     super(scope, id);
     const { households, journeys, retailers } = house.tables;
     const alerts = house.alerts;
@@ -26,7 +28,13 @@ export class Privacy extends Construct {
     this.eraseHousehold = new QueueWorker(this, 'EraseHousehold', {
       name: 'erase-household',
       errorImpact: 'A household that asked to be forgotten is not yet: the law gives a month, and its people believe that it is done.',
-      environment: { HOUSEHOLDS_TABLE: households.tableName, JOURNEYS_TABLE: journeys.tableName, RETAILERS_TABLE: retailers.tableName, ...house.due },
+      environment: {
+        HOUSEHOLDS_TABLE: households.tableName,
+        JOURNEYS_TABLE: journeys.tableName,
+        RETAILERS_TABLE: retailers.tableName,
+        USER_POOL_ID: pool.userPoolId,
+        ...house.due,
+      },
       // One household at a time takes the whole run.
       batchSize: 1,
       alerts,
@@ -44,6 +52,7 @@ export class Privacy extends Construct {
       resource: 'client/app-*',
       because: 'Which app a member connects with is known only from the connection; things cannot have such a client id.',
     });
+    this.eraseHousehold.function.addToRolePolicy(new PolicyStatement({ actions: ['cognito-idp:AdminDeleteUser'], resources: [pool.userPoolArn] }));
     house.tell(this.eraseHousehold, ['household.erasure-requested']);
   }
 }

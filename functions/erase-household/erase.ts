@@ -13,6 +13,7 @@ import { besides, householdPartitions, isOfDevice, kindOf, thingPartition } from
 import { readItems, removeItem, type Partition, type StoredItem } from '../runtime/partition.ts';
 import { change, createOnce, list, load } from '../runtime/store.ts';
 import { clearShadow } from './clear-shadow.ts';
+import { removeAccounts } from './remove-accounts.ts';
 
 const ITEMS_AT_ONCE = 50;
 /** About ten seconds of one run; what is left goes with the next. */
@@ -26,6 +27,7 @@ export async function erase(householdId: HouseholdId): Promise<boolean> {
   if (house === undefined || journey === undefined) throw new Error('a household stands in two partitions');
   const budget = { left: REMOVED_MAX };
   for (const { state } of await list(kinds.app, householdPk(householdId), 'APP#')) await disconnect(state);
+  await removeAccounts(householdId);
   for (const kind of ['member', 'spend', 'basket']) await removeAll(house, budget, (item) => kindOf('household', item.sk).kind === kind);
   for (const { state } of await list(kinds.device, householdPk(householdId), 'DEVICE#')) await removeDevice(state, budget);
   await removeAll(house, budget, ({ sk }) => !LAST.has(kindOf('household', sk).kind));

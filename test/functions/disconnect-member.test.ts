@@ -5,6 +5,7 @@ import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { createOnce, load } from '../../functions/runtime/store.ts';
 import { appConnectionSchema } from '../../shared/household/app-connection.ts';
 import { memberSchema } from '../../shared/household/household.ts';
+import { everythingStored } from './everything-held.ts';
 import { between, eventRecord, ofType, openWorld, tell, work, type World } from './harness.ts';
 import { memberClaims, operator, send } from './http-call.ts';
 import { anna, furnish, guest, householdId } from './kitchen.ts';
@@ -67,6 +68,22 @@ describe('a member who is removed', () => {
     expect([...here]).toEqual(['app-mem_anna-phone']);
     await tell(handler, eventRecord(event));
     expect(ended).toHaveLength(2);
+  });
+
+  it('leaves name and drafts behind, and keeps an id for what they answered for; who comes back has a name again', async () => {
+    const form = { device: 'a'.repeat(16), form: '{"note":"secret"}' };
+    await send(householdApi, { method: 'PUT', path: `${home}/drafts/half`, claims: memberClaims(guest), body: form });
+    await remove(guest);
+    const [event] = await left();
+    if (event === undefined) throw new Error('expected member.left');
+    await tell(handler, eventRecord(event));
+    await tell(handler, eventRecord(event));
+    const kept = await everythingStored();
+    expect(kept).not.toMatch(/Gustav|secret/);
+    expect(kept).toContain(guest);
+    await send(householdApi, { method: 'PUT', path: `${home}/members/${guest}`, claims: operator, body: { name: 'Gustav', role: 'guest' } });
+    await tell(handler, eventRecord(event));
+    expect((await look(anna)).body['members']).toContainEqual(expect.objectContaining({ memberId: guest, name: 'Gustav' }));
   });
 
   it('is removed once, whoever asks how often', async () => {

@@ -1,10 +1,13 @@
 /** Being forgotten: nothing of the household is left but what the law keeps, whatever crashes on the way, and nobody else loses anything. */
+import { AdminCreateUserCommand, AdminGetUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handler as eraseHousehold } from '../../functions/erase-household.ts';
 import { handler as householdApi } from '../../functions/household-api.ts';
 import { householdPk, keys, kinds, type StoredOrder } from '../../functions/runtime/aggregates.ts';
 import { readItems } from '../../functions/runtime/partition.ts';
-import { change, load } from '../../functions/runtime/store.ts';
+import { environment } from '../../functions/runtime/environment.ts';
+import { change, createOnce, load } from '../../functions/runtime/store.ts';
+import { memberSchema } from '../../shared/household/household.ts';
 import { ignored, orderIdSchema } from '../../shared/values.ts';
 import { between, dueRecord, eventRecord, ofType, openWorld, tell, work, type World } from './harness.ts';
 import { everythingStored, plantEverything, type Planted } from './everything-held.ts';
@@ -76,6 +79,22 @@ describe('an erasure', () => {
     const said = (await world.said()).filter(({ type }) => type.startsWith('household.eras'));
     expect(JSON.stringify([said, world.log, await world.taken('erase-household')])).not.toContain('MARKER-A');
     expect((await plan()).status).toBe(404);
+  });
+
+  it('takes the accounts of whoever lives nowhere else, and leaves the others theirs', async () => {
+    const people = new CognitoIdentityProviderClient({});
+    const at = { UserPoolId: environment('USER_POOL_ID') };
+    const UserAttributes = (name: string) => [{ Name: 'email', Value: `${name}@example.org` }];
+    for (const name of ['anna', 'ben']) await people.send(new AdminCreateUserCommand({ ...at, Username: `mem_${name}`, UserAttributes: UserAttributes(name) }));
+    const ben = memberSchema.parse({ householdId: anna.householdId, memberId: 'mem_ben', name: 'Ben', role: 'adult', joinedAt: world.now });
+    for (const { householdId } of [anna, eve]) {
+      await createOnce(kinds.member, keys.member(householdId, ben.memberId), { ...ben, householdId });
+      await createOnce(kinds.membership, keys.membership(ben.memberId, householdId), { memberId: ben.memberId, householdId });
+    }
+    await request();
+    await tell(eraseHousehold, await asked());
+    await expect(people.send(new AdminGetUserCommand({ ...at, Username: 'mem_anna' }))).rejects.toThrow('User does not exist');
+    expect((await people.send(new AdminGetUserCommand({ ...at, Username: 'mem_ben' }))).Username).toBe('mem_ben');
   });
 
   it('asked for twice, or told twice, is one', async () => {

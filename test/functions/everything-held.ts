@@ -71,7 +71,7 @@ function realItems({ householdId, owner, thing }: Planted, said: (kind: KindName
           memberSchema.parse({ householdId, memberId: owner, name: said('member'), role: 'owner', joinedAt: START }),
         ),
     ],
-    ['membership', () => bare('membership', keys.membership(owner, householdId), { note: said('membership') })],
+    ['membership', () => bare('membership', keys.membership(owner, householdId), { memberId: owner, householdId })],
     [
       'device',
       () =>

@@ -41,7 +41,7 @@ async function everything(who: Planted): Promise<z.infer<typeof pageSchema>['ent
 }
 
 /** These hold ids and times only. */
-const WITHOUT_TEXT: ReadonlySet<KindName> = new Set(['privacy', 'erasure', 'app']);
+const WITHOUT_TEXT: ReadonlySet<KindName> = new Set(['privacy', 'erasure', 'app', 'membership']);
 const held = kindNames.filter((kind) => !('none' in holdings[kind]) && !WITHOUT_TEXT.has(kind));
 
 describe('what a household takes home', () => {

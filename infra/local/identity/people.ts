@@ -39,6 +39,16 @@ export class People {
     const holder = this.byEmail(person.email);
     if (holder !== undefined && holder.memberId !== person.memberId) throw new Error(`${person.email} belongs to ${holder.memberId} already`);
     this.#people.set(person.memberId, person);
+    return this.#write();
+  }
+
+  /** Resolves when it is on the disk. */
+  async remove(memberId: string): Promise<void> {
+    this.#people.delete(memberId);
+    return this.#write();
+  }
+
+  #write(): Promise<void> {
     this.#writing = this.#writing.then(() => writePrivately(this.#file, `${JSON.stringify(this.all, undefined, 2)}\n`));
     return this.#writing;
   }

@@ -1,4 +1,4 @@
-/** The two calls of a user pool that the product makes: whoever is invited can sign in on this machine from then on. No e-mail leaves it. */
+/** The calls of a user pool that the product makes: whoever is invited can sign in on this machine from then on, until their household is erased. No e-mail leaves it. */
 import { z } from 'zod';
 import type { AwsHandler } from '../aws-request.ts';
 import { AwsError, jsonAnswer, parseBody } from '../endpoint/aws-answer.ts';
@@ -28,6 +28,12 @@ export const userPoolHandler =
         const person = people.byMemberId(name) ?? people.byEmail(name);
         if (person === undefined) throw new AwsError('UserNotFoundException', 'User does not exist.');
         return jsonAnswer(request, shown(person));
+      }
+      case 'AdminDeleteUser': {
+        const { Username: name } = parseBody(request, namedSchema, 'InvalidParameterException');
+        if (people.byMemberId(name) === undefined) throw new AwsError('UserNotFoundException', 'User does not exist.');
+        await people.remove(name);
+        return jsonAnswer(request, {});
       }
       default:
         throw new AwsError('UnknownOperationException', `the local cloud does not offer ${operation} of a user pool`);

@@ -129,7 +129,7 @@ const OPERATIONS: Record<Service, ReadonlyMap<string, NeedsOf>> = {
   ]),
   events: new Map([['PutEvents', putEvents]]),
   secretsmanager: new Map(['GetSecretValue', 'DescribeSecret'].map((name): [string, NeedsOf] => [name, onSecret(name)])),
-  'cognito-idp': new Map(['AdminCreateUser', 'AdminGetUser'].map((name): [string, NeedsOf] => [name, onUserPool(name)])),
+  'cognito-idp': new Map(['AdminCreateUser', 'AdminGetUser', 'AdminDeleteUser'].map((name): [string, NeedsOf] => [name, onUserPool(name)])),
   'iot-data': new Map<string, NeedsOf>([
     ['Publish', publish],
     ['DeleteConnection', (request) => [{ action: 'iot:DeleteConnection', resource: arn('iot', `client/${named(request, /^\/connections\/([^/]+)$/)}`) }]],
