@@ -1,6 +1,6 @@
 /** Which page stands at which address. Each page's code is loaded when somebody goes there. */
 import type { ComponentType } from 'preact';
-import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { ErrorBoundary, exec, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { Frame } from './frame/frame.tsx';
 import { NotHere, PageTrouble } from './frame/not-here.tsx';
@@ -11,7 +11,7 @@ import { paths, publicPaths } from './urls.ts';
 const page = (load: () => Promise<{ readonly default: ComponentType }>) => lazy<ComponentType>(load);
 
 /** In the order of `urls.ts`; the first that fits is taken, so a fixed path stands before one with a placeholder. */
-const pages: readonly (readonly [path: string, page: ComponentType])[] = [
+const pages: readonly (readonly [path: string, page: ReturnType<typeof page>])[] = [
   [paths.home, page(() => import('./home/home-page.tsx'))],
   [paths.approval, page(() => import('./approvals/approval-page.tsx'))],
   [paths.orders, page(() => import('./orders/orders-page.tsx'))],
@@ -43,6 +43,12 @@ const publicPages: typeof pages = [
   [paths.withdraw, page(() => import('./withdraw/withdraw-page.tsx'))],
   [paths.endMandate, page(() => import('./mandates/end-mandate-page.tsx'))],
 ];
+
+/** So that the page's code comes while it is still being found out who is here. @param path as in the address */
+export function preloadPage(path: string): void {
+  const [, found] = [...publicPages, ...pages].find(([at]) => exec(path, at, { path: at, query: {}, params: {} })) ?? [];
+  void found?.preload().catch(() => undefined);
+}
 
 function Pages({ of }: { readonly of: typeof pages }) {
   const { path } = useLocation();

@@ -25,7 +25,9 @@ export default function ApprovalPage() {
   const t = useWords(words);
   const { householdId } = useHousehold();
   const orderId = useParam('orderId');
-  const { data, problem, reload } = useResource('readOrder', { params: { householdId, orderId } });
+  const resource = useResource('readOrder', { params: { householdId, orderId } });
+  const { data, problem } = resource;
+  const reload = () => resource.reload();
   const isWaiting = data?.order.status === 'awaiting-approval';
   return (
     <Page title={data === undefined || isWaiting ? t.title : t.titleDone}>
@@ -44,7 +46,7 @@ export default function ApprovalPage() {
 
 interface QuestionProps {
   readonly view: OrderView;
-  reload(): Promise<void>;
+  readonly reload: () => Promise<void>;
 }
 
 function Question({ view, reload }: QuestionProps) {

@@ -29,7 +29,7 @@ export interface AnswerState {
   /** @returns whether it was taken */
   change(lines: readonly ChangeLine[]): Promise<boolean>;
   takeBack(): Promise<void>;
-  clear(): void;
+  readonly clear: () => void;
   /** Whether the order is as this very page changed it. */
   readonly isOwnChange: boolean;
 }

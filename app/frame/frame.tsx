@@ -90,6 +90,8 @@ interface InHouseholdProps extends FrameProps {
 }
 
 function InHousehold({ memberId, householdId, children }: InHouseholdProps) {
+  // Asked for together: the first page needs both.
+  useResource('listOrders', { params: { householdId } });
   const { data: overview, problem, asOf, reload } = useResource('readHousehold', { params: { householdId } });
   useEffect(() => {
     if (overview !== undefined) speakLike(overview.household);
@@ -129,7 +131,7 @@ function Around({ memberId, overview, asOf, children }: AroundProps) {
       stop?.();
     };
   }, [memberId, householdId]);
-  const { data } = useResource('listOrders', { params: { householdId }, query: { status: 'awaiting-approval' } });
+  const { data } = useResource('listOrders', { params: { householdId } });
   return (
     <div class="frame">
       <a class="skip" href="#content">
@@ -140,7 +142,7 @@ function Around({ memberId, overview, asOf, children }: AroundProps) {
           Nachschub
           <small>{overview.household.name}</small>
         </div>
-        <Navigation waiting={data?.orders.length ?? 0} />
+        <Navigation waiting={data?.orders.filter(({ order }) => order.status === 'awaiting-approval').length ?? 0} />
       </div>
       <main id="content" tabIndex={-1}>
         <Banner asOf={asOf} />

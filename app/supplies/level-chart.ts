@@ -32,8 +32,8 @@ export function drawLevel(into: HTMLElement, data: ChartData, look: ChartLook): 
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), look.timeZone),
     scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
     axes: [
-      { ...axis, space: 64, values: (_, splits) => splits.map(look.day) },
-      { ...axis, size: 58, space: 44, values: (_, splits) => splits.map(look.amount) },
+      { ...axis, size: 30, space: 64, values: (_, splits) => splits.map(look.day) },
+      { ...axis, size: 56, space: 44, values: (_, splits) => splits.map(look.amount) },
     ],
     series: [
       {},

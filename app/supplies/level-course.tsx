@@ -11,6 +11,9 @@ import { words } from './words.ts';
 type Supply = Answer<'readSupply'>;
 /** Rows of the table; the chart has more points than anybody wants to listen to. */
 const ROWS = 8;
+const DAY_MILLIS = 86_400_000;
+/** From here on nobody asks for the hour. */
+const LONG_DAYS = 4;
 
 export function LevelCourse({ supply }: { readonly supply: Supply }) {
   const t = useWords(words);
@@ -33,6 +36,7 @@ function CourseTable({ supply: { curve, unit } }: { readonly supply: Supply }) {
   const t = useWords(words);
   const formats = useFormats();
   const step = Math.max(1, Math.ceil(curve.length / ROWS));
+  const isLong = (Date.parse(curve.at(-1)?.at ?? '') - Date.parse(curve[0]?.at ?? '')) / DAY_MILLIS > LONG_DAYS;
   const rows = curve.filter((_, index) => index % step === 0 || index === curve.length - 1);
   return (
     <table class="curve-table">
@@ -46,7 +50,7 @@ function CourseTable({ supply: { curve, unit } }: { readonly supply: Supply }) {
       <tbody>
         {rows.map(({ at, expected, low, high }) => (
           <tr key={at}>
-            <th scope="row">{formats.dayAndTime(at)}</th>
+            <th scope="row">{isLong ? formats.day(at) : formats.dayAndTime(at)}</th>
             <td>{formats.quantity(expected, unit)}</td>
             <td>
               {formats.quantity(low, unit)} – {formats.quantity(high, unit)}
@@ -72,7 +76,7 @@ function LevelChart({ supply }: { readonly supply: Supply }) {
     const day = new Intl.DateTimeFormat(reader === 'de' ? 'de-DE' : 'en-GB', { timeZone: zone, day: 'numeric', month: 'short' });
     const look: ChartLook = {
       color: (name) => getComputedStyle(into.querySelector(`.curve-${name}`) ?? into).color,
-      amount: (amount) => formats.quantity(amount, unit),
+      amount: (amount) => (amount === 0 ? '0' : formats.quantity(amount, unit)),
       day: (seconds) => day.format(seconds * 1_000),
       timeZone: zone,
     };

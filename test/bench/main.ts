@@ -1,5 +1,9 @@
 /** `npm run bench -- NAME`: what the product costs on this machine. Nothing is asserted: a machine that is busy gives other figures. */
 const benches: Readonly<Record<string, { readonly shows: string; run(): Promise<void> }>> = {
+  app: {
+    shows: 'bytes of the app’s first view and of each page, and the seconds until it is drawn on a slow phone',
+    run: async () => (await import('./app.ts')).app(),
+  },
   pipeline: {
     shows: 'messages a second through the whole flow, writes a message, delay, and what each function loads',
     run: async () => (await import('./pipeline.ts')).pipeline(),
