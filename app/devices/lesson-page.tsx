@@ -80,7 +80,7 @@ function LessonCard({ device, step, number, isDone, reload }: LessonCardProps) {
         <div>
           <Button kind="quiet" busy={isBusy} disabled={!mayAct} why={t.guest} onClick={() => void learn()}>
             {t.understood}
-            <span class="only-heard">: {title}</span>
+            <span class="only-heard"> {title}</span>
           </Button>
         </div>
       )}

@@ -52,7 +52,7 @@ function Take({ name, onClick }: { readonly name: string; readonly onClick: () =
   return (
     <Button kind="quiet" onClick={onClick}>
       {t.takeIt}
-      <span class="only-heard">: {name}</span>
+      <span class="only-heard"> {name}</span>
     </Button>
   );
 }

@@ -52,12 +52,12 @@ export function Slots({ device }: { readonly device: DeviceView }) {
               (one.supply === undefined ? (
                 <Button kind="quiet" onClick={() => setPicking(one)}>
                   {t.choose}
-                  <span class="only-heard">: {one.slot}</span>
+                  <span class="only-heard"> {one.slot}</span>
                 </Button>
               ) : (
                 <Button kind="quiet" onClick={() => void empty(one.slot)}>
                   {t.clear}
-                  <span class="only-heard">: {one.slot}</span>
+                  <span class="only-heard"> {one.slot}</span>
                 </Button>
               ))
             }

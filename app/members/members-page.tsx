@@ -65,7 +65,7 @@ function People({ onChoose }: { readonly onChoose: ((member: Member) => void) | 
               onChoose && (
                 <Button kind="quiet" onClick={() => onChoose(one)}>
                   {t.change}
-                  <span class="only-heard">: {one.name}</span>
+                  <span class="only-heard"> {one.name}</span>
                 </Button>
               )
             }

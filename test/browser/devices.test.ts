@@ -1,5 +1,5 @@
 /** A new fridge comes into the house, begun on the phone and finished on the tablet; and people come and go. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
 import { urls } from '../../app/urls.ts';
@@ -7,6 +7,8 @@ import { expectAccessible, openHouse, type HouseholdInTest } from './house.ts';
 import { makeDevice, type OwnDevice } from './own-device.ts';
 
 const house = await openHouse();
+/** Several people on several screens, one after the other: a loaded machine may take its time. */
+vi.setConfig({ testTimeout: 120_000 });
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name });
 
 describe('a new fridge', () => {
@@ -49,9 +51,9 @@ describe('a new fridge', () => {
     await house.screenshot(tablet, 'devices-add-elsewhere');
     await tablet.getByRole('button', { name: 'Go on' }).click();
     await heading(tablet, 'Step 3 of 4').waitFor();
-    await tablet.getByRole('button', { name: 'Choose: milk' }).click();
+    await tablet.getByRole('button', { name: 'Choose milk' }).click();
     await tablet.getByLabel('Search in your shops').fill('weidemilch');
-    await tablet.getByRole('button', { name: 'Take it: Weidemilch 1 l' }).click();
+    await tablet.getByRole('button', { name: 'Take it Weidemilch 1 l' }).click();
     await tablet.getByLabel('What do you call it at home?').fill('Milk');
     await expectAccessible(tablet);
     await house.screenshot(tablet, 'devices-add-product');
@@ -69,7 +71,7 @@ describe('a new fridge', () => {
     await house.screenshot(tablet, 'devices-add-heard');
     await tablet.getByRole('link', { name: 'The first steps' }).click();
     await heading(tablet, 'First steps: <b>Kitchen</b> fridge').waitFor();
-    await tablet.getByRole('button', { name: 'Done: Everything has its place' }).click();
+    await tablet.getByRole('button', { name: 'Done Everything has its place' }).click();
     await tablet.getByText('1 of 4 done').waitFor();
     await expectAccessible(tablet);
     await house.screenshot(tablet, 'devices-lesson');
@@ -85,10 +87,10 @@ describe('a new fridge', () => {
     await page.getByLabel('What do you call it?').fill('Old fridge');
     await page.getByRole('button', { name: 'Save' }).click();
     await heading(page, 'Old fridge').waitFor();
-    await page.getByRole('button', { name: 'Empty it: milk' }).click();
-    await page.getByRole('button', { name: 'Choose: milk' }).click();
+    await page.getByRole('button', { name: 'Empty it milk' }).click();
+    await page.getByRole('button', { name: 'Choose milk' }).click();
     // It is still in the house, and nothing measures it.
-    await page.getByRole('button', { name: 'Take it: Milk' }).click();
+    await page.getByRole('button', { name: 'Take it Milk' }).click();
     await page.getByText('Holds Milk').waitFor();
     await page.getByRole('button', { name: 'Remove this device' }).click();
     await expectAccessible(page);
@@ -142,19 +144,16 @@ it('somebody who is invited sees the household at once, and nothing once removed
   await clara.goto(`${house.url}${urls.members}?as=${encodeURIComponent(email)}`);
   await clara.getByText('Clara (you)').waitFor();
   expect(await clara.getByRole('button', { name: 'Invite' }).count()).toBe(0);
-  await clara.goto(`${house.url}${urls.home}`);
-  await clara.getByText('Anna').first().waitFor();
 
-  await anna.getByRole('button', { name: 'Change: Clara' }).click();
+  await anna.getByRole('button', { name: 'Change Clara' }).click();
   await expectAccessible(anna);
   await house.screenshot(anna, 'members-change');
   await anna.getByRole('button', { name: 'Remove', exact: true }).click();
   await anna.getByText('Clara', { exact: true }).waitFor({ state: 'detached' });
-  // Nobody reloads: the app hears that she is out, or is told so by the next answer.
   await clara.reload();
-  await clara.getByText('Anna').first().waitFor({ state: 'detached' });
+  await clara.getByRole('heading', { name: 'You belong to no household yet' }).waitFor();
   expect(await clara.locator('main').innerText()).not.toContain(home.scenario.name);
-  await anna.getByRole('button', { name: 'Change: Anna' }).click();
+  await anna.getByRole('button', { name: 'Change Anna' }).click();
   await anna.getByRole('button', { name: 'Leave this household' }).click();
   await anna.getByText('A household keeps at least one owner').waitFor();
 });
