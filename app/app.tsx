@@ -1,6 +1,7 @@
 /** Which page stands at which address. Each page's code is loaded when somebody goes there. */
 import type { ComponentType } from 'preact';
-import { ErrorBoundary, exec, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { exec } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import { Frame } from './frame/frame.tsx';
 import { NotHere, PageTrouble } from './frame/not-here.tsx';
