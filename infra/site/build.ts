@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 
 const root = join(import.meta.dirname, '..', '..');
 /** One folder for each state of the sources, so that runs beside each other never see half an app. */
@@ -34,11 +35,18 @@ export async function buildApp(): Promise<number | undefined> {
   mkdirSync(BUILDS, { recursive: true });
   const made = `${directory}.${process.pid}`;
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', made, '--emptyOutDir', '--logLevel', 'warn'], { cwd: root });
+  await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', made, '--emptyOutDir', '--logLevel', 'warn'], { cwd: root }).catch(inViteWords);
   mkdirSync(join(made, ASSETS), { recursive: true });
   put(made, directory);
   forgetOldBuilds();
   return (performance.now() - startedAt) / 1_000;
+}
+
+const failureSchema = z.looseObject({ stderr: z.string().min(1) });
+/** What somebody who writes the app wants to read, without the call that failed. */
+function inViteWords(error: unknown): never {
+  const failure = failureSchema.safeParse(error);
+  throw failure.success ? new Error(`The app does not build.\n${failure.data.stderr}`) : error;
 }
 
 /** Of every file that a build reads, in an order that no file system decides. */

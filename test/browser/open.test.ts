@@ -54,14 +54,14 @@ describe('one click', () => {
     const page = await (await house.context({ viewport: 'tablet' })).newPage();
     await page.goto(`${house.url}/stage`);
     const [yes] = orderButtonTexts.en;
-    await page.locator('#screen').getByText('Cheese', { exact: false }).first().waitFor();
+    await page.locator('#screen').getByText('käse').waitFor();
     await house.screenshot(page, 'stage-asked');
     await page.locator('#screen').getByRole('button', { name: yes, exact: true }).click();
     await page.locator('#screen').getByRole('button', { name: yes, exact: true }).waitFor({ state: 'detached' });
     const approved = await house.done('readOrder', { params: { householdId: anna.householdId, orderId }, as: anna.owner });
     expect(approved).toMatchObject({ order: { approval: { by: { kind: 'person', memberId: 'mem_anna', screen: 'tv' } } } });
     await house.skip(1);
-    await page.locator('#receipts').getByText(orderId.slice(-4), { exact: false }).or(page.locator('#receipts').getByText('Anna')).first().waitFor();
+    await page.locator('#receipts').getByText('käse').first().waitFor();
     await house.screenshot(page, 'stage-answered');
   });
 });

@@ -225,8 +225,8 @@ describe('the app’s address', () => {
   });
 
   it('keeps what has its content in its name, and asks for everything else each time; pages come last', () => {
-    const deployments = of('Custom::CDKBucketDeployment').map(([id, properties]) => ({ id, ...properties, after: resources[id] }));
-    expect(deployments.map((one) => [one['DestinationBucketKeyPrefix'], one['SystemMetadata'], one['Prune']])).toEqual([
+    const deployments = of('Custom::CDKBucketDeployment').map(([id, properties]) => ({ id, properties, after: resources[id] }));
+    expect(deployments.map(({ properties: one }) => [one['DestinationBucketKeyPrefix'], one['SystemMetadata'], one['Prune']])).toEqual([
       ['app/assets', { 'cache-control': 'public, max-age=31536000, immutable' }, false],
       ['app', { 'cache-control': 'no-cache' }, false],
     ]);

@@ -11,6 +11,7 @@ import { openSite, type Site } from '../../../../infra/local/site/open-site.ts';
 import type { Template } from '../../../../infra/local/template/read-assembly.ts';
 import { readStack, type WrittenStack } from '../template/written-assembly.ts';
 
+type Resources = NonNullable<WrittenStack['Resources']>;
 const folder = mkdtempSync(path.join(tmpdir(), 'nachschub-site-'));
 const LONG = 'body { color: green; }\n'.repeat(100);
 const att = (id: string, attribute: string) => ({ 'Fn::GetAtt': [id, attribute] });
@@ -45,7 +46,7 @@ const deployment = (key: string, prefix: string, more: object = {}) => ({
     ...{ DestinationBucketKeyPrefix: prefix, Prune: false, ...more },
   },
 });
-const resources = (more: WrittenStack['Resources'] = {}): WrittenStack['Resources'] => ({
+const resources = (more: Resources = {}): Resources => ({
   Bucket: { Type: 'AWS::S3::Bucket' },
   Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: {} },
   DeployerRole: role,
@@ -70,7 +71,7 @@ const resources = (more: WrittenStack['Resources'] = {}): WrittenStack['Resource
   Packed: deployment('packed.zip', 'app/packed'),
   ...more,
 });
-const siteOf = (more: WrittenStack['Resources'] = {}): Site => {
+const siteOf = (more: Resources = {}): Site => {
   const template: Template = readStack({ Resources: resources(more) });
   return openSite({ resources: template.resources, assetPath: (key) => path.join(folder, key.replace('.zip', '')) });
 };
@@ -156,7 +157,7 @@ it('calls of the API go there, with what the function takes from their path', as
 });
 
 describe('what is not done here stops the start and is named', () => {
-  it.each<[string, WrittenStack['Resources'], RegExp]>([
+  it.each<[string, Resources, RegExp]>([
     [
       'an error page of CloudFront',
       { Distribution: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: config({ CustomErrorResponses: [] }) } } },
