@@ -17,7 +17,7 @@ import { DeclineDialog } from './decline-dialog.tsx';
 import { OrderBox } from './order-box.tsx';
 import { Outcome } from './outcome.tsx';
 import { useAnswer } from './use-answer.ts';
-import { refusalText, type OrderView, type Quote } from './view.ts';
+import { refusalText, type Alternatives, type OrderView, type Quote } from './view.ts';
 import { Reason } from './reason.tsx';
 import { words } from './words.ts';
 
@@ -88,16 +88,20 @@ interface WaitingProps {
 
 function Waiting({ view, answer, expiresAt }: WaitingProps) {
   const t = useWords(words);
-  const { route } = useLocation();
   const { householdId, mayAct } = useHousehold();
   const { order, shop } = view;
   const { quote } = order;
-  const { data: alternatives } = useResource('readAlternatives', { params: { householdId, orderId: order.orderId } });
+  const choices = useResource('readAlternatives', { params: { householdId, orderId: order.orderId } });
+  const alternatives = choices.data;
   const [seen, setSeen] = useState<Quote>(quote);
   const [open, setOpen] = useState<'change' | 'decline'>();
   useEffect(() => {
     if (answer.isOwnChange) setSeen(quote);
   }, [answer.isOwnChange, quote.hash]);
+  const isOutdated = alternatives !== undefined && alternatives.quoteHash !== quote.hash;
+  useEffect(() => {
+    if (isOutdated) void choices.reload();
+  }, [isOutdated, quote.hash]);
   const isChanged = seen.hash !== quote.hash && !answer.isOwnChange;
   const fitting = alternatives?.quoteHash === quote.hash ? alternatives : undefined;
   const change = async (lines: Parameters<typeof answer.change>[0]) => {
@@ -134,23 +138,42 @@ function Waiting({ view, answer, expiresAt }: WaitingProps) {
           {t.no}
         </Button>
       </div>
-      {fitting !== undefined && (
+      <Dialogs {...{ quote, answer, alternatives: fitting, open, change }} onClose={() => setOpen(undefined)} />
+    </>
+  );
+}
+
+interface DialogsProps {
+  readonly quote: Quote;
+  readonly answer: ReturnType<typeof useAnswer>;
+  readonly alternatives: Alternatives | undefined;
+  readonly open: 'change' | 'decline' | undefined;
+  readonly change: (lines: Parameters<DialogsProps['answer']['change']>[0]) => Promise<void>;
+  readonly onClose: () => void;
+}
+
+function Dialogs({ quote, answer, alternatives, open, change, onClose }: DialogsProps) {
+  const t = useWords(words);
+  const { route } = useLocation();
+  return (
+    <>
+      {alternatives !== undefined && (
         <ChangeDialog
           key={quote.hash}
           open={open === 'change'}
-          alternatives={fitting}
+          alternatives={alternatives}
           busy={answer.busy}
           refused={answer.problem && refusalText(answer.problem.code, t)}
-          onClose={() => setOpen(undefined)}
+          onClose={onClose}
           onChange={(lines) => void change(lines)}
         />
       )}
       <DeclineDialog
         open={open === 'decline'}
-        onClose={() => setOpen(undefined)}
+        onClose={onClose}
         onLater={() => route(urls.home)}
         onDecline={(reason, comment) => {
-          setOpen(undefined);
+          onClose();
           void answer.decline(reason, comment);
         }}
       />

@@ -28,14 +28,20 @@ export function OrderBox({ quote, shop, busy, why, onOrder }: OrderBoxProps) {
         ))}
       </ul>
       <dl class="approval-sum">
-        <dt>{t.seller}</dt>
-        <dd>{shop}</dd>
-        <dt>{t.delivery}</dt>
-        <dd>
-          {t.about(f.day(arrives))} · {quote.deliveryFee.amountMinor === 0 ? t.free : f.money(quote.deliveryFee)}
-        </dd>
-        <dt class="approval-total">{t.total}</dt>
-        <dd class="approval-total">{f.money(quote.total)}</dd>
+        <div>
+          <dt>{t.seller}</dt>
+          <dd>{shop}</dd>
+        </div>
+        <div>
+          <dt>{t.delivery}</dt>
+          <dd>
+            {t.about(f.day(arrives))} · {quote.deliveryFee.amountMinor === 0 ? t.free : f.money(quote.deliveryFee)}
+          </dd>
+        </div>
+        <div>
+          <dt class="approval-total">{t.total}</dt>
+          <dd class="approval-total">{f.money(quote.total)}</dd>
+        </div>
       </dl>
       <OrderButton busy={busy} disabled={why !== undefined} why={why} onClick={onOrder} />
     </section>

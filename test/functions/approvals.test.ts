@@ -197,7 +197,7 @@ describe('a change of an order that waits', () => {
     ['of another quote than was seen', { quoteHash: 'a'.repeat(64) }, 409, 'quote-changed'],
     ['with more than anybody carries', { lines: [{ needId: 'need', gtin: milkGtin, quantity: 100 }] }, 400, 'bad-request'],
   ])('%s is refused and changes nothing', async (_, more, status, title) => {
-    const body = JSON.parse(JSON.stringify(wish(2, more)).replace('"need"', JSON.stringify(needId)));
+    const body: unknown = JSON.parse(JSON.stringify(wish(2, more)).replace('"need"', JSON.stringify(needId)));
     expect(await by(anna, 'POST', '/change', body)).toMatchObject({ status, body: { title } });
     expect((await theOrder()).order.quote.hash).toBe(quoteHash);
   });
