@@ -95,7 +95,7 @@ function Reply({ view, reload }: ReplyProps) {
           {isSolved ? t.reopen : t.send}
         </Button>
         {view.actions.includes('solve') && (
-          <Button kind="quiet" busy={busy} onClick={() => void run(() => send('solveCase', { params }))}>
+          <Button kind="quiet" busy={busy} onClick={() => void run(() => send('solveCase', { params, body: {} }))}>
             {t.solve}
           </Button>
         )}

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { send } from '../api/client.ts';
+import { instantAt } from '../api/clock.ts';
 import type { Answer } from '../api/contract-types.ts';
 import { newId } from '../api/ids.ts';
 import { Button } from '../design/button.tsx';
@@ -15,6 +16,8 @@ import { useSending } from './use-sending.ts';
 import type { FollowView } from './view.ts';
 import { withdrawalLabels, words } from './words.ts';
 
+const MINUTE = 60_000;
+
 interface ContractCardProps {
   readonly view: FollowView;
   reload(): Promise<void>;
@@ -28,6 +31,8 @@ export function ContractCard({ view, reload }: ContractCardProps) {
   const [receipt, setReceipt] = useState<Answer<'withdrawContract'>>();
   const { contract } = view;
   const action = view.actions.find((one) => one.action === 'withdraw-contract');
+  // The period ends at midnight, which people call the end of the day before.
+  const lastDay = contract.until && formats.day(instantAt(Date.parse(contract.until) - MINUTE));
   if (receipt !== undefined) return <Receipt receipt={receipt} />;
   if (action?.reason === 'no-contract') return null;
   if (!contract.hasRight) {
@@ -37,11 +42,11 @@ export function ContractCard({ view, reload }: ContractCardProps) {
       </Card>
     );
   }
-  const until = contract.until === undefined ? t.contractBefore : t.contractUntil(formats.dayAndTime(contract.until));
+  const until = lastDay === undefined ? t.contractBefore : t.contractUntil(lastDay);
   return (
     <Card title={t.contract} id="withdraw">
       {action?.reason === 'all-withdrawn' && <Notice tone="good">{t.contractAll}</Notice>}
-      {action?.reason === 'period-over' && <p>{contract.until !== undefined && t.contractOver(formats.dayAndTime(contract.until))}</p>}
+      {action?.reason === 'period-over' && <p>{lastDay !== undefined && t.contractOver(lastDay)}</p>}
       {contract.withdrawn.length > 0 && (
         <div>
           <p>{t.contractSome}</p>

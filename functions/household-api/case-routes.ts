@@ -46,7 +46,7 @@ export const caseRoutes = {
   openCase: createRoute({ method: 'put', path: routes.openCase.path, request: { params, ...takes(openBody) }, responses: view }),
   readCase: createRoute({ method: 'get', path: routes.readCase.path, request: { params }, responses: view }),
   writeInCase: createRoute({ method: 'post', path: routes.writeInCase.path, request: { params, ...takes(note) }, responses: view }),
-  solveCase: createRoute({ method: 'post', path: routes.solveCase.path, request: { params }, responses: view }),
+  solveCase: createRoute({ method: 'post', path: routes.solveCase.path, request: { params, ...takes(z.strictObject({})) }, responses: view }),
   reopenCase: createRoute({ method: 'post', path: routes.reopenCase.path, request: { params, ...takes(note) }, responses: view }),
 };
 

@@ -87,6 +87,7 @@ beforeAll(async () => {
     withdrawContract: { language: 'en' },
     openCase: { about: { kind: 'order', orderId: order.orderId }, kind: 'late', noteId: 'note_eve', text: 'Where is it?' },
     writeInCase: { noteId: 'note_eve', text: 'Where is it?' },
+    solveCase: {},
     reopenCase: { noteId: 'note_eve', text: 'Where is it?' },
     countSupply: { countId: 'cnt_eve1', amount: 1, unit: 'l' },
     enterStock: { entryId: 'ent_eve1', gtin: milkGtin, packs: 1 },

@@ -154,7 +154,7 @@ describe('a case', () => {
     send(householdApi, { method: 'PUT', path: path(), claims, body: { about: { kind: 'order', orderId }, kind: 'damaged', noteId: 'note_1', text } });
   const write = (who: Record<string, string>, noteId: string, text: string, rest = '/messages') =>
     send(householdApi, { method: 'POST', path: path(rest), claims: who, body: { noteId, text } });
-  const solve = () => send(householdApi, { method: 'POST', path: path('/solve'), claims });
+  const solve = () => send(householdApi, { method: 'POST', path: path('/solve'), claims, body: {} });
 
   it('is opened, answered, solved and reopened, and says so without a word of what was written', async () => {
     expect((await open()).body).toMatchObject({ status: 'open', messages: [{ name: 'Anna', text: 'Two eggs are broken' }] });
