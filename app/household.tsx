@@ -11,7 +11,7 @@ export interface HouseholdHere {
   readonly overview: Overview;
   /** Guests look and do not change. */
   readonly mayAct: boolean;
-  reload(): Promise<void>;
+  readonly reload: () => Promise<void>;
 }
 
 const Here = createContext<HouseholdHere | undefined>(undefined);

@@ -17,7 +17,7 @@ export interface ReadResource<Data> {
   readonly isStale: boolean;
   /** Of a copy from before: milliseconds since 1970, wall time. */
   readonly asOf?: number;
-  reload(): Promise<void>;
+  readonly reload: () => Promise<void>;
 }
 
 const IDLE: ResourceState = { isLoading: false, isStale: false };

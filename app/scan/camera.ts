@@ -29,17 +29,16 @@ export async function watchCamera(video: HTMLVideoElement, onRead: (gtin: string
   video.srcObject = stream;
   await video.play();
   const detector = new Reader({ formats: FORMATS });
-  let isOn = true;
   const stop = () => {
-    isOn = false;
     for (const track of stream.getTracks()) track.stop();
     video.srcObject = null;
   };
+  const isOn = () => stream.active;
   const look = async () => {
-    if (!isOn) return;
+    if (!isOn()) return;
     const seen = await detector.detect(video).catch((): readonly Detected[] => []);
     const gtin = seen.map(({ rawValue }) => rawValue).find((text) => gtinProblem(text) === undefined);
-    if (!isOn) return;
+    if (!isOn()) return;
     if (gtin === undefined) setTimeout(() => void look(), LOOK_EVERY_MILLIS);
     else {
       stop();

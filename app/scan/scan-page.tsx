@@ -100,8 +100,8 @@ function ScanForm() {
 
 async function enter(decided: () => ReturnType<typeof decide<'enterStock'>>, gtin: string): Promise<Outcome> {
   try {
-    const { kind, ...sent } = await decided();
-    return kind === 'sent' && 'answer' in sent && sent.answer !== undefined ? { kind: 'saved', supply: sent.answer } : { kind: 'kept' };
+    const sent = await decided();
+    return sent.kind === 'sent' && sent.answer !== undefined ? { kind: 'saved', supply: sent.answer } : { kind: 'kept' };
   } catch (error) {
     const problem = asProblem(error);
     return problem.code === 'unknown-product' ? { kind: 'unknown', gtin } : { kind: 'trouble', problem };

@@ -5,7 +5,7 @@ import { Card } from '../design/card.tsx';
 import { language, timeZone } from '../words/language.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
-import type { ChartLook } from './level-chart.ts';
+import type { ChartData, ChartLook } from './level-chart.ts';
 import { words } from './words.ts';
 
 type Supply = Answer<'readSupply'>;
@@ -94,7 +94,7 @@ function LevelChart({ supply }: { readonly supply: Supply }) {
 }
 
 /** The chart's code comes when it is needed; it is drawn anew when the reader turns the lights on or off. */
-function whileShown(into: HTMLElement, look: ChartLook, data: Parameters<(typeof import('./level-chart.ts'))['drawLevel']>[1]): () => void {
+function whileShown(into: HTMLElement, look: ChartLook, data: ChartData): () => void {
   let chart: { resize(width: number): void; close(): void } | undefined;
   let isShown = true;
   const dark = matchMedia('(prefers-color-scheme: dark)');

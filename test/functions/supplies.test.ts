@@ -85,11 +85,11 @@ describe('one supply', () => {
     expect(detail(await byAnna('POST', `${home}/stock`, { entryId: 'ent_0002', gtin: milkGtin, packs: -1, spoiled: true })).inHouse).toBe(4_000);
     expect(await said()).toEqual(['supply.counted', 'supply.counted', 'supply.spoiled']);
     const unknown = await byAnna('POST', `${home}/stock`, { entryId: 'ent_0003', gtin: soap, packs: 1 });
-    expect(unknown).toMatchObject({ status: 404, body: { title: 'unknown-product', detail: expect.stringContaining('shopping list') } });
-    expect(await byAnna('POST', `${home}/stock`, { entryId: 'ent_0003', gtin: '4006381333932', packs: 1 })).toMatchObject({
-      status: 400,
-      body: { detail: expect.stringContaining('check digit') },
-    });
+    expect(unknown).toMatchObject({ status: 404, body: { title: 'unknown-product' } });
+    expect(unknown.body['detail']).toContain('shopping list');
+    const mistyped = await byAnna('POST', `${home}/stock`, { entryId: 'ent_0003', gtin: '4006381333932', packs: 1 });
+    expect(mistyped.status).toBe(400);
+    expect(mistyped.body['detail']).toContain('check digit');
   });
 });
 
