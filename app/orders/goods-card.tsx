@@ -41,6 +41,9 @@ export function GoodsCard({ view }: { readonly view: FollowView }) {
           </>
         )}
       </dl>
+      <p class="small soft order-number">
+        {t.orderNumber}: {view.orderId}
+      </p>
       <p>
         <a href={urls.why(view.orderId)}>{t.why}</a>
       </p>
