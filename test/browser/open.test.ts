@@ -54,7 +54,7 @@ describe('one click', () => {
     const page = await (await house.context({ viewport: 'tablet' })).newPage();
     await page.goto(`${house.url}/stage`);
     const [yes] = orderButtonTexts.en;
-    await page.locator('#screen').getByText('käse').waitFor();
+    await page.locator('#screen').getByText('käse').first().waitFor();
     await house.screenshot(page, 'stage-asked');
     await page.locator('#screen').getByRole('button', { name: yes, exact: true }).click();
     await page.locator('#screen').getByRole('button', { name: yes, exact: true }).waitFor({ state: 'detached' });
