@@ -4,6 +4,7 @@ import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } fro
 import { exec } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import { Frame } from './frame/frame.tsx';
+import HomePage from './home/home-page.tsx';
 import { NotHere, PageTrouble } from './frame/not-here.tsx';
 import { Welcome } from './frame/welcome.tsx';
 import { session } from './session/session.ts';
@@ -12,8 +13,9 @@ import { paths, publicPaths } from './urls.ts';
 const page = (load: () => Promise<{ readonly default: ComponentType }>) => lazy<ComponentType>(load);
 
 /** In the order of `urls.ts`; the first that fits is taken, so a fixed path stands before one with a placeholder. */
-const pages: readonly (readonly [path: string, page: ReturnType<typeof page>])[] = [
-  [paths.home, page(() => import('./home/home-page.tsx'))],
+const pages: readonly (readonly [path: string, page: ComponentType & Partial<Pick<ReturnType<typeof page>, 'preload'>>])[] = [
+  // Loaded with the frame: nearly every visit begins here, and it is small.
+  [paths.home, HomePage],
   [paths.approval, page(() => import('./approvals/approval-page.tsx'))],
   [paths.orders, page(() => import('./orders/orders-page.tsx'))],
   [paths.order, page(() => import('./orders/order-page.tsx'))],
@@ -48,7 +50,7 @@ const publicPages: typeof pages = [
 /** So that the page's code comes while it is still being found out who is here. @param path as in the address */
 export function preloadPage(path: string): void {
   const [, found] = [...publicPages, ...pages].find(([at]) => exec(path, at, { path: at, query: {}, params: {} })) ?? [];
-  void found?.preload().catch(() => undefined);
+  void found?.preload?.().catch(() => undefined);
 }
 
 function Pages({ of }: { readonly of: typeof pages }) {

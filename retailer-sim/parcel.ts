@@ -1,19 +1,26 @@
 /** What goes into the parcel in the end: what was planned, with what the customer wanted instead, or without what ran short. */
-import type { OrderCard } from './books.ts';
+import type { PlacedOrder } from './order.ts';
 import type { Plan } from './plan.ts';
 
+/** Of an order: what was wanted, what is planned, and what the customer said to the shop's question. */
+interface Packed {
+  readonly order: Pick<PlacedOrder, 'lines'>;
+  readonly plan: Plan;
+  readonly answered?: { readonly accepted: boolean; readonly inTime: boolean };
+}
+
 /** Something ran short, nobody wanted the other thing, and there is more in the parcel. A parcel of one thing is fetched from another shop. */
-export const isGoingWithout = ({ plan, answered }: OrderCard): boolean =>
+export const isGoingWithout = ({ plan, answered }: Packed): boolean =>
   plan.question !== undefined && !isWanted(answered) && plan.lines.some(({ gtin, quantity }) => gtin !== plan.question?.gtin && quantity > 0);
 
-const isWanted = (answered: OrderCard['answered']): boolean => answered?.accepted === true && answered.inTime;
+const isWanted = (answered: Packed['answered']): boolean => answered?.accepted === true && answered.inTime;
 
 export interface Parcel {
   readonly lines: Plan['lines'];
   readonly totalMinor: number;
 }
 
-export function parcelOf(card: OrderCard): Parcel {
+export function parcelOf(card: Packed): Parcel {
   const { plan, order, answered } = card;
   const { question } = plan;
   const planned = plan.lines.filter(({ quantity }) => quantity > 0);
@@ -28,7 +35,7 @@ export function parcelOf(card: OrderCard): Parcel {
 }
 
 /** What the customer is told who goes without: each product by its packs, and nothing of the other thing. */
-export function changedLines(card: OrderCard): Plan['lines'] {
+export function changedLines(card: Packed): Plan['lines'] {
   const { question } = card.plan;
   const named = [...new Set(card.order.lines.map(({ gtin }) => gtin))];
   const packs = (gtin: string) =>

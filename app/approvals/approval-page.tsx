@@ -8,6 +8,7 @@ import { Countdown } from '../design/countdown.tsx';
 import { Page } from '../design/page.tsx';
 import { Loading, Trouble } from '../design/states.tsx';
 import { useHousehold } from '../household.tsx';
+import { closeMessage, heard } from '../live/live.ts';
 import { urls } from '../urls.ts';
 import { useParam } from '../use-param.ts';
 import { useWords } from '../words/use-words.ts';
@@ -28,6 +29,11 @@ export default function ApprovalPage() {
   const resource = useResource('readOrder', { params: { householdId, orderId } });
   const { data, problem } = resource;
   const reload = () => resource.reload();
+  // What a message about this order says stands here already, and it would cover the button.
+  const told = heard.value.filter((message) => message.orderId === orderId);
+  useEffect(() => {
+    for (const { messageId } of told) closeMessage(messageId);
+  }, [told.length]);
   const isWaiting = data?.order.status === 'awaiting-approval';
   return (
     <Page title={data === undefined || isWaiting ? t.title : t.titleDone}>

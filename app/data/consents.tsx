@@ -21,7 +21,8 @@ const wordingOf = (version: string, purpose: Purpose) => consentWording[version]
 export function Consents() {
   const t = useWords(words);
   const { householdId } = useHousehold();
-  const { data, problem, reload } = useResource('readConsents', { params: { householdId } });
+  const consents = useResource('readConsents', { params: { householdId } });
+  const { data, problem } = consents;
   const [refused, setRefused] = useState<ApiProblem>();
   const [busy, setBusy] = useState<Purpose>();
   const answer = async ({ purpose, wordingVersion }: PurposeView, given: ConsentAnswer) => {
@@ -33,13 +34,13 @@ export function Consents() {
     } catch (error) {
       setRefused(asProblem(error));
     }
-    await reload();
+    await consents.reload();
     setBusy(undefined);
   };
   return (
     <Card title={t.consents} id="consents">
       <p class="soft">{t.consentsText}</p>
-      {data === undefined && (problem === undefined ? <Loading /> : <Trouble problem={problem} retry={() => void reload()} />)}
+      {data === undefined && (problem === undefined ? <Loading /> : <Trouble problem={problem} retry={() => void consents.reload()} />)}
       {refused !== undefined && (refused.code === 'outdated-wording' ? <Notice tone="bad">{t.refused}</Notice> : <Trouble problem={refused} />)}
       {data?.purposes.map((one) => (
         <OnePurpose key={one.purpose} view={one} busy={busy === one.purpose} onAnswer={(given) => void answer(one, given)} />
@@ -58,7 +59,8 @@ interface OnePurposeProps {
 function OnePurpose({ view, busy, onAnswer }: OnePurposeProps) {
   const t = useWords(words);
   const f = useFormats();
-  const { purpose, wordingVersion, standing, since, scope, actions } = view;
+  const { purpose, wordingVersion, standing, since, scope, basis, actions } = view;
+  const unanswered = basis === 'objection' ? t.stands : t.never;
   const wording = wordingOf(wordingVersion, purpose);
   const allowed = actions.every((action) => action.allowed);
   const options = [
@@ -78,7 +80,7 @@ function OnePurpose({ view, busy, onAnswer }: OnePurposeProps) {
         ))}
       </div>
       <p class="small soft">
-        {scope === 'household' ? t.forHousehold : t.forYou} · {since === undefined ? t.never : t.since(f.dayAndTime(since))}
+        {scope === 'household' ? t.forHousehold : t.forYou} · {since === undefined ? unanswered : t.since(f.dayAndTime(since))}
         {!allowed && ` · ${t.guests}`}
       </p>
     </fieldset>

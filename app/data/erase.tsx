@@ -38,8 +38,9 @@ function Plan({ onKeep }: { readonly onKeep: () => void }) {
   const t = useWords(words);
   const f = useFormats();
   const { householdId } = useHousehold();
-  const { data, problem, reload } = useResource('planErasure', { params: { householdId } });
-  if (data === undefined) return problem === undefined ? <Loading /> : <Trouble problem={problem} retry={() => void reload()} />;
+  const plan = useResource('planErasure', { params: { householdId } });
+  const { data, problem } = plan;
+  if (data === undefined) return problem === undefined ? <Loading /> : <Trouble problem={problem} retry={() => void plan.reload()} />;
   const { goes, stays, onTheirWay, name } = data;
   return (
     <>

@@ -19,10 +19,11 @@ export default function WhyPage() {
   const f = useFormats();
   const { householdId } = useHousehold();
   const orderId = useParam('orderId');
-  const { data, problem, reload } = useResource('readOrder', { params: { householdId, orderId } });
+  const order = useResource('readOrder', { params: { householdId, orderId } });
+  const { data, problem } = order;
   return (
     <Page title={t.title} back={urls.order(orderId)} lead={data && t.lead(f.dayAndTime(data.record.proposal.at))}>
-      {data === undefined ? problem === undefined ? <Loading /> : <Trouble problem={problem} retry={() => void reload()} /> : <Reasons view={data} />}
+      {data === undefined ? problem === undefined ? <Loading /> : <Trouble problem={problem} retry={() => void order.reload()} /> : <Reasons view={data} />}
     </Page>
   );
 }

@@ -5,7 +5,6 @@ import { scopes, type Route } from '../../shared/api/routes.ts';
 import { memberIdSchema, retailerIdSchema, type HouseholdId, type MemberId, type RetailerId } from '../../shared/values.ts';
 import { keys, kinds } from './aggregates.ts';
 import { environment } from './environment.ts';
-import type { ApiContext } from './http.ts';
 import { load } from './store.ts';
 import { notFound, VisibleError } from './visible-error.ts';
 
@@ -18,33 +17,38 @@ const claimsSchema = z.looseObject({
 });
 const eventSchema = z.object({ requestContext: z.object({ authorizer: z.object({ jwt: z.object({ claims: claimsSchema }) }) }) });
 
-const claimsOf = (context: ApiContext) => {
+/** Of a request, what says who calls; each API's own context has more. */
+interface Asked {
+  readonly env: { readonly event: unknown };
+}
+
+const claimsOf = (context: Asked) => {
   const event = eventSchema.safeParse(context.env.event);
   if (!event.success) throw new VisibleError(401, 'unauthorized', 'expected an access token');
   return event.data.requestContext.authorizer.jwt.claims;
 };
 
 /** The name of the calling client, for sources of touchpoints. */
-export function callingClient(context: ApiContext, route: Route): string {
+export function callingClient(context: Asked, route: Route): string {
   const { client_id: clientId } = demandScope(context, route);
   if (clientId === undefined) throw new VisibleError(401, 'unauthorized', 'the token names no client');
   return clientId;
 }
 
 /** Who is signed in, wherever that person belongs. */
-export function callingPerson(context: ApiContext, route: Route): MemberId {
+export function callingPerson(context: Asked, route: Route): MemberId {
   const memberId = memberIdSchema.safeParse(demandScope(context, route).username);
   if (!memberId.success) throw new VisibleError(403, 'forbidden', 'only a person may do this');
   return memberId.data;
 }
 
 /** Whose token it is, whether or not it is good for anything here; undefined for a machine's. */
-export function callingMember(context: ApiContext): string | undefined {
+export function callingMember(context: Asked): string | undefined {
   const event = eventSchema.safeParse(context.env.event);
   return event.success ? event.data.requestContext.authorizer.jwt.claims.username : undefined;
 }
 
-export function demandScope(context: ApiContext, route: Route) {
+export function demandScope(context: Asked, route: Route) {
   const claims = claimsOf(context);
   const granted = new Set(claims.scope.split(' '));
   if (!route.scopes.some((scope) => granted.has(scope))) throw new VisibleError(403, 'forbidden', `expected the scope ${route.scopes.join(' or ')}`);
@@ -54,7 +58,7 @@ export function demandScope(context: ApiContext, route: Route) {
 export type Caller = { readonly kind: 'operator' } | { readonly kind: 'member'; readonly member: Member };
 
 /** Membership is read on every request: who was removed a second ago is a stranger now. What belongs to others does not exist (404). */
-export async function demandAccess(context: ApiContext, route: Route, householdId: HouseholdId): Promise<Caller> {
+export async function demandAccess(context: Asked, route: Route, householdId: HouseholdId): Promise<Caller> {
   const claims = demandScope(context, route);
   if (route.caller !== 'member' && claims.scope.split(' ').includes(scopes.operate)) return { kind: 'operator' };
   const memberId = memberIdSchema.safeParse(claims.username);
@@ -65,7 +69,7 @@ export async function demandAccess(context: ApiContext, route: Route, householdI
 }
 
 /** For routes that only a member may use. */
-export async function demandMember(context: ApiContext, route: Route, householdId: HouseholdId): Promise<Member> {
+export async function demandMember(context: Asked, route: Route, householdId: HouseholdId): Promise<Member> {
   const caller = await demandAccess(context, route, householdId);
   if (caller.kind !== 'member') throw new VisibleError(403, 'forbidden', 'only a member of the household may do this');
   return caller.member;
@@ -74,7 +78,7 @@ export async function demandMember(context: ApiContext, route: Route, householdI
 const retailerClientsSchema = z.record(retailerIdSchema, z.string().min(1));
 
 /** A shop's machine is its app client; the template says which is whose. Other shops do not exist for it (404). */
-export function demandRetailer(context: ApiContext, route: Route, retailerId: RetailerId): void {
+export function demandRetailer(context: Asked, route: Route, retailerId: RetailerId): void {
   const { scope, client_id: clientId } = demandScope(context, route);
   if (route.caller === 'retailer-or-operator' && scope.split(' ').includes(scopes.operate)) return;
   const clients = retailerClientsSchema.parse(JSON.parse(environment('RETAILER_CLIENTS')));
