@@ -27,8 +27,8 @@ export const ruleWords = {
     frequency: (f: RuleFigures) => `At most ${f.perWeek} orders in seven days; there were ${f.thisWeek}`,
     'quote-valid': (f: RuleFigures) => `The price stands until ${f.quoteUntil}`,
     'not-stopped': () => 'No stop is switched on for it',
-    'mandate-exists': () => 'There is a standing permission',
-    'no-objection-to-profiling': () => 'Nobody has objected to buying by forecast',
+    'mandate-exists': () => 'There is no standing permission yet',
+    'no-objection-to-profiling': () => 'You have objected to buying by forecast',
     other: () => 'A further limit',
   },
   de: {
@@ -42,8 +42,8 @@ export const ruleWords = {
     frequency: (f: RuleFigures) => `Höchstens ${f.perWeek} Bestellungen in sieben Tagen; es waren ${f.thisWeek}`,
     'quote-valid': (f: RuleFigures) => `Der Preis gilt bis ${f.quoteUntil}`,
     'not-stopped': () => 'Kein Stopp ist dafür eingeschaltet',
-    'mandate-exists': () => 'Es gibt eine Dauererlaubnis',
-    'no-objection-to-profiling': () => 'Niemand hat dem Kaufen nach Prognose widersprochen',
+    'mandate-exists': () => 'Es gibt noch keine Dauererlaubnis',
+    'no-objection-to-profiling': () => 'Ihr habt dem Kaufen nach Prognose widersprochen',
     other: () => 'Eine weitere Grenze',
   },
 } as const;

@@ -7,7 +7,7 @@ import { memberSchema, type Device } from '../../shared/household/household.ts';
 import { contractWithdrawalSchema } from '../../shared/order/contract-withdrawal.ts';
 import { messageIdFor } from '../../shared/retailer/delivery.ts';
 import { messageIdSchema, orderIdSchema, retailerIdSchema, type HouseholdId } from '../../shared/values.ts';
-import { householdPk, keys, kinds, type Key } from './aggregates.ts';
+import { householdPk, keys, type kinds, type Key } from './aggregates.ts';
 import type { EnvironmentName } from './environment.ts';
 import type { Partition, StoredItem } from './partition.ts';
 

@@ -26,7 +26,7 @@ export function csvOf(entries: readonly ExportEntry[], withHead = true): string 
 
 function leaves(value: unknown, at = ''): [field: string, value: string][] {
   if (value === undefined || value === null) return [];
-  if (typeof value !== 'object') return [[at, String(value as string | number | boolean)]];
+  if (typeof value !== 'object') return [[at, typeof value === 'string' ? value : JSON.stringify(value)]];
   return Object.entries(value).flatMap(([name, inner]) => leaves(inner, at === '' ? name : `${at}.${name}`));
 }
 

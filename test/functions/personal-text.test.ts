@@ -34,9 +34,9 @@ const text = (where: string): string => {
 };
 
 const home = `/households/${householdId}`;
-const call = (method: Call['method'], path: string, body?: unknown, claims: Call['claims'] = memberClaims(anna)) =>
-  send(householdApi, { method, path: `${home}${path}`, ...(claims && { claims }), ...(body !== undefined && { body }) });
-const must = async (method: Call['method'], path: string, body?: unknown, claims?: Call['claims']) => {
+const call = (method: Call['method'], path: string, body?: unknown, claims: Record<string, string> = memberClaims(anna)) =>
+  send(householdApi, { method, path: `${home}${path}`, claims, ...(body !== undefined && { body }) });
+const must = async (method: Call['method'], path: string, body?: unknown, claims?: Record<string, string>) => {
   const { status, body: answer } = await call(method, path, body, claims);
   expect([method, path, status, status >= 400 ? answer : '']).toEqual([method, path, 200, '']);
 };
