@@ -149,7 +149,7 @@ it('somebody who is invited sees the household at once, and nothing once removed
   await expectAccessible(anna);
   await house.screenshot(anna, 'members-change');
   await anna.getByRole('button', { name: 'Remove', exact: true }).click();
-  await anna.getByText('Clara', { exact: true }).waitFor({ state: 'detached' });
+  await anna.getByRole('button', { name: 'Change Clara' }).waitFor({ state: 'detached' });
   await clara.reload();
   await clara.getByRole('heading', { name: 'You belong to no household yet' }).waitFor();
   expect(await clara.locator('main').innerText()).not.toContain(home.scenario.name);
