@@ -4,14 +4,14 @@
  */
 import { z } from 'zod';
 import type { Quote, RuleResult } from '../events.ts';
-import { instantSchema, memberIdSchema, retailerIdSchema, supplyIdSchema } from '../values.ts';
+import { instantSchema, memberIdSchema } from '../values.ts';
 import { brakeFiguresSchema } from './brake.ts';
 import { inEuros } from './quote.ts';
 
 export const STOPS_MAX = 64;
 
 /** What a stop is called: `household`, or the id of the item or the shop; so there is one for each. */
-export const stopIdSchema = z.union([z.literal('household'), supplyIdSchema, retailerIdSchema]);
+export const stopIdSchema = z.string().regex(/^(household|(sup|rt)_[a-z0-9][a-z0-9-]{0,63})$/, 'expected household, or the id of an item or a shop');
 export type StopId = z.infer<typeof stopIdSchema>;
 
 /** Why a person stops; no free text, because it travels in events. */

@@ -47,13 +47,28 @@ beforeAll(async () => {
   // Words that mean the same in every household.
   const common = { slot: 'milk', deviceType: 'fridge', step: 'places', draftId: 'add-device' };
   const support = { questionId: 'q-anna', declarationId: 'dec_anna', caseId: 'case_anna' };
-  annas = { householdId, memberId: anna, retailerId: frischhof, thing: fridge, supplyId: milkSupply, mandateId, orderId: order.orderId, entryId: 'ent_soap', ...common, ...support };
+  annas = {
+    householdId,
+    memberId: anna,
+    retailerId: frischhof,
+    thing: fridge,
+    supplyId: milkSupply,
+    stopId: milkSupply,
+    month: '2026-03',
+    mandateId,
+    orderId: order.orderId,
+    entryId: 'ent_soap',
+    ...common,
+    ...support,
+  };
   eves = {
     householdId: evesHousehold,
     memberId: eve,
     retailerId: evesShop,
     thing: 'fridge-eve',
     supplyId: 'sup_eve',
+    stopId: 'sup_eve',
+    month: '2026-02',
     mandateId: 'man_eve',
     orderId: 'ord_eve',
     entryId: 'ent_eve',
