@@ -47,8 +47,8 @@ export function openShops(cloud: RunningCloud): Shops {
 }
 
 /** A shop's book says so first, and no event reaches us from another's process: so its ledger is read until it does. */
-async function hasPublished({ inside }: RunningCloud, retailerId: string): Promise<void> {
-  const book = inside('ledgers', `${retailerId}.ndjson`);
+async function hasPublished(cloud: RunningCloud, retailerId: string): Promise<void> {
+  const book = cloud.inside('ledgers', `${retailerId}.ndjson`);
   for (let tries = 0; tries < TRIES; tries += 1) {
     if (existsSync(book) && readFileSync(book, 'utf8').includes('"message-taken"')) return;
     await pause(100);

@@ -25,6 +25,7 @@ async function run(options: Options): Promise<number> {
   const data = new DataDirectory(options);
   mkdirSync(data.inside('logs'), { recursive: true });
   mkdirSync(data.inside('tokens'), { recursive: true });
+  data.forgetWhoAnswers();
   const interactive = process.stdout.isTTY && !options.headless && options.simulate;
   const screen = openScreen({ interactive });
   const stops: (() => Promise<void>)[] = [];
@@ -45,15 +46,13 @@ interface Stage {
 }
 
 async function live(options: Options, { data, screen, interactive, stops }: Stage): Promise<number> {
-  const httpPort = await claimPort(options.port);
-  const [brokerPort, conductorPort] = [await claimPort(), await claimPort()];
+  const [httpPort, brokerPort, conductorPort] = [await claimPort(options.port), await claimPort(), await claimPort()];
   screen.step('Making the template');
   const assemblyDirectory = data.inside('assembly');
   const built = await synthesize(assemblyDirectory);
   if (built !== '') screen.step(built);
 
   const inhabitants = households(options.households);
-  data.forgetWhoAnswers();
   const startsAt = Date.parse(STARTS_AT);
   const retailerIds = shops.map(({ retailerId }) => retailerId);
   const cloud = new CloudChild(

@@ -60,10 +60,14 @@ function phones(people) {
 }
 
 const money = (minor, currency) => new Intl.NumberFormat(locale, { style: 'currency', currency }).format(minor / 100);
+const day = (at, spoken) =>
+  new Intl.DateTimeFormat(spoken === 'de' ? 'de-DE' : 'en-GB', { timeZone: 'Europe/Berlin', weekday: 'long', day: 'numeric', month: 'long' }).format(
+    new Date(at),
+  );
 const line = (className, left, right) => element('tr', className, element('td', '', ...left), element('td', '', right));
 
 function cardOf(card) {
-  const { orderId, shop, currency, lines, moreLines, deliveryFeeMinor, totalMinor, buttonText } = card;
+  const { orderId, shop, currency, lines, moreLines, deliveryFeeMinor, totalMinor, deliveryBy, buttonText } = card;
   const say = onScreen[card.language];
   const rows = lines.map(({ title, quantity, unitPriceMinor, basePriceMinor, basePer }) =>
     line(
@@ -73,7 +77,10 @@ function cardOf(card) {
     ),
   );
   if (moreLines > 0) rows.push(line('', [say.more(moreLines)], ''));
-  rows.push(line('', [`${say.delivery} ${say.at(shop)}`], money(deliveryFeeMinor, currency)), line('total', [say.total], money(totalMinor, currency)));
+  rows.push(
+    line('', [`${say.delivery} ${say.at(shop)}`, element('small', '', say.by(day(deliveryBy, card.language)))], money(deliveryFeeMinor, currency)),
+    line('total', [say.total], money(totalMinor, currency)),
+  );
   const no = element('button', '', say.no);
   no.addEventListener('click', () => press(orderId, 'decline'));
   const buttons = [no];

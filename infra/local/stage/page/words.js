@@ -41,6 +41,7 @@ export const onScreen = {
     more: (count) => `and ${count} more`,
     no: 'No, not now',
     at: (shop) => `at ${shop}`,
+    by: (date) => `by ${date}`,
     onlyInApp: 'Go on in the app',
   },
   de: {
@@ -49,6 +50,7 @@ export const onScreen = {
     more: (count) => `und ${count} weitere`,
     no: 'Nein, jetzt nicht',
     at: (shop) => `bei ${shop}`,
+    by: (date) => `bis ${date}`,
     onlyInApp: 'Weiter in der App',
   },
 };

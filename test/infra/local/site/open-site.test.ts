@@ -105,7 +105,7 @@ afterAll(() => {
 /** Without fetch's own unpacking and tidying of paths. */
 const get = (to: string, headers: Record<string, string> = {}, method = 'GET') =>
   new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((resolve, reject) => {
-    request(`${origin}`, { path: to, headers, method }, (answer) => {
+    request(origin, { path: to, headers, method }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }));
