@@ -7,9 +7,9 @@ const LOCALES: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
 
 export interface LongDates {
   /** "1 September 2026" */
-  date(instant: string): string;
+  readonly date: (instant: string) => string;
   /** "1 September 2026 at 10:15" */
-  moment(instant: string): string;
+  readonly moment: (instant: string) => string;
 }
 
 export function useLongDates(): LongDates {

@@ -6,22 +6,22 @@ import type { BaseQuantity, Instant, Money, Unit } from '../../shared/values.ts'
 import { language, timeZone } from './language.ts';
 
 export interface Formats {
-  money(sum: Money): string;
+  readonly money: (sum: Money) => string;
   /** The law's comparison price (PAngV §4): "1,99 € / 1 l". */
-  unitPrice(price: Money, pack: BaseQuantity): string;
+  readonly unitPrice: (price: Money, pack: BaseQuantity) => string;
   /** "1,5 l" for 1500 ml. */
-  quantity(amount: number, unit: Unit): string;
-  number(amount: number): string;
+  readonly quantity: (amount: number, unit: Unit) => string;
+  readonly number: (amount: number) => string;
   /** "Mon, 23 March". */
-  day(instant: Instant): string;
-  dayAndTime(instant: Instant): string;
-  time(instant: Instant): string;
+  readonly day: (instant: Instant) => string;
+  readonly dayAndTime: (instant: Instant) => string;
+  readonly time: (instant: Instant) => string;
   /** @param yearAndMonth `YYYY-MM` */
-  month(yearAndMonth: string): string;
+  readonly month: (yearAndMonth: string) => string;
   /** "today", "tomorrow", "in 5 days". */
-  inDays(days: number): string;
+  readonly inDays: (days: number) => string;
   /** @param share 0..1 */
-  percent(share: number): string;
+  readonly percent: (share: number) => string;
 }
 
 const LOCALES: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };

@@ -37,8 +37,7 @@ export const automaticFields = {
   /** A person has lifted the brake then, having seen its figures: what was before is not counted again. */
   brakeSince: instantSchema.optional(),
 };
-const automaticSchema = z.strictObject(automaticFields);
-type Automatic = z.infer<typeof automaticSchema>;
+type Automatic = z.infer<z.ZodObject<typeof automaticFields>>;
 export const emptyAutomatic: Automatic = { stops: [], automatic: {}, prices: {} };
 
 /** What a step changes, and says. */

@@ -3,18 +3,16 @@ import { handler as decideOrder } from '../../functions/decide-order.ts';
 import { handler as householdApi } from '../../functions/household-api.ts';
 import { handler as notifyHousehold } from '../../functions/notify-household.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
-import { change, createOnce, load } from '../../functions/runtime/store.ts';
-import { carryOut } from '../../shared/order/order.ts';
+import { change } from '../../functions/runtime/store.ts';
 import { endToken } from '../../shared/order/end-link.ts';
 import { mandateTermsHash, type MandateTerms } from '../../shared/order/mandate.ts';
-import { recordProposal } from '../../shared/order/record.ts';
 import { decideSpend, emptySpend } from '../../shared/order/spend.ts';
-import { euros, mandateIdSchema, needIdSchema, orderIdSchema } from '../../shared/values.ts';
-import { mandateId, mandateTerms, quote, seal } from '../shared/order/order-examples.ts';
+import { euros, mandateIdSchema } from '../../shared/values.ts';
+import { mandateId, mandateTerms } from '../shared/order/order-examples.ts';
 import { eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
 import { memberClaims, operator, send, type Call } from './http-call.ts';
 import { anna, frischhof, furnish, grantMandate, guest, householdId, milkGtin, milkSupply, openShop } from './kitchen.ts';
-import { decide, orders, propose, spend, theOrder } from './order-world.ts';
+import { decide, propose, spend, theOrder } from './order-world.ts';
 import { ROOT } from './shop-keys.ts';
 
 let world: World;
@@ -26,8 +24,8 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const at = `/households/${householdId}`;
-const ask = (method: Call['method'], path: string, body?: unknown, claims: Call['claims'] = memberClaims(anna)) =>
-  send(householdApi, { method, path, ...(claims && { claims }), ...(body !== undefined && { body }) });
+const ask = (method: Call['method'], path: string, body?: unknown, claims: Record<string, string> = memberClaims(anna)) =>
+  send(householdApi, { method, path, claims, ...(body !== undefined && { body }) });
 const rulesFailed = async () => ofType(await world.said(), 'order.approval-requested').map(({ data }) => data.rulesFailed.map(({ rule }) => rule));
 const root = new TextEncoder().encode(ROOT);
 
@@ -138,12 +136,12 @@ describe('the link that ends a mandate without signing in', () => {
   });
 
   it('ends it, and a repeat has the same receipt', async () => {
+    await propose(world);
     const first = await declare(token);
     expect([first.status, first.body['receivedAt']]).toEqual([200, world.now]);
     expect((await spend())?.mandates[mandateId]).toMatchObject({ state: 'ended', ending: { at: world.now, because: 'signed-link', memberId: anna } });
     world.wait(1, 'seconds');
     expect((await declare(token)).body).toEqual(first.body);
-    await propose(world);
     await decide(world);
     expect((await theOrder()).order.status).toBe('awaiting-approval');
     expect(JSON.stringify(world.log)).not.toContain(token);
@@ -207,102 +205,11 @@ describe('a stop', () => {
   });
 });
 
-/** An order for milk as `propose-order` would make it. */
-async function proposed(name: string, packs = 2): Promise<string> {
-  const [line] = quote.lineItems;
-  if (line === undefined) throw new Error('expected a line');
-  const orderId = orderIdSchema.parse(`ord_${name}`);
-  const lineItems = [
-    {
-      ...line,
-      needId: needIdSchema.parse(`need_${name}`),
-      supplyId: milkSupply,
-      gtin: milkGtin,
-      quantity: packs,
-      lineTotal: euros(line.unitPrice.amountMinor * packs),
-    },
-  ];
-  const subtotal = euros(line.unitPrice.amountMinor * packs);
-  const { hash: _hash, ...content } = { ...quote, lineItems, subtotal, deliveryFee: euros(0), total: subtotal };
-  const sealed = seal(content);
-  const outcome = carryOut(undefined, { type: 'propose', orderId, householdId, retailerId: frischhof, round: 1, quote: sealed }, world.now);
-  if (outcome.kind !== 'changed') throw new Error(outcome.kind);
-  const record = recordProposal({ at: world.now, needs: [], wanted: [], considered: [], quote: sealed });
-  await createOnce(kinds.order, keys.order(householdId, orderId), { order: outcome.state, record }, outcome.events);
-  return orderId;
-}
-
-describe('many orders at once', () => {
-  it('never pass a cap together; what is too much asks', async () => {
-    const each = 258;
-    await grantMandate({ perOrderMax: euros(300), perMonthMax: euros(4 * each + 100), ordersPerWeekMax: 50 });
-    await Promise.all(Array.from({ length: 12 }, (_, index) => proposed(String(index))));
-    const records = ofType(await world.said(), 'order.proposed').map((event) => eventRecord(event));
-    await Promise.all(
-      records.map(async (record) => {
-        // A message that finds SPEND contended comes again, as the queue would send it.
-        for (let tries = 0; ; tries += 1) {
-          try {
-            return await tell(decideOrder, record);
-          } catch (error) {
-            if (tries === 5) throw error;
-          }
-        }
-      }),
-    );
-    const statuses = (await orders()).map(({ order }) => order.status).sort();
-    expect(statuses).toEqual([...Array.from({ length: 4 }, () => 'approved'), ...Array.from({ length: 8 }, () => 'awaiting-approval')]);
-    const open = Object.values((await spend())?.open ?? {});
-    expect(open.reduce((sum, { amount }) => sum + amount.amountMinor, 0)).toBe(4 * each);
-    expect(new Set((await rulesFailed()).flat())).toEqual(new Set(['per-month-cap']));
-  });
-});
-
-describe('the brake', () => {
-  it('stops the household when it buys far more than it uses, tells it, and asks', async () => {
-    await grantMandate({ perOrderMax: euros(10_000), perMonthMax: euros(100_000), ordersPerWeekMax: 50 });
-    const bought: string[] = [];
-    // A litre a day is used; every day twelve are bought.
-    for (let day = 0; day < 14; day += 1) {
-      const orderId = await proposed(`d${String(day)}`, 12);
-      await decide(world);
-      if ((await load(kinds.order, keys.order(householdId, orderIdSchema.parse(orderId))))?.state.order.status === 'approved') bought.push(orderId);
-      world.wait(1, 'hours');
-    }
-    const [stop, ...more] = (await spend())?.stops ?? [];
-    expect([more, stop?.kind, stop?.stopId]).toEqual([[], 'brake', 'household']);
-    if (stop?.kind !== 'brake') throw new Error('expected the brake');
-    const { goods, limit, expected } = stop.figures;
-    expect(goods.amountMinor).toBe((bought.length + 1) * 12 * 129);
-    expect(goods.amountMinor).toBeGreaterThan(limit.amountMinor);
-    expect(bought.length * 12 * 129).toBeLessThanOrEqual(limit.amountMinor);
-    expect(limit.amountMinor).toBeGreaterThan(expected.amountMinor);
-    expect(ofType(await world.said(), 'spending.braked').map(({ data }) => data.goods)).toEqual([goods]);
-    expect(new Set((await rulesFailed()).flat())).toEqual(new Set(['not-stopped']));
-
-    await tell(notifyHousehold, ...ofType(await world.said(), 'spending.braked').map((event) => eventRecord(event)));
-    expect(world.published.map(({ payload }) => payload)).toContainEqual(expect.objectContaining({ kind: 'spending-braked' }));
-
-    await ask('DELETE', `${at}/stops/household`);
-    const after = await proposed('after', 2);
-    await decide(world);
-    const lifted = await load(kinds.order, keys.order(householdId, orderIdSchema.parse(after)));
-    expect(lifted?.state.order.status).toBe('approved');
-  });
-});
-
 describe('the page that grants', () => {
   it('reads what the house buys, where, and what that costs', async () => {
     const { status, body } = await ask('GET', `${at}/mandate-choices`);
     expect([status, body['shops']]).toEqual([200, [{ retailerId: frischhof, name: 'Frischhof' }]]);
-    expect(body['items']).toEqual([
-      expect.objectContaining({
-        supplyId: milkSupply,
-        category: 'milk',
-        retailers: [frischhof],
-        products: expect.arrayContaining([expect.objectContaining({ gtin: milkGtin })]),
-      }),
-    ]);
+    expect(body).toMatchObject({ items: [{ supplyId: milkSupply, category: 'groceries', retailers: [frischhof], products: [{ gtin: milkGtin }] }] });
   });
 
   it('previews over the last orders', async () => {
