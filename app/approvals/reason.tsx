@@ -17,7 +17,8 @@ export function Reason({ view: { order, record } }: { readonly view: OrderView }
   const [first] = needs;
   if (first === undefined) return null;
   const { p10, p90 } = first.snapshot.projectedStockout;
-  const name = overview.supplies.find(({ supplyId }) => supplyId === first.supplyId)?.name ?? order.quote.lineItems[0]?.title ?? '';
+  const called = overview.supplies.find(({ supplyId }) => supplyId === first.supplyId)?.name ?? order.quote.lineItems[0]?.title ?? '';
+  const name = `${called.charAt(0).toUpperCase()}${called.slice(1)}`;
   const [from, to] = [f.day(p10), f.day(p90)];
   return (
     <span>

@@ -141,11 +141,12 @@ describe('a yes', () => {
     const { home, low } = await asked();
     const page = await open(home.owner, low);
     // Deaf to what happens elsewhere, as a phone in a tunnel is.
-    await page.context().setOffline(true);
+    await page.context().route('**/api/**', (route) => route.abort());
     await changeBy(home, low, memberOf(home, 1), 9);
     await orderButton(page).click();
-    await page.getByText('Not sent yet').waitFor();
-    await page.context().setOffline(false);
+    await page.getByText('Until then nothing is ordered.').waitFor();
+    await page.context().unroute('**/api/**');
+    await page.evaluate(() => dispatchEvent(new Event('online')));
     await page.getByText('Somebody changed this order before your answer arrived.').waitFor();
     await page.getByText(/The total was .* and is now/).waitFor();
     expect((await read(home, low)).order.status).toBe('awaiting-approval');
@@ -173,7 +174,7 @@ describe('a yes', () => {
     await context.route('**/approve', async (route) => {
       sent += 1;
       if (sent === 1) await route.fetch();
-      await route.abort();
+      await route.abort().catch(() => undefined);
     });
     await Promise.all(
       [first, ...others].map((tab) =>
