@@ -21,6 +21,8 @@ export function factInWords(event: EventEnvelope, { record }: StoredOrder): stri
     }
     case 'order.approval-requested':
       return [`decided: no mandate covers it, so a person is asked until ${event.data.expiresAt}`, ...event.data.rulesFailed.map(ruleInWords)];
+    case 'order.requoted':
+      return [`${event.data.memberId} changed it: now ${inEuros(event.data.quote.total)}, to be answered until ${event.data.expiresAt}`];
     case 'order.approved':
       return [approvedBy(event.data.by), ...(event.data.by.kind === 'mandate' ? rulesTried(record, event.data.by.mandateId) : evidenceOf(record))];
     case 'order.declined':

@@ -41,6 +41,7 @@ const touchpointSentences: Readonly<Record<string, Say>> = {
   'supply.restocked': ({ supply }) => ({ en: `${supply} is in the house again`, de: `${supply} ist wieder im Haus` }),
   'order.proposed': aboutGoods('An order was worked out', 'Eine Bestellung wurde vorbereitet'),
   'order.approval-requested': ({ goods, total }) => ({ en: `Asked: ${goods} for ${total.en}?`, de: `Gefragt: ${goods} für ${total.de}?` }),
+  'order.requoted': ({ goods, total }) => ({ en: `Changed: ${goods} for ${total.en}?`, de: `Geändert: ${goods} für ${total.de}?` }),
   'order.approved': ({ byMandate, total }) =>
     byMandate
       ? { en: `The mandate approved ${total.en}`, de: `Das Mandat hat ${total.de} freigegeben` }
