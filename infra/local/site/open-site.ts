@@ -36,7 +36,10 @@ export function openSite(template: Pick<Template, 'resources' | 'assetPath'>): S
       const [uri = '/'] = (request.url ?? '/').split('?');
       const { origin, methods, headers, atRequest, compress } = behaviourFor(uri);
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-      if (!methods.includes(request.method ?? '')) return void end(response, 403, 'Forbidden\n');
+      if (!methods.includes(request.method ?? '')) {
+        end(response, 403, 'Forbidden\n');
+        return;
+      }
       const answer: EdgeAnswer = atRequest?.({ method: request.method ?? '', uri }) ?? { kind: 'handed-on', uri };
       if (answer.kind === 'answered') {
         for (const [name, { value }] of Object.entries(answer.headers)) response.setHeader(name, value);
@@ -44,8 +47,8 @@ export function openSite(template: Pick<Template, 'resources' | 'assetPath'>): S
       }
       if (origin === 'api') return api(request, response);
       const object = buckets.get(origin.bucket)?.get(keyOf(answer.uri));
-      if (object === undefined) return void end(response, 404, 'Not Found\n');
-      sendObject(request, response, object, bodyOf(bodies, object, compress));
+      if (object === undefined) end(response, 404, 'Not Found\n');
+      else sendObject(request, response, object, bodyOf(bodies, object, compress));
     },
   };
 }
