@@ -36,6 +36,7 @@ export function Slots({ device }: { readonly device: DeviceView }) {
   const empty = (slot: string) => alter(() => send('unlinkSlot', { params: place(slot) }));
 
   const textOf = ({ unit, capacity, supply }: SlotView): string => {
+    if (supply?.modelled === true) return t.slotHolds(supply.name);
     if (supply !== undefined) return `${t.slotHolds(supply.name)}, ${t.measured(formats.quantity(supply.inHouse, supply.unit))}`;
     return capacity === undefined || unit === undefined ? t.slotFree : `${t.slotFree}, ${t.capacity(formats.quantity(capacity, unit))}`;
   };

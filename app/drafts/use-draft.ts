@@ -9,16 +9,16 @@ import { thisDevice } from './this-device.ts';
 
 export interface BegunElsewhere {
   readonly savedAt: Instant;
-  goOn(): void;
-  startAgain(): void;
+  readonly goOn: () => void;
+  readonly startAgain: () => void;
 }
 
 export interface DraftHandle<Form extends object> {
   readonly form: Form;
   /** Changes some fields and keeps the whole. */
-  change(part: Partial<Form>): void;
+  readonly change: (part: Partial<Form>) => void;
   /** Sent, or given up: it is offered nowhere any more. */
-  clear(): Promise<void>;
+  readonly clear: () => Promise<void>;
   /** Until then it is not known whether something was begun before. */
   readonly isReady: boolean;
   /** Begun on another device: ask before showing the form, see `BegunElsewhere` in begun-elsewhere.tsx. */

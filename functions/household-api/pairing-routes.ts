@@ -13,7 +13,7 @@ import { demandScope } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
 import { asItStands } from '../runtime/put.ts';
-import { change, list, load } from '../runtime/store.ts';
+import { change, list } from '../runtime/store.ts';
 import { VisibleError } from '../runtime/visible-error.ts';
 import { demandActor } from './actor.ts';
 import { newThingSchema } from './new-thing.ts';

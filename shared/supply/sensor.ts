@@ -13,11 +13,10 @@ export interface Sensor {
 }
 
 /** What the last sensor told is no beginning for the next one: its boots and its scale are its own. */
-function withoutReadings(supply: Supply, now: Instant): Supply {
+function withoutReadings(supply: Supply, now: Instant) {
   const { onHand, pantry } = stockAt(supply, now);
-  const next = { ...supply, onHand, pantry, sampledAt: now, lowSampleTimes: [] };
-  for (const member of ['lastReading', 'slope', 'estimate', 'slotEmptySince', 'counted'] as const) delete next[member];
-  return next;
+  const { lastReading: _reading, slope: _slope, estimate: _estimate, slotEmptySince: _emptySince, counted: _counted, ...kept } = supply;
+  return { ...kept, onHand, pantry, sampledAt: now, lowSampleTimes: [] };
 }
 
 /** The same sensor again changes nothing; one that is measured elsewhere has to be taken from there first. */
@@ -31,9 +30,8 @@ export function attachSensor(supply: Supply, { thing, slot, deviceType, capacity
 /** From now on the model alone says what is left. */
 export function detachSensor(supply: Supply, from: { readonly thing: ThingName; readonly slot?: string | undefined }, now: Instant): Outcome<Supply, never> {
   if (supply.thing !== from.thing || (from.slot !== undefined && supply.slot !== from.slot)) return ignored('not-measured-there');
-  const next = withoutReadings(supply, now);
+  const { thing: _thing, slot: _slot, deviceType: _deviceType, ...next } = withoutReadings(supply, now);
   // The capacity was that of the slot; a cupboard has none.
   const { capacity: _capacity, resolution: _resolution, ...settings } = next.settings;
-  for (const member of ['thing', 'slot', 'deviceType'] as const) delete next[member];
   return { kind: 'changed', state: withDueAt({ ...next, settings }, now), events: [] };
 }

@@ -24,7 +24,7 @@ describe('a new fridge', () => {
     return z.object({ drafts: z.array(z.object({ form: z.string() })) }).parse(kept).drafts[0]?.form ?? '';
   };
 
-  it('is begun on the phone, finished on the tablet without being asked twice, and seen live', async () => {
+  it('is begun on the phone and gone on with on the tablet, and nothing is asked twice', async () => {
     const phone = await house.page({ as: home.owner, path: urls.addDevice });
     const code = phone.getByLabel('Pairing code');
     await code.fill('ABCD-EFGH-JKMN');
@@ -61,6 +61,14 @@ describe('a new fridge', () => {
     await tablet.getByText('Holds Milk').waitFor();
     await house.screenshot(tablet, 'devices-add-slots');
     await tablet.getByRole('button', { name: 'Next' }).click();
+    await heading(tablet, 'Now it has to say its first word').waitFor();
+    await expect.poll(keptStep).toContain('"step":"listen"');
+  });
+
+  it('says its first word over mutual TLS, and whoever waits sees it', async () => {
+    // A third screen: it asks first, and goes on where the tablet was.
+    const tablet = await house.page({ as: home.owner, path: urls.addDevice, viewport: 'tablet' });
+    await tablet.getByRole('button', { name: 'Go on' }).click();
     await heading(tablet, 'Now it has to say its first word').waitFor();
     await expectAccessible(tablet);
     await house.screenshot(tablet, 'devices-add-listen');

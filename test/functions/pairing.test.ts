@@ -112,7 +112,9 @@ describe('a slot', () => {
   const newMilk = { newSupply: { supplyId: 'sup_h-milch', name: 'H-Milch', gtin: milkGtin, packLastsDays: 2 } };
   const hMilk = supplyIdSchema.parse('sup_h-milch');
   const stored = async () => (await load(kinds.supply, keys.supply(householdId, hMilk)))?.state;
-  beforeEach(async () => void (await pair(await newCode())));
+  beforeEach(async () => {
+    await pair(await newCode());
+  });
 
   it('is filled with a new product of a linked shop; the pack and the first guess say how fast it goes', async () => {
     expect(await slot('milk', newMilk)).toMatchObject({ status: 200, body: { slots: { milk: hMilk } } });
