@@ -22,6 +22,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const stop = async () => {
     for (const end of stops.reverse()) await end();
   };
+  // Whoever breaks the tests off leaves no cloud behind; a teardown would not be waited for.
+  process.once('exit', () => run.killAll());
+  process.once('SIGTERM', () => process.exit(143));
   try {
     const ended = run.start(['--headless', '--no-sim', '--households', '2', '--speed', '1']).then(({ output }) => {
       throw new Error(`the local cloud did not start:\n${output}`);
