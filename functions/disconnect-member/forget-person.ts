@@ -9,7 +9,7 @@ const NO_NAME = '–';
 /** Who has come back meanwhile has a name again, and keeps it. */
 export async function forgetPerson(householdId: HouseholdId, memberId: MemberId): Promise<void> {
   const result = await change(kinds.member, keys.member(householdId, memberId), (member) =>
-    member === undefined || isMember(member) || member.name === NO_NAME ? ignored('nothing-to-forget') : changed({ ...member, name: NO_NAME }),
+    member?.leftAt === undefined || member.name === NO_NAME ? ignored('nothing-to-forget') : changed({ ...member, name: NO_NAME }),
   );
   if (result.kind !== 'changed' && isMember(result.stored?.state)) return;
   for (const { state } of await list(kinds.draft, householdPk(householdId), `DRAFT#${memberId}#`)) {
