@@ -1,7 +1,6 @@
 /** Which page stands at which address. Each page's code is loaded when somebody goes there. */
 import type { ComponentType } from 'preact';
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
-import { exec } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import { Frame } from './frame/frame.tsx';
 import HomePage from './home/home-page.tsx';
@@ -47,9 +46,18 @@ const publicPages: typeof pages = [
   [paths.endMandate, page(() => import('./mandates/end-mandate-page.tsx'))],
 ];
 
+/** `/app/orders/:orderId`, `/app/statement/:month?` */
+const patternOf = (at: string): RegExp =>
+  new RegExp(
+    `^${at
+      .replace(/\/$/, '')
+      .replaceAll(/\/:\w+\?/g, '(/[^/]+)?')
+      .replaceAll(/:\w+/g, '[^/]+')}/?$`,
+  );
+
 /** So that the page's code comes while it is still being found out who is here. @param path as in the address */
 export function preloadPage(path: string): void {
-  const [, found] = [...publicPages, ...pages].find(([at]) => exec(path, at, { path: at, query: {}, params: {} })) ?? [];
+  const [, found] = [...publicPages, ...pages].find(([at]) => patternOf(at).test(path)) ?? [];
   void found?.preload?.().catch(() => undefined);
 }
 

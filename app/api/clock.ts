@@ -82,6 +82,6 @@ export function useNow(): Instant {
       timer = undefined;
     };
   }, []);
-  void ticks.value;
-  return now();
+  // Reading it is what makes the component be drawn again.
+  return ticks.value < 0 ? instantAt(0) : now();
 }

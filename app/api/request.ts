@@ -17,10 +17,12 @@ export const setCaller = (next: Caller | undefined): void => {
   caller = next;
 };
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 /** `/households/hh_1/orders?status=placed`; the same for the same input, so that it names a copy too. */
 export function addressOf(name: RouteName, { params = {}, query = {} }: AnyInput): string {
-  const path = routes[name].path.replaceAll(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(String(params[key])));
-  const asked = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]));
+  const path = routes[name].path.replaceAll(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(textOf(params[key])));
+  const asked = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, textOf(value)]]));
   return asked.length === 0 ? path : `${path}?${new URLSearchParams(asked).toString()}`;
 }
 

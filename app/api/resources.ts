@@ -27,7 +27,7 @@ export class Resource {
   #watchers = 0;
   #loadedAt = 0;
   #loading: Promise<void> | undefined;
-  #again = false;
+  #asked = 0;
 
   constructor(name: RouteName, input: AnyInput) {
     this.name = name;
@@ -57,7 +57,7 @@ export class Resource {
 
   /** Whoever asks while it loads gets a second load: the first may have read from before the change. */
   async reload(): Promise<void> {
-    if (this.#loading !== undefined) this.#again = true;
+    if (this.#loading !== undefined) this.#asked += 1;
     await this.load();
   }
 
@@ -67,10 +67,11 @@ export class Resource {
   }
 
   async #loadUntilQuiet(): Promise<void> {
+    let asked: number;
     do {
-      this.#again = false;
+      asked = this.#asked;
       await this.#loadOnce();
-    } while (this.#again);
+    } while (asked !== this.#asked);
   }
 
   async #loadOnce(): Promise<void> {

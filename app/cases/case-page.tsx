@@ -66,7 +66,7 @@ function Messages({ view }: { readonly view: CaseView }) {
 
 interface ReplyProps {
   readonly view: CaseView;
-  reload(): Promise<void>;
+  readonly reload: () => Promise<void>;
 }
 
 function Reply({ view, reload }: ReplyProps) {

@@ -5,8 +5,8 @@ const keptAs = (memberId: string): string => `nachschub-household:${memberId}`;
 const changed = signal(0);
 
 export function chosenHousehold(memberId: string): string | undefined {
-  void changed.value;
-  return localStorage.getItem(keptAs(memberId)) ?? undefined;
+  // Reading it is what makes the component be drawn again.
+  return changed.value < 0 ? undefined : (localStorage.getItem(keptAs(memberId)) ?? undefined);
 }
 
 /** @param householdId undefined: to be asked again */

@@ -57,7 +57,10 @@ export function listen(options: LiveOptions): () => void {
     current = client;
     client.on('connect', () => {
       client.subscribe([...topics], { qos: 1 }, (error) => {
-        if (error !== null) return void client.end(true);
+        if (error !== null) {
+          client.end(true);
+          return;
+        }
         [failures, refused] = [0, undefined];
         options.onListening();
       });

@@ -75,7 +75,13 @@ export function entriesInMemory(): Entries {
       if (entry !== undefined) kept.set(id, { ...entry, state });
       return Promise.resolve();
     },
-    drop: (id) => Promise.resolve(void kept.delete(id)),
-    forget: () => Promise.resolve(kept.clear()),
+    drop: (id) => {
+      kept.delete(id);
+      return Promise.resolve();
+    },
+    forget: () => {
+      kept.clear();
+      return Promise.resolve();
+    },
   };
 }

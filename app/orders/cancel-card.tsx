@@ -16,7 +16,7 @@ type Reason = (typeof REASONS)[number];
 
 interface CancelCardProps {
   readonly view: FollowView;
-  reload(): Promise<void>;
+  readonly reload: () => Promise<void>;
 }
 
 /** Before the shop knows of it an order is taken back; afterwards the shop is asked; once it has left it is neither, and the page says why. */

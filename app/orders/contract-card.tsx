@@ -14,13 +14,14 @@ import { useWords } from '../words/use-words.ts';
 import { Receipt } from './receipt.tsx';
 import { useSending } from './use-sending.ts';
 import type { FollowView } from './view.ts';
-import { withdrawalLabels, words } from './words.ts';
+import { withdrawalLabels } from './withdrawal-labels.ts';
+import { words } from './words.ts';
 
 const MINUTE = 60_000;
 
 interface ContractCardProps {
   readonly view: FollowView;
-  reload(): Promise<void>;
+  readonly reload: () => Promise<void>;
 }
 
 /** The withdrawal function on the order itself; it is there as long as the period, and only absent where no line has the right. */
@@ -75,8 +76,8 @@ export function ContractCard({ view, reload }: ContractCardProps) {
 }
 
 interface ConfirmProps extends ContractCardProps {
-  onBack(): void;
-  onDone(receipt: Answer<'withdrawContract'>): void;
+  readonly onBack: () => void;
+  readonly onDone: (receipt: Answer<'withdrawContract'>) => void;
 }
 
 function Confirm({ view, reload, onBack, onDone }: ConfirmProps) {

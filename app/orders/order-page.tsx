@@ -51,7 +51,7 @@ function Lead({ view: { status, deliveryAt, deliveredAt } }: { readonly view: Fo
 
 interface FollowedProps {
   readonly view: FollowView;
-  reload(): Promise<void>;
+  readonly reload: () => Promise<void>;
 }
 
 function Followed({ view, reload }: FollowedProps) {

@@ -17,7 +17,7 @@ import { words } from './words.ts';
 interface QuestionCardProps {
   readonly question: Question;
   readonly view: FollowView;
-  reload(): Promise<void>;
+  readonly reload: () => Promise<void>;
 }
 
 /** May something else come? With both prices in view; what costs more is bought under the button with the words of the law. */

@@ -59,7 +59,12 @@ function textOf(entry: Entry, t: Words, formats: ReturnType<typeof useFormats>):
       return entry.title;
     case 'substitution-answered':
       return answerText(entry, t, who);
-    default:
+    case 'proposed':
+    case 'requoted':
+    case 'asked':
+    case 'expired':
+    case 'placing':
+    case 'placed':
       return undefined;
   }
 }

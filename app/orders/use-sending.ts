@@ -6,7 +6,7 @@ export interface Sending {
   readonly busy: boolean;
   readonly problem: ApiProblem | undefined;
   /** @returns whether it was taken */
-  run(work: () => Promise<unknown>): Promise<boolean>;
+  readonly run: (work: () => Promise<unknown>) => Promise<boolean>;
 }
 
 export function useSending(reload: () => Promise<void>): Sending {

@@ -1,9 +1,3 @@
-/** The two labels of the withdrawal function are those of the law: Directive (EU) 2023/2673 Art. 11a, §356a BGB. Nothing is added to them. */
-export const withdrawalLabels = {
-  en: { first: 'withdraw from contract here', second: 'confirm withdrawal' },
-  de: { first: 'Vertrag widerrufen', second: 'Widerruf bestätigen' },
-} as const;
-
 export const words = {
   en: {
     title: 'Orders',
@@ -111,8 +105,6 @@ export const words = {
     receiptText: 'Keep this receipt. It says what you declared, and when it came.',
     download: 'Save receipt',
     print: 'Print',
-    report: 'Report a problem',
-    reportText: 'Something missing, broken or wrong? We know the order already.',
     cases: 'Reported problems',
     question: (shop: string) => `${shop} asks`,
     questionText: (title: string) => `${title} has run short. May this come instead?`,
@@ -236,8 +228,6 @@ export const words = {
     receiptText: 'Bewahre diese Bestätigung auf. Darin steht, was du erklärt hast und wann es ankam.',
     download: 'Bestätigung speichern',
     print: 'Drucken',
-    report: 'Problem melden',
-    reportText: 'Fehlt etwas, ist etwas kaputt oder falsch? Die Bestellung kennen wir schon.',
     cases: 'Gemeldete Probleme',
     question: (shop: string) => `${shop} fragt`,
     questionText: (title: string) => `${title} ist ausgegangen. Darf stattdessen das hier kommen?`,

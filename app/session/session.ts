@@ -40,7 +40,8 @@ export async function startSession(): Promise<void> {
   try {
     config ??= await loadConfig();
   } catch {
-    return startAway();
+    startAway();
+    return;
   }
   setCaller({ apiUrl: config.apiUrl, accessToken });
   if (current.pathname === paths.signedIn) return comeBack(config, current);
@@ -74,7 +75,10 @@ async function comeBack(at: AppConfig, current: URL): Promise<void> {
   const found = sessionStorage.getItem(pendingAs(state));
   sessionStorage.removeItem(pendingAs(state));
   // After signing out people come back here too, with nothing in their hands.
-  if (found === null) return leaveTo(paths.home, state === '' ? undefined : 'sign-in-failed');
+  if (found === null) {
+    leaveTo(paths.home, state === '' ? undefined : 'sign-in-failed');
+    return;
+  }
   const pending = JSON.parse(found) as PendingSignIn;
   try {
     const { finishAt } = await import('./oauth.ts');
@@ -93,7 +97,10 @@ function leaveTo(page: string, because?: 'sign-in-failed'): void {
 
 function enter(at: AppConfig, got: Tokens): void {
   const memberId = memberIdOf(got.accessToken);
-  if (memberId === undefined) return leaveTo(paths.home, 'sign-in-failed');
+  if (memberId === undefined) {
+    leaveTo(paths.home, 'sign-in-failed');
+    return;
+  }
   tokens = got;
   keepSession({ tokens: got, config: at });
   openCopies(memberId);

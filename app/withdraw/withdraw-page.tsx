@@ -9,7 +9,7 @@ import { Page } from '../design/page.tsx';
 import { Trouble } from '../design/states.tsx';
 import { Receipt } from '../orders/receipt.tsx';
 import { useSending } from '../orders/use-sending.ts';
-import { withdrawalLabels } from '../orders/words.ts';
+import { withdrawalLabels } from '../orders/withdrawal-labels.ts';
 import { language } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
 import { words } from './words.ts';
@@ -50,8 +50,8 @@ export default function WithdrawPage() {
 
 interface DeclareProps {
   readonly form: Form;
-  onChange(form: Form): void;
-  onNext(): void;
+  readonly onChange: (form: Form) => void;
+  readonly onNext: () => void;
 }
 
 function Declare({ form, onChange, onNext }: DeclareProps) {
@@ -105,8 +105,8 @@ function Declare({ form, onChange, onNext }: DeclareProps) {
 
 interface CheckProps {
   readonly form: Form;
-  onBack(): void;
-  onDone(receipt: Answer<'declareWithdrawal'>): void;
+  readonly onBack: () => void;
+  readonly onDone: (receipt: Answer<'declareWithdrawal'>) => void;
 }
 
 function Check({ form, onBack, onDone }: CheckProps) {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseEuros, showEuros } from '../../app/design/euros.ts';
+import type { Formats } from '../../app/words/formats.ts';
 import { euros, instantSchema } from '../../shared/values.ts';
 import { openWindow } from './browser-world.ts';
 
-let formatsFor: typeof import('../../app/words/formats.ts').formatsFor;
+let formatsFor: (reader: 'de' | 'en', zone: string) => Formats;
 beforeAll(async () => {
   openWindow({ href: 'http://127.0.0.1/app/' });
   ({ formatsFor } = await import('../../app/words/formats.ts'));
