@@ -115,7 +115,10 @@ function newsOf(order: SentOrder, folded: Folded): EventOf<'order'>[] {
   const live = folded.standing === 'accepted' || folded.standing === 'shipped';
   const said = before === 'rejected' || before === 'cancelled' ? linesAsOrdered(order.quote) : order.progress.lines;
   const changed: EventOf<'order'>[] =
-    live && folded.lines.some(({ current, substitute }, index) => current !== said[index]?.current || substitute?.current !== said[index]?.substitute?.current)
+    live &&
+    folded.lines.some(
+      ({ current, substitute }, index) => current !== said[index]?.current || packsInstead(said[index], 'current') !== (substitute?.current ?? 0),
+    )
       ? [{ type: 'order.changed', data: { ...about, lines: linesTold(order, folded.lines, 'current'), reason: folded.changeReason ?? 'changed by the shop' } }]
       : [];
   // A change of a whole order accepts the rest of it: saying both would say one thing twice.
@@ -124,12 +127,14 @@ function newsOf(order: SentOrder, folded: Folded): EventOf<'order'>[] {
   return [...placed, ...moved, ...changed];
 }
 
+const packsInstead = (line: LineProgress | undefined, field: 'current' | 'fulfilled'): number => line?.substitute?.[field] ?? 0;
+
 const deliveredOtherwise = (order: SentOrder, folded: Folded): boolean =>
   folded.standing === 'delivered' &&
   (folded.total?.amountMinor !== order.progress.total?.amountMinor ||
     folded.lines.some(
       ({ fulfilled, substitute }, index) =>
-        fulfilled !== order.progress.lines[index]?.fulfilled || substitute?.fulfilled !== order.progress.lines[index]?.substitute?.fulfilled,
+        fulfilled !== order.progress.lines[index]?.fulfilled || packsInstead(order.progress.lines[index], 'fulfilled') !== (substitute?.fulfilled ?? 0),
     ));
 
 function standingTold(order: SentOrder, about: EventData<'order.expired'>, folded: Folded): EventOf<'order'>[] {

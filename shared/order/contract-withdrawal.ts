@@ -12,13 +12,13 @@ import {
   householdIdSchema,
   ignored,
   instantSchema,
-  memberIdSchema,
   orderIdSchema,
   rejected,
   retailerIdSchema,
   type DeclarationId,
   type Gtin,
   type Instant,
+  type MemberId,
   type Outcome,
 } from '../values.ts';
 import { isSent } from './answer-order.ts';
@@ -104,8 +104,7 @@ export const standingOfWithdrawal = (order: Order, parts: readonly WithdrawalPar
 
 interface Declare {
   readonly declarationId: DeclarationId;
-  readonly by:
-    { readonly kind: 'member'; readonly memberId: z.infer<typeof memberIdSchema> } | { readonly kind: 'declaration'; readonly declarationId: DeclarationId };
+  readonly by: { readonly kind: 'member'; readonly memberId: MemberId } | { readonly kind: 'declaration'; readonly declarationId: DeclarationId };
   /** Absent: all that is left. */
   readonly lines?: WithdrawnLines | undefined;
   readonly declaredAt: Instant;

@@ -1,6 +1,6 @@
 /** An order's way to the door, told from its own events: what happened, when, and who did it. */
 import { z } from 'zod';
-import { lineItemSchema, type EventEnvelope } from '../events.ts';
+import { lineItemSchema, type EventData, type EventEnvelope, type EventType } from '../events.ts';
 import { instantSchema, mandateIdSchema, memberIdSchema, moneySchema, questionIdSchema } from '../values.ts';
 
 export const timelineStepSchema = z.enum([
@@ -56,36 +56,27 @@ export const timelineOf = (events: readonly EventEnvelope[]): TimelineEntry[] =>
     return step === undefined ? [] : [{ at: event.time, step, ...detailsOf(event) }];
   });
 
-function detailsOf(event: EventEnvelope): Omit<TimelineEntry, 'at' | 'step'> {
-  switch (event.type) {
-    case 'order.proposed':
-      return { total: event.data.quote.total };
-    case 'order.approved': {
-      const { by, total } = event.data;
-      return { total, ...(by.kind === 'person' ? { memberId: by.memberId } : { mandateId: by.mandateId }) };
-    }
-    case 'order.declined':
-    case 'order.withdrawn':
-    case 'order.cancel-requested':
-      return { memberId: event.data.memberId, reason: event.data.reason };
-    case 'order.accepted':
-      return event.data.deliveryAt === undefined ? {} : { deliveryAt: event.data.deliveryAt };
-    case 'order.changed':
-    case 'order.rejected':
-    case 'order.cancelled':
-    case 'order.cancel-refused':
-      return { reason: event.data.reason };
-    case 'order.shipped':
-      return event.data.tracking === undefined ? {} : { tracking: event.data.tracking };
-    case 'order.delivered':
-      return { total: event.data.total };
-    case 'order.substitution-offered':
-      return { questionId: event.data.questionId, title: event.data.offered.title };
-    case 'order.substitution-answered': {
-      const { questionId, accepted, by } = event.data;
-      return { questionId, accepted, answeredBy: by.kind, ...(by.kind === 'person' && { memberId: by.memberId }) };
-    }
-    default:
-      return {};
-  }
-}
+type Details = Omit<TimelineEntry, 'at' | 'step'>;
+/** What is told beside the step; of steps that stand for themselves nothing is. */
+const details: { readonly [Type in EventType]?: (data: EventData<Type>) => Details } = {
+  'order.proposed': ({ quote }) => ({ total: quote.total }),
+  'order.approved': ({ by, total }) => ({ total, ...(by.kind === 'person' ? { memberId: by.memberId } : { mandateId: by.mandateId }) }),
+  'order.declined': ({ memberId, reason }) => ({ memberId, reason }),
+  'order.withdrawn': ({ memberId, reason }) => ({ memberId, reason }),
+  'order.cancel-requested': ({ memberId, reason }) => ({ memberId, reason }),
+  'order.accepted': ({ deliveryAt }) => (deliveryAt === undefined ? {} : { deliveryAt }),
+  'order.changed': ({ reason }) => ({ reason }),
+  'order.rejected': ({ reason }) => ({ reason }),
+  'order.cancelled': ({ reason }) => ({ reason }),
+  'order.cancel-refused': ({ reason }) => ({ reason }),
+  'order.shipped': ({ tracking }) => (tracking === undefined ? {} : { tracking }),
+  'order.delivered': ({ total }) => ({ total }),
+  'order.substitution-offered': ({ questionId, offered }) => ({ questionId, title: offered.title }),
+  'order.substitution-answered': ({ questionId, accepted, by }) => ({
+    ...{ questionId, accepted, answeredBy: by.kind },
+    ...(by.kind === 'person' && { memberId: by.memberId }),
+  }),
+};
+
+/** The table's line for the event's own type takes the event's own data; the compiler cannot follow the two through one name. */
+const detailsOf = <Type extends EventType>({ type, data }: { readonly type: Type; readonly data: EventData<Type> }): Details => details[type]?.(data) ?? {};

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { handler as deliverWebhook } from '../../functions/deliver-webhook.ts';
 import { handler as followSupply } from '../../functions/follow-supply.ts';
 import { handler as householdApi } from '../../functions/household-api.ts';
@@ -43,8 +44,12 @@ const says = (id: string, type: string, data: object) => {
   const body = JSON.stringify({ type, timestamp: world.now, data: { orderId, ...data } });
   return send(retailerApi, { method: 'POST', path: `/retailers/${frischhof}/messages`, headers: signedHeaders(frischhof, id, body), body });
 };
+const heardSchema = z.looseObject({ type: z.string(), data: z.unknown() });
 const heard = (type: string) =>
-  shop.heard.flatMap(({ body, id, isVerified }) => (body === '' ? [] : [{ ...JSON.parse(body), id, isVerified }])).filter((message) => message.type === type);
+  shop.heard
+    .filter(({ body }) => body !== '')
+    .map(({ body, id, isVerified }) => ({ ...heardSchema.parse(JSON.parse(body)), id, isVerified }))
+    .filter((message) => message.type === type);
 const tellOf = async (...types: Parameters<typeof ofType>[1][]) => {
   const said = await world.said();
   await tell(deliverWebhook, ...types.flatMap((type) => ofType(said, type).map((event) => eventRecord(event))));
@@ -225,7 +230,9 @@ describe('a substitute', () => {
 
   it('is refused by the household’s own rule without asking anybody', async () => {
     await change(kinds.supply, keys.supply(householdId, milkSupply), (supply) =>
-      supply === undefined ? ignored('no milk') : { kind: 'changed', state: { ...supply, settings: { ...supply.settings, substitute: 'never' } }, events: [] },
+      supply === undefined
+        ? ignored('no milk')
+        : { kind: 'changed', state: { ...supply, settings: { ...supply.settings, substitute: 'never' as const } }, events: [] },
     );
     await accepted();
     await ask();

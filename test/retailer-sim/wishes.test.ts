@@ -103,8 +103,8 @@ describe('a question', () => {
   });
 
   it.each([
-    ['a no', async (at: World) => void (await answer(at, false))],
-    ['silence', async () => undefined],
+    ['a no', (at: World): Promise<unknown> => answer(at, false)],
+    ['silence', (): Promise<unknown> => Promise.resolve()],
   ])('that gets %s leaves the article away, and says so', async (_, reply) => {
     const at = await asked();
     await reply(at);

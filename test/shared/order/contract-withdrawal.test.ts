@@ -22,7 +22,7 @@ function withdrawn(...parts: (WithdrawnLines | undefined)[]): ContractWithdrawal
   }, undefined);
 }
 const told = (outcome: ReturnType<typeof declare>) =>
-  outcome.kind === 'changed' ? outcome.events.map(({ data }) => data.lines) : `${outcome.kind}: ${outcome.reason}`;
+  outcome.kind === 'changed' ? outcome.events.map(({ data }) => ('lines' in data ? data.lines : undefined)) : `${outcome.kind}: ${outcome.reason}`;
 
 describe('given an order that came', () => {
   it('a declaration without lines takes all that is left', () => {

@@ -27,7 +27,11 @@ const asked = (unitPriceMinor = 100): EventOf<'order'> => ({
     },
   },
 });
-const answered = (accepted: boolean, by = anna, evidence?: { wordingVersion: string; buttonText: string; language: 'de' }): EventOf<'order'> => ({
+const answered = (
+  accepted: boolean,
+  by: SubstitutionAnswerer = anna,
+  evidence?: { wordingVersion: string; buttonText: string; language: 'de' },
+): EventOf<'order'> => ({
   type: 'order.substitution-answered',
   data: { ...about, questionId, accepted, by, ...(evidence && { evidence }) },
 });
