@@ -39,7 +39,10 @@ export function listen(options: LiveOptions): () => void {
   const connect = async () => {
     const password = await options.token(refused).catch(() => undefined);
     if (ended) return;
-    if (password === undefined) return later();
+    if (password === undefined) {
+      later();
+      return;
+    }
     const { url, clientId, username, topics } = options;
     // Reconnecting is ours: each time with a token of that time.
     const client = mqtt.connect(url, {
