@@ -1,5 +1,6 @@
 /** The app's one way to the API. Types come from the API's own schemas; nothing is checked twice at run time. */
 import { useEffect } from 'preact/hooks';
+import type { Instant } from '../../shared/values.ts';
 import type { Answer, AnyInput, ApiName, ReadInput, SendInput } from './contract-types.ts';
 import type { ApiProblem } from './problem.ts';
 import { request } from './request.ts';
@@ -15,8 +16,8 @@ export interface ReadResource<Data> {
   readonly problem?: ApiProblem;
   readonly isLoading: boolean;
   readonly isStale: boolean;
-  /** Of a copy from before: milliseconds since 1970, wall time. */
-  readonly asOf?: number;
+  /** Of a copy from before: the household's time when it was made. */
+  readonly asOf?: Instant;
   readonly reload: () => Promise<void>;
 }
 

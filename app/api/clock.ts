@@ -43,6 +43,10 @@ export class ProductClock {
     this.#anchor = reading;
   }
 
+  get isSet(): boolean {
+    return this.#last !== undefined;
+  }
+
   at(wall: number): number {
     return this.#last === undefined ? wall : this.#last.product + Math.max(0, wall - this.#last.wall) * this.#rate;
   }
@@ -61,6 +65,13 @@ const ticks = signal(0);
 export function observeNow(header: string | null): void {
   if (header === null || !isInstant(header)) return;
   clock.observe({ product: Date.parse(header), wall: Date.now() });
+  ticks.value += 1;
+}
+
+/** From a copy, while no answer has said what time it is. @param wall milliseconds since 1970 when it was made */
+export function recallNow(instant: Instant, wall: number): void {
+  if (clock.isSet) return;
+  clock.observe({ product: Date.parse(instant), wall });
   ticks.value += 1;
 }
 

@@ -1,7 +1,9 @@
 /** What was read from the API, once for all who show it: kept while the page lives, copied for when the network is away. */
 import { signal, type Signal } from '@preact/signals';
 import type { RouteName } from '../../shared/api/routes.ts';
+import type { Instant } from '../../shared/values.ts';
 import { keepCopy, readCopy } from '../offline/copies.ts';
+import { now, recallNow } from './clock.ts';
 import type { AnyInput } from './contract-types.ts';
 import { asProblem, type ApiProblem } from './problem.ts';
 import { addressOf, request } from './request.ts';
@@ -12,8 +14,8 @@ export interface ResourceState {
   readonly isLoading: boolean;
   /** What is shown is a copy from before: newer data could not be had, or is on its way. */
   readonly isStale: boolean;
-  /** Of a copy: milliseconds since 1970, wall time. */
-  readonly asOf?: number;
+  /** Of a copy: the household's time when it was made. */
+  readonly asOf?: Instant;
 }
 
 /** A page that is opened again soon shows what it showed; live notes say when that is wrong. */
@@ -83,7 +85,7 @@ export class Resource {
       const read = await request(this.name, this.#input);
       this.#loadedAt = Date.now();
       this.state.value = { data: read, isLoading: false, isStale: false };
-      void keepCopy(this.#address, read);
+      void keepCopy(this.#address, read, now());
     } catch (error) {
       const problem = asProblem(error);
       if (problem.isOffline) await this.#showCopy();
@@ -98,7 +100,8 @@ export class Resource {
     const copy = await readCopy(this.#address);
     const { data, isLoading } = this.state.peek();
     if (copy === undefined || data !== undefined) return;
-    this.state.value = { data: copy.data, asOf: copy.at, isLoading, isStale: true };
+    recallNow(copy.now, copy.at);
+    this.state.value = { data: copy.data, asOf: copy.now, isLoading, isStale: true };
   }
 }
 

@@ -1,11 +1,11 @@
 /** What stands around every page of a household, once it is known which household. */
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { Instant } from '../../shared/values.ts';
 import { useResource } from '../api/client.ts';
 import type { Answer } from '../api/contract-types.ts';
 import { Button } from '../design/button.tsx';
 import { Page } from '../design/page.tsx';
-import { Row, Rows } from '../design/rows.tsx';
 import { Loading, Trouble } from '../design/states.tsx';
 import { HouseholdProvider, type Overview } from '../household.tsx';
 import { goLive } from '../live/live.ts';
@@ -75,11 +75,15 @@ function Chooser({ memberId, mine }: { readonly memberId: string; readonly mine:
   return (
     <main>
       <Page title={t.chooseTitle}>
-        <Rows>
+        <ul class="stack-tight households">
           {mine.map(({ householdId, name }) => (
-            <Row key={householdId} label={name} aside={<Button onClick={() => chooseHousehold(memberId, householdId)}>{name}</Button>} />
+            <li key={householdId}>
+              <Button kind="quiet" onClick={() => chooseHousehold(memberId, householdId)}>
+                {name}
+              </Button>
+            </li>
           ))}
-        </Rows>
+        </ul>
       </Page>
     </main>
   );
@@ -113,7 +117,7 @@ function InHousehold({ memberId, householdId, children }: InHouseholdProps) {
 interface AroundProps {
   readonly memberId: string;
   readonly overview: Overview;
-  readonly asOf?: number | undefined;
+  readonly asOf?: Instant | undefined;
   readonly children?: ComponentChildren;
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { freshly } from './browser-world.ts';
 import { instantAt, isInstant, ProductClock } from '../../app/api/clock.ts';
 
 const clockAfter = (...readings: readonly (readonly [wall: number, product: number])[]) => {
@@ -37,6 +38,15 @@ describe('the household’s clock', () => {
         expect(seen).toEqual([...seen].sort((a, b) => a - b));
       }),
     );
+  });
+
+  it('goes on from a copy while no answer has come, and by the answer from then on', async () => {
+    const { now, observeNow, recallNow } = await freshly(() => import('../../app/api/clock.ts'));
+    recallNow(instantAt(Date.parse('2031-05-06T07:08:00.000Z')), Date.now() - 60_000);
+    expect(now().slice(0, 16)).toBe('2031-05-06T07:09');
+    observeNow('2031-06-06T07:08:09.000Z');
+    recallNow(instantAt(Date.parse('2031-05-06T07:08:00.000Z')), Date.now());
+    expect(now().slice(0, 16)).toBe('2031-06-06T07:08');
   });
 
   it('speaks in instants', () => {

@@ -16,7 +16,7 @@ describe('home', () => {
     ['tablet', 'de', false],
     ['tablet', 'en', true],
   ] as const)('is legible on a %s in %s, dark: %s', async (viewport, language, dark) => {
-    const home = await house.newHousehold({ language, supplies: ['milk', 'coffee', 'eggs'] });
+    const home = await house.newHousehold({ language, supplies: ['milk', 'eggs', 'yoghurt'] });
     const page = await house.page({ as: home.owner, viewport, language, dark });
     await page.getByRole('heading', { name: language === 'de' ? 'Alles gut' : 'All is well' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
