@@ -7,32 +7,19 @@ import type { Facts, Item, ReadingOutcome } from './facts.ts';
 
 type KindName = keyof typeof kinds;
 
-const kindBySortKey: readonly (readonly [prefix: string, kind: KindName])[] = [
-  ['HOUSEHOLD', 'household'],
-  ['MEMBER#', 'member'],
-  ['APP#', 'app'],
-  ['DEVICE#', 'device'],
-  ['SUPPLY#', 'supply'],
-  ['BASKET', 'basket'],
-  ['SPEND', 'spend'],
-  ['NOTES', 'notes'],
-  ['ORDER#', 'order'],
-  ['ORDER-OWNER', 'orderOwner'],
-  ['WITHDRAWAL#', 'contractWithdrawal'],
-  ['DECLARATION#', 'declaration'],
-  ['DECLARANT#', 'declarant'],
-  ['HOUR#', 'declarationCount'],
-  ['CASE#', 'case'],
-  ['QUARANTINE#', 'quarantine'],
-  ['OWNER', 'thingOwner'],
-  ['RETAILER', 'retailer'],
-  ['OFFER#', 'offer'],
-  ['DELIVERY#', 'delivery'],
-  ['TP#', 'touchpoint'],
-  ['KEY', 'claim'],
-  ['PROFILE', 'profile'],
-  ['AUTOMATION#', 'automation'],
-];
+/** How the sort keys of each kind begin, or what they are; a new kind does not compile without a line. */
+const sortKeys: Readonly<Record<KindName, string>> = {
+  ...{ household: 'HOUSEHOLD', member: 'MEMBER#', membership: 'HH#', invitation: 'INVITATION#', app: 'APP#', draft: 'DRAFT#', tries: 'TRIES#' },
+  ...{ device: 'DEVICE#', lesson: 'LESSON#', thingOwner: 'OWNER', pairing: 'PAIRING', pairingCode: 'CODE', quarantine: 'QUARANTINE#' },
+  ...{ supply: 'SUPPLY#', shoppingList: 'LIST', basket: 'BASKET', spend: 'SPEND', notes: 'NOTES' },
+  ...{ privacy: 'PRIVACY', erasure: 'ERASURE', voucher: 'VOUCHER' },
+  ...{ order: 'ORDER#', orderOwner: 'ORDER-OWNER', contractWithdrawal: 'WITHDRAWAL#', case: 'CASE#' },
+  ...{ declaration: 'DECLARATION#', declarant: 'DECLARANT#', declarationCount: 'HOUR#' },
+  ...{ retailer: 'RETAILER', offer: 'OFFER#', delivery: 'DELIVERY#' },
+  ...{ touchpoint: 'TP#', claim: 'KEY', profile: 'PROFILE', automation: 'AUTOMATION#' },
+};
+const isKind = (name: string): name is KindName => name in sortKeys;
+const kindNames = Object.keys(sortKeys).filter(isKind);
 
 const itemSchema = z.object({
   pk: z.string(),
@@ -72,24 +59,14 @@ export function tableFacts(stored: readonly unknown[]): TableFacts {
     touchpoints: all('touchpoint', kinds.touchpoint),
   };
   const quarantine = all('quarantine', kinds.quarantine);
-  const others: Item<unknown>[] = [
-    ...[...all('member', kinds.member), ...all('device', kinds.device), ...all('thingOwner', kinds.thingOwner), ...all('retailer', kinds.retailer)],
-    ...[
-      ...all('app', kinds.app),
-      ...all('notes', kinds.notes),
-      ...all('offer', kinds.offer),
-      ...all('claim', kinds.claim),
-      ...all('profile', kinds.profile),
-      ...all('automation', kinds.automation),
-    ],
-    ...[...all('orderOwner', kinds.orderOwner), ...all('contractWithdrawal', kinds.contractWithdrawal), ...all('case', kinds.case)],
-    ...[...all('declaration', kinds.declaration), ...all('declarant', kinds.declarant), ...all('declarationCount', kinds.declarationCount)],
-  ];
+  const listed: readonly string[] = ['household', 'supply', 'basket', 'spend', 'order', 'delivery', 'touchpoint', 'quarantine'];
+  const others = kindNames.filter((name) => !listed.includes(name)).flatMap((name) => all<unknown>(name, kinds[name]));
   const items = [...Object.values(lists).flat(), ...quarantine, ...others];
   return { ...lists, items, unreadable, quarantined: quarantine.map(outcomeOf) };
 }
 
-const kindOf = (sk: string): KindName | undefined => kindBySortKey.find(([prefix]) => (prefix.endsWith('#') ? sk.startsWith(prefix) : sk === prefix))?.[1];
+const kindOf = (sk: string): KindName | undefined =>
+  kindNames.find((name) => (sortKeys[name].endsWith('#') ? sk.startsWith(sortKeys[name]) : sk === sortKeys[name]));
 
 /** `QUARANTINE#<boot>-<seq>`, or a digest of a payload that named no reading. */
 function outcomeOf({ key, state }: Item<{ thing: string }>): ReadingOutcome {
