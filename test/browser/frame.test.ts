@@ -7,7 +7,7 @@ import { expectAccessible, openHouse } from './house.ts';
 const house = await openHouse();
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 /** The worker keeps the app's files from its second page on. */
-const installed = (page: Page) => page.evaluate(async () => void (await navigator.serviceWorker.ready));
+const installed = (page: Page) => page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
 
 describe('home', () => {
   it.each([
