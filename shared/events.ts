@@ -3,10 +3,21 @@
  * Types are past tense with dots. Data holds opaque ids and what the consumers of that fact need; no names, no addresses.
  */
 import { z } from 'zod';
+import {
+  baseQuantitySchema,
+  quoteSchema,
+  screenSchema,
+  approverSchema,
+  cancelReasonSchema,
+  substituteSchema,
+  substitutionAnswererSchema,
+  caseKindSchema,
+  ruleResultSchema,
+  mandateEndSchema,
+} from './event-parts.ts';
 import { purposeNames } from './household/purposes.ts';
 import {
   AMOUNT_MAX,
-  approvalIdSchema,
   baseUnitSchema,
   changeIdSchema,
   caseIdSchema,
@@ -28,100 +39,6 @@ import {
   supplyIdSchema,
   thingNameSchema,
 } from './values.ts';
-
-/** An amount in base units (ml, g, piece). */
-export const baseQuantitySchema = z.strictObject({ amount: z.number().min(0).max(AMOUNT_MAX), unit: baseUnitSchema });
-
-/** A product line as the household calls it, for example milk. */
-export const categorySchema = z.string().min(1).max(40);
-
-/** Whether a person may take the contract back within 14 days, and why not (BGB §312g (2) 1–3). Absent means that the right exists. */
-export const withdrawalSchema = z.enum(['exists', 'perishable', 'sealed-hygiene', 'custom']);
-export type Withdrawal = z.infer<typeof withdrawalSchema>;
-
-export const lineItemSchema = z.strictObject({
-  needId: needIdSchema,
-  supplyId: supplyIdSchema,
-  gtin: gtinSchema,
-  sku: z.string().min(1).max(64),
-  title: z.string().min(1).max(120),
-  /** Packs. */
-  quantity: z.int().min(1).max(99),
-  pack: baseQuantitySchema,
-  /** Per pack, tax included. */
-  unitPrice: moneySchema,
-  lineTotal: moneySchema,
-  /** Of the supply that it is for; absent in older quotes. */
-  category: categorySchema.optional(),
-  /** Shown before buying, so it is part of what is approved. */
-  withdrawal: withdrawalSchema.optional(),
-});
-export type LineItem = z.infer<typeof lineItemSchema>;
-
-/** What a person is shown and approves by its hash; never charged above. */
-export const quoteSchema = z.strictObject({
-  retailerId: retailerIdSchema,
-  lineItems: z.array(lineItemSchema).min(1).max(50),
-  subtotal: moneySchema,
-  deliveryFee: moneySchema,
-  total: moneySchema,
-  leadTimeDays: z.number().positive().max(60),
-  validUntil: instantSchema,
-  /** Digest of everything above. */
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
-});
-export type Quote = z.infer<typeof quoteSchema>;
-
-/** Where a person said yes or no, when it was not in the app. */
-export const screenSchema = z.enum(['app', 'tv', 'fridge']);
-export type Screen = z.infer<typeof screenSchema>;
-
-export const approverSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('mandate'), mandateId: mandateIdSchema }),
-  z.strictObject({ kind: z.literal('person'), memberId: memberIdSchema, approvalId: approvalIdSchema, screen: screenSchema.optional() }),
-]);
-export type Approver = z.infer<typeof approverSchema>;
-
-/** Why a person wants an order cancelled: a choice, so that nobody's own words travel with it. */
-export const cancelReasonSchema = z.enum(['not-needed', 'ordered-by-mistake', 'bought-elsewhere', 'takes-too-long', 'other']);
-export type CancelReason = z.infer<typeof cancelReasonSchema>;
-
-/** What a shop would send instead of one line of an order. */
-export const substituteSchema = z.strictObject({
-  gtin: gtinSchema,
-  sku: z.string().min(1).max(64),
-  title: z.string().min(1).max(120),
-  pack: baseQuantitySchema,
-  /** Per pack, tax included. */
-  unitPrice: moneySchema,
-  /** What is in it that a household may not want: `contains-nuts`, `contains-pork` … */
-  tags: z.array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)).max(20),
-});
-export type Substitute = z.infer<typeof substituteSchema>;
-
-/** Who said yes or no to a substitute; a rule of the household's and the end of the time can only say no. */
-export const substitutionAnswererSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('person'), memberId: memberIdSchema }),
-  // Which rule is not told: what a household does not eat says something of its health or faith.
-  z.strictObject({ kind: z.literal('rule') }),
-  z.strictObject({ kind: z.literal('time') }),
-]);
-export type SubstitutionAnswerer = z.infer<typeof substitutionAnswererSchema>;
-
-export const caseKindSchema = z.enum(['missing', 'damaged', 'wrong', 'late', 'other']);
-export type CaseKind = z.infer<typeof caseKindSchema>;
-
-/** A rule of the mandate decision with the figures it compared, so that a person can check it. */
-export const ruleResultSchema = z.strictObject({
-  rule: z.string().max(64),
-  passed: z.boolean(),
-  expected: z.string().max(200),
-  actual: z.string().max(200),
-});
-export type RuleResult = z.infer<typeof ruleResultSchema>;
-
-/** Who or what ended a mandate: a member in the app, whoever held the signed link, or that its granter left the household. */
-export const mandateEndSchema = z.enum(['member', 'signed-link', 'member-left']);
 
 const household = { householdId: householdIdSchema };
 const supply = { ...household, supplyId: supplyIdSchema };

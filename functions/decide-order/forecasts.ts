@@ -1,6 +1,6 @@
 /** What the brake has to know of the supplies that were bought without a person: how fast each goes, and how much a full shelf is. */
 import { braked, type SupplyForecast } from '../../shared/order/brake.ts';
-import type { Quote } from '../../shared/events.ts';
+import type { Quote } from '../../shared/event-parts.ts';
 import type { Spend } from '../../shared/order/spend.ts';
 import { consumptionPerDay } from '../../shared/supply/demand.ts';
 import { snapshot } from '../../shared/supply/snapshot.ts';

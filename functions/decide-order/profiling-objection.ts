@@ -2,7 +2,7 @@
  * A mandate buys when a forecast of the household's habits says so. Who has objected to profiling is therefore asked about every order
  * (GDPR Art. 21, 22; CJEU C-634/21): no mandate is looked at, and what they spend stays as it is.
  */
-import type { RuleResult } from '../../shared/events.ts';
+import type { RuleResult } from '../../shared/event-parts.ts';
 import { standing } from '../../shared/household/privacy.ts';
 import type { Spend } from '../../shared/order/spend.ts';
 import type { HouseholdId } from '../../shared/values.ts';

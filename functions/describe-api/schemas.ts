@@ -1,6 +1,7 @@
 /** From zod to JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. What has a name of its own stands once, and everything else leads to it. */
 import { z } from 'zod';
-import { approverSchema, lineItemSchema, quoteSchema, ruleResultSchema } from '../../shared/events.ts';
+import { approverSchema, lineItemSchema, quoteSchema, ruleResultSchema } from '../../shared/event-parts.ts';
+import { deviceOverviewSchema } from '../../shared/household/device-overview.ts';
 import { addressSchema, deviceSchema, householdSchema, memberSchema } from '../../shared/household/household.ts';
 import { profileSchema } from '../../shared/journey/profile.ts';
 import { collectedMessageSchema, touchpointSchema } from '../../shared/journey/touchpoint.ts';
@@ -13,9 +14,12 @@ import { deliverySchema } from '../../shared/retailer/delivery.ts';
 import { orderAnswersSchema, orderPlacedSchema } from '../../shared/retailer/messages.ts';
 import { offerSchema, publishedOfferSchema } from '../../shared/retailer/offer.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
+import { supplyDetailSchema } from '../../shared/supply/detail.ts';
 import { supplyOverviewSchema } from '../../shared/supply/overview.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
+import { caseSchema } from '../../shared/support/case.ts';
 import { gtinSchema, instantSchema, moneySchema, orderIdSchema, quantitySchema } from '../../shared/values.ts';
+import { followViewSchema } from '../household-api/follow-view.ts';
 import { problemSchema } from '../runtime/http.ts';
 
 export type JsonSchema = Record<string, unknown>;
@@ -24,10 +28,13 @@ export type JsonSchema = Record<string, unknown>;
 const NAMED: Record<string, z.ZodType> = {
   Address: addressSchema,
   Approver: approverSchema,
+  Case: caseSchema,
   CollectedMessage: collectedMessageSchema,
   DecisionRecord: decisionRecordSchema,
   Delivery: deliverySchema,
   Device: deviceSchema,
+  DeviceOverview: deviceOverviewSchema,
+  FollowedOrder: followViewSchema,
   Gtin: gtinSchema,
   Household: householdSchema,
   Instant: instantSchema,
@@ -52,6 +59,7 @@ const NAMED: Record<string, z.ZodType> = {
   RuleResult: ruleResultSchema,
   Spend: spendSchema,
   Supply: supplySchema,
+  SupplyDetail: supplyDetailSchema,
   SupplyOverview: supplyOverviewSchema,
   Touchpoint: touchpointSchema,
 };

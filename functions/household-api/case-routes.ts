@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
-import { caseKindSchema } from '../../shared/events.ts';
+import { caseKindSchema } from '../../shared/event-parts.ts';
 import { isMember, mayApprove } from '../../shared/household/household.ts';
 import {
   caseAboutSchema,

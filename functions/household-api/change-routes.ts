@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
-import { quoteSchema } from '../../shared/events.ts';
+import { quoteSchema } from '../../shared/event-parts.ts';
 import { alternativesOf, alternativesSchema } from '../../shared/order/alternatives.ts';
 import { needsOf, type Order } from '../../shared/order/order-state.ts';
 import { recordChange } from '../../shared/order/record.ts';

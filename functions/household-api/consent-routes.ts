@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
-import { screenSchema } from '../../shared/events.ts';
+import { screenSchema } from '../../shared/event-parts.ts';
 import { mayApprove, type Member } from '../../shared/household/household.ts';
 import {
   consentEntrySchema,

@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
-import { cancelReasonSchema } from '../../shared/events.ts';
+import { cancelReasonSchema } from '../../shared/event-parts.ts';
 import { isOrderButtonText } from '../../shared/order/order-button.ts';
 import type { OrderCommand } from '../../shared/order/order.ts';
 import { householdIdSchema, orderIdSchema, questionIdSchema, type HouseholdId, type OrderId } from '../../shared/values.ts';

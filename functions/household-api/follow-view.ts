@@ -1,6 +1,6 @@
 /** What a household sees of an order on its way: the timeline with names, lines and money, what may be done and why not, what the shop asks. */
 import { z } from 'zod';
-import { caseKindSchema, lineItemSchema, substituteSchema, withdrawalSchema } from '../../shared/events.ts';
+import { caseKindSchema, lineItemSchema, substituteSchema, withdrawalSchema } from '../../shared/event-parts.ts';
 import { isMember } from '../../shared/household/household.ts';
 import { isSent } from '../../shared/order/answer-order.ts';
 import { cancelRequestSchema } from '../../shared/order/cancel-request.ts';

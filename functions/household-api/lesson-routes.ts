@@ -25,7 +25,7 @@ export const lessonRoutes = {
   learnStep: createRoute({
     method: 'put',
     path: routes.learnStep.path,
-    request: { params: params.extend({ deviceType: deviceTypeSchema, step: z.string().min(1).max(40) }) },
+    request: { params: params.extend({ deviceType: deviceTypeSchema, step: z.string().regex(/^[a-z][a-z-]{0,39}$/) }) },
     responses: gives(lessonSchema, 'The lesson with what is done of it'),
   }),
 };

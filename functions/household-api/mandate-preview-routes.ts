@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
-import { ruleResultSchema } from '../../shared/events.ts';
+import { ruleResultSchema } from '../../shared/event-parts.ts';
 import { mandateTermsSchema } from '../../shared/order/mandate.ts';
 import { PREVIEW_ORDERS, previewMandate } from '../../shared/order/mandate-preview.ts';
 import { mandateChoice, mandateChoiceSchema } from '../../shared/order/mandate-choice.ts';

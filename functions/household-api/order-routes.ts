@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes, type Route } from '../../shared/api/routes.ts';
-import { screenSchema } from '../../shared/events.ts';
+import { screenSchema } from '../../shared/event-parts.ts';
 import { approvalEvidenceSchema, recordApproval } from '../../shared/order/record.ts';
 import { approvalIdSchema, householdIdSchema, orderIdSchema, type HouseholdId } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';

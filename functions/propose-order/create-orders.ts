@@ -1,5 +1,5 @@
 /** The second step: plans become orders, if they are not there yet. A crash between the steps is finished by the next run. */
-import type { LineItem } from '../../shared/events.ts';
+import type { LineItem } from '../../shared/event-parts.ts';
 import { carryOut } from '../../shared/order/order.ts';
 import { quoteFor, type Wanted } from '../../shared/order/quote.ts';
 import { recordProposal, type Considered } from '../../shared/order/record.ts';

@@ -3,7 +3,8 @@
  * It outlives everything else that stood in the household's partition and holds nothing of a person.
  */
 import { z } from 'zod';
-import { lineItemSchema, type EventOf } from '../events.ts';
+import { lineItemSchema } from '../event-parts.ts';
+import type { EventOf } from '../events.ts';
 import type { ContractWithdrawal } from '../order/contract-withdrawal.ts';
 import { isTerminal, type Order } from '../order/order-state.ts';
 import {

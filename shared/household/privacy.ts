@@ -3,7 +3,8 @@
  * proof), and when somebody took a copy of everything. One item, so that an answer and what follows from it have one order.
  */
 import { z } from 'zod';
-import { screenSchema, type EventOf } from '../events.ts';
+import { screenSchema } from '../event-parts.ts';
+import type { EventOf } from '../events.ts';
 import { householdIdSchema, ignored, instantSchema, isBefore, addDuration, duration, memberIdSchema, rejected, unreachable } from '../values.ts';
 import type { HouseholdId, Instant, MemberId, Outcome } from '../values.ts';
 import { purposeNames, purposes, standsByDefault, type ConsentAnswer, type Purpose } from './purposes.ts';

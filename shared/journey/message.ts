@@ -1,7 +1,8 @@
 /** What a household is told, in its language, when something happens that concerns it. A notification never buys: it opens the screen. */
 import { z } from 'zod';
 import { digest } from '../digest.ts';
-import type { EventEnvelope, EventType, Quote } from '../events.ts';
+import type { Quote } from '../event-parts.ts';
+import type { EventEnvelope, EventType } from '../events.ts';
 import { householdIdSchema, instantSchema, orderIdSchema, type HouseholdId, type Instant, type Money } from '../values.ts';
 
 type Language = 'de' | 'en';

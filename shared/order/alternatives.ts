@@ -1,6 +1,6 @@
 /** What a person may choose instead while an order waits: the products that the household allows, where the same shop offers them now. */
 import { z } from 'zod';
-import { baseQuantitySchema, lineItemSchema, quoteSchema, withdrawalSchema } from '../events.ts';
+import { baseQuantitySchema, lineItemSchema, quoteSchema, withdrawalSchema } from '../event-parts.ts';
 import { gtinSchema, moneySchema, needIdSchema, orderIdSchema, supplyIdSchema, type Instant, type SupplyId } from '../values.ts';
 import { needsOf, type Order } from './order-state.ts';
 import { preferredOffer } from './quote.ts';

@@ -1,5 +1,6 @@
 /** What is new in a shop's answer: the difference between what the order has said so far and what all answers now come to. */
-import type { EventData, EventOf, LineItem } from '../events.ts';
+import type { LineItem } from '../event-parts.ts';
+import type { EventData, EventOf } from '../events.ts';
 import { addDuration, duration, euros, rejected, unreachable, type Decision, type Instant, type MessageId } from '../values.ts';
 import type { Order, OrderStatus, Progress, SentOrder } from './order-state.ts';
 import { ANSWERS_MAX, answerProblem, foldAnswers, linesAsOrdered, type Answer, type Folded, type LineProgress, type Standing } from './response.ts';

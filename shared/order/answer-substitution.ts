@@ -1,5 +1,6 @@
 /** What may be answered to a shop's question about a substitute, and when. */
-import type { EventData, EventOf, SubstitutionAnswerer } from '../events.ts';
+import type { SubstitutionAnswerer } from '../event-parts.ts';
+import type { EventData, EventOf } from '../events.ts';
 import { ignored, rejected, type Decision, type Instant, type QuestionId } from '../values.ts';
 import type { Order, SentOrder } from './order-state.ts';
 import { acceptedIn, dearerByMinor, openIn } from './substitution.ts';

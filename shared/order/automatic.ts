@@ -1,6 +1,7 @@
 /** The part of SPEND that bounds what is bought without a person: the stops, and what the brake compares with the forecast. */
 import { z } from 'zod';
-import type { EventOf, Quote } from '../events.ts';
+import type { Quote } from '../event-parts.ts';
+import type { EventOf } from '../events.ts';
 import {
   ignored,
   instantSchema,

@@ -4,7 +4,7 @@
  * beyond that with a wide tolerance has a sensor, a setting or a shop that is wrong, and automatic buying stops until a person has looked.
  */
 import { z } from 'zod';
-import type { Quote } from '../events.ts';
+import type { Quote } from '../event-parts.ts';
 import { addDuration, daysBetween, duration, euros, instantSchema, latest, moneySchema, supplyIdSchema, type Instant, type SupplyId } from '../values.ts';
 
 export const BRAKE_WINDOW_DAYS = 28;

@@ -1,6 +1,6 @@
 /** That a person asked a shop to cancel, as the order keeps it, and the shop's no. */
 import { z } from 'zod';
-import { cancelReasonSchema } from '../events.ts';
+import { cancelReasonSchema } from '../event-parts.ts';
 import { instantSchema, memberIdSchema } from '../values.ts';
 
 export const cancelRequestSchema = z.strictObject({

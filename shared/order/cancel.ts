@@ -1,5 +1,6 @@
 /** Once a shop may know an order, taking it back is a request: the shop says whether it still can, and whatever it says or does holds. */
-import type { CancelReason, EventOf } from '../events.ts';
+import type { CancelReason } from '../event-parts.ts';
+import type { EventOf } from '../events.ts';
 import { ignored, rejected, type Decision, type MemberId } from '../values.ts';
 import { isTerminal, type Order } from './order-state.ts';
 

@@ -1,6 +1,6 @@
 /** An item that a mandate could be granted for: what it is, where it is sold and what it costs, so that caps can be suggested from the forecast. */
 import { z } from 'zod';
-import { categorySchema } from '../events.ts';
+import { categorySchema } from '../event-parts.ts';
 import type { Offer } from '../retailer/offer.ts';
 import { consumptionPerDay } from '../supply/demand.ts';
 import { snapshot } from '../supply/snapshot.ts';

@@ -1,5 +1,5 @@
 /** What a mandate would have done with the orders of the past, so that a person sees what it means before granting it. */
-import type { Quote, RuleResult } from '../events.ts';
+import type { Quote, RuleResult } from '../event-parts.ts';
 import { earliest, euros, localMonth, mandateIdSchema, type HouseholdId, type Instant, type MemberId, type OrderId } from '../values.ts';
 import { coverage, mandateTermsHash, type Mandate, type MandateTerms, type SpendView } from './mandate.ts';
 

@@ -1,6 +1,7 @@
 /** A standing permission to buy: what a person granted, with every limit that bounds it, and whether a quote keeps inside. */
 import { z } from 'zod';
-import { categorySchema, mandateEndSchema, type EventOf, type Quote, type RuleResult } from '../events.ts';
+import { categorySchema, mandateEndSchema, type Quote, type RuleResult } from '../event-parts.ts';
+import type { EventOf } from '../events.ts';
 import {
   duration,
   durationBetween,

@@ -1,5 +1,5 @@
 /** When an order needs somebody to look after it, because nothing may wait for a message that never comes. */
-import type { Quote } from '../events.ts';
+import type { Quote } from '../event-parts.ts';
 import { addDuration, duration, earliest, unreachable, type Instant } from '../values.ts';
 import type { Order, SentOrder } from './order-state.ts';
 import { openIn } from './substitution.ts';

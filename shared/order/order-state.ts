@@ -1,6 +1,7 @@
 /** What an order is at each moment: one union on `status`, as it is stored, and how facts move it on. */
 import { z } from 'zod';
-import { approverSchema, quoteSchema, type EventData, type EventOf } from '../events.ts';
+import { approverSchema, quoteSchema } from '../event-parts.ts';
+import type { EventData, EventOf } from '../events.ts';
 import {
   changeIdSchema,
   householdIdSchema,

@@ -2,7 +2,8 @@
  * THE decider: what may happen to an order, in words of the business. A repeat is `ignored`, what may not be is `rejected`, and
  * both change nothing. Every command carries its own time and ids.
  */
-import type { Approver, EventOf, Quote, RuleResult, Screen } from '../events.ts';
+import type { Approver, Quote, RuleResult, Screen } from '../event-parts.ts';
+import type { EventOf } from '../events.ts';
 import {
   earliest,
   ignored,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { digest } from '../digest.ts';
 import { clashes } from '../household/diet.ts';
 import { dietTagSchema } from '../household/diet-tag.ts';
-import { baseQuantitySchema, categorySchema, type LineItem, type Quote } from '../events.ts';
+import { baseQuantitySchema, categorySchema, type LineItem, type Quote } from '../event-parts.ts';
 import type { Offer, Terms } from '../retailer/offer.ts';
 import {
   AMOUNT_MAX,

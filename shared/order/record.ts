@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { canonicalJson } from '../digest.ts';
-import { approverSchema, quoteSchema, ruleResultSchema, type Approver, type Quote, type RuleResult } from '../events.ts';
+import { approverSchema, quoteSchema, ruleResultSchema, type Approver, type Quote, type RuleResult } from '../event-parts.ts';
 import { offerSchema, termsSchema } from '../retailer/offer.ts';
 import { recomputeSnapshot, supplySnapshotSchema } from '../supply/snapshot.ts';
 import {

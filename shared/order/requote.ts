@@ -2,7 +2,7 @@
  * What an order that waits would cost with other goods or another number of them: at the same shop, by what it offers now, for the needs
  * that the order was proposed for and the products that the household allows for them.
  */
-import type { Quote } from '../events.ts';
+import type { Quote } from '../event-parts.ts';
 import type { Offer, Terms } from '../retailer/offer.ts';
 import { AMOUNT_MAX, type BaseUnit, type Gtin, type Instant, type NeedId, type RetailerId, type SupplyId } from '../values.ts';
 import { needsOf, type Order } from './order-state.ts';

@@ -3,7 +3,7 @@
  * the shop's own `sequence` decides, so the result depends on the set of answers and never on their arrival.
  */
 import { z } from 'zod';
-import { baseQuantitySchema, substituteSchema, type LineItem, type Quote } from '../events.ts';
+import { baseQuantitySchema, substituteSchema, type LineItem, type Quote } from '../event-parts.ts';
 import {
   gtinSchema,
   instantSchema,

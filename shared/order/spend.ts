@@ -4,7 +4,8 @@
  * person approved do not count.
  */
 import { z } from 'zod';
-import type { EventOf, Quote } from '../events.ts';
+import type { Quote } from '../event-parts.ts';
+import type { EventOf } from '../events.ts';
 import {
   addDuration,
   duration,

@@ -1,5 +1,5 @@
 /** The figures of money and errands. Each function says what it counts; a person who doubts it opens the orders behind it. */
-import type { LineItem } from '../events.ts';
+import type { LineItem } from '../event-parts.ts';
 import { euros, localDate, type Instant, type Money, type OrderId, type SupplyId } from '../values.ts';
 import type { Order } from './order-state.ts';
 import { costOf, deliveryOf, isBought, itemOf, momentOf, titleOf, type StatementItem, type StatementOrder, type StatementTime } from './statement-order.ts';

@@ -1,6 +1,7 @@
 /** An order as the statement reads it, with the words that its figures share. */
 import { z } from 'zod';
-import type { EventEnvelope, EventType, LineItem } from '../events.ts';
+import type { LineItem } from '../event-parts.ts';
+import type { EventEnvelope, EventType } from '../events.ts';
 import { euros, instantSchema, moneySchema, orderIdSchema, retailerIdSchema, type Instant, type Money } from '../values.ts';
 import { isSent } from './answer-order.ts';
 import type { Order } from './order-state.ts';

@@ -2,7 +2,7 @@
  * Run-outs, by the forecast that stood in the record when the order was proposed: its median says when the stock in the house would have been
  * gone. Nobody watches an empty shelf for us, so both figures are estimates, and each names the moment that it goes by.
  */
-import type { LineItem } from '../events.ts';
+import type { LineItem } from '../event-parts.ts';
 import type { Instant, SupplyId } from '../values.ts';
 import { deliveryOf, itemOf, momentOf, titleOf, type StatementItem, type StatementOrder, type StatementTime } from './statement-order.ts';
 

@@ -3,7 +3,7 @@
  * A person may still approve. Stops stand in SPEND, so that the very write that reserves money has looked at them.
  */
 import { z } from 'zod';
-import type { Quote, RuleResult } from '../events.ts';
+import type { Quote, RuleResult } from '../event-parts.ts';
 import { instantSchema, memberIdSchema } from '../values.ts';
 import { brakeFiguresSchema } from './brake.ts';
 import { inEuros } from './quote.ts';

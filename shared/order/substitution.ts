@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { digest } from '../digest.ts';
-import { substituteSchema, substitutionAnswererSchema, type EventData, type Quote, type Substitute, type SubstitutionAnswerer } from '../events.ts';
+import { substituteSchema, substitutionAnswererSchema, type Quote, type Substitute, type SubstitutionAnswerer } from '../event-parts.ts';
+import type { EventData } from '../events.ts';
 import { euros, gtinSchema, instantSchema, questionIdSchema, supplyIdSchema, type Instant, type Money, type OrderId, type QuestionId } from '../values.ts';
 
 /** A shop that asks more often about one order should rather refuse it. */

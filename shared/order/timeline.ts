@@ -1,6 +1,7 @@
 /** An order's way to the door, told from its own events: what happened, when, and who did it. */
 import { z } from 'zod';
-import { lineItemSchema, type EventData, type EventEnvelope, type EventType } from '../events.ts';
+import { lineItemSchema } from '../event-parts.ts';
+import type { EventData, EventEnvelope, EventType } from '../events.ts';
 import { instantSchema, mandateIdSchema, memberIdSchema, moneySchema, questionIdSchema } from '../values.ts';
 
 export const timelineStepSchema = z.enum([

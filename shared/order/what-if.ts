@@ -3,7 +3,7 @@
  * a person sees what would have tipped it. With nothing supposed it is the recorded decision to the last bit.
  */
 import { canonicalJson } from '../digest.ts';
-import type { Quote } from '../events.ts';
+import type { Quote } from '../event-parts.ts';
 import { recomputeSnapshot, type SupplySnapshot } from '../supply/snapshot.ts';
 import { euros, type SupplyId } from '../values.ts';
 import { chooseMandate, type MandateChoice } from './mandate.ts';

@@ -1,7 +1,7 @@
 /** What we say to a shop, and what it says when it is asked about an order. */
 import { z } from 'zod';
 import { canonicalJson } from '../digest.ts';
-import { lineItemSchema, type Quote } from '../events.ts';
+import { lineItemSchema, type Quote } from '../event-parts.ts';
 import { addressSchema, type Address } from '../household/household.ts';
 import { gtinSchema, instantSchema, messageIdSchema, moneySchema, orderIdSchema, type Instant, type OrderId } from '../values.ts';
 

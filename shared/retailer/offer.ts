@@ -1,7 +1,7 @@
 /** What a shop sells and on which terms: pushed by the shop, judged line by line, and the only source of a quote. */
 import { z } from 'zod';
 import { dietTagSchema } from '../household/diet-tag.ts';
-import { baseQuantitySchema, withdrawalSchema } from '../events.ts';
+import { baseQuantitySchema, withdrawalSchema } from '../event-parts.ts';
 import { euros, gtinSchema, instantSchema, isBefore, moneySchema, quantitySchema, retailerIdSchema, toBase, type Gtin, type RetailerId } from '../values.ts';
 
 export const OFFERS_MAX = 500;

@@ -1,7 +1,8 @@
 /** What we tell a shop about an order that it has: a wish to cancel, the answer to its question, a withdrawal from the contract. */
 import { z } from 'zod';
 import { canonicalJson } from '../digest.ts';
-import { cancelReasonSchema, type EventData } from '../events.ts';
+import { cancelReasonSchema } from '../event-parts.ts';
+import type { EventData } from '../events.ts';
 import type { SentOrder } from '../order/order-state.ts';
 import type { Substitution } from '../order/substitution.ts';
 import { gtinSchema, instantSchema, moneySchema, orderIdSchema, questionIdSchema, type Instant, type MessageId } from '../values.ts';

@@ -1,6 +1,6 @@
 /** Products that a household can buy: the offers of its linked shops, put together by GTIN and found by what somebody types. */
 import { z } from 'zod';
-import { baseQuantitySchema } from '../events.ts';
+import { baseQuantitySchema } from '../event-parts.ts';
 import { clashes, type DietTag } from '../household/diet.ts';
 import { dietTagSchema } from '../household/diet-tag.ts';
 import { gtinSchema, moneySchema, retailerIdSchema, type Instant, type RetailerId } from '../values.ts';

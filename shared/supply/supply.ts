@@ -4,7 +4,7 @@
  * observe.ts (readings), review.ts (time), follow-order.ts (orders).
  */
 import { z } from 'zod';
-import { baseQuantitySchema } from '../events.ts';
+import { baseQuantitySchema } from '../event-parts.ts';
 import { substituteRuleSchema } from '../order/substitution.ts';
 import {
   AMOUNT_MAX,

@@ -1,6 +1,7 @@
 /** A problem with an order or a device, from the first word to the last: open → answered → solved → reopened. What people write stays here and is told nowhere. */
 import { z } from 'zod';
-import { caseKindSchema, type CaseKind, type EventOf } from '../events.ts';
+import { caseKindSchema, type CaseKind } from '../event-parts.ts';
+import type { EventOf } from '../events.ts';
 import {
   caseIdSchema,
   householdIdSchema,

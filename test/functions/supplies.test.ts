@@ -132,7 +132,9 @@ describe('settings', () => {
       'what the household avoids',
       async () => {
         await change(kinds.offer, keys.offer(frischhof, milkGtin), (offer) =>
-          offer === undefined ? { kind: 'ignored', reason: 'none' } : { kind: 'changed', state: { ...offer, tags: ['milk', 'lactose'] }, events: [] },
+          offer === undefined
+            ? { kind: 'ignored', reason: 'none' }
+            : { kind: 'changed', state: { ...offer, tags: ['milk' as const, 'lactose' as const] }, events: [] },
         );
         expect(await byAnna('PUT', `${home}/diet`, { avoid: ['nuts', 'lactose'] })).toMatchObject({ status: 200, body: { avoid: ['lactose', 'nuts'] } });
       },

@@ -29,6 +29,8 @@ describe('alarms', () => {
     expect(watchedBy('Throttles').sort()).toEqual(
       ofResourceType(resources, 'AWS::Lambda::Function')
         .map(([id]) => id)
+        // CDK's own, which CloudFormation calls while deploying: whoever deploys sees how that ended.
+        .filter((id) => !id.startsWith('CustomCDKBucketDeployment'))
         .sort(),
     );
   });

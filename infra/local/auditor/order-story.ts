@@ -1,5 +1,6 @@
 /** What an order's own events say happened to it, and when. */
-import type { Approver, EventEnvelope, EventOf, EventType } from '../../../shared/events.ts';
+import type { Approver } from '../../../shared/event-parts.ts';
+import type { EventEnvelope, EventOf, EventType } from '../../../shared/events.ts';
 import type { Instant, Money } from '../../../shared/values.ts';
 import type { Item, OrderItem } from './facts.ts';
 import { agreedTotal } from '../../../shared/order/substitution.ts';

@@ -1,17 +1,19 @@
 /** What a fact says, in sentences: the figures that a person needs to follow an order. */
 import type { StoredOrder } from '../../../functions/runtime/aggregates.ts';
-import type { Approver, EventEnvelope, RuleResult, SubstitutionAnswerer } from '../../../shared/events.ts';
+import type { Approver, RuleResult, SubstitutionAnswerer } from '../../../shared/event-parts.ts';
+import type { DomainEvent, EventEnvelope, EventOf } from '../../../shared/events.ts';
 import { inEuros } from '../../../shared/order/quote.ts';
+import { unreachable } from '../../../shared/values.ts';
 
-export function factInWords(event: EventEnvelope, { record }: StoredOrder): string[] {
+/** The figures of a fact; none for one whose name says it all. */
+export function factInWords(event: EventEnvelope, { record }: StoredOrder): readonly string[] {
+  return isOfOrder(event) ? orderInWords(event, record) : otherInWords(event);
+}
+
+const isOfOrder = (event: DomainEvent): event is EventOf<'order'> => event.type.startsWith('order.');
+
+function orderInWords(event: EventOf<'order'>, record: StoredOrder['record']): readonly string[] {
   switch (event.type) {
-    case 'supply.low': {
-      const { needId, supplyId, inventoryPosition, reorderPoint, unit, confirmedBy, projectedStockoutAt } = event.data;
-      return [
-        `${needId}: ${supplyId} has ${rounded(inventoryPosition)} ${unit} in the house and on its way, and reorders at ${rounded(reorderPoint)} ${unit}`,
-        `believed because of ${confirmedBy}; would run out on ${projectedStockoutAt}`,
-      ];
-    }
     case 'order.proposed': {
       const { retailerId, quote } = event.data;
       return [
@@ -35,12 +37,6 @@ export function factInWords(event: EventEnvelope, { record }: StoredOrder): stri
       return event.data.deliveryAt === undefined ? ['the shop said yes'] : [`the shop said yes and promised it for ${event.data.deliveryAt}`];
     case 'order.delivered':
       return [`the shop charged ${inEuros(event.data.total)}`];
-    case 'supply.restocked':
-      return [`${rounded(event.data.amount)} ${event.data.unit} for ${event.data.supplyId}`];
-    case 'webhook.failed':
-      return [`attempt ${event.data.attempt}: ${event.data.reason}; again on ${event.data.retryAt}`];
-    case 'action.recommended':
-      return [`${event.data.action}: ${event.data.because}`];
     case 'order.cancel-requested':
       return [`${event.data.memberId} asked the shop to cancel it: ${event.data.reason}`];
     case 'order.substitution-offered': {
@@ -49,60 +45,41 @@ export function factInWords(event: EventEnvelope, { record }: StoredOrder): stri
     }
     case 'order.substitution-answered':
       return [`${event.data.questionId}: ${event.data.accepted ? 'yes' : 'no'}, by ${answererInWords(event.data.by)}`];
-    case 'contract.withdrawn':
-      return [`part ${event.data.part}: ${event.data.lines.map(({ packs, gtin }) => `${packs} × ${gtin}`).join(', ')}`];
-    case 'spending.braked':
-      return [`${inEuros(event.data.goods)} in ${event.data.days} days, where at most ${inEuros(event.data.limit)} was expected`];
-    case 'spending.stopped':
-      return [`${event.data.memberId} stopped ${event.data.stopId}: ${event.data.because}`];
-    case 'case.opened':
-      return [`${event.data.caseId}: ${event.data.kind}`];
-    case 'case.answered':
-    case 'case.solved':
-    case 'case.reopened':
-      return [event.data.caseId];
-    case 'contract.declared':
-      return [event.data.declarationId];
     case 'order.changed':
     case 'order.rejected':
     case 'order.cancelled':
     case 'order.cancel-refused':
-    case 'webhook.abandoned':
       return [event.data.reason];
     case 'order.expired':
     case 'order.placed':
     case 'order.shipped':
-    case 'supply.refilled':
-    case 'supply.added':
-    case 'household.created':
-    case 'member.joined':
-    case 'member.left':
-    case 'device.added':
-    case 'device.paired':
-    case 'device.confirmed':
-    case 'device.changed':
-    case 'device.removed':
-    case 'lesson.completed':
-    case 'member.invited':
-    case 'member.role-changed':
-    case 'device.connected':
-    case 'device.disconnected':
-    case 'shop.linked':
-    case 'mandate.granted':
-    case 'mandate.paused':
-    case 'mandate.resumed':
-    case 'mandate.ended':
-    case 'spending.resumed':
-    case 'consent.given':
-    case 'consent.withdrawn':
-    case 'data.exported':
-    case 'household.erasure-requested':
-    case 'household.erased':
-    case 'reading.quarantined':
-    case 'phase.entered':
-    case 'segment.entered':
       return [];
+    default:
+      return unreachable(event);
   }
+}
+
+/** Of the facts around orders; the others belong to no order's way. */
+function otherInWords(event: DomainEvent): readonly string[] {
+  if (event.type === 'supply.low') {
+    const { needId, supplyId, inventoryPosition, reorderPoint, unit, confirmedBy, projectedStockoutAt } = event.data;
+    return [
+      `${needId}: ${supplyId} has ${rounded(inventoryPosition)} ${unit} in the house and on its way, and reorders at ${rounded(reorderPoint)} ${unit}`,
+      `believed because of ${confirmedBy}; would run out on ${projectedStockoutAt}`,
+    ];
+  }
+  if (event.type === 'supply.restocked') return [`${rounded(event.data.amount)} ${event.data.unit} for ${event.data.supplyId}`];
+  if (event.type === 'webhook.failed') return [`attempt ${event.data.attempt}: ${event.data.reason}; again on ${event.data.retryAt}`];
+  if (event.type === 'action.recommended') return [`${event.data.action}: ${event.data.because}`];
+  if (event.type === 'contract.withdrawn') return [`part ${event.data.part}: ${event.data.lines.map(({ packs, gtin }) => `${packs} × ${gtin}`).join(', ')}`];
+  if (event.type === 'spending.braked')
+    return [`${inEuros(event.data.goods)} in ${event.data.days} days, where at most ${inEuros(event.data.limit)} was expected`];
+  if (event.type === 'spending.stopped') return [`${event.data.memberId} stopped ${event.data.stopId}: ${event.data.because}`];
+  if (event.type === 'case.opened') return [`${event.data.caseId}: ${event.data.kind}`];
+  if (event.type === 'case.answered' || event.type === 'case.solved' || event.type === 'case.reopened') return [event.data.caseId];
+  if (event.type === 'contract.declared') return [event.data.declarationId];
+  if (event.type === 'webhook.abandoned') return [event.data.reason];
+  return [];
 }
 
 const approvedBy = (by: Approver): string =>

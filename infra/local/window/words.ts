@@ -1,5 +1,5 @@
 /** What the window says of a touchpoint, of a rule that failed and of the shop's own entries: plain sentences in both languages. */
-import type { RuleResult } from '../../../shared/events.ts';
+import type { RuleResult } from '../../../shared/event-parts.ts';
 import { formatMoney } from '../../../shared/journey/message.ts';
 import type { Touchpoint } from '../../../shared/journey/touchpoint.ts';
 import { inEuros } from '../../../shared/order/quote.ts';

@@ -102,6 +102,7 @@ describe('AWS IoT', () => {
   const published = () =>
     iot
       .commandCalls(PublishCommand)
+      .filter(({ args: [{ input }] }) => input.topic?.endsWith('/messages') === true)
       .map(({ args: [{ input }] }) => notedSchema.parse(JSON.parse(z.instanceof(Buffer).parse(input.payload).toString())).messageId);
 
   it('Publish that was throttled brings exactly its message again, with the id that it had', async () => {

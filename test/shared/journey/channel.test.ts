@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { approverSchema, envelop, type DomainEvent } from '../../../shared/events.ts';
+import { approverSchema } from '../../../shared/event-parts.ts';
+import { envelop, type DomainEvent } from '../../../shared/events.ts';
 import { touchpointOf } from '../../../shared/journey/touchpoint.ts';
 import { newSupply, supplyConfigSchema } from '../../../shared/supply/new-supply.ts';
 import { observe } from '../../../shared/supply/observe.ts';

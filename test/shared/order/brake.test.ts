@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Quote } from '../../../shared/events.ts';
+import type { Quote } from '../../../shared/event-parts.ts';
 import { brakeFigures, braked, runsAway, windowBegin, type SupplyForecast } from '../../../shared/order/brake.ts';
 import { decideSpend, emptySpend, spendSchema, type Spend, type SpendCommand } from '../../../shared/order/spend.ts';
 import { addDuration, duration, euros, orderIdSchema, type Instant } from '../../../shared/values.ts';
@@ -29,7 +29,16 @@ const figures = (bought: readonly (readonly [at: Instant, minor: number])[], ask
 
 describe('the figures', () => {
   it('count the goods of four weeks, this order with them, and no delivery', () => {
-    expect(figures([[day(1), 500], [day(-1), 900]], packs(2, day(28)), day(28)).goods).toEqual(euros(500 + 258));
+    expect(
+      figures(
+        [
+          [day(1), 500],
+          [day(-1), 900],
+        ],
+        packs(2, day(28)),
+        day(28),
+      ).goods,
+    ).toEqual(euros(500 + 258));
   });
   it('allow what is used in that time with room to spare, and one full shelf', () => {
     // 28 days × 1.29 € = 36.12 €; times 1.6 and six packs of 1.29 € are 65.54 €, cents rounded up.
@@ -42,7 +51,17 @@ describe('the figures', () => {
   });
   it('forget what was before a person looked', () => {
     const since = day(20);
-    expect(figures([[day(10), 9_000], [day(21), 500]], packs(1, day(22)), day(22), since).goods).toEqual(euros(500 + 129));
+    expect(
+      figures(
+        [
+          [day(10), 9_000],
+          [day(21), 500],
+        ],
+        packs(1, day(22)),
+        day(22),
+        since,
+      ).goods,
+    ).toEqual(euros(500 + 129));
     expect(windowBegin(day(40), since)).toBe(since > day(12) ? since : day(12));
   });
   it('are of goods that something forecasts, and of no others', () => {
@@ -71,7 +90,11 @@ describe('in SPEND', () => {
   it('stops the household in the write that would have booked the money', () => {
     const full = after(granted, reserve(1, 28, day(0)));
     const outcome = decideSpend(full, reserve(2, 20, day(1)));
-    expect(outcome).toMatchObject({ kind: 'changed', state: { open: full.open }, events: [{ type: 'spending.braked', data: { goods: euros(48 * 129), days: 14 } }] });
+    expect(outcome).toMatchObject({
+      kind: 'changed',
+      state: { open: full.open },
+      events: [{ type: 'spending.braked', data: { goods: euros(48 * 129), days: 14 } }],
+    });
     const braking = after(full, reserve(2, 20, day(1)));
     expect(braking.stops).toMatchObject([{ kind: 'brake', stopId: 'household', at: day(1) }]);
     expect(decideSpend(braking, reserve(3, 1, day(2)))).toEqual({ kind: 'rejected', reason: 'not-covered: not-stopped' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ruleResultSchema } from '../../../shared/events.ts';
+import { ruleResultSchema } from '../../../shared/event-parts.ts';
 import {
   chooseMandate,
   coverage,

@@ -1,5 +1,6 @@
 /** Anna's order: two packs of milk and one of butter at Frischhof, 7.66 € with delivery. */
-import type { Approver, EventOf, Quote } from '../../../shared/events.ts';
+import type { Approver, Quote } from '../../../shared/event-parts.ts';
+import type { EventOf } from '../../../shared/events.ts';
 import type { Offer, Terms } from '../../../shared/retailer/offer.ts';
 import { gtinCheckDigit } from '../../../shared/gtin.ts';
 import { mandateTermsHash, type MandateGrant, type MandateTerms } from '../../../shared/order/mandate.ts';

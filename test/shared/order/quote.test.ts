@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quoteSchema, type Quote } from '../../../shared/events.ts';
+import { quoteSchema, type Quote } from '../../../shared/event-parts.ts';
 import type { Offer, Terms } from '../../../shared/retailer/offer.ts';
 import { cheapestQuote, inEuros, isSound, quoteFor, quotePerRetailer, QUOTE_VALID_MAX, type Wanted } from '../../../shared/order/quote.ts';
 import { unitPrice } from '../../../shared/order/unit-price.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Quote } from '../../../shared/events.ts';
+import type { Quote } from '../../../shared/event-parts.ts';
 import {
   CLOSED_MAX,
   decideSpend,

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantOf, millisOf, addDuration, duration, euros, needIdSchema, orderIdSchema, type Instant } from '../../../shared/values.ts';
-import type { EventOf, Quote } from '../../../shared/events.ts';
+import type { Quote } from '../../../shared/event-parts.ts';
+import type { EventOf } from '../../../shared/events.ts';
 import { evolveOrder, type Order } from '../../../shared/order/order-state.ts';
 import { recordProposal } from '../../../shared/order/record.ts';
 import { statementOf, statementSchema, type StatementInputs } from '../../../shared/order/statement.ts';
 import type { StatementOrder } from '../../../shared/order/statement-order.ts';
 import { snapshot } from '../../../shared/supply/snapshot.ts';
-import type { RuleResult } from '../../../shared/events.ts';
+import type { RuleResult } from '../../../shared/event-parts.ts';
 import { milk as supplyOfMilk } from '../supply/milk.ts';
 import {
   byAnna,

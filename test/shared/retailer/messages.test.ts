@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quoteSchema } from '../../../shared/events.ts';
+import { quoteSchema } from '../../../shared/event-parts.ts';
 import { addressSchema } from '../../../shared/household/household.ts';
 import { orderAnswersSchema, orderPlacedMessage, orderPlacedSchema } from '../../../shared/retailer/messages.ts';
 import { retailerSchema } from '../../../shared/retailer/retailer.ts';

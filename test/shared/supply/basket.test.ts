@@ -217,7 +217,8 @@ describe('an order that people changed', () => {
 
   test('gives back the needs that they took out, and those alone', () => {
     const { state } = changed(given(...planned).when(keep('milk')));
-    expect(basketSchema.parse(state).needs).toEqual({ [needId('milk')]: expect.objectContaining({ orderId: orderOf(['milk', 'eggs']) }) });
+    const { needs } = basketSchema.parse(state);
+    expect(Object.entries(needs).map(([id, { orderId }]) => [id, orderId])).toEqual([[needId('milk'), orderOf(['milk', 'eggs'])]]);
     expect(decideBasket(state, keep('milk'))).toEqual({ kind: 'ignored', reason: 'nothing-to-free' });
   });
 
