@@ -14,10 +14,8 @@ import { deliverySchema } from '../../shared/retailer/delivery.ts';
 import { orderAnswersSchema, orderPlacedSchema } from '../../shared/retailer/messages.ts';
 import { offerSchema, publishedOfferSchema } from '../../shared/retailer/offer.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
-import { supplyDetailSchema } from '../../shared/supply/detail.ts';
 import { supplyOverviewSchema } from '../../shared/supply/overview.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
-import { caseSchema } from '../../shared/support/case.ts';
 import { gtinSchema, instantSchema, moneySchema, orderIdSchema, quantitySchema } from '../../shared/values.ts';
 import { followViewSchema } from '../household-api/follow-view.ts';
 import { problemSchema } from '../runtime/http.ts';
@@ -28,7 +26,6 @@ export type JsonSchema = Record<string, unknown>;
 const NAMED: Record<string, z.ZodType> = {
   Address: addressSchema,
   Approver: approverSchema,
-  Case: caseSchema,
   CollectedMessage: collectedMessageSchema,
   DecisionRecord: decisionRecordSchema,
   Delivery: deliverySchema,
@@ -59,7 +56,6 @@ const NAMED: Record<string, z.ZodType> = {
   RuleResult: ruleResultSchema,
   Spend: spendSchema,
   Supply: supplySchema,
-  SupplyDetail: supplyDetailSchema,
   SupplyOverview: supplyOverviewSchema,
   Touchpoint: touchpointSchema,
 };
