@@ -56,6 +56,8 @@ export const urls = {
   case: (caseId: string) => `/app/cases/${part(caseId)}`,
   mandates: paths.mandates,
   newMandate: paths.newMandate,
+  /** For what has just been bought by hand. */
+  newMandateFor: (gtins: readonly string[]) => `/app/mandates/new?gtins=${part(gtins.join(','))}`,
   mandate: (mandateId: string) => `/app/mandates/${part(mandateId)}`,
   /** Behind the #, because no server and no log sees that. */
   endMandate: (token: string) => `/app/end-mandate#${token}`,

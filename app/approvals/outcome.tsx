@@ -21,14 +21,14 @@ export function Outcome({ view }: { readonly view: OrderView }) {
           {goodsOf(order.quote)} · {shop.name} · {f.money(order.quote.total)}
         </p>
         <div class="line-up">
-          <Button href={urls.order(order.orderId)}>{t.toOrder}</Button>
+          <Button href={urls.order(order.orderId)}>{isGood ? t.toOrder : t.toOrderOver}</Button>
           <Button kind="quiet" href={urls.home}>
             {t.toHome}
           </Button>
         </div>
         {isGood && (
           <p>
-            <a href={urls.newMandate}>{t.always}</a>
+            <a href={urls.newMandateFor(order.quote.lineItems.map(({ gtin }) => gtin))}>{t.always}</a>
           </p>
         )}
       </Card>

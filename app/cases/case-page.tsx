@@ -19,6 +19,8 @@ import '../orders/orders.css';
 type CaseView = Answer<'readCase'>;
 const TEXT_MAX = 1_000;
 
+const isOfDevice = <Kinds extends object>(kind: PropertyKey, kinds: Kinds): kind is keyof Kinds => Object.hasOwn(kinds, kind);
+
 export default function CasePage() {
   const t = useWords(words);
   const { householdId } = useHousehold();
@@ -27,7 +29,9 @@ export default function CasePage() {
   const back = data?.about.kind === 'device' ? urls.device(data.about.thing) : data === undefined ? urls.orders : urls.order(data.about.orderId);
   return (
     <Page
-      title={data === undefined ? t.title : t.kinds[data.kind]}
+      title={
+        data === undefined ? t.title : data.about.kind === 'device' && isOfDevice(data.kind, t.deviceKinds) ? t.deviceKinds[data.kind] : t.kinds[data.kind]
+      }
       back={back}
       backLabel={data?.about.kind === 'device' ? t.backDevice : t.back}
       lead={data && <Tag tone={data.status === 'solved' ? 'good' : data.status === 'answered' ? 'warn' : 'accent'}>{t.status[data.status]}</Tag>}

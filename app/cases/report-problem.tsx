@@ -18,6 +18,8 @@ import { words } from './words.ts';
 
 const KINDS = ['missing', 'damaged', 'wrong', 'late', 'other'] as const;
 type Kind = (typeof KINDS)[number];
+/** A device is neither late nor missing from an order. */
+const DEVICE_KINDS = ['damaged', 'wrong', 'other'] as const satisfies readonly Kind[];
 const TEXT_MAX = 1_000;
 type About = SendInput<'openCase'>['body']['about'];
 
@@ -28,7 +30,7 @@ export function ReportProblem({ about }: { readonly about: About }) {
   if (isOpen) return <ReportForm about={about} onClose={() => setOpen(false)} />;
   return (
     <Card title={t.report}>
-      <p class="soft">{t.reportText}</p>
+      <p class="soft">{about.kind === 'device' ? t.deviceText : t.reportText}</p>
       <div>
         <Button kind="quiet" onClick={() => setOpen(true)}>
           {t.report}
@@ -42,12 +44,14 @@ function ReportForm({ about, onClose }: { readonly about: About; readonly onClos
   const t = useWords(words);
   const { route } = useLocation();
   const { householdId } = useHousehold();
-  const { form, change, clear, isReady, elsewhere } = useDraft(draftIdOf(about), { kind: 'missing', text: '' });
+  const { form, change, clear, isReady, elsewhere } = useDraft(draftIdOf(about), { kind: about.kind === 'device' ? 'damaged' : 'missing', text: '' });
   const ids = useRef({ caseId: newId('case'), noteId: newId('note') });
   const { busy, problem, run } = useSending(() => Promise.resolve());
   if (!isReady) return null;
   if (elsewhere !== undefined) return <OfferDraft {...elsewhere} />;
-  const kind: Kind = KINDS.find((one) => one === form.kind) ?? 'other';
+  const options: readonly { readonly value: Kind; readonly label: string }[] =
+    about.kind === 'device' ? DEVICE_KINDS.map((value) => ({ value, label: t.deviceKinds[value] })) : KINDS.map((value) => ({ value, label: t.kinds[value] }));
+  const kind = options.find(({ value }) => value === form.kind)?.value ?? 'other';
   const report = () =>
     run(async () => {
       const { caseId, noteId } = ids.current;
@@ -57,7 +61,7 @@ function ReportForm({ about, onClose }: { readonly about: About; readonly onClos
     });
   return (
     <Card title={t.report}>
-      <Choice label={t.kind} value={kind} options={KINDS.map((value) => ({ value, label: t.kinds[value] }))} onChange={(next) => change({ kind: next })} />
+      <Choice label={t.kind} value={kind} options={options} onChange={(next) => change({ kind: next })} />
       <TextField
         label={t.text}
         hint={t.textHint(TEXT_MAX - form.text.length)}

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { lessonSteps } from '../../shared/household/lesson-steps.ts';
 import { useNow } from '../api/clock.ts';
 import { useResource } from '../api/client.ts';
+import { ReportProblem } from '../cases/report-problem.tsx';
 import { Card, Notice, Tag } from '../design/card.tsx';
 import { Page } from '../design/page.tsx';
 import { Row, Rows } from '../design/rows.tsx';
@@ -47,6 +48,7 @@ function Device({ device }: { readonly device: DeviceView }) {
       )}
       <About device={device} />
       {mayAct && <Rename device={device} />}
+      {mayAct && <ReportProblem about={{ kind: 'device', thing: device.thing }} />}
       {member.role === 'owner' ? <RemoveDevice device={device} /> : mayAct && <p class="soft">{t.ownersOnly}</p>}
     </Page>
   );

@@ -29,7 +29,7 @@ export default function DevicesPage() {
     </div>
   );
   return (
-    <Page title={t.devices} lead={t.devicesLead}>
+    <Page title={t.devices} back={urls.more} lead={t.devicesLead}>
       {isBegun && (
         <Card tone="accent">
           <p>{t.unfinished}</p>

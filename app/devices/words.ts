@@ -128,7 +128,7 @@ export const words = {
     lastsUnit: 'Tage',
     lastsHint: 'Geschätzt genügt. In ein paar Tagen weiß es das Gerät besser.',
     nameIt: 'Wie nennt ihr es zu Hause?',
-    save: 'Sichern',
+    save: 'Speichern',
     listenTitle: 'Jetzt muss es sich zum ersten Mal melden',
     listenText: 'Schalte es ein und verbinde es mit dem Internet. Diese Seite merkt von selbst, wenn es etwas sagt.',
     listening: 'Wir hören hin …',

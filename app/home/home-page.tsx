@@ -1,3 +1,5 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { useNow } from '../api/clock.ts';
 import { useResource } from '../api/client.ts';
 import { Button } from '../design/button.tsx';
@@ -23,7 +25,7 @@ export default function HomePage() {
   const greeting = hour < 11 ? t.morning : hour < 18 ? t.day : t.evening;
   const matters = data && mattersOf(overview.supplies, data.orders, now, zone);
   return (
-    <Page title={greeting(member.name)} lead={overview.household.name}>
+    <Page title={greeting(member.name)} lead={overview.household.name === member.name ? undefined : overview.household.name}>
       {matters === undefined && problem === undefined && <Loading />}
       {matters === undefined && problem !== undefined && <Trouble problem={problem} retry={() => void reload()} />}
       {matters !== undefined && overview.supplies.length === 0 && <Beginning />}
@@ -32,12 +34,28 @@ export default function HomePage() {
           <NeedsYou {...{ matters, now, zone }} />
           <div class="columns">
             <ComingNext {...{ matters, now, zone }} />
-            <ThisMonth month={matters.month} />
+            <div class="stack">
+              <ThisMonth month={matters.month} />
+              <StopAllLater />
+            </div>
           </div>
         </>
       )}
     </Page>
   );
+}
+
+/** One tap from home; it comes after the first picture, because whoever needs it scrolls to the end or has just come from the message about it. */
+function StopAllLater() {
+  const [StopAll, setStopAll] = useState<ComponentType>();
+  useEffect(() => {
+    import('../mandates/stop-all.tsx').then(
+      (loaded) => setStopAll(() => loaded.StopAll),
+      // Without a network nothing could be stopped either.
+      () => undefined,
+    );
+  }, []);
+  return StopAll === undefined ? null : <StopAll />;
 }
 
 function Beginning() {

@@ -29,6 +29,12 @@ export const emptyForm: GrantForm = {
   ...{ perOrderMinor: 0, perMonthMinor: 0, perWeek: 2, months: 6 },
 };
 
+/** For somebody who has just bought these products, and wants them to come by themselves. */
+export const formFor = (gtins: readonly string[], { items }: Choices): GrantForm => ({
+  ...emptyForm,
+  supplyIds: items.filter(({ products }) => products.some(({ gtin }) => gtins.includes(gtin))).map(({ supplyId }) => supplyId),
+});
+
 export const categoriesOf = ({ items }: Choices): string[] => [...new Set(items.map(({ category }) => category))];
 
 export const isChosen = ({ categories, supplyIds }: GrantForm, { category, supplyId }: Item): boolean =>

@@ -130,22 +130,34 @@ function offWith(action: Detail['view']['actions'][number] | undefined, why: Rea
   return { disabled: action?.allowed !== true, ...(reason !== undefined && { why: reason }) };
 }
 
+/** The rest is one click away. */
+const BOUGHT_SHOWN = 5;
+
 function Bought({ data: { bought, shops } }: { readonly data: Detail }) {
   const t = useWords(words);
-  const { money, day } = useFormats();
+  const [latest, before] = [bought.slice(0, BOUGHT_SHOWN), bought.slice(BOUGHT_SHOWN)];
   return (
     <Card title={t.bought}>
-      {bought.length === 0 ? (
-        <p class="soft">{t.boughtNone}</p>
-      ) : (
-        <Rows>
-          {bought.map(({ orderId, quote, proposedAt, retailerId }) => (
-            <Row key={orderId} label={quote.lineItems.map(({ title }) => title).join(', ')} href={urls.order(orderId)} aside={money(quote.total)}>
-              {nameOf(shops, retailerId)}, {day(proposedAt)}
-            </Row>
-          ))}
-        </Rows>
+      {bought.length === 0 ? <p class="soft">{t.boughtNone}</p> : <BoughtRows {...{ bought: latest, shops }} />}
+      {before.length > 0 && (
+        <details>
+          <summary>{t.boughtBefore(before.length)}</summary>
+          <BoughtRows {...{ bought: before, shops }} />
+        </details>
       )}
     </Card>
+  );
+}
+
+function BoughtRows({ bought, shops }: Pick<Detail, 'bought' | 'shops'>) {
+  const { money, day } = useFormats();
+  return (
+    <Rows>
+      {bought.map(({ orderId, quote, proposedAt, retailerId }) => (
+        <Row key={orderId} label={quote.lineItems.map(({ title }) => title).join(', ')} href={urls.order(orderId)} aside={money(quote.total)}>
+          {nameOf(shops, retailerId)}, {day(proposedAt)}
+        </Row>
+      ))}
+    </Rows>
   );
 }

@@ -27,11 +27,13 @@ export interface Named {
 }
 export const nameOf = (shops: readonly Named[], retailerId: string): string => shops.find((shop) => shop.retailerId === retailerId)?.name ?? retailerId;
 
-/** Products by the names that shops give them; those that nobody sells any more by their number. */
+/** Products by the names that shops give them; those that nobody sells any more by their number, and how many they are until the names are here. */
 export function useProductNames(isWanted: boolean): (gtins: readonly string[]) => string[] {
   const { householdId } = useHousehold();
+  const t = useWords(words);
   const { data } = useResource('readMandateChoices', isWanted ? { params: { householdId } } : undefined);
   const names = new Map<string, string>(data?.items.flatMap(({ name, products }) => products.map(({ gtin, title }) => [gtin, title ?? name] as const)));
+  if (data === undefined) return (gtins) => (gtins.length === 0 ? [] : [t.products(gtins.length)]);
   return (gtins) => [...new Set(gtins.map((gtin) => names.get(gtin) ?? gtin))];
 }
 

@@ -5,6 +5,7 @@ import { Page } from '../design/page.tsx';
 import { Row, Rows } from '../design/rows.tsx';
 import { useHousehold, type Overview } from '../household.tsx';
 import { useFormats } from '../words/formats.ts';
+import { urls } from '../urls.ts';
 import { useWords } from '../words/use-words.ts';
 import { InviteForm } from './invite-form.tsx';
 import { MemberDialog } from './member-dialog.tsx';
@@ -19,7 +20,7 @@ export default function MembersPage() {
   const [invited, setInvited] = useState<string>();
   const isOwner = me.role === 'owner';
   return (
-    <Page title={t.title} lead={t.lead}>
+    <Page title={t.title} back={urls.more} lead={t.lead}>
       <People onChoose={isOwner ? setChosen : undefined} />
       {invited !== undefined && <Notice tone="good">{t.invited(invited)}</Notice>}
       {isOwner ? <InviteForm count={overview.members.length} onInvited={setInvited} /> : <p class="soft">{t.ownersOnly}</p>}

@@ -2,7 +2,7 @@ export const words = {
   en: {
     title: 'More',
     household: 'Household',
-    mandates: 'Standing permissions',
+    mandates: 'Mandates',
     mandatesText: 'What may be bought without asking, and where it stops',
     statement: 'Monthly statement',
     statementText: 'What was bought, saved and left out',
@@ -26,7 +26,7 @@ export const words = {
   de: {
     title: 'Mehr',
     household: 'Haushalt',
-    mandates: 'Dauererlaubnisse',
+    mandates: 'Mandate',
     mandatesText: 'Was ohne Nachfrage gekauft werden darf und wo Schluss ist',
     statement: 'Monatsübersicht',
     statementText: 'Was gekauft, gespart und weggelassen wurde',

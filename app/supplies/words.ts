@@ -26,7 +26,8 @@ export const words = {
     countedOn: (when: string) => `last counted ${when}`,
     readOn: (when: string) => `last measured ${when}`,
     courseTitle: 'How it goes on',
-    courseText: (median: string, from: string, to: string) => `Probably used up on ${median}. In 8 of 10 cases between ${from} and ${to}.`,
+    courseText: (median: string, from: string, to: string) =>
+      from === to ? `Almost certainly used up on ${median}.` : `Probably used up on ${median}. In 8 of 10 cases between ${from} and ${to}.`,
     courseGone: 'It is used up now.',
     chart: (name: string) => `Course of ${name}: the middle line, the band in which 8 of 10 cases lie, and the level at which we order.`,
     asTable: 'As a table',
@@ -99,7 +100,8 @@ export const words = {
     countedOn: (when: string) => `zuletzt gezählt ${when}`,
     readOn: (when: string) => `zuletzt gemessen ${when}`,
     courseTitle: 'Wie es weitergeht',
-    courseText: (median: string, from: string, to: string) => `Wahrscheinlich am ${median} aufgebraucht. In 8 von 10 Fällen zwischen ${from} und ${to}.`,
+    courseText: (median: string, from: string, to: string) =>
+      from === to ? `Ziemlich sicher am ${median} aufgebraucht.` : `Wahrscheinlich am ${median} aufgebraucht. In 8 von 10 Fällen zwischen ${from} und ${to}.`,
     courseGone: 'Jetzt ist nichts mehr da.',
     chart: (name: string) => `Verlauf von ${name}: die mittlere Linie, das Band, in dem 8 von 10 Fällen liegen, und der Stand, bei dem wir bestellen.`,
     asTable: 'Als Tabelle',

@@ -1,6 +1,6 @@
 /** Which rules were kept and which were not, and whose yes it was. */
 import { Card, Tag } from '../design/card.tsx';
-import { Row, Rows } from '../design/rows.tsx';
+import { Rows } from '../design/rows.tsx';
 import { useHousehold } from '../household.tsx';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
@@ -50,7 +50,12 @@ export function Decided({ view }: { readonly view: OrderView }) {
 
 function OneRule({ rule, text }: { readonly rule: Rule; readonly text: string }) {
   const t = useWords(words);
-  return <Row label={text} aside={<Tag tone={rule.passed ? 'good' : 'warn'}>{rule.passed ? t.keeps : t.breaks}</Tag>} />;
+  return (
+    <li class="why-rule">
+      <span>{text}</span>
+      <Tag tone={rule.passed ? 'good' : 'warn'}>{rule.passed ? t.keeps : t.breaks}</Tag>
+    </li>
+  );
 }
 
 /** The digits that tell two quotes apart at a glance. */

@@ -32,6 +32,7 @@ const PIECES: Record<Language, (amount: number, text: string) => string> = {
 const PER_PIECE: Record<Language, string> = { de: '1 Stück', en: '1 piece' };
 /** From here on litres and kilograms are easier to read. */
 const THOUSAND = 1_000;
+const TEN = 10;
 /** U+00A0: a sum and its sign stay on one line. */
 const NO_BREAK = '\u00a0';
 
@@ -39,6 +40,7 @@ export function formatsFor(reader: Language, zone: string): Formats {
   const locale = LOCALES[reader];
   const euro = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' });
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const when = (options: Intl.DateTimeFormatOptions, timeZoneOf = zone) => new Intl.DateTimeFormat(locale, { timeZone: timeZoneOf, ...options });
@@ -57,7 +59,8 @@ export function formatsFor(reader: Language, zone: string): Formats {
     quantity: (amount, unit) => {
       if (unit === 'piece') return PIECES[reader](amount, plain.format(amount)).replace(' ', NO_BREAK);
       const large = (unit === 'ml' || unit === 'g') && amount >= THOUSAND;
-      if (!large) return `${plain.format(amount)}${NO_BREAK}${unit}`;
+      // Nobody measures half a millilitre of what is nearly a glass.
+      if (!large) return `${(unit === 'ml' || unit === 'g') && amount >= TEN ? whole.format(amount) : plain.format(amount)}${NO_BREAK}${unit}`;
       return `${plain.format(amount / THOUSAND)}${NO_BREAK}${unit === 'ml' ? 'l' : 'kg'}`;
     },
     number: (amount) => plain.format(amount),

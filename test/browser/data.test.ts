@@ -115,7 +115,7 @@ describe('why', () => {
     const page = await open(home, urls.why(orderId), { language: 'de', viewport: 'tablet' });
     await page.getByText('Bis aufs letzte Bit dasselbe').waitFor();
     const text = await page.locator('main').innerText();
-    expect(text).toContain('Es gibt noch keine Dauererlaubnis');
+    expect(text).toContain('Es gibt noch kein Mandat');
     expect(text).not.toMatch(/mandate-exists|\b(the|order|per|days|of)\b/);
     await expectAccessible(page);
     await house.screenshot(page, 'why-tablet-de');

@@ -122,7 +122,7 @@ it('all of it is German on a German page', async () => {
     [urls.addDevice, 'Gerät hinzufügen'],
     [urls.device(things[0]?.thing ?? ''), 'Kühlschrank'],
     [urls.lesson(things[0]?.thing ?? ''), 'Erste Schritte: Kühlschrank'],
-    [urls.members, 'Menschen'],
+    [urls.members, 'Personen'],
   ] as const) {
     await page.goto(`${house.url}${path}`);
     await heading(page, title).first().waitFor();
