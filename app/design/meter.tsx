@@ -24,8 +24,8 @@ export function Meter({ label, value, low = false, text }: MeterProps) {
         aria-valuenow={Math.round(share * 100)}
         aria-valuetext={text}
       >
-        <rect class="meter-track" width={WIDTH} height="4" rx="2" />
-        <rect class="meter-fill" width={share * WIDTH} height="4" rx="2" />
+        <rect class="meter-track" width={WIDTH} height="4" />
+        <rect class="meter-fill" width={share * WIDTH} height="4" />
       </svg>
       {text !== undefined && (
         <div class="small soft" aria-hidden="true">

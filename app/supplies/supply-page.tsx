@@ -75,7 +75,7 @@ function LevelCard({ supply }: { readonly supply: Supply }) {
         <span class="number">{formats.quantity(inHouse, unit)}</span> <span class="soft">{until}</span>
       </p>
       <Meter label={t.level(supply.name)} value={inHouse / orderUpTo} low={inHouse <= supply.reorderPoint} />
-      {stands !== undefined && <p>{t.slotAndLarder(formats.quantity(stands.slot, unit), formats.quantity(stands.larder, unit))}</p>}
+      {stands !== undefined && stands.larder > 0 && <p>{t.slotAndLarder(formats.quantity(stands.slot, unit), formats.quantity(stands.larder, unit))}</p>}
       <p class="small soft">
         {lastReadingAt === undefined && t.senseless}
         {lastReadingAt !== undefined && (modelled ? t.silent(formats.dayAndTime(lastReadingAt)) : t.readOn(formats.dayAndTime(lastReadingAt)))}

@@ -34,7 +34,7 @@ export function Decided({ view }: { readonly view: OrderView }) {
         const mandate = mandates.find((one) => one.mandateId === mandateId);
         const figures = mandate === undefined ? noFigures : figuresOf(mandate, decision, quote, shop, f);
         return (
-          <section key={mandateId} aria-label={t.permission(index + 1)}>
+          <section key={mandateId} class="stack-tight" aria-label={t.permission(index + 1)}>
             <h3>{t.permission(index + 1)}</h3>
             <Rows>
               {rules.map((rule) => (
