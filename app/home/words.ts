@@ -38,7 +38,7 @@ export const words = {
     question: (shop: string) => `${shop} fragt nach einem Ersatz`,
     today: (shop: string) => `${shop} liefert heute`,
     todayAt: (shop: string, time: string) => `${shop} liefert heute, etwa um ${time}`,
-    short: (supply: string) => `${supply} reicht nicht`,
+    short: (supply: string) => `${supply}: reicht nicht`,
     shortText: (when: string) => `${when} zu Ende, und nichts ist bestellt`,
     allWell: 'Alles gut',
     allWellText: 'Nichts wartet auf dich. Alles im Haus reicht oder ist unterwegs.',

@@ -130,7 +130,7 @@ export const words = {
     more: (count: number) => (count === 0 ? '' : count === 1 ? ' und 1 weitere Sache' : ` und ${count} weitere Sachen`),
     status: {
       proposed: 'Wird geprüft',
-      'awaiting-approval': 'Wartet auf deine Antwort',
+      'awaiting-approval': 'Wartet auf dich',
       approved: 'Freigegeben',
       placing: 'Geht gerade an den Laden',
       placed: 'Beim Laden',
