@@ -1,6 +1,5 @@
 import { defineConfig } from 'vitest/config';
-
-const BROWSER = ['test/browser/**/*.test.ts'];
+import { BROWSER_TESTS, browserProject, tags } from './vitest.projects.ts';
 
 export default defineConfig({
   test: {
@@ -9,21 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    projects: [
-      { extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: BROWSER, maxWorkers: 2 } },
-      {
-        extends: true,
-        // One local cloud, one browser and one product clock for all of them, one file after the other.
-        test: {
-          name: 'browser',
-          include: BROWSER,
-          testTimeout: 150_000,
-          hookTimeout: 150_000,
-          globalSetup: ['test/browser/global-setup.ts'],
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-        },
-      },
-    ],
+    tags,
+    projects: [{ extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: BROWSER_TESTS, maxWorkers: 2 } }, browserProject],
   },
 });

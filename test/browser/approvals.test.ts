@@ -72,7 +72,7 @@ describe('the question', () => {
     await house.screenshot(page, `approval-phone-${language}`);
   });
 
-  it('with many goods keeps them, the sum and the button together in view', async () => {
+  it('with many goods keeps them, the sum and the button together in view', { tags: ['long'] }, async () => {
     const home = await house.newHousehold({ members: [{ name: 'Anna' }], supplies: [] });
     const goods = ['milk', 'butter', 'eggs', 'cheese', 'tabs', 'juice'] as const;
     for (const article of goods) {
@@ -206,7 +206,7 @@ describe('a yes', () => {
 });
 
 describe('a no', () => {
-  it('comes with its reason, in words that only the household reads', async () => {
+  it('comes with its reason, in words that only the household reads', { tags: ['long'] }, async () => {
     const { home, low } = await asked();
     const page = await open(home.owner, low);
     await page.getByRole('button', { name: 'No, thanks' }).click();
@@ -219,7 +219,7 @@ describe('a no', () => {
     expect((await read(home, low)).record.refusal).toMatchObject({ reason: 'other', comment: 'Grandma brings some' });
   });
 
-  it('for later is no answer', async () => {
+  it('for later is no answer', { tags: ['long'] }, async () => {
     const { home, low } = await asked();
     const page = await open(home.owner, low);
     await page.getByRole('button', { name: 'No, thanks' }).click();

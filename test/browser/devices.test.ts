@@ -86,7 +86,7 @@ describe('a new fridge', () => {
     await expect.poll(keptStep).toBe('');
   });
 
-  it('is renamed, emptied and removed; a code is worth nothing afterwards', async () => {
+  it('is renamed, emptied and removed; a code is worth nothing afterwards', { tags: ['long'] }, async () => {
     const page = await house.page({ as: home.owner, path: urls.devices });
     await page.getByRole('link', { name: /Kitchen/ }).click();
     await heading(page, '<b>Kitchen</b> fridge').waitFor();
@@ -113,7 +113,7 @@ describe('a new fridge', () => {
 /** What no German page says. */
 const ENGLISH = /\b(the|you|your|device|devices|people|invite|remove|next|kitchen|slot|owner|guest)\b/i;
 
-it('all of it is German on a German page', async () => {
+it('all of it is German on a German page', { tags: ['long'] }, async () => {
   const things = [{ thing: `fridge-${Date.now().toString(36)}`, type: 'fridge' as const, name: 'Kühlschrank', shelves: [] }];
   const home = await house.newHousehold({ language: 'de', members: [{ name: 'Ilse' }, { name: 'Karl' }], things });
   const page = await house.page({ as: home.owner, language: 'de', path: urls.devices, dark: true });

@@ -26,7 +26,7 @@ describe('home', () => {
     await house.screenshot(page, `home-${viewport}-${language}${dark ? '-dark' : ''}`);
   });
 
-  it('shows by itself what waits for a person, counts it in the navigation, and says so politely', async () => {
+  it('shows by itself what waits for a person, counts it in the navigation, and says so politely', { tags: ['long'] }, async () => {
     const home = await house.newHousehold({});
     const page = await house.page({ as: home.owner });
     await page.getByRole('heading', { name: 'All is well' }).waitFor();
@@ -45,7 +45,7 @@ describe('home', () => {
 });
 
 describe('whoever types instead of pointing', () => {
-  it('is led over the navigation to the heading of each page, whose name stands in the window', async () => {
+  it('is led over the navigation to the heading of each page, whose name stands in the window', { tags: ['long'] }, async () => {
     const home = await house.newHousehold({});
     const page = await house.page({ as: home.owner });
     await heading(page).waitFor();
@@ -97,7 +97,7 @@ describe('without a network', () => {
 });
 
 describe('somebody', () => {
-  it('with two households is asked which, and remembers it', async () => {
+  it('with two households is asked which, and remembers it', { tags: ['long'] }, async () => {
     const [town, cabin] = [await house.newHousehold({ name: 'Town' }), await house.newHousehold({ name: 'Cabin' })];
     await house.done('addMember', { params: { householdId: cabin.householdId, memberId: town.owner }, body: { name: 'Anna', role: 'adult' } });
     const page = await house.page({ as: town.owner });
@@ -121,7 +121,7 @@ describe('somebody', () => {
     await house.screenshot(page, 'no-household');
   });
 
-  it('who signs out leaves nothing on the device', async () => {
+  it('who signs out leaves nothing on the device', { tags: ['long'] }, async () => {
     const home = await house.newHousehold({});
     const page = await house.page({ as: home.owner, path: urls.more });
     await page.getByRole('button', { name: 'Sign out' }).click();

@@ -148,7 +148,7 @@ it('ends in two clicks by the link, without signing in, and says the same to eve
   await house.screenshot(page, 'end-mandate-receipt');
 });
 
-it('tells the month with the order behind the figure', { timeout: 90_000 }, async () => {
+it('tells the month with the order behind the figure', { timeout: 90_000, tags: ['long'] }, async () => {
   const household = await house.newHousehold({ language: 'de', members: [{ name: 'Anna' }] });
   const { householdId, owner } = household;
   const { orderId, quoteHash } = await house.lowSupply(household);

@@ -48,7 +48,7 @@ describe('one click', () => {
     await clock.getByText('paused').waitFor();
   });
 
-  it('on the stage lets the TV’s remote control answer, and the shops’ books say what came of it', async () => {
+  it('on the stage lets the TV’s remote control answer, and the shops’ books say what came of it', { tags: ['long'] }, async () => {
     const anna = resident('anna');
     const { orderId } = await house.lowSupply(anna, 'cheese');
     const page = await (await house.context({ viewport: 'tablet' })).newPage();

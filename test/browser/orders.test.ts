@@ -87,7 +87,7 @@ describe('an order', () => {
     await house.screenshot(page, 'order-cancelled-phone-en');
   });
 
-  it('whose shop asks for a substitute shows price and time, and takes a yes', async () => {
+  it('whose shop asks for a substitute shows price and time, and takes a yes', { tags: ['long'] }, async () => {
     const orderId = await ordered('cheese');
     const page = await open(urls.order(orderId));
     await page.getByText('Almkäse 250 g').first().waitFor();
@@ -101,7 +101,7 @@ describe('an order', () => {
     expect(await follow(orderId)).toMatchObject({ status: 'delivered', questions: [{ answer: { accepted: true } }] });
   });
 
-  it('with something dearer is agreed to under the words of the law alone (German)', async () => {
+  it('with something dearer is agreed to under the words of the law alone (German)', { tags: ['long'] }, async () => {
     const orderId = await ordered('butter');
     const page = await open(urls.order(orderId), { language: 'de' });
     await page.evaluate(() => localStorage.setItem('nachschub-language', 'de'));

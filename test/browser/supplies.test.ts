@@ -84,7 +84,7 @@ it('keeps settings over a reload, and what is never bought makes no need', async
   await said(page, 'Not bought');
 });
 
-it('adds a supply that no device watches, from what the shops sell', async () => {
+it('adds a supply that no device watches, from what the shops sell', { tags: ['long'] }, async () => {
   const home = await house.newHousehold({ supplies: [] });
   const page = await house.page({ as: home.owner, viewport: 'tablet', dark: true });
   await goTo(page, urls.addSupply);
@@ -140,7 +140,7 @@ it('keeps one list for two people, with the keyboard alone', async () => {
   await anna.getByRole('checkbox', { name: 'Kernseife: bought' }).waitFor();
 });
 
-it('speaks German, whole', async () => {
+it('speaks German, whole', { tags: ['long'] }, async () => {
   const home = await house.newHousehold({ language: 'de', supplies: ['milk', 'eggs'] });
   const { householdId, owner } = home;
   await house.done('changeDiet', { params: { householdId }, body: { avoid: ['nuts'] }, as: owner });

@@ -1,0 +1,20 @@
+/** What `npm test` and `npm run proof` share: how the tests in a browser are run, and which wait for the longer of the two. */
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+
+export const BROWSER_TESTS = ['test/browser/**/*.test.ts'];
+
+/** One local cloud, one browser and one product clock for all of them, one file after the other. */
+export const browserProject = {
+  extends: true,
+  test: {
+    name: 'browser',
+    include: BROWSER_TESTS,
+    testTimeout: 150_000,
+    hookTimeout: 150_000,
+    globalSetup: ['test/browser/global-setup.ts'],
+    maxWorkers: 1,
+    sequence: { groupOrder: 1 },
+  },
+} satisfies TestProjectInlineConfiguration;
+
+export const tags = [{ name: 'long', description: 'Looks again, from another side, at what a shorter test proves: npm run proof' }];
