@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
-import { VitePWA } from 'vite-plugin-pwa';
+import { serviceWorker } from './vite.service-worker.ts';
 
 /** The household's web app: `app/` becomes `dist/app/`, to be served below `/app/`. */
 export default defineConfig({
@@ -8,17 +8,8 @@ export default defineConfig({
   base: '/app/',
   publicDir: path.join(import.meta.dirname, 'app', 'public'),
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [
-    VitePWA({
-      strategies: 'injectManifest',
-      srcDir: 'service-worker',
-      filename: 'service-worker.ts',
-      // Registered by the app itself, after its first picture: `app/offline/install.ts`.
-      injectRegister: null,
-      manifest: false,
-      injectManifest: { rollupFormat: 'iife', globPatterns: ['**/*.{js,css,html,svg,webmanifest}'], minify: true },
-    }),
-  ],
+  // Registered by the app itself, after its first picture: `app/offline/install.ts`.
+  plugins: [serviceWorker(path.join(import.meta.dirname, 'app', 'service-worker', 'service-worker.ts'))],
   build: {
     outDir: path.join(import.meta.dirname, 'dist', 'app'),
     emptyOutDir: true,

@@ -14,7 +14,7 @@ const BUILDS_KEPT = 4;
 /** Below the site's folder: files whose names change with their content. */
 export const ASSETS = 'assets';
 
-const SOURCES = ['app', 'shared', 'vite.config.ts', 'package-lock.json'];
+const SOURCES = ['app', 'shared', 'vite.config.ts', 'vite.service-worker.ts', 'package-lock.json'];
 
 /** Tests that look at the template only say where there is nothing. @throws when nobody has built the app */
 export function siteDirectory(): string {
