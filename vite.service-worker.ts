@@ -30,7 +30,9 @@ export function serviceWorker(entry: string): Plugin {
 /** By address below the worker, with what changes when the file does. */
 async function filesToKeep(directory: string): Promise<{ url: string; revision: string }[]> {
   const names = await readdir(directory, { recursive: true, withFileTypes: true });
-  const files = names.filter((entry) => entry.isFile() && KEPT.test(entry.name) && entry.name !== WORKER).map((entry) => path.join(entry.parentPath, entry.name));
+  const files = names
+    .filter((entry) => entry.isFile() && KEPT.test(entry.name) && entry.name !== WORKER)
+    .map((entry) => path.join(entry.parentPath, entry.name));
   return Promise.all(
     files.sort().map(async (file) => ({
       url: path.relative(directory, file).replaceAll(path.sep, '/'),
