@@ -153,7 +153,11 @@ export const kinds = {
   member: kind({ ...households, schema: memberSchema }),
   membership: kind({ ...households, schema: membershipSchema }),
   // A device that was given away is found no longer by its name: the index is sparse.
-  device: kind({ ...households, schema: deviceSchema, indexed: (device: Device): Record<string, string> => (isInHouse(device) ? { thing: device.thing } : {}) }),
+  device: kind({
+    ...households,
+    schema: deviceSchema,
+    indexed: (device: Device): Record<string, string> => (isInHouse(device) ? { thing: device.thing } : {}),
+  }),
   lesson: kind({ ...households, schema: lessonSchema }),
   invitation: kind({ ...households, schema: invitationSchema }),
   draft: kind({ ...households, schema: storedDraftSchema, expiresAtSeconds: (draft) => Math.ceil(millisOf(endOfDraft(draft)) / 1_000) }),

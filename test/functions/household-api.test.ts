@@ -131,7 +131,9 @@ describe('an order that waits for a person', () => {
 
   it('is listed with what may be done', async () => {
     const answer = await send(handler, { method: 'GET', path: `${home}/orders`, query: 'status=awaiting-approval', claims: memberClaims(anna) });
-    expect(answer.body).toMatchObject({ orders: [{ order: { quote: { hash: quoteHash } }, actions: ['approve', 'change', 'decline', 'withdraw'], shop: { name: 'Frischhof' } }] });
+    expect(answer.body).toMatchObject({
+      orders: [{ order: { quote: { hash: quoteHash } }, actions: ['approve', 'change', 'decline', 'withdraw'], shop: { name: 'Frischhof' } }],
+    });
     const none = await send(handler, { method: 'GET', path: `${home}/orders`, query: 'status=placed', claims: memberClaims(anna) });
     expect(none.body).toEqual({ orders: [] });
   });

@@ -42,7 +42,10 @@ export function readPermissions(resources: readonly ResolvedResource[]): Permiss
         { identity: statements, resource: onResource.get(ownerOf(resource)) ?? [] },
       ),
     mayService: (name, action, resource, sourceArn) =>
-      decide({ caller: { kind: 'service', name }, action, resource, context: from(sourceArn) }, { identity: [], resource: onResource.get(ownerOf(resource)) ?? [] }),
+      decide(
+        { caller: { kind: 'service', name }, action, resource, context: from(sourceArn) },
+        { identity: [], resource: onResource.get(ownerOf(resource)) ?? [] },
+      ),
     mayAssume: ({ trust }, service, sourceArn) => mayAssume(trust, service, from(sourceArn)),
     hasPolicy: (arn) => onResource.has(arn),
   };

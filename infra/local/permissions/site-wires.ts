@@ -39,7 +39,13 @@ const s3 = (bucket: string, key = ''): string => `arn:${PARTITION}:s3:::${bucket
 /** What `aws s3 cp` and `aws s3 sync` do in the name of CDK's function. */
 const deploymentWires = (resources: Resources): Wire[] =>
   ofType(resources, 'Custom::CDKBucketDeployment').flatMap((deployment) => {
-    const { ServiceToken, SourceBucketNames, SourceObjectKeys, DestinationBucketName: to, DestinationBucketKeyPrefix: prefix } = read(deployment, deploymentSchema);
+    const {
+      ServiceToken,
+      SourceBucketNames,
+      SourceObjectKeys,
+      DestinationBucketName: to,
+      DestinationBucketKeyPrefix: prefix,
+    } = read(deployment, deploymentSchema);
     const by = ofType(resources, 'AWS::Lambda::Function').find(({ attributes }) => attributes['Arn'] === ServiceToken);
     if (by === undefined) throw new Error(`${deployment.logicalId} (${deployment.type}) is done by ${ServiceToken}, which is no function of the template`);
     const { Role: roleArn } = read(by, functionSchema);
@@ -48,7 +54,14 @@ const deploymentWires = (resources: Resources): Wire[] =>
       { action: 's3:ListBucket', resource: s3(to) },
       { action: 's3:PutObject', resource: s3(to, `${prefix}/x`) },
     ];
-    return needs.map(({ action, resource }): Wire => ({ what: `${deployment.logicalId} → ${to}`, of: deployment.logicalId, action, resource, by: 'role', roleArn }));
+    return needs.map(({ action, resource }): Wire => ({
+      what: `${deployment.logicalId} → ${to}`,
+      of: deployment.logicalId,
+      action,
+      resource,
+      by: 'role',
+      roleArn,
+    }));
   });
 
 export const siteWires = (resources: Resources): Wire[] => [...distributionWires(resources), ...deploymentWires(resources)];

@@ -75,7 +75,10 @@ function keyWires(wire: Wire, keys: ReadonlyMap<string, string>): Wire[] {
 
 export function wiresOf(resources: Resources): Wire[] {
   const keys = keysOf(resources);
-  return [...functionWires(resources), ...mappingWires(resources), ...eventWires(resources), ...siteWires(resources)].flatMap((wire) => [wire, ...keyWires(wire, keys)]);
+  return [...functionWires(resources), ...mappingWires(resources), ...eventWires(resources), ...siteWires(resources)].flatMap((wire) => [
+    wire,
+    ...keyWires(wire, keys),
+  ]);
 }
 
 /** What AWS would refuse while it deploys the wire, or at its first message. */

@@ -162,9 +162,18 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     (id, { derivedName }) => ({ Id: id, DomainName: `${madeUp(LOWER, 14, derivedName)}.cloudfront.net` }),
   ),
   'AWS::CloudFront::Function': edgeFunction,
-  'AWS::CloudFront::ResponseHeadersPolicy': numbered(({ derivedName }) => madeUpUuid(derivedName), (id) => ({ Id: id })),
-  'AWS::CloudFront::CachePolicy': numbered(({ derivedName }) => madeUpUuid(derivedName), (id) => ({ Id: id })),
-  'AWS::CloudFront::OriginAccessControl': numbered(({ derivedName }) => `E${madeUp(UPPER, 13, derivedName)}`, (id) => ({ Id: id })),
+  'AWS::CloudFront::ResponseHeadersPolicy': numbered(
+    ({ derivedName }) => madeUpUuid(derivedName),
+    (id) => ({ Id: id }),
+  ),
+  'AWS::CloudFront::CachePolicy': numbered(
+    ({ derivedName }) => madeUpUuid(derivedName),
+    (id) => ({ Id: id }),
+  ),
+  'AWS::CloudFront::OriginAccessControl': numbered(
+    ({ derivedName }) => `E${madeUp(UPPER, 13, derivedName)}`,
+    (id) => ({ Id: id }),
+  ),
   'AWS::CloudWatch::Alarm': named('AlarmName', (name) => ({ Arn: arn('cloudwatch', `alarm:${name}`) })),
   'AWS::CloudWatch::CompositeAlarm': named('AlarmName', (name) => ({ Arn: arn('cloudwatch', `alarm:${name}`) })),
   'AWS::CloudWatch::Dashboard': named('DashboardName'),

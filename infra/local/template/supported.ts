@@ -47,7 +47,9 @@ export const SUPPORT: Readonly<Record<string, Support>> = {
   'AWS::KMS::Key': keys,
   'AWS::Lambda::EventSourceMapping': runs,
   'AWS::Lambda::Function': runs,
-  'AWS::Lambda::LayerVersion': inert('Only the function that CloudFormation calls to put files into a bucket has one, and its work is done here by reading its orders.'),
+  'AWS::Lambda::LayerVersion': inert(
+    'Only the function that CloudFormation calls to put files into a bucket has one, and its work is done here by reading its orders.',
+  ),
   'AWS::Lambda::Permission': runs,
   'AWS::Logs::LogGroup': inert('Log lines go to files; how long they are kept is up to the owner of the folder.'),
   'AWS::Logs::MetricFilter': watching,

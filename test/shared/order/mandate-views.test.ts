@@ -23,7 +23,14 @@ const view = (changes: Partial<Mandate> = {}, now = soon, reader: { role: 'owner
 
 describe('a mandate as it is shown', () => {
   it('says what is charged, what is on its way, what is left and until when', () => {
-    expect(view()).toMatchObject({ month: '2026-03', spent: euros(1_000), reserved: euros(766), left: euros(4_234), ordersThisWeek: 1, resetsOn: '2026-04-01' });
+    expect(view()).toMatchObject({
+      month: '2026-03',
+      spent: euros(1_000),
+      reserved: euros(766),
+      left: euros(4_234),
+      ordersThisWeek: 1,
+      resetsOn: '2026-04-01',
+    });
   });
   it('never has less than nothing left', () => {
     expect(view({ perMonthMax: euros(1_500) }).left).toEqual(euros(0));
@@ -69,7 +76,12 @@ describe('what a mandate would have done', () => {
   it('is told of the last eight orders, the newest first', () => {
     const past = Array.from({ length: 10 }, (_, number) => order(number));
     const told = previewMandate({ ...mandateTerms, perMonthMax: euros(100_000) }, past, at);
-    expect(told.map(({ orderId }) => orderId)).toEqual(past.map(({ orderId }) => orderId).reverse().slice(0, PREVIEW_ORDERS));
+    expect(told.map(({ orderId }) => orderId)).toEqual(
+      past
+        .map(({ orderId }) => orderId)
+        .reverse()
+        .slice(0, PREVIEW_ORDERS),
+    );
     expect(told.every(({ covered }) => covered)).toBe(true);
   });
   it('counts what it would have bought before, also beyond those that are shown', () => {

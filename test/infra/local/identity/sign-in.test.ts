@@ -85,7 +85,10 @@ describe('signing in', () => {
     const together = await Promise.all([signedIn(browser, 'otto@example.org'), signedIn(browser, 'anna@example.org')]);
     expect([anna, otto, ...together].map(({ access_token: token }) => decodeJwt(token)['username'])).toEqual(['mem_anna', 'mem_otto', 'mem_otto', 'mem_anna']);
     for (const [{ refresh_token: token = '' }, who] of [[anna, 'mem_anna'] as const, [otto, 'mem_otto'] as const]) {
-      const answer = await fetch(`${opened.issuer}/oauth2/token`, form({ grant_type: 'refresh_token', refresh_token: token, client_id: opened.clientId('App') }));
+      const answer = await fetch(
+        `${opened.issuer}/oauth2/token`,
+        form({ grant_type: 'refresh_token', refresh_token: token, client_id: opened.clientId('App') }),
+      );
       expect(decodeJwt(tokenAnswerSchema.parse(await answer.json()).access_token)['username']).toBe(who);
     }
   });
