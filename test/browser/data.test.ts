@@ -109,22 +109,17 @@ describe('why', () => {
     await expectAccessible(page);
   }, 90_000);
 
-  it(
-    'speaks German, with rules in words instead of their names',
-    { tags: ['long'] },
-    async () => {
-      const home = await house.newHousehold({ language: 'de', members: [{ name: 'Ada' }] });
-      const { orderId } = await house.lowSupply(home);
-      const page = await open(home, urls.why(orderId), { language: 'de', viewport: 'tablet' });
-      await page.getByText('Bis aufs letzte Bit dasselbe').waitFor();
-      const text = await page.locator('main').innerText();
-      expect(text).toContain('Es gibt noch kein Mandat');
-      expect(text).not.toMatch(/mandate-exists|\b(the|order|per|days|of)\b/);
-      await expectAccessible(page);
-      await house.screenshot(page, 'why-tablet-de');
-    },
-    90_000,
-  );
+  it('speaks German, with rules in words instead of their names', { tags: ['long'], timeout: 90_000 }, async () => {
+    const home = await house.newHousehold({ language: 'de', members: [{ name: 'Ada' }] });
+    const { orderId } = await house.lowSupply(home);
+    const page = await open(home, urls.why(orderId), { language: 'de', viewport: 'tablet' });
+    await page.getByText('Bis aufs letzte Bit dasselbe').waitFor();
+    const text = await page.locator('main').innerText();
+    expect(text).toContain('Es gibt noch kein Mandat');
+    expect(text).not.toMatch(/mandate-exists|\b(the|order|per|days|of)\b/);
+    await expectAccessible(page);
+    await house.screenshot(page, 'why-tablet-de');
+  });
 });
 
 describe('an erasure', () => {
