@@ -3,7 +3,7 @@
  * of caller. A new route fails here until its ids have examples below and its body, if it has one, would pass.
  */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { handler as collectTouchpoints } from '../../functions/collect-touchpoints.ts';
 import { handler as describeApi } from '../../functions/describe-api.ts';
 import { handler as householdApi } from '../../functions/household-api.ts';
@@ -128,6 +128,10 @@ beforeAll(async () => {
   };
 });
 afterAll(() => world.close());
+// One person asks more in this file than anybody may within a minute: each case has a minute of its own.
+beforeEach(() => {
+  world.wait(1, 'minutes');
+});
 
 const idsOf = (route: Route): string[] => Array.from(route.path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
 /** Makes something new under an id that its caller makes up: the same word in another household is another thing. */
