@@ -86,8 +86,10 @@ describe('a device of a stranger', () => {
     await expect(say(own(''), 'fridge-other', 'fridge-other', reading(2, 0.2, now))).rejects.toThrow(/Not authorized/);
     // The other thing itself is heard, so whatever had been said in its name before would have been heard by now.
     await say(own('other'), 'fridge-other', 'fridge-other', reading(3, 0.3, now));
-    const told = await snapshotWhen((snapshot) => milkOf(snapshot, 'sup_fridge-other-milk')?.inHouse === 300);
-    expect(told.flow.flatMap(({ figures }) => figures).find(({ figure }) => figure === 'applied')?.count).toBe(2);
+    // The log tells of a reading after the table has it.
+    const appliedOf = ({ flow }: Snapshot) => flow.flatMap(({ figures }) => figures).find(({ figure }) => figure === 'applied')?.count ?? 0;
+    const told = await snapshotWhen((snapshot) => milkOf(snapshot, 'sup_fridge-other-milk')?.inHouse === 300 && appliedOf(snapshot) >= 2);
+    expect(appliedOf(told)).toBe(2);
   });
 
   it('is refused in one sentence where it cannot be', async () => {
