@@ -22,7 +22,7 @@ export function OrderBox({ quote, shop, busy, why, onOrder }: OrderBoxProps) {
   const arrives = addDays(useNow(), quote.leadTimeDays);
   return (
     <section class="approval-box" aria-label={t.goods}>
-      <ul class="approval-lines" tabIndex={quote.lineItems.length > 1 ? 0 : undefined} aria-label={t.goods}>
+      <ul class="approval-lines" tabIndex={0} aria-label={t.goods}>
         {quote.lineItems.map((line) => (
           <GoodsLine key={line.needId} line={line} />
         ))}
