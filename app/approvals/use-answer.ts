@@ -1,8 +1,9 @@
 /** A person's yes or no on its way: sent, kept until there is a connection, or refused with what stands there now. */
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { send } from '../api/client.ts';
 import { newId } from '../api/ids.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import type { ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { WORDING_VERSION } from '../../shared/order/order-button.ts';
 import { orderButtonText } from '../design/order-button.tsx';
 import { decide, dismiss, pending } from '../offline/queue.ts';
@@ -38,29 +39,13 @@ const ANSWERS: readonly string[] = ['approveOrder', 'declineOrder'];
 
 /** @param reload reads the order anew, whatever became of the answer */
 export function useAnswer({ order, shop }: OrderView, reload: () => Promise<void>): AnswerState {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
+  const { busy, problem, run, clear } = useSending(reload);
   const changeIds = useRef(new Map<string, string>());
   const { householdId, orderId, quote } = order;
   const params: Params = { householdId, orderId };
   const about = { about: `${goodsOf(quote)} · ${shop.name}`, href: urls.approval(orderId) };
   const entries = pending.value.filter(({ name, input }) => ANSWERS.includes(name) && input.params?.['orderId'] === orderId);
   const refused = entries.flatMap(({ state }) => (state.kind === 'refused' ? [state.code] : []))[0];
-
-  const answering = async (work: () => Promise<unknown>): Promise<boolean> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      setProblem(asProblem(error));
-      return false;
-    } finally {
-      await reload();
-      setBusy(false);
-    }
-  };
 
   return {
     isOwnChange: [...changeIds.current.values()].includes(order.changes?.at(-1)?.changeId ?? ''),
@@ -72,24 +57,24 @@ export function useAnswer({ order, shop }: OrderView, reload: () => Promise<void
       // Made before anything is sent, and kept with it: a second tap, a reload or another tab sends the very same.
       const evidence = { wordingVersion: WORDING_VERSION, buttonText: orderButtonText(), language: language.value };
       const body = { approvalId: newId('apr'), quoteHash: quote.hash, evidence, screen: 'app' } as const;
-      await answering(() => decide('approveOrder', { params, body }, about));
+      await run(() => decide('approveOrder', { params, body }, about));
     },
     decline: async (reason, comment) => {
       const body = { reason, ...(comment !== undefined && comment !== '' && { comment }), screen: 'app' } as const;
-      await answering(() => decide('declineOrder', { params, body }, about));
+      await run(() => decide('declineOrder', { params, body }, about));
     },
     change: async (lines) => {
       // The same wish tried again is the same change.
       const wish = JSON.stringify([quote.hash, lines]);
       const changeId = changeIds.current.get(wish) ?? newId('chg');
       changeIds.current.set(wish, changeId);
-      return answering(() => send('changeOrder', { params, body: { changeId, quoteHash: quote.hash, lines: [...lines] } }));
+      return run(() => send('changeOrder', { params, body: { changeId, quoteHash: quote.hash, lines: [...lines] } }));
     },
     takeBack: async () => {
       for (const { id } of entries) await dismiss(id);
     },
     clear: () => {
-      setProblem(undefined);
+      clear();
       for (const { id, state } of entries) if (state.kind !== 'waiting') void dismiss(id);
     },
   };

@@ -8,7 +8,7 @@ import { TextField } from '../design/field.tsx';
 import { Page } from '../design/page.tsx';
 import { Loading, Trouble } from '../design/states.tsx';
 import { useHousehold } from '../household.tsx';
-import { useSending } from '../orders/use-sending.ts';
+import { useSending } from '../api/use-sending.ts';
 import { urls } from '../urls.ts';
 import { useParam } from '../use-param.ts';
 import { useFormats } from '../words/formats.ts';

@@ -11,7 +11,7 @@ import { Trouble } from '../design/states.tsx';
 import { OfferDraft } from '../drafts/begun-elsewhere.tsx';
 import { useDraft } from '../drafts/use-draft.ts';
 import { useHousehold } from '../household.tsx';
-import { useSending } from '../orders/use-sending.ts';
+import { useSending } from '../api/use-sending.ts';
 import { urls } from '../urls.ts';
 import { useWords } from '../words/use-words.ts';
 import { words } from './words.ts';

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { send } from '../api/client.ts';
 import type { Answer } from '../api/contract-types.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Card, Notice } from '../design/card.tsx';
 import { Page } from '../design/page.tsx';
@@ -51,18 +51,8 @@ interface ConfirmProps {
 
 function Confirm({ token, onBack, onDone }: ConfirmProps) {
   const t = useWords(words);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
-  const end = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      onDone(await send('endMandateByLink', { body: { token } }));
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
-  };
+  const { busy, problem, run } = useSending();
+  const end = () => run(async () => onDone(await send('endMandateByLink', { body: { token } })));
   return (
     <Card>
       <dl>

@@ -7,7 +7,7 @@ import { Dialog } from '../design/dialog.tsx';
 import { Trouble } from '../design/states.tsx';
 import { useHousehold } from '../household.tsx';
 import { useWords } from '../words/use-words.ts';
-import { useSending } from './use-sending.ts';
+import { useSending } from '../api/use-sending.ts';
 import type { FollowView, Words } from './view.ts';
 import { words } from './words.ts';
 

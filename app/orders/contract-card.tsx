@@ -12,7 +12,7 @@ import { useFormats } from '../words/formats.ts';
 import { language } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
 import { Receipt } from './receipt.tsx';
-import { useSending } from './use-sending.ts';
+import { useSending } from '../api/use-sending.ts';
 import type { FollowView } from './view.ts';
 import { withdrawalLabels } from './withdrawal-labels.ts';
 import { words } from './words.ts';

@@ -10,7 +10,7 @@ import { useHousehold } from '../household.tsx';
 import { useFormats } from '../words/formats.ts';
 import { language } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
-import { useSending } from './use-sending.ts';
+import { useSending } from '../api/use-sending.ts';
 import type { FollowView, Question, Words } from './view.ts';
 import { words } from './words.ts';
 

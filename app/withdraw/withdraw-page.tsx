@@ -8,7 +8,7 @@ import { TextField } from '../design/field.tsx';
 import { Page } from '../design/page.tsx';
 import { Trouble } from '../design/states.tsx';
 import { Receipt } from '../orders/receipt.tsx';
-import { useSending } from '../orders/use-sending.ts';
+import { useSending } from '../api/use-sending.ts';
 import { withdrawalLabels } from '../orders/withdrawal-labels.ts';
 import { language } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
@@ -111,7 +111,7 @@ interface CheckProps {
 
 function Check({ form, onBack, onDone }: CheckProps) {
   const t = useWords(words);
-  const { busy, problem, run } = useSending(() => Promise.resolve());
+  const { busy, problem, run } = useSending();
   const onlyPart = form.onlyPart.trim();
   const { name, orderNumber, contact } = form;
   const body = { name, orderNumber, contact: contact.trim(), language: language.value, ...(onlyPart !== '' && { onlyPart }) };
