@@ -1,5 +1,5 @@
 /** The readings and what was reckoned from them: stock, use, the run-out with its interval, and the point at which to reorder. */
-import { consumptionPerDay, forgetUpTo } from '../../shared/supply/demand.ts';
+import { forecastOfSnapshot } from '../../shared/supply/snapshot.ts';
 import { Card } from '../design/card.tsx';
 import { Row, Rows } from '../design/rows.tsx';
 import { useHousehold } from '../household.tsx';
@@ -15,7 +15,7 @@ export function Needs({ view }: { readonly view: OrderView }) {
   return (
     <>
       {view.record.proposal.needs.map(({ needId, supplyId, snapshot }) => {
-        const { unit, onHand, pantry, onOrder, demand, at, leadTime, settings, projectedStockout, reorderPoint, orderUpTo } = snapshot;
+        const { unit, onHand, pantry, onOrder, leadTime, settings, projectedStockout, reorderPoint, orderUpTo } = snapshot;
         const amount = (value: number) => f.quantity(value, unit);
         return (
           <Card key={needId} title={`${t.needs}: ${nameOf(supplyId)}`}>
@@ -24,7 +24,7 @@ export function Needs({ view }: { readonly view: OrderView }) {
                 {pantry > 0 && `${amount(pantry)} ${t.pantry}`}
               </Row>
               <Row label={t.onOrder} aside={amount(onOrder)} />
-              <Row label={t.perDay} aside={amount(consumptionPerDay(forgetUpTo(demand, at)))} />
+              <Row label={t.perDay} aside={amount(forecastOfSnapshot(snapshot).meanPerDay)} />
               <Row label={t.runsOut}>{t.runsOutText(f.day(projectedStockout.median), f.day(projectedStockout.p10), f.day(projectedStockout.p90))}</Row>
               <Row label={t.leadTime}>{t.leadTimeText(f.number(leadTime.meanDays), f.number(leadTime.sdDays), leadTime.deliveries)}</Row>
               <Row label={t.reorderPoint}>{t.reorderPointText(amount(reorderPoint), f.percent(settings.serviceLevel))}</Row>

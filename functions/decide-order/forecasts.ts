@@ -2,8 +2,7 @@
 import { braked, type SupplyForecast } from '../../shared/order/brake.ts';
 import type { Quote } from '../../shared/event-parts.ts';
 import type { Spend } from '../../shared/order/spend.ts';
-import { consumptionPerDay } from '../../shared/supply/demand.ts';
-import { snapshot } from '../../shared/supply/snapshot.ts';
+import { forecastOfSnapshot, snapshot } from '../../shared/supply/snapshot.ts';
 import type { Instant } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { load } from '../runtime/store.ts';
@@ -13,7 +12,7 @@ export async function forecastsFor({ householdId, prices }: Spend, quote: Quote,
   const supplies = await Promise.all(braked(prices, quote, now).map((supplyId) => load(kinds.supply, keys.supply(householdId, supplyId))));
   return supplies.flatMap((stored) => {
     if (stored === undefined) return [];
-    const { demand, orderUpTo } = snapshot(stored.state, now);
-    return [{ supplyId: stored.state.supplyId, perDay: consumptionPerDay(demand), orderUpTo }];
+    const figures = snapshot(stored.state, now);
+    return [{ supplyId: stored.state.supplyId, perDay: forecastOfSnapshot(figures).meanPerDay, orderUpTo: figures.orderUpTo }];
   });
 }

@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { categorySchema } from '../event-parts.ts';
 import type { Offer } from '../retailer/offer.ts';
-import { consumptionPerDay } from '../supply/demand.ts';
-import { snapshot } from '../supply/snapshot.ts';
+import { forecastOfSnapshot, snapshot } from '../supply/snapshot.ts';
 import type { Supply } from '../supply/supply.ts';
 import { euros, gtinSchema, moneySchema, retailerIdSchema, supplyIdSchema, type Instant } from '../values.ts';
 
@@ -39,9 +38,9 @@ function costOf(supply: Supply, own: readonly Offer[], now: Instant): Pick<Manda
   const preferred = supply.products.find(({ gtin }) => own.some((offer) => offer.gtin === gtin));
   const [offer] = own.filter(({ gtin }) => gtin === preferred?.gtin).sort((a, b) => perUnit(a) - perUnit(b));
   if (offer === undefined) return {};
-  const { demand, orderUpTo } = snapshot(supply, now);
-  const month = consumptionPerDay(demand) * MONTH_DAYS * perUnit(offer);
-  const packs = Math.min(supply.settings.packsMax, Math.ceil(orderUpTo / offer.pack.amount));
+  const figures = snapshot(supply, now);
+  const month = forecastOfSnapshot(figures).meanPerDay * MONTH_DAYS * perUnit(offer);
+  const packs = Math.min(supply.settings.packsMax, Math.ceil(figures.orderUpTo / offer.pack.amount));
   return { perMonth: inRange(month), filling: inRange(packs * offer.price.amountMinor) };
 }
 

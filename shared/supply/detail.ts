@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { baseUnitSchema, addDuration, duration, instantSchema, latest, orderIdSchema, type Instant } from '../values.ts';
 import { levelCurve } from './curve.ts';
-import { consumptionPerDay, stockoutIntervalSchema } from './demand.ts';
-import { DECISION_DAYS } from './reorder.ts';
+import { forecastOf, stockoutIntervalSchema } from './forecast.ts';
+import { DECISION_DAYS } from './lead-time.ts';
 import { runOutOf, runOuts } from './service-level.ts';
 import { reorderPoints } from './settings.ts';
 import { snapshot } from './snapshot.ts';
@@ -57,6 +57,7 @@ export type SupplyDetail = z.infer<typeof supplyDetailSchema>;
 export function supplyDetail(supply: Supply, at: { now: Instant; outlooks: readonly OrderOutlook[]; mayAct: boolean }): SupplyDetail {
   const { now, outlooks } = at;
   const figures = snapshot(supply, now);
+  const forecast = forecastOf(supply, now);
   const inHouse = roundAmount(figures.onHand + figures.pantry);
   const onTheWay = onTheWayOf(supply, outlooks);
   const lastDelivery = lastDeliveryOf(supply, outlooks);
@@ -68,9 +69,9 @@ export function supplyDetail(supply: Supply, at: { now: Instant; outlooks: reado
     ...(supply.thing !== undefined && { thing: supply.thing, slot: supply.slot }),
     ...{ settings: supply.settings, at: now, inHouse, onOrder: figures.onOrder, modelled: isModelled(supply, now) },
     ...(supply.lastReading && { stands: { slot: figures.onHand, larder: figures.pantry }, lastReadingAt: supply.lastReading.sampledAt }),
-    ...{ perDay: consumptionPerDay(figures.demand), reorderPoint: figures.reorderPoint, orderUpTo: figures.orderUpTo },
+    ...{ perDay: forecast.meanPerDay, reorderPoint: figures.reorderPoint, orderUpTo: figures.orderUpTo },
     ...{ leadTimeDays: supply.leadTime.meanDays, projectedStockout: figures.projectedStockout, isLow: supply.need !== undefined },
-    curve: levelCurve({ demand: supply.demand, inHouse, arrivals, now, until }),
+    curve: levelCurve({ forecast, inHouse, arrivals, now, until }),
     onTheWay,
     ...(lastDelivery && { lastDelivery }),
     ...(supply.countedAt !== undefined && { countedAt: supply.countedAt }),

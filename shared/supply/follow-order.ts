@@ -16,8 +16,8 @@ import {
 import { isAwaitingAnswer, withDueAt } from './due.ts';
 import { lastCall } from './last-call.ts';
 import { closeCycle, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
+import { learnLeadTime } from './lead-time.ts';
 import { noteArrival, stockPantry, watchEmptySlot } from './pantry.ts';
-import { learnLeadTime } from './reorder.ts';
 import { isModelled, outstandingOf, reorderPointOf, roundAmount, stockAt } from './stock.ts';
 import { amountSchema, orderStandingSchema, type FollowedOrder, type Need, type OrderStanding, type Supply } from './supply.ts';
 

@@ -1,12 +1,12 @@
 /** Until when an order would still come before the shelf is empty. */
-import { projectedStockout } from './demand.ts';
 import { addDuration, duration, type Instant } from '../values.ts';
+import { forecastOf, projectedStockout } from './forecast.ts';
 import { stockAt } from './stock.ts';
 import type { Supply } from './supply.ts';
 
 /** When the shelf runs out, and the last moment at which an order would still come in time, as far as the medians go. */
 export function lastCall(supply: Supply, now: Instant): { stockoutAt: Instant; orderBy: Instant } {
   const { onHand, pantry } = stockAt(supply, now);
-  const stockoutAt = projectedStockout(supply.demand, { position: onHand + pantry, now }).median;
+  const stockoutAt = projectedStockout(forecastOf(supply, now), { position: onHand + pantry, now }).median;
   return { stockoutAt, orderBy: addDuration(stockoutAt, duration(-supply.leadTime.meanDays, 'days')) };
 }

@@ -5,8 +5,8 @@
 import { digest } from '../digest.ts';
 import type { EventOf } from '../events.ts';
 import { addDuration, duration, earliest, needIdSchema, type Instant, type NeedId } from '../values.ts';
-import { projectedStockout } from './demand.ts';
 import { ANSWER_WAIT, CONFIRM_AFTER, isAwaitingAnswer } from './due.ts';
+import { forecastOf, projectedStockout } from './forecast.ts';
 import { noiseOf, reorderPointOf, stockAt, type Stock } from './stock.ts';
 import type { Need, Supply } from './supply.ts';
 
@@ -60,7 +60,7 @@ export function tell(told: Told, now: Instant, confirmedBy: ConfirmedBy): Told {
       unit: supply.unit,
       inventoryPosition: stock.position,
       reorderPoint: reorderPointOf(supply, now),
-      projectedStockoutAt: projectedStockout(supply.demand, { position: inHouse, now }).median,
+      projectedStockoutAt: projectedStockout(forecastOf(supply, now), { position: inHouse, now }).median,
       ...(supply.deviceType !== undefined && { deviceType: supply.deviceType }),
       confirmedBy,
     },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DeviceType, Instant } from '../values.ts';
 import { newDemand } from './demand.ts';
 import { withDueAt } from './due.ts';
-import { leadTimeSchema } from './reorder.ts';
+import { leadTimeSchema } from './lead-time.ts';
 import { amountSchema, descriptionFields, positiveAmountSchema, type Supply } from './supply.ts';
 
 /** What an operator gives; amounts in base units. */

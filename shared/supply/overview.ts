@@ -1,7 +1,7 @@
 /** A supply as a person looks at it: what is left, until when it lasts, and what is on the way. */
 import { z } from 'zod';
 import { baseUnitSchema, orderIdSchema, supplyIdSchema, type Instant } from '../values.ts';
-import { consumptionPerDay, stockoutIntervalSchema } from './demand.ts';
+import { forecastOf, stockoutIntervalSchema } from './forecast.ts';
 import { snapshot } from './snapshot.ts';
 import { isModelled } from './stock.ts';
 import { amountSchema, type Supply } from './supply.ts';
@@ -32,7 +32,7 @@ export const supplyOverviewSchema = z.strictObject({
 export type SupplyOverview = z.infer<typeof supplyOverviewSchema>;
 
 export function supplyOverview(supply: Supply, now: Instant): SupplyOverview {
-  const { onHand, pantry, onOrder, reorderPoint, orderUpTo, projectedStockout, demand, leadTime } = snapshot(supply, now);
+  const { onHand, pantry, onOrder, reorderPoint, orderUpTo, projectedStockout, leadTime } = snapshot(supply, now);
   return {
     supplyId: supply.supplyId,
     name: supply.name,
@@ -41,7 +41,7 @@ export function supplyOverview(supply: Supply, now: Instant): SupplyOverview {
     onOrder,
     reorderPoint,
     orderUpTo,
-    perDay: consumptionPerDay(demand),
+    perDay: forecastOf(supply, now).meanPerDay,
     projectedStockout,
     leadTimeDays: leadTime.meanDays,
     isLow: supply.need !== undefined,

@@ -4,6 +4,7 @@ import { substituteRuleSchema } from '../order/substitution.ts';
 import { canonicalJson } from '../digest.ts';
 import { ignored, rejected, retailerIdSchema, type Instant, type MemberId, type Outcome } from '../values.ts';
 import { withDueAt } from './due.ts';
+import { forecastOf } from './forecast.ts';
 import { settleNeed, withoutNeed, type SupplyEvent } from './need.ts';
 import { reorderPoint } from './reorder.ts';
 import { runOutOf, runOuts, SERVICE_LEVELS, type RunOut } from './service-level.ts';
@@ -69,8 +70,10 @@ function differs(name: string, before: Supply, after: Supply): boolean {
 }
 
 /** What each answer to “how bad is running out?” costs: the stock at which we order, in base units. */
-export const reorderPoints = ({ demand, leadTime }: Supply, now: Instant): Record<RunOut, number> => {
-  const at = (serviceLevel: number): number => roundAmount(reorderPoint({ demand, leadTime, serviceLevel, now }));
+export const reorderPoints = (supply: Supply, now: Instant): Record<RunOut, number> => {
+  const { leadTime } = supply;
+  const forecast = forecastOf(supply, now);
+  const at = (serviceLevel: number): number => roundAmount(reorderPoint({ forecast, leadTime, serviceLevel }));
   return {
     'does-not-matter': at(SERVICE_LEVELS['does-not-matter']),
     annoying: at(SERVICE_LEVELS.annoying),

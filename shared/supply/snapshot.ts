@@ -1,8 +1,10 @@
 /** What the decision record of an order keeps of a supply: the figures it rested on, and how to work them out again. */
 import { z } from 'zod';
 import { baseUnitSchema, instantSchema, type Instant } from '../values.ts';
-import { demandSchema, forgetUpTo, projectedStockout, stockoutIntervalSchema } from './demand.ts';
-import { leadTimeSchema, orderUpToLevel, reorderPoint } from './reorder.ts';
+import { demandSchema } from './demand.ts';
+import { forecastOf, projectedStockout, stockoutIntervalSchema, type Forecast } from './forecast.ts';
+import { leadTimeSchema } from './lead-time.ts';
+import { orderUpToLevel, reorderPoint } from './reorder.ts';
 import { roundAmount, stockAt } from './stock.ts';
 import { amountSchema, supplySettingsSchema, type Supply } from './supply.ts';
 
@@ -30,16 +32,16 @@ type SnapshotInputs = Pick<SupplySnapshot, keyof typeof inputFields>;
 
 function workOut(inputs: SnapshotInputs): SupplySnapshot {
   const { at, onHand, pantry, onOrder, leadTime, settings } = inputs;
-  const demand = forgetUpTo(inputs.demand, at);
-  const reorder = roundAmount(reorderPoint({ demand, leadTime, serviceLevel: settings.serviceLevel, now: at }));
-  const level = orderUpToLevel({ demand, leadTime, coverDays: settings.coverDays, shelfLifeDays: settings.shelfLifeDays, capacity: settings.capacity });
+  const forecast = forecastOf(inputs, at);
+  const reorder = roundAmount(reorderPoint({ forecast, leadTime, serviceLevel: settings.serviceLevel }));
+  const level = orderUpToLevel({ forecast, leadTime, coverDays: settings.coverDays, shelfLifeDays: settings.shelfLifeDays, capacity: settings.capacity });
   return {
     ...inputs,
     position: roundAmount(onHand + pantry + onOrder),
     reorderPoint: reorder,
     // An order that does not lift the position over the reorder point would leave the supply low.
-    orderUpTo: roundAmount(Math.max(level, reorder + demand.portion)),
-    projectedStockout: projectedStockout(demand, { position: onHand + pantry, now: at }),
+    orderUpTo: roundAmount(Math.max(level, reorder + forecast.portion)),
+    projectedStockout: projectedStockout(forecast, { position: onHand + pantry, now: at }),
   };
 }
 
@@ -54,3 +56,6 @@ export function recomputeSnapshot(recorded: SupplySnapshot): SupplySnapshot {
   const { at, unit, onHand, pantry, onOrder, demand, leadTime, settings } = recorded;
   return workOut({ at, unit, onHand, pantry, onOrder, demand, leadTime, settings });
 }
+
+/** What it rested on, looking ahead from its moment. */
+export const forecastOfSnapshot = (recorded: SupplySnapshot): Forecast => forecastOf(recorded, recorded.at);

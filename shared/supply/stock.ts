@@ -1,6 +1,7 @@
 /** What is in the house, what is on its way, and what that adds up to. Pure sums over a supply's state, in base units. */
 import { daysBetween, duration, durationBetween, type Instant } from '../values.ts';
 import { consumptionPerDay } from './demand.ts';
+import { forecastOf } from './forecast.ts';
 import { reorderPoint } from './reorder.ts';
 import type { Supply } from './supply.ts';
 
@@ -54,4 +55,4 @@ function modelledStock(supply: Supply, now: Instant): { onHand: number; pantry: 
 }
 
 export const reorderPointOf = (supply: Supply, now: Instant): number =>
-  roundAmount(reorderPoint({ demand: supply.demand, leadTime: supply.leadTime, serviceLevel: supply.settings.serviceLevel, now }));
+  roundAmount(reorderPoint({ forecast: forecastOf(supply, now), leadTime: supply.leadTime, serviceLevel: supply.settings.serviceLevel }));

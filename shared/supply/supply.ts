@@ -21,7 +21,7 @@ import {
   orderIdSchema,
 } from '../values.ts';
 import { demandSchema } from './demand.ts';
-import { leadTimeSchema } from './reorder.ts';
+import { leadTimeSchema } from './lead-time.ts';
 
 export const amountSchema = z.number().min(0).max(AMOUNT_MAX);
 export const positiveAmountSchema = amountSchema.positive();

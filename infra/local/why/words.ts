@@ -1,8 +1,7 @@
 /** An order's decision record in words: what was known, what was decided, and whether the same comes out today. */
 import type { StoredOrder } from '../../../functions/runtime/aggregates.ts';
 import { inWords, recompute } from '../../../shared/order/record.ts';
-import { consumptionPerDay, forgetUpTo } from '../../../shared/supply/demand.ts';
-import type { SupplySnapshot } from '../../../shared/supply/snapshot.ts';
+import { forecastOfSnapshot, type SupplySnapshot } from '../../../shared/supply/snapshot.ts';
 
 export interface Explanation {
   readonly lines: readonly string[];
@@ -30,7 +29,7 @@ function needInWords({ supplyId, snapshot }: StoredOrder['record']['proposal']['
     row('pantry', amount(pantry)),
     row('on order', amount(onOrder)),
     row('position', amount(position)),
-    row('per day', amount(perDay(snapshot))),
+    row('per day', amount(forecastOfSnapshot(snapshot).meanPerDay)),
     row('runs out', `${projectedStockout.median} (80 %: ${projectedStockout.p10} to ${projectedStockout.p90})`),
     row('lead time', `${rounded(leadTime.meanDays)} days ± ${rounded(leadTime.sdDays)}`),
     row('reorder point', `${amount(reorderPoint)}, so that ${rounded(settings.serviceLevel * 100)} of 100 cycles do not run out`),
@@ -39,5 +38,4 @@ function needInWords({ supplyId, snapshot }: StoredOrder['record']['proposal']['
   ];
 }
 
-const perDay = ({ demand, at }: SupplySnapshot): number => consumptionPerDay(forgetUpTo(demand, at));
 const rounded = (value: number): string => String(Math.round(value * 100) / 100);

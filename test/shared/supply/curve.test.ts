@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { levelCurve } from '../../../shared/supply/curve.ts';
-import { newDemand, projectedStockout } from '../../../shared/supply/demand.ts';
+import { newDemand } from '../../../shared/supply/demand.ts';
+import { forecastOf, projectedStockout } from '../../../shared/supply/forecast.ts';
 import { after, milk, START } from './milk.ts';
 
-const demand = milk().demand;
+const forecast = forecastOf(milk(), START);
 const draw = (more: Partial<Parameters<typeof levelCurve>[0]> = {}) =>
-  levelCurve({ demand, inHouse: 4_000, arrivals: [], now: START, until: after(24 * 9), ...more });
+  levelCurve({ forecast, inHouse: 4_000, arrivals: [], now: START, until: after(24 * 9), ...more });
 const at = (points: ReturnType<typeof draw>, instant: string) => points.findLast((point) => point.at <= instant) ?? expect.unreachable('no point');
 
 describe('the course of a level', () => {
@@ -18,7 +19,7 @@ describe('the course of a level', () => {
   });
 
   it('meets zero where the projected stockout stands: the middle at its median, the band at its ends', () => {
-    const { p10, median, p90 } = projectedStockout(demand, { position: 4_000, now: START });
+    const { p10, median, p90 } = projectedStockout(forecast, { position: 4_000, now: START });
     const until = (end: string) => draw({ until: end as typeof START }).at(-1);
     expect(until(p10)?.low).toBeCloseTo(0, -1);
     expect(until(median)?.expected).toBeCloseTo(0, -1);
@@ -49,7 +50,7 @@ describe('the course of a level', () => {
         fc.array(fc.record({ hours: fc.integer({ min: -20, max: 400 }), amount: fc.integer({ min: 1, max: 9_000 }) }), { maxLength: 6 }),
         (household, inHouse, coming) => {
           const arrivals = coming.map(({ hours, amount }) => ({ at: after(hours), amount }));
-          const points = draw({ demand: newDemand({ ...household, asOf: START }), inHouse, arrivals });
+          const points = draw({ forecast: forecastOf({ demand: newDemand({ ...household, asOf: START }) }, START), inHouse, arrivals });
           for (const [index, { low, expected, high, at: moment }] of points.entries()) {
             expect(low).toBeGreaterThanOrEqual(0);
             expect(expected).toBeGreaterThanOrEqual(low - 0.01);

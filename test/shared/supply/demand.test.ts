@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  consumptionPerDay,
-  demandQuantile,
-  demandSchema,
-  forgetUpTo,
-  learn,
-  newDemand,
-  probabilityOfStockout,
-  projectedStockout,
-  type Demand,
-} from '../../../shared/supply/demand.ts';
+import { consumptionPerDay, demandSchema, forgetUpTo, learn, newDemand, type Demand } from '../../../shared/supply/demand.ts';
+import { demandQuantile, forecastOf, projectedStockout } from '../../../shared/supply/forecast.ts';
 import { addDuration, daysBetween, duration, instantSchema, type Instant } from '../../../shared/values.ts';
 
 const START = instantSchema.parse('2026-01-01T00:00:00.000Z');
@@ -27,6 +18,8 @@ function seeded(seed: number): () => number {
 }
 const waitDays = (random: () => number, perDay: number): number => -Math.log(random()) / perDay;
 
+const forecast = forecastOf({ demand: glasses() }, START);
+
 describe('the negative binomial of what is used', () => {
   test('vector: 4 glasses a day known from 10 days, 1 l in one day', () => {
     // NB(40, 10 / 11): P(N ≥ 5) = 1 − Σ_{n<5} C(n + 39, n) (10/11)^40 (1/11)^n
@@ -36,22 +29,22 @@ describe('the negative binomial of what is used', () => {
       below += term;
       term *= ((n + 40) / (n + 1)) * (1 / 11);
     }
-    expect(probabilityOfStockout(glasses(), 1_000, 1)).toBeCloseTo(1 - below, 12);
+    expect(forecast.usedUp(1_000, 1)).toBeCloseTo(1 - below, 12);
   });
 
   test('the quantile is where the probability says', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.1, max: 30, noNaN: true }), fc.double({ min: 0.5, max: 0.995, noNaN: true }), (horizonDays, probability) => {
-        const amount = demandQuantile(glasses(), horizonDays, probability);
-        expect(probabilityOfStockout(glasses(), amount, horizonDays)).toBeCloseTo(1 - probability, 4);
+        const amount = demandQuantile(forecast, horizonDays, probability);
+        expect(forecast.usedUp(amount, horizonDays)).toBeCloseTo(1 - probability, 4);
       }),
     );
   });
 
   test('nothing in the house is a stockout now, and a full house is none today', () => {
-    expect(probabilityOfStockout(glasses(), 0, 1)).toBe(1);
-    expect(probabilityOfStockout(glasses(), 1_000, 0)).toBe(0);
-    expect(demandQuantile(glasses(), 0, 0.9)).toBe(0);
+    expect(forecast.usedUp(0, 1)).toBe(1);
+    expect(forecast.usedUp(1_000, 0)).toBe(0);
+    expect(demandQuantile(forecast, 0, 0.9)).toBe(0);
   });
 });
 
@@ -112,12 +105,12 @@ describe('learning', () => {
 describe('the projected stockout', () => {
   test('is later with more and never after a year', () => {
     const now = START;
-    const little = projectedStockout(glasses(), { position: 1_000, now });
-    const more = projectedStockout(glasses(), { position: 3_000, now });
+    const little = projectedStockout(forecast, { position: 1_000, now });
+    const more = projectedStockout(forecast, { position: 3_000, now });
     expect(little.p10 < little.median && little.median < little.p90).toBe(true);
     expect(little.median < more.median).toBe(true);
-    expect(projectedStockout(glasses(), { position: 900_000, now }).median).toBe(day(366));
-    expect(projectedStockout(glasses(), { position: 0, now }).p90).toBe(now);
+    expect(projectedStockout(forecast, { position: 900_000, now }).median).toBe(day(366));
+    expect(projectedStockout(forecast, { position: 0, now }).p90).toBe(now);
   });
 
   // Households whose rate is drawn from what the model believes: the interval must then cover what it says.
@@ -134,7 +127,7 @@ describe('the projected stockout', () => {
         for (; next < 30; next += waitDays(random, truth)) seen += 1;
         demand = learn(demand, { consumed: seen * 200, from: START, to: day(30) });
         const portions = 2 + Math.floor(random() * 15);
-        const { p10, p90 } = projectedStockout(demand, { position: portions * 200, now: day(30) });
+        const { p10, p90 } = projectedStockout(forecastOf({ demand }, day(30)), { position: portions * 200, now: day(30) });
         let runsOut = 30;
         for (let use = 0; use < portions; use += 1) runsOut += waitDays(random, truth);
         if (day(runsOut) >= p10 && day(runsOut) <= p90) covered += 1;

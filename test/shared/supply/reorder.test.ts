@@ -1,25 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { demandQuantile, newDemand, probabilityOfStockout } from '../../../shared/supply/demand.ts';
-import { DECISION_DAYS, leadTimeDaysSlices, learnLeadTime, orderUpToLevel, packsToOrder, reorderPoint } from '../../../shared/supply/reorder.ts';
+import { newDemand } from '../../../shared/supply/demand.ts';
+import { demandQuantile, forecastOf } from '../../../shared/supply/forecast.ts';
+import { DECISION_DAYS, leadTimeDaysSlices, learnLeadTime } from '../../../shared/supply/lead-time.ts';
+import { orderUpToLevel, packsToOrder, reorderPoint } from '../../../shared/supply/reorder.ts';
 import { START } from './milk.ts';
 
-const demand = newDemand({ perDay: 750, portion: 200, confidenceDays: 28, asOf: START });
+const forecast = forecastOf({ demand: newDemand({ perDay: 750, portion: 200, confidenceDays: 28, asOf: START }) }, START);
 const leadTime = { meanDays: 1.2, sdDays: 0.3, deliveries: 0 };
 
 describe('the reorder point', () => {
   test('leaves the chance of running out that the service level allows', () => {
-    const level = reorderPoint({ demand, leadTime, serviceLevel: 0.95, now: START });
-    const chances = leadTimeDaysSlices(leadTime).map((days) => probabilityOfStockout(demand, level, days));
+    const level = reorderPoint({ forecast, leadTime, serviceLevel: 0.95 });
+    const chances = leadTimeDaysSlices(leadTime).map((days) => forecast.usedUp(level, days));
     expect(chances.reduce((sum, chance) => sum + chance, 0) / chances.length).toBeCloseTo(0.05, 6);
   });
   test('is the quantile of demand when the lead time is certain', () => {
-    const level = reorderPoint({ demand, leadTime: { ...leadTime, sdDays: 0 }, serviceLevel: 0.95, now: START });
-    expect(level).toBeCloseTo(demandQuantile(demand, 1.2 + DECISION_DAYS, 0.95), 6);
+    const level = reorderPoint({ forecast, leadTime: { ...leadTime, sdDays: 0 }, serviceLevel: 0.95 });
+    expect(level).toBeCloseTo(demandQuantile(forecast, 1.2 + DECISION_DAYS, 0.95), 6);
   });
   test('grows with service, lead time and its spread', () => {
     const at = (meanDays: number, sdDays: number, serviceLevel: number) =>
-      reorderPoint({ demand, leadTime: { meanDays, sdDays, deliveries: 0 }, serviceLevel, now: START });
+      reorderPoint({ forecast, leadTime: { meanDays, sdDays, deliveries: 0 }, serviceLevel });
     expect(at(1.2, 0.3, 0.99)).toBeGreaterThan(at(1.2, 0.3, 0.9));
     expect(at(3, 0.3, 0.95)).toBeGreaterThan(at(1.2, 0.3, 0.95));
     expect(at(1.2, 0.9, 0.95)).toBeGreaterThan(at(1.2, 0.1, 0.95));
@@ -48,14 +50,14 @@ describe('the lead time', () => {
 
 describe('how much to order', () => {
   test('lasts for the lead time and the days of cover', () => {
-    expect(orderUpToLevel({ demand, coverDays: 5, leadTime })).toBeCloseTo(750 * (1.2 + DECISION_DAYS + 5), 6);
+    expect(orderUpToLevel({ forecast, coverDays: 5, leadTime })).toBeCloseTo(750 * (1.2 + DECISION_DAYS + 5), 6);
   });
   test('is eaten before its date, and fits', () => {
-    const free = orderUpToLevel({ demand, coverDays: 30, leadTime });
+    const free = orderUpToLevel({ forecast, coverDays: 30, leadTime });
     const onTheWay = 750 * (1.2 + DECISION_DAYS);
-    expect(orderUpToLevel({ demand, coverDays: 30, leadTime, shelfLifeDays: 7 })).toBeCloseTo(onTheWay + demandQuantile(demand, 7, 0.2), 6);
-    expect(orderUpToLevel({ demand, coverDays: 30, leadTime, capacity: 4_000 })).toBeCloseTo(onTheWay + 4_000, 6);
-    expect(orderUpToLevel({ demand, coverDays: 30, leadTime, capacity: 4_000_000, shelfLifeDays: 300 })).toBeCloseTo(free, 6);
+    expect(orderUpToLevel({ forecast, coverDays: 30, leadTime, shelfLifeDays: 7 })).toBeCloseTo(onTheWay + demandQuantile(forecast, 7, 0.2), 6);
+    expect(orderUpToLevel({ forecast, coverDays: 30, leadTime, capacity: 4_000 })).toBeCloseTo(onTheWay + 4_000, 6);
+    expect(orderUpToLevel({ forecast, coverDays: 30, leadTime, capacity: 4_000_000, shelfLifeDays: 300 })).toBeCloseTo(free, 6);
   });
   test('is whole packs that reach the level, at least one, at most the limit', () => {
     const orderUpTo = 4_000;

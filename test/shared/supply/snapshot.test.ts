@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { canonicalJson } from '../../../shared/digest.ts';
 import { observe } from '../../../shared/supply/observe.ts';
@@ -23,4 +24,11 @@ test('its figures are those the supply itself decides with', () => {
 test('an order always lifts the position over the reorder point', () => {
   const taken = snapshot({ ...supply, settings: { ...supply.settings, coverDays: 0.1 } }, after(41.5));
   expect(taken.orderUpTo).toBeGreaterThan(taken.reorderPoint);
+});
+
+const recorded = readdirSync(new URL('recorded/', import.meta.url)).map((file) => [file, new URL(`recorded/${file}`, import.meta.url)] as const);
+
+test.each(recorded)('what was recorded is worked out again bit for bit: %s', (_file, url) => {
+  const stored = supplySnapshotSchema.parse(JSON.parse(readFileSync(url, 'utf8')));
+  expect(canonicalJson(recomputeSnapshot(stored))).toBe(canonicalJson(stored));
 });
