@@ -1,7 +1,7 @@
 /** Two steps: first what would go and what has to stay, then the household's name, typed. */
 import { useState } from 'preact/hooks';
 import { send, useResource } from '../api/client.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Card, Notice } from '../design/card.tsx';
 import { TextField } from '../design/field.tsx';
@@ -69,19 +69,12 @@ function Confirm({ name, onKeep }: { readonly name: string; readonly onKeep: () 
   const t = useWords(words);
   const { householdId } = useHousehold();
   const [typed, setTyped] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
-  const erase = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const { busy, problem, run } = useSending();
+  const erase = () =>
+    run(async () => {
       await send('requestErasure', { params: { householdId }, body: { householdName: typed } });
       await signOut();
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
-  };
+    });
   return (
     <>
       <TextField label={t.typeName} hint={t.typeHint(name)} value={typed} onChange={setTyped} maxLength={80} />

@@ -14,6 +14,9 @@ interface PageProps {
 
 let pagesShown = 0;
 
+/** What the pages that one comes from are called. */
+const placeOf = (back: string, places: Readonly<Record<string, string>>): string | undefined => places[back];
+
 /** One page: its name in the window and as the heading, to which whoever listens or types is led. */
 export function Page({ title, back, backLabel, lead, children }: PageProps) {
   const t = useWords(words);
@@ -31,7 +34,7 @@ export function Page({ title, back, backLabel, lead, children }: PageProps) {
       <div class="page-head">
         {back !== undefined && (
           <a class="page-back" href={back}>
-            <span aria-hidden="true">‹</span> {backLabel ?? t.back}
+            <span aria-hidden="true">‹</span> {backLabel ?? placeOf(back, t.places) ?? t.back}
           </a>
         )}
         <h1 ref={heading} tabIndex={-1}>

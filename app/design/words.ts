@@ -1,7 +1,10 @@
+import { paths } from '../urls.ts';
+
 export const words = {
   en: {
     loading: 'One moment…',
     back: 'Back',
+    places: { [paths.more]: 'More', [paths.supplies]: 'Supplies', [paths.mandates]: 'Mandates' },
     retry: 'Try again',
     close: 'Close',
     busy: 'One moment…',
@@ -30,6 +33,7 @@ export const words = {
   de: {
     loading: 'Einen Moment …',
     back: 'Zurück',
+    places: { [paths.more]: 'Mehr', [paths.supplies]: 'Vorräte', [paths.mandates]: 'Mandate' },
     retry: 'Noch einmal versuchen',
     close: 'Schließen',
     busy: 'Einen Moment …',

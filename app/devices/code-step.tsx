@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { CODE_LENGTH, readPairingCode } from '../../shared/device/pairing-code.ts';
 import { send } from '../api/client.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import type { ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { TextField } from '../design/field.tsx';
 import { Trouble } from '../design/states.tsx';
@@ -17,25 +18,19 @@ export function CodeStep({ onPaired }: { readonly onPaired: (device: DeviceView)
   const t = useWords(words);
   const { householdId, reload } = useHousehold();
   const [code, setCode] = useState('');
-  const [problem, setProblem] = useState<ApiProblem>();
+  const { busy, problem, run, clear } = useSending();
   const [isShort, setShort] = useState(false);
-  const [isBusy, setBusy] = useState(false);
   const told = isShort ? t.codeShort : problem && toldOf(problem, t);
 
   const pair = async () => {
-    setProblem(undefined);
+    clear();
     setShort(readPairingCode(code) === undefined);
     if (readPairingCode(code) === undefined) return;
-    setBusy(true);
-    try {
+    await run(async () => {
       const device = await send('pairDevice', { params: { householdId }, body: { pairingCode: code } });
       await reload();
       onPaired(device);
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <form
@@ -48,7 +43,7 @@ export function CodeStep({ onPaired }: { readonly onPaired: (device: DeviceView)
       <TextField label={t.codeLabel} hint={t.codeHint} error={told} value={code} onChange={setCode} maxLength={TYPED_MAX} />
       {problem !== undefined && told === undefined && <Trouble problem={problem} />}
       <div>
-        <Button type="submit" busy={isBusy}>
+        <Button type="submit" busy={busy}>
           {t.check}
         </Button>
       </div>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { send } from '../api/client.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { TextField } from '../design/field.tsx';
 import { Trouble } from '../design/states.tsx';
@@ -27,23 +27,17 @@ const [NAME_MAX, ROOM_MAX] = [80, 40];
 export function LabelStep({ device, form, change, onDone, button }: LabelStepProps) {
   const t = useWords(words);
   const { householdId, reload } = useHousehold();
-  const [problem, setProblem] = useState<ApiProblem>();
-  const [isBusy, setBusy] = useState(false);
+  const { busy, problem, run } = useSending();
   const name = form.name.trim();
   const room = form.room.trim();
 
   const save = async () => {
     if (name === '') return;
-    setBusy(true);
-    try {
+    await run(async () => {
       await send('labelDevice', { params: { householdId, thing: device.thing }, body: { name, ...(room !== '' && { room }) } });
       await reload();
       onDone();
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <form
@@ -57,7 +51,7 @@ export function LabelStep({ device, form, change, onDone, button }: LabelStepPro
       <TextField label={t.roomLabel} hint={t.roomHint} value={form.room} onChange={(text) => change({ room: text })} maxLength={ROOM_MAX} />
       {problem !== undefined && <Trouble problem={problem} />}
       <div>
-        <Button type="submit" busy={isBusy} disabled={name === ''}>
+        <Button type="submit" busy={busy} disabled={name === ''}>
           {button ?? t.next}
         </Button>
       </div>

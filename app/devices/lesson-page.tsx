@@ -2,7 +2,7 @@ import './devices.css';
 import { useState } from 'preact/hooks';
 import { lessonSteps, type LessonStep } from '../../shared/household/lesson-steps.ts';
 import { send, useResource } from '../api/client.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Card, Notice, Tag } from '../design/card.tsx';
 import { Page } from '../design/page.tsx';
@@ -55,19 +55,8 @@ function LessonCard({ device, step, number, isDone, reload }: LessonCardProps) {
   const t = useWords(words);
   const { title, text } = useWords(lessonWords)[step];
   const { householdId, mayAct } = useHousehold();
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
-  const learn = async () => {
-    setBusy(true);
-    try {
-      await send('learnStep', { params: { householdId, deviceType: device.deviceType, step } });
-      await reload();
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, problem, run } = useSending(reload);
+  const learn = () => run(() => send('learnStep', { params: { householdId, deviceType: device.deviceType, step } }));
   return (
     <Card title={`${number}. ${title}`} tone={isDone ? 'good' : 'plain'}>
       <p>{text}</p>
@@ -78,7 +67,7 @@ function LessonCard({ device, step, number, isDone, reload }: LessonCardProps) {
         </div>
       ) : (
         <div>
-          <Button kind="quiet" busy={isBusy} disabled={!mayAct} why={t.guest} onClick={() => void learn()}>
+          <Button kind="quiet" busy={busy} disabled={!mayAct} why={t.guest} onClick={() => void learn()}>
             {t.understood}
             <span class="only-heard"> {title}</span>
           </Button>

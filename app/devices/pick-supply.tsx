@@ -17,7 +17,7 @@ type Product = Answer<'searchProducts'>['products'][number];
 
 interface PickSupplyProps {
   readonly slot: SlotView;
-  readonly onPick: (picked: Picked) => Promise<void>;
+  readonly onPick: (picked: Picked) => Promise<unknown>;
 }
 
 /** Something that is in the house already, or a product of one of the shops. */
@@ -88,7 +88,7 @@ function Search({ slot, onTake }: { readonly slot: SlotView; readonly onTake: (p
 
 const [NAME_MAX, DAYS_MAX] = [60, 365];
 
-function NewSupply({ product, onPick }: { readonly product: Product; readonly onPick: (picked: Picked) => Promise<void> }) {
+function NewSupply({ product, onPick }: { readonly product: Product; readonly onPick: (picked: Picked) => Promise<unknown> }) {
   const t = useWords(words);
   // The same on every try, so that a tap that was sent twice is one supply.
   const supplyId = useMemo(() => newId('sup'), []);

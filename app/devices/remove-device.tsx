@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { send } from '../api/client.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Trouble } from '../design/states.tsx';
@@ -16,19 +16,13 @@ export function RemoveDevice({ device }: { readonly device: DeviceView }) {
   const { householdId, reload } = useHousehold();
   const { route } = useLocation();
   const [isAsking, setAsking] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
-  const remove = async () => {
-    setBusy(true);
-    try {
+  const { busy, problem, run } = useSending();
+  const remove = () =>
+    run(async () => {
       await send('removeDevice', { params: { householdId, thing: device.thing } });
       route(urls.devices);
       await reload();
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
-  };
+    });
   return (
     <div>
       <Button kind="danger" onClick={() => setAsking(true)}>
@@ -39,7 +33,7 @@ export function RemoveDevice({ device }: { readonly device: DeviceView }) {
         <p class="soft">{t.removeCertificate}</p>
         {problem !== undefined && <Trouble problem={problem} />}
         <div class="line-up">
-          <Button kind="danger" busy={isBusy} onClick={() => void remove()}>
+          <Button kind="danger" busy={busy} onClick={() => void remove()}>
             {t.removeYes}
           </Button>
           <Button kind="quiet" onClick={() => setAsking(false)}>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { send } from '../api/client.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import type { ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Notice } from '../design/card.tsx';
 import { Dialog } from '../design/dialog.tsx';
@@ -18,19 +19,13 @@ export function Slots({ device }: { readonly device: DeviceView }) {
   const formats = useFormats();
   const { householdId, overview, mayAct, reload } = useHousehold();
   const [picking, setPicking] = useState<SlotView>();
-  const [problem, setProblem] = useState<ApiProblem>();
+  const { problem, run } = useSending(reload);
 
-  const alter = async (doIt: () => Promise<unknown>) => {
-    setProblem(undefined);
-    try {
+  const alter = (doIt: () => Promise<unknown>) =>
+    run(async () => {
       await doIt();
       setPicking(undefined);
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      await reload();
-    }
-  };
+    });
   const place = (slot: string) => ({ householdId, thing: device.thing, slot });
   const take = (slot: string, body: Picked) => alter(() => send('linkSlot', { params: place(slot), body }));
   const empty = (slot: string) => alter(() => send('unlinkSlot', { params: place(slot) }));

@@ -2,11 +2,11 @@
 import { useState } from 'preact/hooks';
 import { send } from '../api/client.ts';
 import type { Answer } from '../api/contract-types.ts';
-import { useSending } from '../api/use-sending.ts';
+import { Confirmation, Declared } from '../declare/confirmation.tsx';
+import { Receipt } from '../declare/receipt.tsx';
 import { Button } from '../design/button.tsx';
 import { Card, Notice } from '../design/card.tsx';
 import { Page } from '../design/page.tsx';
-import { Trouble } from '../design/states.tsx';
 import { urls } from '../urls.ts';
 import { useWords } from '../words/use-words.ts';
 import { useLongDates } from './dates.ts';
@@ -18,7 +18,7 @@ export default function EndMandatePage() {
   const [token] = useState(() => decodeURIComponent(location.hash.slice(1)));
   const [isSecond, setSecond] = useState(false);
   const [receipt, setReceipt] = useState<Answer<'endMandateByLink'>>();
-  if (receipt !== undefined) return <Receipt receipt={receipt} />;
+  if (receipt !== undefined) return <Ended receipt={receipt} />;
   if (token === '') {
     return (
       <Page title={t.title}>
@@ -51,47 +51,28 @@ interface ConfirmProps {
 
 function Confirm({ token, onBack, onDone }: ConfirmProps) {
   const t = useWords(words);
-  const { busy, problem, run } = useSending();
-  const end = () => run(async () => onDone(await send('endMandateByLink', { body: { token } })));
+  const end = async () => onDone(await send('endMandateByLink', { body: { token } }));
+  const parts = [
+    [t.kind, t.kindText],
+    [t.when, t.whenText],
+  ] as const;
   return (
     <Card>
-      <dl>
-        <dt>{t.kind}</dt>
-        <dd>{t.kindText}</dd>
-        <dt>{t.when}</dt>
-        <dd>{t.whenText}</dd>
-      </dl>
-      <p class="small">{t.still}</p>
-      {problem !== undefined && <Trouble problem={problem} />}
-      <div class="line-up">
-        <Button kind="danger" busy={busy} onClick={() => void end()}>
-          {t.second}
-        </Button>
-        <Button kind="quiet" onClick={onBack}>
-          {t.back}
-        </Button>
-      </div>
+      <Confirmation label={t.second} declare={end} onBack={onBack}>
+        <Declared parts={parts} />
+        <p class="small">{t.still}</p>
+      </Confirmation>
     </Card>
   );
 }
 
-function Receipt({ receipt: { receivedAt, receiptId } }: { readonly receipt: Answer<'endMandateByLink'> }) {
+function Ended({ receipt: { receivedAt, receiptId } }: { readonly receipt: Answer<'endMandateByLink'> }) {
   const t = useWords(words);
   const { moment } = useLongDates();
+  const text = [t.receipt(moment(receivedAt)), t.still, `${t.number}: ${receiptId}`, t.keepIt].join('\n\n');
   return (
     <Page title={t.receiptTitle}>
-      <Card tone="good">
-        <p>{t.receipt(moment(receivedAt))}</p>
-        <p class="small">
-          {t.number}: <code class="fingerprint">{receiptId}</code>
-        </p>
-        <p class="small soft no-print">{t.keepIt}</p>
-        <div class="line-up no-print">
-          <Button kind="quiet" onClick={() => window.print()}>
-            {t.print}
-          </Button>
-        </div>
-      </Card>
+      <Receipt title={t.receiptOf} {...{ receiptId, text }} />
     </Page>
   );
 }

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { MandateId } from '../../shared/values.ts';
 import { send } from '../api/client.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Trouble } from '../design/states.tsx';
@@ -21,21 +21,13 @@ export function EndMandate({ mandateId, disabled, why, onEnded }: EndMandateProp
   const t = useWords(words);
   const { householdId } = useHousehold();
   const [isOpen, setOpen] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
-  const end = async () => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const { busy, problem, run } = useSending();
+  const end = () =>
+    run(async () => {
       await send('endMandate', { params: { householdId, mandateId } });
       setOpen(false);
       await onEnded();
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <>
       <Button kind="danger" disabled={disabled} why={why} onClick={() => setOpen(true)}>

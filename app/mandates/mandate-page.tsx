@@ -1,8 +1,7 @@
-import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { send, useResource } from '../api/client.ts';
 import type { Answer } from '../api/contract-types.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Card, Notice, Tag } from '../design/card.tsx';
 import { Meter } from '../design/meter.tsx';
@@ -91,21 +90,9 @@ function Figures({ data: { view } }: { readonly data: Detail }) {
 function Actions({ data: { view }, reload }: { readonly data: Detail; readonly reload: () => Promise<void> }) {
   const t = useWords(words);
   const { householdId } = useHousehold();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
+  const { busy, problem, run } = useSending(reload);
   const { mandateId } = view.mandate;
-  const change = async (name: 'pauseMandate' | 'resumeMandate') => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await send(name, { params: { householdId, mandateId } });
-      await reload();
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const change = (name: 'pauseMandate' | 'resumeMandate') => run(() => send(name, { params: { householdId, mandateId } }));
   const find = (name: 'pause' | 'resume' | 'end') => view.actions.find(({ action }) => action === name);
   const [pause, resume, end] = [find('pause'), find('resume'), find('end')];
   if (end?.reason === 'already-ended') return null;

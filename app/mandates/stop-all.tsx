@@ -1,7 +1,7 @@
 /** The big calm switch: one tap stops all automatic buying, lifting asks once more. Stands on the mandates page and one tap from home. */
 import { useState } from 'preact/hooks';
 import { send } from '../api/client.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Card } from '../design/card.tsx';
 import { Choice } from '../design/choice.tsx';
@@ -19,20 +19,7 @@ const REASONS: readonly StopReason[] = ['away', 'too-much', 'quality', 'other'];
 /** Sets or lifts one stop, and shows the household as it is then. */
 export function useStops() {
   const { householdId, reload } = useHousehold();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
-  const run = async (step: () => Promise<unknown>): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await step();
-      await reload();
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, problem, run } = useSending(reload);
   return {
     ...{ busy, problem },
     stop: (stopId: Stop['stopId'], because: StopReason) => run(() => send('setStop', { params: { householdId, stopId }, body: { because } })),

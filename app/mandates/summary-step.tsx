@@ -6,7 +6,7 @@ import { termsHash } from '../../shared/order/terms-hash.ts';
 import { send } from '../api/client.ts';
 import { now } from '../api/clock.ts';
 import { newId } from '../api/ids.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Notice } from '../design/card.tsx';
 import { OrderButton } from '../design/order-button.tsx';
@@ -105,26 +105,20 @@ function Shown({ goods, terms, shops }: ShownProps) {
 function useGrant(offer: { readonly mandateId: string; readonly terms: Terms }, clear: () => Promise<void>) {
   const { householdId, reload } = useHousehold();
   const { route } = useLocation();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
+  const { busy, problem, run } = useSending();
   const grant = async () => {
-    setBusy(true);
-    setProblem(undefined);
     const { mandateId, terms } = offer;
     // The words that stand on the button at this moment are part of the proof.
     const evidence = {
       ...{ wordingVersion: WORDING_VERSION, language: language.value, buttonText: orderButtonTexts[language.value][0] },
       termsHash: termsHash(terms),
     };
-    try {
+    await run(async () => {
       await send('grantMandate', { params: { householdId, mandateId }, body: { ...terms, evidence } });
       await clear();
       void reload();
       route(`${urls.mandate(mandateId)}?granted`, true);
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
+    });
   };
   return { grant, busy, problem };
 }

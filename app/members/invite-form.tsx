@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { send } from '../api/client.ts';
 import { newId } from '../api/ids.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Card } from '../design/card.tsx';
 import { Choice } from '../design/choice.tsx';
@@ -28,27 +28,21 @@ export function InviteForm({ count, onInvited }: InviteFormProps) {
   const t = useWords(words);
   const { householdId, reload } = useHousehold();
   const [form, setForm] = useState(empty);
-  const [isBusy, setBusy] = useState(false);
   const [isWrong, setWrong] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
+  const { busy, problem, run, clear } = useSending();
   const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const [name, email] = [form.name.trim(), form.email.trim()];
 
   const invite = async () => {
     setWrong(!isWhole(email));
-    setProblem(undefined);
+    clear();
     if (name === '' || !isWhole(email)) return;
-    setBusy(true);
-    try {
+    await run(async () => {
       await send('inviteMember', { params: { householdId }, body: { invitationId: form.invitationId, name, email, role: form.role } });
       await reload();
       onInvited(name);
       setForm(empty());
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Card title={t.invite}>
@@ -78,7 +72,7 @@ export function InviteForm({ count, onInvited }: InviteFormProps) {
         />
         {problem !== undefined && <Trouble problem={problem} />}
         <div>
-          <Button type="submit" busy={isBusy} disabled={count >= MEMBERS_MAX} why={t.full}>
+          <Button type="submit" busy={busy} disabled={count >= MEMBERS_MAX} why={t.full}>
             {t.send}
           </Button>
         </div>

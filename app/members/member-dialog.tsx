@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { send } from '../api/client.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Notice } from '../design/card.tsx';
 import { Choice } from '../design/choice.tsx';
@@ -33,20 +33,15 @@ function Inside({ member, onClose }: { readonly member: Member; readonly onClose
   const t = useWords(words);
   const { householdId, member: me, reload } = useHousehold();
   const [role, setRole] = useState(member.role);
-  const [problem, setProblem] = useState<ApiProblem>();
+  const { busy, problem, run } = useSending(reload);
   const isMe = member.memberId === me.memberId;
   const params = { householdId, memberId: member.memberId };
 
-  const carryOut = async (doIt: () => Promise<unknown>) => {
-    setProblem(undefined);
-    try {
+  const carryOut = (doIt: () => Promise<unknown>) =>
+    run(async () => {
       await doIt();
       onClose();
-      await reload();
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-  };
+    });
   return (
     <div class="stack">
       {problem !== undefined && (problem.code === 'last-owner' ? <Notice tone="bad">{t.lastOwner}</Notice> : <Trouble problem={problem} />)}
@@ -59,7 +54,7 @@ function Inside({ member, onClose }: { readonly member: Member; readonly onClose
             onChange={setRole}
           />
           <div>
-            <Button disabled={role === member.role} onClick={() => void carryOut(() => send('changeRole', { params, body: { role } }))}>
+            <Button busy={busy} disabled={role === member.role} onClick={() => void carryOut(() => send('changeRole', { params, body: { role } }))}>
               {t.save}
             </Button>
           </div>
@@ -67,7 +62,7 @@ function Inside({ member, onClose }: { readonly member: Member; readonly onClose
       )}
       <p class="soft">{isMe ? t.leaveText : t.removeText(member.name)}</p>
       <div class="line-up">
-        <Button kind="danger" onClick={() => void carryOut(() => send('removeMember', { params }))}>
+        <Button kind="danger" busy={busy} onClick={() => void carryOut(() => send('removeMember', { params }))}>
           {isMe ? t.leave : t.remove}
         </Button>
         <Button kind="quiet" onClick={onClose}>

@@ -3,16 +3,15 @@ import { send } from '../api/client.ts';
 import { instantAt } from '../api/clock.ts';
 import type { Answer } from '../api/contract-types.ts';
 import { newId } from '../api/ids.ts';
+import { Confirmation } from '../declare/confirmation.tsx';
+import { Receipt } from '../declare/receipt.tsx';
 import { Button } from '../design/button.tsx';
 import { Card, Notice } from '../design/card.tsx';
 import { Stepper } from '../design/choice.tsx';
-import { Trouble } from '../design/states.tsx';
 import { useHousehold } from '../household.tsx';
 import { useFormats } from '../words/formats.ts';
 import { language } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
-import { Receipt } from './receipt.tsx';
-import { useSending } from '../api/use-sending.ts';
 import type { FollowView } from './view.ts';
 import { withdrawalLabels } from './withdrawal-labels.ts';
 import { words } from './words.ts';
@@ -34,7 +33,7 @@ export function ContractCard({ view, reload }: ContractCardProps) {
   const action = view.actions.find((one) => one.action === 'withdraw-contract');
   // The period ends at midnight, which people call the end of the day before.
   const lastDay = contract.until && formats.day(instantAt(Date.parse(contract.until) - MINUTE));
-  if (receipt !== undefined) return <Receipt receipt={receipt} />;
+  if (receipt !== undefined) return <Receipt title={t.receiptTitle} {...receipt} />;
   if (action?.reason === 'no-contract') return null;
   if (!contract.hasRight) {
     return (
@@ -70,33 +69,32 @@ export function ContractCard({ view, reload }: ContractCardProps) {
           </Button>
         </>
       )}
-      {action?.allowed === true && isSecond && <Confirm view={view} reload={reload} onBack={() => setSecond(false)} onDone={setReceipt} />}
+      {action?.allowed === true && isSecond && <Confirm view={view} onBack={() => setSecond(false)} onDone={(done) => (setReceipt(done), void reload())} />}
     </Card>
   );
 }
 
-interface ConfirmProps extends ContractCardProps {
+interface ConfirmProps {
+  readonly view: FollowView;
   readonly onBack: () => void;
   readonly onDone: (receipt: Answer<'withdrawContract'>) => void;
 }
 
-function Confirm({ view, reload, onBack, onDone }: ConfirmProps) {
+function Confirm({ view, onBack, onDone }: ConfirmProps) {
   const t = useWords(words);
   const { householdId } = useHousehold();
   const { left } = view.contract;
   const [chosen, setChosen] = useState<Readonly<Record<string, number>>>({});
   // Named before it is sent, and the same when it is sent again.
   const declarationId = useRef(newId('dec'));
-  const { busy, problem, run } = useSending(reload);
   const packsOf = ({ gtin, packs }: (typeof left)[number]) => chosen[gtin] ?? packs;
   const lines = left.map((line) => ({ gtin: line.gtin, packs: packsOf(line) })).filter(({ packs }) => packs > 0);
-  const confirm = () =>
-    run(async () => {
-      const params = { householdId, orderId: view.orderId, declarationId: declarationId.current };
-      onDone(await send('withdrawContract', { params, body: { language: language.value, lines } }));
-    });
+  const declare = async () => {
+    const params = { householdId, orderId: view.orderId, declarationId: declarationId.current };
+    onDone(await send('withdrawContract', { params, body: { language: language.value, lines } }));
+  };
   return (
-    <>
+    <Confirmation label={withdrawalLabels[language.value].second} disabled={lines.length === 0} declare={declare} onBack={onBack}>
       <p>{t.contractStep}</p>
       {left.map((line) => (
         <div key={line.gtin}>
@@ -112,15 +110,6 @@ function Confirm({ view, reload, onBack, onDone }: ConfirmProps) {
         </div>
       ))}
       <p class="small soft">{t.contractStepText}</p>
-      {problem !== undefined && <Trouble problem={problem} />}
-      <div class="line-up">
-        <Button kind="danger" busy={busy} disabled={lines.length === 0} onClick={() => void confirm()}>
-          {withdrawalLabels[language.value].second}
-        </Button>
-        <Button kind="quiet" onClick={onBack}>
-          {t.contractBack}
-        </Button>
-      </div>
-    </>
+    </Confirmation>
   );
 }

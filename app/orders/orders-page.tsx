@@ -8,8 +8,9 @@ import { Loading, Trouble } from '../design/states.tsx';
 import { useHousehold } from '../household.tsx';
 import { urls } from '../urls.ts';
 import { useFormats } from '../words/formats.ts';
+import { timeZone } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
-import { FILTERS, isIn, openFirst, toneOf, type Filter, type OrderRow } from './view.ts';
+import { FILTERS, grouped, isIn, shownAt, toneOf, type Filter, type OrderRow } from './view.ts';
 import { words } from './words.ts';
 
 export default function OrdersPage() {
@@ -17,35 +18,39 @@ export default function OrdersPage() {
   const { householdId } = useHousehold();
   const { data, problem, reload } = useResource('listOrders', { params: { householdId } });
   const [filter, setFilter] = useState<Filter>('all');
-  const shown = openFirst(data?.orders ?? []).filter(({ order }) => isIn(filter, order.status));
+  const formats = useFormats();
+  const groups = grouped(
+    (data?.orders ?? []).filter(({ order }) => isIn(filter, order.status)),
+    timeZone.value,
+  );
   return (
     <Page title={t.title}>
       <Select label={t.filter} value={filter} options={FILTERS.map((value) => ({ value, label: t.filters[value] }))} onChange={setFilter} />
       {data === undefined && (problem === undefined ? <Loading /> : <Trouble problem={problem} retry={() => void reload()} />)}
-      {data !== undefined && shown.length === 0 && (
+      {data !== undefined && groups.length === 0 && (
         <Empty title={t.none}>
           <p>{t.noneText}</p>
         </Empty>
       )}
-      {shown.length > 0 && (
-        <Card>
+      {groups.map(({ of, rows }) => (
+        <Card key={of} title={of === 'open' ? t.filters.open : formats.month(of)}>
           <Rows>
-            {shown.map((row) => (
+            {rows.map((row) => (
               <OrderLine key={row.order.orderId} row={row} />
             ))}
           </Rows>
         </Card>
-      )}
+      ))}
     </Page>
   );
 }
 
-function OrderLine({ row: { order, shop } }: { readonly row: OrderRow }) {
+function OrderLine({ row }: { readonly row: OrderRow }) {
   const t = useWords(words);
   const formats = useFormats();
+  const { order, shop } = row;
   const [first, ...more] = order.quote.lineItems;
   const deliveryAt = 'progress' in order && order.status !== 'delivered' ? order.progress.deliveryAt : undefined;
-  const deliveredAt = 'progress' in order ? order.progress.deliveredAt : undefined;
   const charged = 'progress' in order ? order.progress.total : undefined;
   return (
     <Row
@@ -59,7 +64,7 @@ function OrderLine({ row: { order, shop } }: { readonly row: OrderRow }) {
       aside={<span class="orders-aside">{formats.money(charged ?? order.quote.total)}</span>}
     >
       <Tag tone={toneOf(order.status)}>{t.status[order.status]}</Tag> {shop.name} ·{' '}
-      {deliveredAt !== undefined ? formats.day(deliveredAt) : deliveryAt !== undefined ? t.expected(formats.day(deliveryAt)) : formats.day(order.proposedAt)}
+      {deliveryAt !== undefined ? t.expected(formats.day(deliveryAt)) : formats.day(shownAt(row))}
     </Row>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { gtinDigits, gtinProblem } from '../../shared/gtin.ts';
 import type { Answer } from '../api/contract-types.ts';
 import { newId } from '../api/ids.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Card, Notice } from '../design/card.tsx';
 import { Choice, Stepper } from '../design/choice.tsx';
@@ -21,11 +21,8 @@ import { words } from './words.ts';
 
 type Kind = 'in' | 'out' | 'spoiled';
 const KINDS: readonly Kind[] = ['in', 'out', 'spoiled'];
-type Outcome =
-  | { readonly kind: 'saved'; readonly supply: Answer<'enterStock'> }
-  | { readonly kind: 'kept' }
-  | { readonly kind: 'unknown'; readonly gtin: string }
-  | { readonly kind: 'trouble'; readonly problem: ApiProblem };
+/** What was entered, or that it waits until the network is back. */
+type Outcome = Answer<'enterStock'> | 'kept';
 
 export default function ScanPage() {
   const t = useWords(words);
@@ -45,7 +42,7 @@ function ScanForm() {
   const [typed, setTyped] = useState('');
   const [packs, setPacks] = useState(1);
   const [isTried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, run, clear } = useSending(reload);
   const [outcome, setOutcome] = useState<Outcome>();
   const gtin = gtinDigits(typed);
   const wrong = isTried ? gtinProblem(gtin) : undefined;
@@ -53,13 +50,13 @@ function ScanForm() {
     setTried(true);
     setOutcome(undefined);
     if (gtinProblem(gtin) !== undefined) return;
-    setBusy(true);
     const spoiled = kind === 'spoiled' ? ({ spoiled: true } as const) : {};
     const body = { entryId: newId('ent'), gtin, packs: kind === 'in' ? packs : -packs, ...spoiled };
-    setOutcome(await enter(() => decide('enterStock', { params: { householdId }, body }, { about: `${t.kinds[kind]}: ${gtin}`, href: urls.scan }), gtin));
-    setBusy(false);
+    await run(async () => {
+      const sent = await decide('enterStock', { params: { householdId }, body }, { about: `${t.kinds[kind]}: ${gtin}`, href: urls.scan });
+      setOutcome(sent.kind === 'sent' && sent.answer !== undefined ? sent.answer : 'kept');
+    });
     setPacks(1);
-    void reload();
   };
   return (
     <form
@@ -82,6 +79,7 @@ function ScanForm() {
             onChange={(text) => {
               setTyped(text);
               setTried(false);
+              clear();
             }}
             error={wrong === undefined ? undefined : care.gtinProblems[wrong]}
           />
@@ -94,52 +92,39 @@ function ScanForm() {
         </div>
       </Card>
       {outcome !== undefined && <Told outcome={outcome} />}
+      {problem !== undefined && (problem.code === 'unknown-product' ? <Unknown gtin={gtin} /> : <Trouble problem={problem} />)}
     </form>
   );
-}
-
-async function enter(decided: () => ReturnType<typeof decide<'enterStock'>>, gtin: string): Promise<Outcome> {
-  try {
-    const sent = await decided();
-    return sent.kind === 'sent' && sent.answer !== undefined ? { kind: 'saved', supply: sent.answer } : { kind: 'kept' };
-  } catch (error) {
-    const problem = asProblem(error);
-    return problem.code === 'unknown-product' ? { kind: 'unknown', gtin } : { kind: 'trouble', problem };
-  }
 }
 
 function Told({ outcome }: { readonly outcome: Outcome }) {
   const t = useWords(words);
   const formats = useFormats();
-  switch (outcome.kind) {
-    case 'kept':
-      return <Notice tone="warn">{t.keptOffline}</Notice>;
-    case 'trouble':
-      return <Trouble problem={outcome.problem} />;
-    case 'saved':
-      return (
-        <Notice tone="good">
-          <p>{t.saved(outcome.supply.name, formats.quantity(outcome.supply.inHouse, outcome.supply.unit))}</p>
-          <p>
-            <a href={urls.supply(outcome.supply.supplyId)}>{t.toSupply}</a>
-          </p>
-        </Notice>
-      );
-    case 'unknown':
-      return (
-        <Card title={t.unknownTitle} tone="warn">
-          <div class="stack">
-            <p>{t.unknownText}</p>
-            <div class="line-up">
-              <Button href={urls.addSupplyFor(outcome.gtin)}>{t.addSupply}</Button>
-              <Button kind="quiet" href={urls.listFor(outcome.gtin)}>
-                {t.addToList}
-              </Button>
-            </div>
-          </div>
-        </Card>
-      );
-  }
+  if (outcome === 'kept') return <Notice tone="warn">{t.keptOffline}</Notice>;
+  const { supplyId, name, inHouse, unit } = outcome;
+  return (
+    <Notice tone="good">
+      <p>{t.saved(name, formats.quantity(inHouse, unit))}</p>
+      <p>
+        <a href={urls.supply(supplyId)}>{t.toSupply}</a>
+      </p>
+    </Notice>
+  );
+}
+
+function Unknown({ gtin }: { readonly gtin: string }) {
+  const t = useWords(words);
+  return (
+    <Card title={t.unknownTitle} tone="warn">
+      <p>{t.unknownText}</p>
+      <div class="line-up">
+        <Button href={urls.addSupplyFor(gtin)}>{t.addSupply}</Button>
+        <Button kind="quiet" href={urls.listFor(gtin)}>
+          {t.addToList}
+        </Button>
+      </div>
+    </Card>
+  );
 }
 
 /** Off until somebody taps: only then the browser asks whether the page may look. */

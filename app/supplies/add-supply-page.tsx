@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso';
 import type { BaseQuantity } from '../../shared/values.ts';
 import { send } from '../api/client.ts';
 import { newId } from '../api/ids.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Card, Notice } from '../design/card.tsx';
 import { Choice, Select } from '../design/choice.tsx';
@@ -64,23 +64,19 @@ function Description({ chosen }: { readonly chosen: Chosen }) {
   const [packAmount, setPackAmount] = useState<number>();
   const [inHouse, setInHouse] = useState<number>();
   const [perWeek, setPerWeek] = useState<number>();
-  const [problem, setProblem] = useState<ApiProblem>();
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, run } = useSending();
   const isWhole = name.trim() !== '' && inHouse !== undefined && (perWeek ?? 0) > 0 && (chosen.pack !== undefined || (packAmount ?? 0) > 0);
   const unitText = unit === 'piece' ? t.pieces : unit;
   const add = async () => {
     if (inHouse === undefined || perWeek === undefined) return;
-    setBusy(true);
     const product = { gtin: chosen.gtin, ...(chosen.pack === undefined && packAmount !== undefined && { pack: { amount: packAmount, unit } }) };
     const amounts = { inHouse: { amount: inHouse, unit }, perWeek: { amount: perWeek, unit } };
-    try {
-      await send('addOwnSupply', { params: { householdId }, body: { supplyId, name: name.trim(), productLine, products: [product], ...amounts } });
+    const body = { supplyId, name: name.trim(), productLine, products: [product], ...amounts };
+    await run(async () => {
+      await send('addOwnSupply', { params: { householdId }, body });
       await reload();
       route(urls.supply(supplyId));
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
+    });
   };
   return (
     <form

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { ApiProblem, asProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import type { Answer } from '../api/contract-types.ts';
 import { newId } from '../api/ids.ts';
 import { Button } from '../design/button.tsx';
@@ -20,7 +20,8 @@ interface CardProps {
   readonly supply: Supply;
   readonly onDone: () => void;
 }
-type Outcome = 'done' | 'kept' | ApiProblem;
+/** `kept`: waits until the network is back. */
+type Outcome = 'done' | 'kept';
 
 /** A person's word about what is there. */
 export function CountCard({ supply, onDone }: CardProps) {
@@ -29,15 +30,12 @@ export function CountCard({ supply, onDone }: CardProps) {
   const { householdId } = useHousehold();
   const [amount, setAmount] = useState<number | undefined>(undefined);
   const [arrived, setArrived] = useState<'yes' | 'no'>('no');
-  const [outcome, setOutcome] = useState<Outcome>();
-  const [busy, setBusy] = useState(false);
+  const { told, busy, decided } = useDecided(t.counted);
   const save = async () => {
     if (amount === undefined || amount < 0) return;
-    setBusy(true);
     const body = { countId: newId('cnt'), amount, unit: typedUnit(supply.unit), ...(supply.onOrder > 0 && { arrived: arrived === 'yes' }) };
     const about = { about: `${supply.name}: ${t.countTitle}`, href: urls.supply(supply.supplyId) };
-    setOutcome(await tried(() => decide('countSupply', { params: { householdId, supplyId: supply.supplyId }, body }, about)));
-    setBusy(false);
+    await decided(() => decide('countSupply', { params: { householdId, supplyId: supply.supplyId }, body }, about));
     setAmount(undefined);
     onDone();
   };
@@ -75,7 +73,7 @@ export function CountCard({ supply, onDone }: CardProps) {
             {t.save}
           </Button>
         </div>
-        <Told outcome={outcome} done={t.counted} />
+        {told}
         <p class="small soft">{t.countedNow(formats.quantity(supply.inHouse, supply.unit))}</p>
       </form>
     </Card>
@@ -86,16 +84,13 @@ export function SpoilCard({ supply, onDone }: CardProps) {
   const t = useWords(words);
   const { householdId } = useHousehold();
   const [packs, setPacks] = useState(1);
-  const [outcome, setOutcome] = useState<Outcome>();
-  const [busy, setBusy] = useState(false);
+  const { told, busy, decided } = useDecided(t.thrownAway);
   const [first] = supply.products;
   if (first === undefined) return null;
   const throwAway = async () => {
-    setBusy(true);
     const body = { entryId: newId('ent'), gtin: first.gtin, packs: -packs, spoiled: true, supplyId: supply.supplyId } as const;
     const about = { about: `${supply.name}: ${t.throwAway}`, href: urls.supply(supply.supplyId) };
-    setOutcome(await tried(() => decide('enterStock', { params: { householdId }, body }, about)));
-    setBusy(false);
+    await decided(() => decide('enterStock', { params: { householdId }, body }, about));
     onDone();
   };
   return (
@@ -108,23 +103,26 @@ export function SpoilCard({ supply, onDone }: CardProps) {
             {t.throwAway}
           </Button>
         </div>
-        <Told outcome={outcome} done={t.thrownAway} />
+        {told}
       </div>
     </Card>
   );
 }
 
-async function tried(decided: () => Promise<{ readonly kind: 'sent' | 'kept' }>): Promise<Outcome> {
-  try {
-    return (await decided()).kind === 'kept' ? 'kept' : 'done';
-  } catch (error) {
-    return asProblem(error);
-  }
-}
-
-function Told({ outcome, done }: { readonly outcome: Outcome | undefined; readonly done: string }) {
+/** Sends it, or keeps it until the network is back, and says which. */
+function useDecided(done: string) {
   const t = useWords(words);
-  if (outcome === undefined) return null;
-  if (outcome instanceof ApiProblem) return <Trouble problem={outcome} />;
-  return <Notice tone={outcome === 'done' ? 'good' : 'warn'}>{outcome === 'done' ? done : t.keptOffline}</Notice>;
+  const [outcome, setOutcome] = useState<Outcome>();
+  const { busy, problem, run } = useSending();
+  const decided = (work: () => Promise<{ readonly kind: 'sent' | 'kept' }>) => {
+    setOutcome(undefined);
+    return run(async () => setOutcome((await work()).kind === 'kept' ? 'kept' : 'done'));
+  };
+  const told = (
+    <>
+      {outcome !== undefined && <Notice tone={outcome === 'done' ? 'good' : 'warn'}>{outcome === 'done' ? done : t.keptOffline}</Notice>}
+      {problem !== undefined && <Trouble problem={problem} />}
+    </>
+  );
+  return { told, busy, decided };
 }

@@ -1,7 +1,6 @@
-import { useState } from 'preact/hooks';
 import { dietTags, type DietTag } from '../../shared/household/diet.ts';
 import { send } from '../api/client.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Card, Notice } from '../design/card.tsx';
 import { Switch } from '../design/choice.tsx';
 import { Page } from '../design/page.tsx';
@@ -15,26 +14,22 @@ import { careWords } from './care-words.ts';
 export default function DietPage() {
   const t = useWords(careWords);
   const { householdId, overview, mayAct, reload } = useHousehold();
-  const [problem, setProblem] = useState<ApiProblem>();
+  const { problem, run } = useSending(reload);
   const avoid = overview.household.avoid ?? [];
-  const tick = async (tag: DietTag, isAvoided: boolean) => {
-    setProblem(undefined);
+  const tick = (tag: DietTag, isAvoided: boolean) => {
     const others = avoid.filter((one) => one !== tag);
-    try {
-      await send('changeDiet', { params: { householdId }, body: { avoid: isAvoided ? [...others, tag] : others } });
-      await reload();
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
+    return run(() => send('changeDiet', { params: { householdId }, body: { avoid: isAvoided ? [...others, tag] : others } }));
   };
   return (
     <Page title={t.dietTitle} back={urls.supplies} backLabel={t.back} lead={t.dietLead}>
       <Notice tone="warn">{t.dietWarning}</Notice>
       {problem !== undefined && <Trouble problem={problem} />}
       <Card>
-        {dietTags.map((tag) => (
-          <Switch key={tag} label={t.tags[tag]} checked={avoid.includes(tag)} disabled={!mayAct} onChange={(isAvoided) => void tick(tag, isAvoided)} />
-        ))}
+        <div class="switches">
+          {dietTags.map((tag) => (
+            <Switch key={tag} label={t.tags[tag]} checked={avoid.includes(tag)} disabled={!mayAct} onChange={(isAvoided) => void tick(tag, isAvoided)} />
+          ))}
+        </div>
       </Card>
     </Page>
   );

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { useResource, send } from '../api/client.ts';
 import type { Answer } from '../api/contract-types.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Card, Notice } from '../design/card.tsx';
 import { Dialog } from '../design/dialog.tsx';
@@ -128,16 +128,13 @@ function RemoveButton({ supply, onDone }: { readonly supply: Supply; readonly on
   const { householdId } = useHousehold();
   const { route } = useLocation();
   const [open, setOpen] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
-  const remove = async () => {
-    try {
+  const { busy, problem, run } = useSending();
+  const remove = () =>
+    run(async () => {
       await send('removeSupply', { params: { householdId, supplyId: supply.supplyId } });
       await onDone();
       route(urls.supplies);
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-  };
+    });
   return (
     <>
       <Button kind="danger" disabled={!isAllowed(supply, 'remove')} why={t.hasDevice} onClick={() => setOpen(true)}>
@@ -147,7 +144,7 @@ function RemoveButton({ supply, onDone }: { readonly supply: Supply; readonly on
         <p>{t.removeText}</p>
         {problem !== undefined && <Trouble problem={problem} />}
         <div class="line-up">
-          <Button kind="danger" onClick={() => void remove()}>
+          <Button kind="danger" busy={busy} onClick={() => void remove()}>
             {t.removeYes}
           </Button>
           <Button kind="quiet" onClick={() => setOpen(false)}>

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { runOuts } from '../../shared/supply/service-level.ts';
 import { send, useResource } from '../api/client.ts';
 import type { Answer, SendInput } from '../api/contract-types.ts';
-import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Card, Notice } from '../design/card.tsx';
 import { Choice, Stepper, Switch } from '../design/choice.tsx';
@@ -39,24 +39,20 @@ function Settings({ supply, reload }: { readonly supply: Supply; readonly reload
   const t = useWords(careWords);
   const { householdId, reload: reloadHousehold } = useHousehold();
   const [change, setChange] = useState<Change>({});
-  const [outcome, setOutcome] = useState<'saved' | ApiProblem>();
-  const [busy, setBusy] = useState(false);
+  const [isSaved, setSaved] = useState(false);
+  const { busy, problem, run, clear } = useSending();
   const set = (more: Change) => {
     setChange((before) => ({ ...before, ...more }));
-    setOutcome(undefined);
+    setSaved(false);
+    clear();
   };
-  const save = async () => {
-    setBusy(true);
-    try {
+  const save = () =>
+    run(async () => {
       await send('changeSupply', { params: { householdId, supplyId: supply.supplyId }, body: change });
       await Promise.all([reload(), reloadHousehold()]);
       setChange({});
-      setOutcome('saved');
-    } catch (error) {
-      setOutcome(asProblem(error));
-    }
-    setBusy(false);
-  };
+      setSaved(true);
+    });
   return (
     <form
       class="stack"
@@ -78,7 +74,8 @@ function Settings({ supply, reload }: { readonly supply: Supply; readonly reload
       </Card>
       <HowMuch {...{ supply, change, set }} />
       <FromWhom {...{ supply, change, set }} />
-      {outcome !== undefined && (outcome === 'saved' ? <Notice tone="good">{t.saved}</Notice> : <Trouble problem={outcome} />)}
+      {isSaved && <Notice tone="good">{t.saved}</Notice>}
+      {problem !== undefined && <Trouble problem={problem} />}
       <div>
         <Button type="submit" busy={busy} disabled={Object.keys(change).length === 0}>
           {t.save}

@@ -2,13 +2,12 @@
 import { useState } from 'preact/hooks';
 import { send } from '../api/client.ts';
 import type { Answer } from '../api/contract-types.ts';
+import { Confirmation, Declared } from '../declare/confirmation.tsx';
+import { Receipt } from '../declare/receipt.tsx';
 import { Button } from '../design/button.tsx';
 import { Card } from '../design/card.tsx';
 import { TextField } from '../design/field.tsx';
 import { Page } from '../design/page.tsx';
-import { Trouble } from '../design/states.tsx';
-import { Receipt } from '../orders/receipt.tsx';
-import { useSending } from '../api/use-sending.ts';
 import { withdrawalLabels } from '../orders/withdrawal-labels.ts';
 import { language } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
@@ -33,7 +32,7 @@ export default function WithdrawPage() {
   if (receipt !== undefined) {
     return (
       <Page title={labels.first}>
-        <Receipt receipt={receipt} />
+        <Receipt title={t.receiptTitle} {...receipt} />
       </Page>
     );
   }
@@ -111,32 +110,22 @@ interface CheckProps {
 
 function Check({ form, onBack, onDone }: CheckProps) {
   const t = useWords(words);
-  const { busy, problem, run } = useSending();
   const onlyPart = form.onlyPart.trim();
   const { name, orderNumber, contact } = form;
   const body = { name, orderNumber, contact: contact.trim(), language: language.value, ...(onlyPart !== '' && { onlyPart }) };
+  const parts = [
+    [t.name, name],
+    [t.orderNumber, orderNumber],
+    [t.contact, contact],
+    [t.what, onlyPart === '' ? t.whole : onlyPart],
+  ] as const;
+  const declare = async () => onDone(await send('declareWithdrawal', { body }));
   return (
     <Card title={t.checkTitle}>
-      <p>{t.checkText}</p>
-      <dl class="order-swap">
-        <dt>{t.name}</dt>
-        <dd>{name}</dd>
-        <dt>{t.orderNumber}</dt>
-        <dd>{orderNumber}</dd>
-        <dt>{t.contact}</dt>
-        <dd>{contact}</dd>
-        <dt>{t.what}</dt>
-        <dd>{onlyPart === '' ? t.whole : onlyPart}</dd>
-      </dl>
-      {problem !== undefined && <Trouble problem={problem} />}
-      <div class="line-up">
-        <Button kind="danger" busy={busy} onClick={() => void run(async () => onDone(await send('declareWithdrawal', { body })))}>
-          {withdrawalLabels[language.value].second}
-        </Button>
-        <Button kind="quiet" onClick={onBack}>
-          {t.back}
-        </Button>
-      </div>
+      <Confirmation label={withdrawalLabels[language.value].second} declare={declare} onBack={onBack} backLabel={t.back}>
+        <p>{t.checkText}</p>
+        <Declared parts={parts} />
+      </Confirmation>
     </Card>
   );
 }

@@ -15,6 +15,7 @@ export const words = {
     whole: 'The whole contract',
     what: 'Withdrawn from',
     back: 'Change something',
+    receiptTitle: 'Your withdrawal has arrived',
   },
   de: {
     lead: 'Hier kannst du einen Vertrag widerrufen, ohne dich anzumelden.',
@@ -32,5 +33,6 @@ export const words = {
     whole: 'Den ganzen Vertrag',
     what: 'Widerrufen',
     back: 'Etwas ändern',
+    receiptTitle: 'Dein Widerruf ist angekommen',
   },
 } as const;
