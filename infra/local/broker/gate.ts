@@ -4,7 +4,8 @@ import { admit, AdmissionRefused, type Admission, type Admitted } from './admiss
 import { isBasicIngest } from './basic-ingest.ts';
 import { principalOf } from './identity.ts';
 import { keepAliveSeconds, publishProblem } from './limits.ts';
-import type { RunRules } from './rules.ts';
+import type { BrokerMeter } from '../cost/broker-meter.ts';
+import type { RunRules, TopicRule } from './rules.ts';
 import type { DisconnectReason, Session } from './session.ts';
 import { topicFilterProblem } from './topic-filter.ts';
 
@@ -20,6 +21,9 @@ export type GateOptions = Readonly<{
   now: () => number;
   report: (line: string) => void;
   onShadowMessage?: OnShadowMessage | undefined;
+  meter: BrokerMeter;
+  /** The rule that hears messages on a topic. */
+  ruleOn: (topic: string) => TopicRule | undefined;
 }>;
 
 /** Keeps what a client says on a topic of a shadow; it is acknowledged once this resolves. */
@@ -92,7 +96,7 @@ export function gateHooks(options: GateOptions): Hooks {
   };
 }
 
-function subscriptionHooks({ sessionOf, report }: GateOptions): Pick<Hooks, 'authorizeSubscribe' | 'authorizeForward'> {
+function subscriptionHooks({ sessionOf, report, meter }: GateOptions): Pick<Hooks, 'authorizeSubscribe' | 'authorizeForward'> {
   return {
     authorizeSubscribe: (client, subscription, callback) => {
       const { topic, qos } = subscription;
@@ -107,6 +111,7 @@ function subscriptionHooks({ sessionOf, report }: GateOptions): Pick<Hooks, 'aut
       if (session?.decide('iot:Receive', packet.topic) !== 'allow') return null;
       const qos = session.qosFor(packet.topic, packet.qos);
       if (qos === 1) session.handOut();
+      meter.delivered(session, packet);
       return { ...packet, qos };
     },
   };
@@ -141,7 +146,7 @@ function discard(packet: PublishPacket): void {
 
 /** Resolves when the message may be acknowledged: everything the rules make of it is durable then. */
 async function takePublish(client: Client | null, packet: PublishPacket, options: GateOptions): Promise<void> {
-  const { sessionOf, runRules, isClosing, now, onShadowMessage } = options;
+  const { sessionOf, runRules, isClosing, now, onShadowMessage, meter, ruleOn } = options;
   const session = client === null ? undefined : sessionOf(client);
   if (client === null || session === undefined || isClosing()) throw new PublishRefused('SERVER_ERROR', 'nobody is there to say this');
   const { topic, qos } = packet;
@@ -150,12 +155,16 @@ async function takePublish(client: Client | null, packet: PublishPacket, options
   const decision = session.decide('iot:Publish', topic);
   if (decision !== 'allow') throw new PublishRefused('AUTH_ERROR', decision.deny);
   const message = { topic, payload: Buffer.from(packet.payload), clientId: session.clientId, principal: principalOf(session.identity), timestamp: now() };
+  // A will is metered with the CONNECT that brought it.
+  if (!client.closed) meter.published(session, packet, ruleOn(topic));
   // A will is said when its client has gone, so nobody says it again.
   const resends = qos === 1 && !client.closed;
   try {
     await session.handle(packet, async () => {
       await runRules(message, { resends });
-      if (SHADOW_TOPIC.test(topic)) await onShadowMessage?.(topic, message.payload, session.clientId);
+      if (!SHADOW_TOPIC.test(topic)) return;
+      meter.askedShadow(session, message.payload);
+      await onShadowMessage?.(topic, message.payload, session.clientId);
     });
   } catch (cause) {
     throw new PublishRefused('SERVER_ERROR', `${topic} is not durable: ${String(cause)}`, { cause });

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { Aedes, type Client } from 'aedes';
 import type { Activity } from '../activity.ts';
 import type { AwsHandler } from '../aws-request.ts';
+import { NO_BROKER_METER, type BrokerMeter } from '../cost/broker-meter.ts';
 import { keepAsking, onWallTime, type Later } from './app-lease.ts';
 import type { AuthorizeConnection } from './authorizer.ts';
 import { openCertificates, type CertificateAuthority } from './certificates.ts';
@@ -42,6 +43,8 @@ export type BrokerOptions = Readonly<{
   now: () => number;
   /** Hears of whatever is refused, one line each. */
   report?: (line: string) => void;
+  /** Hears of whatever AWS would meter. */
+  meter?: BrokerMeter;
   /** For tests that do not wait for minutes of wall time. */
   later?: Later;
 }>;
@@ -69,14 +72,14 @@ const DRAIN_TIMEOUT_MS = 10_000;
 /** Throws when a rule or a policy cannot be run here. */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const { directory, port = 0, rules, deliver, authorizeConnection, activity, now, report = () => undefined, later = onWallTime } = options;
-  const { thingAllowed = () => undefined } = options;
+  const { thingAllowed = () => undefined, meter = NO_BROKER_METER } = options;
   const thingPolicies = options.thingPolicies.map((policy) => watched(readPolicy(policy), thingAllowed));
-  const { run: runRules, whenDone } = loadRules(rules, deliver, report);
+  const { run: runRules, whenDone, ruleOn } = loadRules(rules, deliver, report, meter.ran);
   const authority = await openCertificates(directory);
   const connections = new Connections();
   let isClosing = false;
   const hooks = gateHooks({
-    ...{ runRules, now, report, onShadowMessage: options.onShadowMessage },
+    ...{ runRules, ruleOn, now, report, meter, onShadowMessage: options.onShadowMessage },
     admissionOf: (client) => ({
       ...{ proven: connections.linkOf(client).proven, thingPolicies, isRevoked: authority.isRevoked, authorizeConnection, activity },
       present: (clientId) => connections.present(clientId),
@@ -96,9 +99,12 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     const session = connections.leave(client);
     const discarded = session?.pace.last();
     if (session !== undefined && discarded !== undefined) report(discardedLine(session, discarded));
-    if (session?.isReady === true) tell(presence.disconnected(session));
+    if (session?.isReady === true) {
+      meter.left(session);
+      tell(presence.disconnected(session));
+    }
   };
-  watch(aedes, { connections, presence, tell, left, report });
+  watch(aedes, { connections, presence, tell, left, report, meter });
   const accept = (stream: Duplex, proven: Proven, ipAddress: string) => {
     connections.open(stream, proven, ipAddress);
     const client = aedes.handle(stream);
@@ -148,17 +154,27 @@ type Watching = Readonly<{
   tell: (event: PresenceEvent) => void;
   left: (client: Client) => void;
   report: (line: string) => void;
+  meter: BrokerMeter;
 }>;
 
-function watch(aedes: Aedes, { connections, presence, tell, left, report }: Watching): void {
+function watch(aedes: Aedes, { connections, presence, tell, left, report, meter }: Watching): void {
   aedes.on('connackSent', ({ returnCode }, client) => {
     const session = connections.sessionOf(client);
     if (returnCode !== 0 || session === undefined || session.isClosed) return;
     session.isReady = true;
+    meter.connected(session);
     tell(presence.connected(session, connections.linkOf(client).ipAddress));
   });
   aedes.on('clientDisconnect', left);
-  aedes.on('ack', (_packet, client) => connections.sessionOf(client)?.acknowledged());
+  aedes.on('ack', (_packet, client) => {
+    const session = connections.sessionOf(client);
+    session?.acknowledged();
+    if (session !== undefined) meter.acknowledged(session);
+  });
+  aedes.on('subscribe', (_subscriptions, client) => {
+    const session = connections.sessionOf(client);
+    if (session !== undefined) meter.subscribed(session);
+  });
   aedes.on('unsubscribe', (filters, client) => {
     for (const filter of filters) connections.sessionOf(client)?.unsubscribe(filter);
   });

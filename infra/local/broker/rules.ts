@@ -15,6 +15,9 @@ export type TopicRule = Readonly<{
   errorActions: readonly RuleAction[];
 }>;
 
+/** Hears of each rule that has heard a message, and of each of its actions, with the size of what it took. */
+export type RuleRan = (what: 'execution' | 'action', rule: TopicRule, bytes: number) => void;
+
 /** Puts a body on a queue; durable when it resolves. */
 export type Deliver = (queueArn: string, body: string) => Promise<void>;
 
@@ -28,10 +31,20 @@ export type RunRules = (message: RuleMessage, sender: { resends: boolean }) => P
 type LoadedRule = TopicRule & Readonly<{ compiled: CompiledRule }>;
 type Failure = Readonly<{ failedAction: string; failedResource: string; errorMessage: string }>;
 
-type Loaded = Readonly<{ run: RunRules; whenDone: () => Promise<void> }>;
+type Loaded = Readonly<{
+  run: RunRules;
+  whenDone: () => Promise<void>;
+  /** The first that hears messages on this topic. */
+  ruleOn: (topic: string) => TopicRule | undefined;
+}>;
 
 /** Throws for a rule that cannot run here, and names it. `whenDone` resolves when nothing that runs now runs any more. */
-export function loadRules(rules: readonly TopicRule[], deliver: Deliver, report: (line: string) => void = () => undefined): Loaded {
+export function loadRules(
+  rules: readonly TopicRule[],
+  deliver: Deliver,
+  report: (line: string) => void = () => undefined,
+  ran: RuleRan = () => undefined,
+): Loaded {
   const loaded = rules.map(load);
   const running = new Set<Promise<void>>();
   return {
@@ -41,7 +54,14 @@ export function loadRules(rules: readonly TopicRule[], deliver: Deliver, report:
       const matching = loaded.filter(({ name, compiled }) => (ingest ? name === ingest.rule : filterMatches(compiled.filter, message.topic)));
       if (ingest !== undefined && matching.length === 0) report(`a message for ${ingest.rule}, which is no rule, is lost`);
       const heard = ingest === undefined ? message : { ...message, topic: ingest.topic };
-      const run = settleAll(matching.map((rule) => apply(rule, heard, resends, deliver)));
+      const deliverFor =
+        (rule: TopicRule): Deliver =>
+        (queueArn, body) => {
+          ran('action', rule, Buffer.byteLength(body));
+          return deliver(queueArn, body);
+        };
+      for (const rule of matching) ran('execution', rule, message.payload.length);
+      const run = settleAll(matching.map((rule) => apply(rule, heard, resends, deliverFor(rule))));
       running.add(run);
       try {
         await run;
@@ -52,6 +72,7 @@ export function loadRules(rules: readonly TopicRule[], deliver: Deliver, report:
     whenDone: async () => {
       await Promise.allSettled(running);
     },
+    ruleOn: (topic) => loaded.find(({ compiled }) => filterMatches(compiled.filter, topic)),
   };
 }
 

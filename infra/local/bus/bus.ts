@@ -1,6 +1,7 @@
 /** Event buses: PutEvents, rules and their targets. */
 import { z } from 'zod';
 import type { AwsHandler } from '../aws-request.ts';
+import { PAYLOAD_UNIT_BYTES, unitsOf } from '../cost/units.ts';
 import { AwsError, jsonAnswer, parseBody } from '../endpoint/aws-answer.ts';
 import { envelop, type BusEvent, type Origin } from './event.ts';
 import { compilePattern, type Matches } from './pattern.ts';
@@ -24,6 +25,8 @@ export interface BusOptions extends Origin {
   readonly deliver: Deliver;
   /** Product time in milliseconds, for events that do not say when they happened. */
   readonly now: () => number;
+  /** Hears in what steps the events of a call are billed. */
+  readonly published?: (caller: string, units: number) => void;
 }
 
 export interface Bus {
@@ -76,6 +79,10 @@ export function openBus(options: BusOptions): Bus {
       const bytes = Entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
       if (bytes > ENTRIES_BYTES_MAX)
         throw new AwsError('ValidationException', `Total size of the entries in the request is over the limit of ${ENTRIES_BYTES_MAX} bytes.`);
+      options.published?.(
+        request.caller,
+        Entries.reduce((sum, entry) => sum + unitsOf(bytesOf(entry), PAYLOAD_UNIT_BYTES), 0),
+      );
       const answers = await Promise.all(Entries.map((entry) => put(entry, options, busNames, rules)));
       return jsonAnswer(request, { FailedEntryCount: answers.filter((answer) => 'ErrorCode' in answer).length, Entries: answers });
     },

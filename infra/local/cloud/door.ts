@@ -22,7 +22,10 @@ export async function openDoor(cloud: Cloud, run: Run, carryOut: DeskOptions['ca
   const { handleHttpApi } = createHttpApi({
     api: readHttpApi(cloud.template),
     mountPath: site.apiMountPath,
-    invoke: (name, event) => cloud.functions.invoke(name, event),
+    invoke: (name, event) => {
+      cloud.meter.called(name);
+      return cloud.functions.invoke(name, event);
+    },
     verifyToken: cloud.identity.tokens.verifyToken,
     activity: cloud.activity,
     called: (routeKey) => cloud.usage.called(routeKey),
@@ -39,7 +42,10 @@ export async function openDoor(cloud: Cloud, run: Run, carryOut: DeskOptions['ca
     tokenOf: (memberId) => issueToken(cloud, { call: 'memberToken', memberId }),
   });
   const desk = { key: cloud.operatorKey.secretAccessKey, carryOut };
-  const serveSite = (request: IncomingMessage, response: ServerResponse) => site.handle(request, response, handleHttpApi);
+  const serveSite = (request: IncomingMessage, response: ServerResponse) => {
+    cloud.meter.served(response);
+    return site.handle(request, response, handleHttpApi);
+  };
   const handlers: readonly [path: string, handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>][] = [
     ['/app', serveSite],
     [`${site.apiMountPath}/`, serveSite],

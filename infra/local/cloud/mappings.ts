@@ -1,5 +1,8 @@
 /** The template's event source mappings: from table streams and queues to functions. */
 import type { Activity } from '../activity.ts';
+import type { Count } from '../cost/billed.ts';
+import type { Stages } from '../cost/stages.ts';
+import { pollingRequests } from '../cost/units.ts';
 import { compilePattern } from '../bus/pattern.ts';
 import type { Functions } from '../functions/functions.ts';
 import { openSqsMapping, type OpenMapping } from '../functions/sqs-mapping.ts';
@@ -15,9 +18,11 @@ interface MappingParts {
   readonly functions: Functions;
   readonly activity: Activity;
   readonly directory: string;
+  readonly count: Count;
+  readonly stages: Stages;
 }
 
-export function openMappings(template: Template, { store, queues, functions, activity, directory }: MappingParts): OpenMapping[] {
+export function openMappings(template: Template, { store, queues, functions, activity, directory, count, stages }: MappingParts): OpenMapping[] {
   const mappings = mappingsOf(template, compilePattern);
   const streams = [...streamsOf(template)].flatMap(([arn, table]) => {
     const ofStream = mappings.filter(({ sourceArn }) => sourceArn === arn);
@@ -26,6 +31,12 @@ export function openMappings(template: Template, { store, queues, functions, act
     return ofStream.length === 0 ? [] : [openStreamMappings({ stream: store.streamOf(table), mappings: ofStream, directory, invoke, send, activity })];
   });
   const invoke = (name: string, event: unknown) => functions.invoke(name, event);
-  const fromQueues = mappings.filter(({ sourceArn }) => sourceArn.includes(':sqs:')).map((mapping) => openSqsMapping(mapping, queues, invoke));
+  const received = (arn: string) => (bytes: readonly number[]) => {
+    count('sqs.requests', pollingRequests(bytes), stages.ofQueue(arn));
+    count('lambda.messages', bytes.length, stages.ofQueue(arn));
+  };
+  const fromQueues = mappings
+    .filter(({ sourceArn }) => sourceArn.includes(':sqs:'))
+    .map((mapping) => openSqsMapping(mapping, queues, invoke, received(mapping.sourceArn)));
   return [...streams, ...fromQueues];
 }

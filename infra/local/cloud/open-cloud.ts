@@ -5,8 +5,14 @@ import { Activity } from '../activity.ts';
 import { openBroker, type Broker } from '../broker/open-broker.ts';
 import { openBus, type RuleDefinition } from '../bus/bus.ts';
 import { scheduledEvent } from '../bus/event.ts';
+import { compilePattern } from '../bus/pattern.ts';
 import { compileTargets } from '../bus/target.ts';
 import { openConductor, type Conductor } from '../conductor/conductor.ts';
+import { meteredCalls } from '../cost/call-meter.ts';
+import { RunMeter } from '../cost/run-meter.ts';
+import { stagesOf } from '../cost/stages.ts';
+import { COUNTS_FILE } from '../cost/tally.ts';
+import { PAYLOAD_UNIT_BYTES, unitsOf } from '../cost/units.ts';
 import { SERVICES } from '../endpoint/call.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import { openFaults, type FaultSettings } from '../faults/open-faults.ts';
@@ -28,7 +34,18 @@ import { connectionAuthorizer } from './connection-authorizer.ts';
 import { openFront, type Front, type FrontOptions } from './front.ts';
 import { openMappings } from './mappings.ts';
 import { productSchedules } from './product-schedules.ts';
-import { eventRulesOf, functionsOf, ofType, queuesOf, tablesOf, thingPoliciesOf, topicRulesOf, arnOf, type ScheduledTargets } from './definitions.ts';
+import {
+  eventRulesOf,
+  functionsOf,
+  mappingsOf,
+  ofType,
+  queuesOf,
+  tablesOf,
+  thingPoliciesOf,
+  topicRulesOf,
+  arnOf,
+  type ScheduledTargets,
+} from './definitions.ts';
 
 export interface CloudOptions extends FrontOptions {
   readonly clock: { readonly startsAt: number; readonly rate: number; readonly mode: 'real-time' | 'jump'; readonly until?: number; readonly port?: number };
@@ -50,6 +67,8 @@ export interface Cloud {
   readonly identity: Identity;
   readonly shadows: Shadows;
   readonly activity: Activity;
+  /** What AWS would bill of all this. */
+  readonly meter: RunMeter;
   /** What of the template was used so far. */
   readonly usage: Usage;
   /** For programs of this machine that are no function, such as the auditor. */
@@ -64,7 +83,6 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const inside = (...parts: string[]) => path.join(dataDirectory, ...parts);
   mkdirSync(dataDirectory, { recursive: true });
   const activity = new Activity();
-  const journal = new Journal(dataDirectory);
   const { endpoint, template, usage, handlers, keyFor } = await openFront(options);
   const { rules, schedules } = eventRulesOf(template);
   const identity = await openIdentity(dataDirectory, template, options.issuer);
@@ -76,19 +94,33 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     schedules: productSchedules(schedules, (targets) => fire(targets)),
   });
   const now = () => conductor.now();
-  const store = await openStore({ directory: inside('store'), tables: tablesOf(template), now, onFailure: (reason) => report(reason.message) });
-  const queues = await openQueues({ directory: inside('queues'), queues: queuesOf(template), activity });
+  const stages = stagesOf(functionsOf(template), mappingsOf(template, compilePattern));
+  const meter = new RunMeter({ file: inside(COUNTS_FILE), startsAt: options.clock.startsAt, now }, functionsOf(template), stages);
+  const journal = new Journal(dataDirectory, meter.wrote);
+  const store = await openStore({
+    directory: inside('store'),
+    tables: tablesOf(template),
+    now,
+    onFailure: (reason) => report(reason.message),
+    meterFor: meter.storeFor,
+  });
+  const sent = (arn: string, bytes: number) => meter.count('sqs.requests', unitsOf(bytes, PAYLOAD_UNIT_BYTES), stages.ofQueue(arn));
+  const queues = await openQueues({ directory: inside('queues'), queues: queuesOf(template), activity, sent });
   queues.deadLettered(({ queueArn, body }) => report(`dead letter in ${queueArn.split(':').at(-1) ?? queueArn}: ${body.slice(0, 300)}`));
   const faults = openFaults(options.faults ?? NO_FAULTS, { startsAt: options.clock.startsAt, now });
   const healthy = openFunctions({
     ...{ functions: functionsOf(template), endpointUrl: endpoint.url, journal, activity, sharedClock: conductor.sharedClock },
     accessKeyFor: keyFor,
     onVariableRead: (functionName, name) => usage.read(functionName, name),
+    ran: meter.ran,
   });
   const functions: Functions = { ...healthy, invoke: faults.invoke(healthy.invoke) };
 
   const deliver = deliverTo(queues, functions, new Map(functionsOf(template).map(({ arn, name }) => [arn, name])));
-  fire = async ({ name, arn, targets }) => compileTargets(name, targets, deliver)(scheduledEvent({ account: ACCOUNT_ID, region: REGION }, arn, now()));
+  fire = async ({ name, arn, targets }) => {
+    meter.fired(name);
+    return compileTargets(name, targets, deliver)(scheduledEvent({ account: ACCOUNT_ID, region: REGION }, arn, now()));
+  };
   const secrets = ofType(template, 'AWS::SecretsManager::Secret').map(({ name, ref, properties }) => ({ name, arn: ref, properties }));
   handlers.dynamodb = store.handle;
   handlers.sqs = queues.handle;
@@ -96,10 +128,10 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   handlers['cognito-idp'] = userPoolHandler(identity.people, poolIds);
   handlers.secretsmanager = (await openSecrets({ file: inside('secrets.json'), secrets })).handle;
   const buses = ofType(template, 'AWS::Events::EventBus').map((resource) => ({ name: resource.name, arn: arnOf(resource) }));
-  handlers.events = openBus({ buses, rules, deliver, now, region: REGION, account: ACCOUNT_ID }).handle;
+  handlers.events = openBus({ buses, rules, deliver, now, region: REGION, account: ACCOUNT_ID, published: meter.published }).handle;
   const shadows = openShadows({ directory: inside('shadows'), now, publish: (topic, payload) => broker.publish(topic, payload, 1) });
   const broker: Broker = await openBroker({
-    ...{ directory: inside('broker'), rules: topicRulesOf(template), activity, now, report },
+    ...{ directory: inside('broker'), rules: topicRulesOf(template), activity, now, report, meter: meter.broker },
     ...(options.brokerPort !== undefined && { port: options.brokerPort }),
     deliver: (queueArn, body) => queues.send(queueArn, body),
     thingPolicies: thingPoliciesOf(template),
@@ -110,11 +142,15 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     firstVersion: Math.floor(Date.now() / 1_000),
   });
   handlers['iot-data'] = iotDataWithShadows(shadows, broker.handleIotData);
+  for (const service of SERVICES) {
+    const handle = handlers[service];
+    if (handle !== undefined) handlers[service] = meteredCalls(service, handle, meter.count, stages);
+  }
   letThingsFail(faults, { handlers, rules, queues, broker });
-  const mappings = openMappings(template, { store, queues, functions, activity, directory: inside('positions') });
+  const mappings = openMappings(template, { store, queues, functions, activity, directory: inside('positions'), count: meter.count, stages });
 
   return {
-    ...{ template, endpoint, store, queues, broker, functions, conductor, identity, shadows, activity, usage, operatorKey: keyFor(OPERATOR) },
+    ...{ template, endpoint, store, queues, broker, functions, conductor, identity, shadows, activity, meter, usage, operatorKey: keyFor(OPERATOR) },
     close: async () => {
       await conductor.close();
       await Promise.all(mappings.map((mapping) => mapping.close()));
@@ -124,6 +160,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
       await queues.close();
       await store.close();
       usage.close();
+      meter.close();
     },
   };
 }

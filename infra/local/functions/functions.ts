@@ -15,6 +15,8 @@ export interface FunctionsOptions {
   readonly activity: Activity;
   /** Told when a function reads a variable that the template gives it; at least once each. */
   readonly onVariableRead?: (functionName: string, name: string) => void;
+  /** Told after each run of a function how long it took, in milliseconds: what Lambda bills. */
+  readonly ran?: (functionName: string, millis: number) => void;
   /** Warm copies per function. Two are fastest here: every further copy of the SDK warms up alone. */
   readonly instancesMax?: number;
 }
@@ -81,7 +83,7 @@ class Pool {
 }
 
 export function openFunctions(options: FunctionsOptions): Functions {
-  const { functions, endpointUrl, accessKeyFor, sharedClock, journal, activity, onVariableRead, instancesMax = 2 } = options;
+  const { functions, endpointUrl, accessKeyFor, sharedClock, journal, activity, onVariableRead, ran: tellRan, instancesMax = 2 } = options;
   let closed = false;
   const pools = new Map(
     functions.map((definition) => {
@@ -90,7 +92,8 @@ export function openFunctions(options: FunctionsOptions): Functions {
         if (!closed) journal.append(definition.name, lines);
       };
       const read = (name: string): void => onVariableRead?.(definition.name, name);
-      return [definition.name, new Pool(() => new Instance({ definition, environment, sharedClock, write, read }), instancesMax)];
+      const ran = (millis: number): void => tellRan?.(definition.name, millis);
+      return [definition.name, new Pool(() => new Instance({ definition, environment, sharedClock, write, read, ran }), instancesMax)];
     }),
   );
   return {

@@ -32,23 +32,28 @@ export interface InstanceOptions {
   readonly write: (lines: readonly string[]) => void;
   /** Told when the function reads a variable of the template, once for each copy. */
   readonly read: (variable: string) => void;
+  /** Told how long each event took, from handing it over to the answer. */
+  readonly ran: (millis: number) => void;
 }
 
 export class Instance {
   readonly #definition: FunctionDefinition;
   readonly #write: (lines: readonly string[]) => void;
   readonly #read: (variable: string) => void;
+  readonly #ran: (millis: number) => void;
   readonly #worker: Worker;
   #unfinishedLine = '';
   #ready = false;
   #dead = false;
   #current: Invocation | undefined;
+  #handedAt: number | undefined;
   #limit: NodeJS.Timeout | undefined;
 
-  constructor({ definition, environment, sharedClock, write, read }: InstanceOptions) {
+  constructor({ definition, environment, sharedClock, write, read, ran }: InstanceOptions) {
     this.#definition = definition;
     this.#write = write;
     this.#read = read;
+    this.#ran = ran;
     const memoryMegabytes = definition.memoryMegabytes ?? DEFAULT_MEMORY_MEGABYTES;
     const { bundleDirectory, handler, name: functionName, arn: functionArn } = definition;
     this.#worker = new Worker(new URL('./bootstrap.mjs', import.meta.url), {
@@ -94,6 +99,7 @@ export class Instance {
     const { timeoutSeconds } = this.#definition;
     clearTimeout(this.#limit);
     this.#limit = setTimeout(() => this.#die('Sandbox.Timedout', `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`), timeoutSeconds * 1_000);
+    this.#handedAt = performance.now();
     this.#worker.postMessage({ requestId, event, timeoutMillis: timeoutSeconds * 1_000 });
   }
 
@@ -134,6 +140,8 @@ export class Instance {
     this.#unfinishedLine = '';
     const current = this.#current;
     this.#current = undefined;
+    if (this.#handedAt !== undefined) this.#ran(performance.now() - this.#handedAt);
+    this.#handedAt = undefined;
     current?.answer(result);
   }
 }

@@ -23,13 +23,17 @@ function isJournalEntry(line: string): boolean {
   }
 }
 
+export type Wrote = (functionName: string, lines: readonly string[]) => void;
+
 export class Journal {
+  readonly #wrote: Wrote;
   readonly #logs: string;
   readonly #journal: number;
   readonly #descriptors = new Map<string, number>();
 
-  /** Writes `logs/<function>.ndjson` and `journal.ndjson` below the directory. */
-  constructor(directory: string) {
+  /** Writes `logs/<function>.ndjson` and `journal.ndjson` below the directory. @param wrote hears of every line */
+  constructor(directory: string, wrote: Wrote = () => undefined) {
+    this.#wrote = wrote;
     this.#logs = path.join(directory, 'logs');
     mkdirSync(this.#logs, { recursive: true });
     this.#journal = openLines(path.join(directory, 'journal.ndjson'));
@@ -38,6 +42,7 @@ export class Journal {
   /** When it returns, the lines outlive this process: messages are removed only after that. */
   append(functionName: string, lines: readonly string[]): void {
     if (lines.length === 0) return;
+    this.#wrote(functionName, lines);
     const descriptor = this.#descriptors.get(functionName) ?? openLines(path.join(this.#logs, `${functionName}.ndjson`));
     this.#descriptors.set(functionName, descriptor);
     appendFileSync(descriptor, lines.map((line) => `${line}\n`).join(''));

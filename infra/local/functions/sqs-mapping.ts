@@ -44,7 +44,13 @@ function forFilter(record: SQSRecord): unknown {
   }
 }
 
-export function openSqsMapping(mapping: EventSourceMapping, queues: MappedQueues, invoke: Functions['invoke']): OpenMapping {
+/** @param received hears of each batch, with the size of each of its messages in bytes */
+export function openSqsMapping(
+  mapping: EventSourceMapping,
+  queues: MappedQueues,
+  invoke: Functions['invoke'],
+  received: (bytes: readonly number[]) => void = () => undefined,
+): OpenMapping {
   const { sourceArn, functionName, batchSize, gathers, reportsItemFailures, matches } = mapping;
   if (!mapping.enabled) return { close: () => Promise.resolve() };
   const concurrencyMax = mapping.concurrencyMax ?? CONCURRENCY_DEFAULT;
@@ -73,6 +79,7 @@ export function openSqsMapping(mapping: EventSourceMapping, queues: MappedQueues
       signalled = false;
       const records = await queues.receive(sourceArn, batchSize);
       if (records.length === 0) return;
+      received(records.map(({ body }) => Buffer.byteLength(body)));
       // There may be more than this poller can carry in time.
       if (records.length === batchSize) wake();
       await work(records);

@@ -19,10 +19,19 @@ export class DurableQueues {
   readonly #log: MessageLog;
   readonly #activity: Activity;
   readonly #deadLetterListeners = new Set<(letter: DeadLetter) => void>();
+  readonly #sent: (arn: string, bytes: number) => void;
   #lastSequence: number;
   #isClosed = false;
 
-  constructor(queues: readonly Queue[], log: MessageLog, activity: Activity, lastSequence: number) {
+  /** @param sent hears of what other parts of the cloud put on a queue, each with its size */
+  constructor(
+    queues: readonly Queue[],
+    log: MessageLog,
+    activity: Activity,
+    lastSequence: number,
+    sent: (arn: string, bytes: number) => void = () => undefined,
+  ) {
+    this.#sent = sent;
     this.#byArn = new Map(queues.map((queue) => [queue.arn, queue]));
     this.#log = log;
     this.#activity = activity;
@@ -40,6 +49,7 @@ export class DurableQueues {
   /** Resolves when durable. @param attributes message attributes of type String */
   async send(arn: string, body: string, attributes: Readonly<Record<string, string>> = {}): Promise<void> {
     const queue = this.#queue(arn);
+    this.#sent(arn, Buffer.byteLength(body));
     const typed = Object.fromEntries(Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]));
     await this.post(queue, { body, attributes: typed, delaySeconds: queue.settings.delaySeconds, senderId: 'local' });
   }

@@ -13,6 +13,8 @@ export interface QueuesOptions {
   readonly directory: string;
   readonly queues: readonly QueueDefinition[];
   readonly activity: Activity;
+  /** Hears of what rules, the bus and mappings put on a queue. */
+  readonly sent?: (arn: string, bytes: number) => void;
 }
 
 export class Queues extends DurableQueues {
@@ -21,13 +23,13 @@ export class Queues extends DurableQueues {
 }
 
 /** @throws Error naming a queue whose properties are not understood, or a dead-letter queue that is not there */
-export async function openQueues({ directory, queues, activity }: QueuesOptions): Promise<Queues> {
+export async function openQueues({ directory, queues, activity, sent }: QueuesOptions): Promise<Queues> {
   const read = queues.map((definition) => ({ definition, settings: readQueueProperties(definition) }));
   const redriveTargets = new Set(read.flatMap(({ settings: { redrive } }) => redrive?.deadLetterTargetArn ?? []));
   const opened = read.map(({ definition, settings }) => new Queue(definition, settings, definition.deadLetter ?? redriveTargets.has(definition.arn)));
   for (const arn of redriveTargets) if (!opened.some((queue) => queue.arn === arn)) throw new Error(`a redrive policy names ${arn}, which is no queue here`);
   const log = await MessageLog.open(directory);
-  return new Queues(opened, log, activity, await restore(opened, log, activity));
+  return new Queues(opened, log, activity, await restore(opened, log, activity), sent);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Callback, IndexStore, Item, ItemStore, Range, Release, Store as DynaliteStore } from 'dynalite/db/index.js';
 import type { Level } from 'level';
+import type { StoreMeter } from '../cost/store-meter.ts';
 import type { CommitQueue, LevelWrite } from './commit-queue.ts';
 import type { KeyLock } from './key-lock.ts';
 import { behindStart, entryKey, keyOf } from './index-entry.ts';
@@ -26,6 +27,8 @@ export interface Ground {
   readonly commits: CommitQueue;
   readonly region: string;
   readonly now: () => number;
+  /** Hears what whoever asks now would pay. */
+  readonly meter: StoreMeter;
 }
 
 /** DynamoDB's limit of an item: 400 KB. */
@@ -53,6 +56,8 @@ export function atomicView(ground: Ground, request: Readonly<Record<string, unkn
   const indexWrites: IndexWrite[] = [];
 
   const commit = (table: string, key: string, item: Item | undefined, callback: Callback): void => {
+    const description = ground.tables.get(table)?.description;
+    if (description !== undefined) ground.meter.wrote(description, before?.item, item);
     // A write that changes nothing writes nothing and makes no record, as on AWS.
     if (item ? before && isSameItem(before.item, item) : !before) {
       callback();

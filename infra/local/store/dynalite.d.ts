@@ -60,6 +60,8 @@ declare module 'dynalite/db/index.js' {
     function createKey(item: Item, table: Table): string;
     function createIndexKey(item: Item, table: Table, keySchema: readonly KeyElement[]): string;
     function validationError(message: string): Error;
+    /** In bytes, as DynamoDB counts an item. */
+    function itemSize(item: Item): number;
     function getIndexActions(indexes: readonly Index[], existing: Item | undefined, item: Item, table: Table): IndexActions;
   }
   export = db;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Level } from 'level';
 import type { AwsHandler, AwsRequest, AwsResponse } from '../aws-request.ts';
+import { NO_METER, type StoreMeter } from '../cost/store-meter.ts';
 import { adoptTable } from './adopt-tables.ts';
 import type { Ground, OpenTable } from './atomic-view.ts';
 import { CommitQueue } from './commit-queue.ts';
@@ -23,6 +24,8 @@ export interface StoreOptions {
   readonly accountId?: string;
   /** Hears once when the disk refuses a write: from then on every write is refused until a restart. */
   readonly onFailure?: (reason: Error) => void;
+  /** Counts what a caller's operations take. */
+  readonly meterFor?: (caller: string) => StoreMeter;
 }
 
 export interface Store {
@@ -39,14 +42,14 @@ const FORMAT = '1';
 
 /** Opens the tables of a template in a folder of their own; throws a StoreError, one sentence, when that cannot be. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { directory, now, region = 'eu-central-1', accountId = '000000000000' } = options;
+  const { directory, now, region = 'eu-central-1', accountId = '000000000000', meterFor = () => NO_METER } = options;
   const definitions = readDefinitions(options);
   const level = new Level(directory, { cacheSize: 32 * 2 ** 20, writeBufferSize: 16 * 2 ** 20 });
   try {
     await level.open();
     const tables = await openTables(level, definitions, { region, accountId });
     const commits = new CommitQueue(level, options.onFailure ?? (() => undefined));
-    return storeOn({ level, tables, locks: new KeyLock(), commits, region, now });
+    return storeOn({ level, tables, locks: new KeyLock(), commits, region, now, meter: NO_METER }, meterFor);
   } catch (error) {
     await level.close();
     throw folderError(directory, error);
@@ -74,7 +77,7 @@ async function openTables(level: Level, definitions: readonly Table[], place: Pl
   return tables;
 }
 
-function storeOn(ground: Ground): Store {
+function storeOn(ground: Ground, meterFor: (caller: string) => StoreMeter): Store {
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
@@ -85,7 +88,7 @@ function storeOn(ground: Ground): Store {
   return {
     handle: async (request) => {
       if (closing) return failed(internalError('The store is closed.'));
-      const answer = answerTo(ground, request);
+      const answer = answerTo({ ...ground, meter: meterFor(request.caller) }, request);
       underWay.add(answer);
       try {
         return await answer;

@@ -69,7 +69,9 @@ export async function carryOut(ground: Ground, name: string, request: object): P
   if (!options.success) throw validationError('ReturnValuesOnConditionCheckFailure can only be ALL_OLD or NONE');
   const data = checked(operation.rules, request);
   const oldItemWanted = options.data.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
-  return operation.action === 'batch' ? writeBatch(ground, data) : act(ground, operation.action, data, oldItemWanted);
+  const answer = await (operation.action === 'batch' ? writeBatch(ground, data) : act(ground, operation.action, data, oldItemWanted));
+  ground.meter.answered(name, request, answer);
+  return answer;
 }
 
 /** Where dynalite leaves the conditions that it parsed. */
@@ -93,6 +95,7 @@ function act(ground: Ground, action: Action, data: Record<string, unknown>, oldI
   return new Promise((resolve, reject) => {
     const refuse = (thrown: unknown): void => {
       const error = toApiError(thrown);
+      if (isConditionFailure(error)) ground.meter.refused(view.itemBefore());
       const item = oldItemWanted && isConditionFailure(error) ? view.itemBefore() : undefined;
       reject(item ? new ApiError(error.status, { ...error.body, Item: item }) : error);
     };
