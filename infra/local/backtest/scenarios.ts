@@ -1,0 +1,5 @@
+import type { Options } from './options.ts';
+import { purchases } from './purchases.ts';
+import type { Scenario } from './scenario.ts';
+
+export const SCENARIOS: Record<Options['scenario'], Scenario | undefined> = { purchases, sensor: undefined };

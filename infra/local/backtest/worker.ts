@@ -1,0 +1,65 @@
+/** A process of the backtest: every method of the scenario over its share of the households. */
+import { UsageError } from '../options.ts';
+import type { Options } from './options.ts';
+import { dayOf, pairsKnownAt, readPurchases, type Pair, type Purchases } from './read-purchases.ts';
+import type { Task, Word } from './run.ts';
+import { add, NOTHING, type Projection, type Scenario, type Tally, type Trial } from './scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
+
+const say = (word: Word): void => {
+  process.send?.(word);
+};
+
+const isWanted = ({ customers }: Options, customer: string): boolean => customers === 'all' || (Number(customer) % 2 === 0) === (customers === 'even');
+
+function trialsOf(purchases: Purchases, options: Options): Trial[] {
+  const splitDay = dayOf(options.split);
+  if (splitDay <= purchases.firstDay || splitDay > purchases.lastDay) {
+    throw new UsageError(`--split: expected a day inside the purchases, found ${options.split}.`);
+  }
+  const delays = { leadTimeDays: options['lead-time-days'], approvalHours: options['approval-hours'] };
+  return pairsKnownAt(purchases.pairs, splitDay).map((pair) => ({ pair, splitDay, endDay: purchases.lastDay + 1, delays }));
+}
+
+function runHousehold(scenario: Scenario, trials: readonly Trial[]): { tallies: Record<string, Tally>; projections: Projection[] } {
+  const tallies: Record<string, Tally> = {};
+  const projections: Projection[] = [];
+  for (const { name, isCalibrated, run } of scenario.methods) {
+    for (const trial of trials) {
+      const ran = run(trial);
+      tallies[name] = add(tallies[name] ?? NOTHING, ran.tally);
+      if (isCalibrated) projections.push(...(ran.projections ?? []));
+    }
+  }
+  return { tallies, projections };
+}
+
+/** The largest first, dealt out in turn, so that all shares end at about the same time. */
+function shareOf(households: ReadonlyMap<string, Trial[]>, { share, shares }: Task): [string, Trial[]][] {
+  const bySize = [...households].sort(([nameA, a], [nameB, b]) => b.length - a.length || (nameA < nameB ? -1 : 1));
+  return bySize.filter((_, index) => index % shares === share);
+}
+
+function work(task: Task): void {
+  const { options } = task;
+  const scenario = SCENARIOS[options.scenario];
+  if (scenario === undefined) throw new UsageError(`--scenario: ${options.scenario} cannot be run yet.`);
+  const purchases = readPurchases(options.purchases, (customer) => isWanted(options, customer));
+  const households = new Map<string, Trial[]>();
+  for (const trial of trialsOf(purchases, options)) {
+    if (!scenario.includes(trial)) continue;
+    const { customer } = trial.pair satisfies Pair;
+    households.set(customer, [...(households.get(customer) ?? []), trial]);
+  }
+  const mine = shareOf(households, task);
+  say({ kind: 'begun', households: mine.length });
+  for (const [customer, trials] of mine) say({ kind: 'household', customer, items: trials.length, ...runHousehold(scenario, trials) });
+}
+
+try {
+  // Our own process started this one, with what it had read and checked.
+  work(JSON.parse(process.argv[2] ?? '') as Task);
+} catch (error) {
+  say({ kind: 'refused', message: error instanceof Error ? (error instanceof UsageError ? error.message : (error.stack ?? error.message)) : String(error) });
+}
+process.disconnect?.();
