@@ -4,11 +4,12 @@
  */
 import { decideList } from '../shared/household/shopping-list.ts';
 import { review } from '../shared/supply/review.ts';
-import { ignored } from '../shared/values.ts';
+import { asksWhoWasHome, presenceIn, type Presence } from '../shared/supply/stillness.ts';
+import { ignored, type Instant } from '../shared/values.ts';
 import { isShoppingList, kinds, type Key } from './runtime/aggregates.ts';
 import { productNow } from './runtime/clock.ts';
 import { logger } from './runtime/log.ts';
-import { change } from './runtime/store.ts';
+import { change, list, load } from './runtime/store.ts';
 import { queueWorker } from './runtime/worker.ts';
 
 export const handler = queueWorker(async (work) => {
@@ -18,9 +19,18 @@ export const handler = queueWorker(async (work) => {
   logger.debug('reviewed', { pk, sk, result: result.kind });
 });
 
-function reviewSupply(key: Key) {
+async function reviewSupply(key: Key) {
   const now = productNow();
-  return change(kinds.supply, key, (supply) => (supply === undefined ? ignored('no-such-supply') : review(supply, now)));
+  const presence = await whoWasHome(key, now);
+  return change(kinds.supply, key, (supply) => (supply === undefined ? ignored('no-such-supply') : review(supply, now, presence)));
+}
+
+/** Read only when a level has stood still for so long that it matters. */
+async function whoWasHome(key: Key, now: Instant): Promise<Presence | undefined> {
+  const stored = await load(kinds.supply, key);
+  if (stored === undefined || !asksWhoWasHome(stored.state, now)) return undefined;
+  const supplies = (await list(kinds.supply, key.pk, 'SUPPLY#')).map(({ state }) => state);
+  return presenceIn(supplies.filter(({ supplyId }) => supplyId !== stored.state.supplyId));
 }
 
 function abandonEntries(key: Key) {

@@ -15,7 +15,8 @@ export class Supplies extends Construct {
       environment,
       alerts: house.alerts,
     });
-    house.open(house.tables.households, this.reviewSupply.function, 'GetItem', 'PutItem');
+    // Query: whether the rest of the house was used while one level stood still.
+    house.open(house.tables.households, this.reviewSupply.function, 'GetItem', 'PutItem', 'Query');
 
     const followSupply = new QueueWorker(this, 'FollowSupply', {
       name: 'follow-supply',

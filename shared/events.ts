@@ -16,6 +16,7 @@ import {
   mandateEndSchema,
 } from './event-parts.ts';
 import { purposeNames } from './household/purposes.ts';
+import { doubtReasonSchema } from './supply/doubt-reasons.ts';
 import {
   AMOUNT_MAX,
   baseUnitSchema,
@@ -111,6 +112,9 @@ export const eventDataSchemas = {
   /** A person has counted, or brought in or used up whole packs; `expected` is what we had believed to be in the house. */
   'supply.counted': z.strictObject({ ...supply, unit: baseUnitSchema, how: z.enum(['count', 'add', 'use']), amount, expected: amount, inHouse: amount }),
   'supply.spoiled': z.strictObject({ ...supply, unit: baseUnitSchema, amount }),
+  /** From now on its sensor is not believed: orders ask, and the model reckons on from the last word that was believed. */
+  'supply.sensor-doubted': z.strictObject({ ...supply, unit: baseUnitSchema, reason: doubtReasonSchema, since: instantSchema, expected: amount, found: amount }),
+  'supply.sensor-believed': z.strictObject(supply),
   'supply.settings-changed': z.strictObject({ ...supply, memberId: memberIdSchema, changed: z.array(z.string().max(20)).min(1).max(12) }),
   'supply.removed': z.strictObject({ ...supply, memberId: memberIdSchema }),
   /** That it was changed, not to what: what people do not eat says something about health or faith. */

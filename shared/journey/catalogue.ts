@@ -46,6 +46,8 @@ export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly 
   'supply.restocked': kind('nachschub', 'automation', 'loyalty'),
   'supply.counted': kind('app', 'customer', 'loyalty'),
   'supply.spoiled': kind('app', 'customer', 'support'),
+  'supply.sensor-doubted': kind('nachschub', 'automation', 'support'),
+  'supply.sensor-believed': none('that a sensor is believed again is how it should be'),
   'supply.settings-changed': kind('app', 'customer', 'loyalty'),
   'supply.removed': kind('app', 'customer', 'support'),
   'diet.changed': none('what a household does not eat says something about health or faith: nobody’s business but its own (GDPR Art. 9)'),

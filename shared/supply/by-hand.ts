@@ -5,6 +5,7 @@
  */
 import { daysBetween, ignored, rejected, type Instant, type Outcome } from '../values.ts';
 import { learn } from './demand.ts';
+import { hearCount } from './doubt-sensor.ts';
 import { withDueAt } from './due.ts';
 import { settleNeed, type SupplyEvent } from './need.ts';
 import { arrivedLately, noteArrival, watchEmptySlot } from './pantry.ts';
@@ -29,11 +30,13 @@ export function takeByHand(supply: Supply, command: HandCommand, now: Instant): 
   if (supply.removedAt !== undefined) return rejected('removed');
   if (supply.handIds?.includes(command.handId)) return ignored('known');
   const before = stockAt(supply, now);
-  const taken = APPLY[command.type](supply, command, { stock: before, now });
+  const applied = APPLY[command.type](supply, command, { stock: before, now });
+  const heard = command.type === 'count' ? hearCount(applied, { amount: command.amount, slot: supply.onHand, now }) : { supply: applied, events: [] };
+  const taken = heard.supply;
   const remembered: Supply = { ...taken, handIds: [...(supply.handIds ?? []), command.handId].slice(-IDS_KEPT) };
   // Whoever has just looked has seen what stands beside an empty slot.
   delete remembered.slotEmptySince;
-  const settled = settleNeed({ supply: watchEmptySlot(remembered, now), events: [said(supply, command, before, stockAt(remembered, now))] }, now, 'person');
+  const settled = settleNeed({ supply: watchEmptySlot(remembered, now), events: [said(supply, command, before, stockAt(remembered, now)), ...heard.events] }, now, 'person');
   return { kind: 'changed', state: withDueAt(settled.supply, now), events: settled.events };
 }
 

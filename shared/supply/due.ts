@@ -1,6 +1,7 @@
 /** When time alone next changes a supply: nothing waits for a message that may never come. */
 import { addDuration, duration, earliest, latest, type Instant } from '../values.ts';
 import { consumptionPerDay } from './demand.ts';
+import { stillnessDue } from './stillness.ts';
 import { reorderPointOf, SILENT_AFTER, stockAt } from './stock.ts';
 import type { Need, Supply } from './supply.ts';
 
@@ -54,6 +55,8 @@ function moments(supply: Supply, now: Instant): Instant[] {
   if (isNotTakenUp(supply)) due.push(addDuration(supply.need.saidAt, TAKE_UP));
   if (!supply.need && supply.lowSince) due.push(confirmationDue(supply, supply.lowSince, now));
   if (!supply.need && !supply.lowSince) due.push(watchDue(supply, now));
+  const still = supply.need === undefined && supply.lowSince === undefined ? stillnessDue(supply, now) : undefined;
+  if (still !== undefined) due.push(still);
   return due;
 }
 

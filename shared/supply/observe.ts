@@ -2,11 +2,13 @@
 import { toBase, addDuration, duration, earliest, type BaseQuantity, type Instant } from '../values.ts';
 import type { Reading } from '../device/telemetry.ts';
 import { balanceOf, bookRefill, learnFrom, type Balance, type Sample } from './balance.ts';
+import { hearDoubted, watched } from './doubt-sensor.ts';
 import { withDueAt } from './due.ts';
 import { settleNeed, type SupplyEvent, type Told } from './need.ts';
 import { watchEmptySlot, writeOffPantry } from './pantry.ts';
 import { reorderPointOf, roundAmount, stockAt } from './stock.ts';
 import type { Supply } from './supply.ts';
+import { isDoubted } from './trust.ts';
 
 export interface ReadingVerdict {
   readonly bootId: number;
@@ -104,13 +106,20 @@ function takeReading(pass: Pass, reading: Reading, now: Instant, reorder: number
 
   const sample = sampleOf(reading, level, now);
   const balance = balanceOf(supply, sample);
+  if (isDoubted(supply)) {
+    const heard = hearDoubted(supply, sample, balance, sample.at >= addDuration(supply.sampledAt, HEARTBEAT_AFTER));
+    if (heard === undefined) return { ...pass, newest: reading, verdicts: judged('ignored', 'unchanged') };
+    return { supply: heard.supply, events: [...pass.events, ...heard.events], changed: true, newest: reading, verdicts: judged('applied') };
+  }
   const taken = takeIn(learnFrom(supply, sample, balance), sample, balance.level);
   const booked = balance.refill > 0 ? bookRefill(taken, balance, sample.at) : { supply: taken, event: undefined };
   const isLow = supply.settings.neverBuy === undefined && stockAt(booked.supply, sample.at).position <= reorder;
   if (!isNews(supply, taken, sample, balance, isLow)) return { ...pass, newest: reading, verdicts: judged('ignored', 'unchanged') };
+  const boughtElsewhere = booked.event?.type === 'supply.refilled' ? booked.event.data.boughtElsewhere : 0;
+  const { supply: judgedSupply, events } = watched(booked.supply, { before: supply, sample, balance, boughtElsewhere });
   return {
-    supply: countLow(booked.supply, sample.at, isLow),
-    events: booked.event ? [...pass.events, booked.event] : pass.events,
+    supply: isDoubted(judgedSupply) ? judgedSupply : countLow(judgedSupply, sample.at, isLow),
+    events: [...pass.events, ...(booked.event ? [booked.event] : []), ...events],
     changed: true,
     newest: reading,
     verdicts: judged('applied'),

@@ -1,10 +1,12 @@
 /** What time alone does to a supply: confirms, asks again, and speaks for devices that are silent and supplies that nothing senses. */
 import { addDuration, ignored, type Instant, type Outcome } from '../values.ts';
+import { lookAtStillness } from './doubt-sensor.ts';
 import { isNotTakenUp, TAKE_UP, withDueAt } from './due.ts';
 import { lastCall } from './last-call.ts';
 import { closeCycle, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
 import { watchEmptySlot, writeOffPantry } from './pantry.ts';
 import { reorderPointOf, stockAt } from './stock.ts';
+import type { Presence } from './stillness.ts';
 import type { Need, Supply } from './supply.ts';
 
 /** Tells a need once more that rests, or that nobody has taken up; if the forecast has dissolved the shortage, the cycle is over. */
@@ -28,10 +30,14 @@ function dueAs(supply: Supply, now: Instant): NonNullable<Need['askAgainAs']> | 
   return isNotTakenUp(supply) && now >= addDuration(supply.need.saidAt, TAKE_UP) ? 'review' : undefined;
 }
 
-/** Ignores with `not-due` before the supply's moment has come, so that a repeat changes nothing. */
-export function review(supply: Supply, now: Instant): Outcome<Supply, SupplyEvent> {
+/**
+ * Ignores with `not-due` before the supply's moment has come, so that a repeat changes nothing.
+ * @param presence of whom `asksWhoWasHome` wants to know
+ */
+export function review(supply: Supply, now: Instant, presence?: Presence): Outcome<Supply, SupplyEvent> {
   if (supply.dueAt === undefined || now < supply.dueAt) return ignored('not-due');
-  const settled = settleNeed({ supply: watchEmptySlot(writeOffPantry(supply, now), now), events: [] }, now, 'time');
+  const looked = lookAtStillness(supply, now, presence);
+  const settled = settleNeed({ supply: watchEmptySlot(writeOffPantry(looked.supply, now), now), events: looked.events }, now, 'time');
   const { supply: state, events } = tellAgain(settled, now);
   return { kind: 'changed', state: withDueAt(state, now), events };
 }

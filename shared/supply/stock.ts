@@ -4,6 +4,7 @@ import { consumptionPerDay } from './demand.ts';
 import { forecastOf } from './forecast.ts';
 import { reorderPoint } from './reorder.ts';
 import type { Supply } from './supply.ts';
+import { isDoubted } from './trust.ts';
 
 /** A device reports at least daily; an hour later it counts as silent. */
 export const SILENT_AFTER = duration(25, 'hours');
@@ -22,9 +23,9 @@ export function noiseBetween(supply: Supply, uncertainty: number): number {
 }
 export const noiseOf = (supply: Supply): number => noiseBetween(supply, supply.lastReading?.uncertainty ?? 0);
 
-/** Nothing senses it, nothing has sensed it yet, or its device has been silent for too long. */
+/** Nothing senses it, nothing has sensed it yet, or its device has been silent for too long or is not believed. */
 export const isModelled = (supply: Supply, now: Instant): boolean =>
-  supply.lastReading === undefined || durationBetween(supply.lastReading.sampledAt, now) >= SILENT_AFTER;
+  supply.lastReading === undefined || isDoubted(supply) || durationBetween(supply.lastReading.sampledAt, now) >= SILENT_AFTER;
 
 export interface Stock {
   readonly onHand: number;

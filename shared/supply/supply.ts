@@ -21,6 +21,7 @@ import {
   orderIdSchema,
 } from '../values.ts';
 import { demandSchema } from './demand.ts';
+import { trustSchema } from './trust.ts';
 import { leadTimeSchema } from './lead-time.ts';
 
 export const amountSchema = z.number().min(0).max(AMOUNT_MAX);
@@ -134,6 +135,8 @@ export const supplySchema = z.strictObject({
   /** What a person knows of a supply that nothing senses: counted at `asOf`, with what came and went by hand since, `used` of it in use. */
   counted: z.strictObject({ stock: z.number().min(-AMOUNT_MAX).max(AMOUNT_MAX), asOf: instantSchema, used: amountSchema }).optional(),
   countedAt: instantSchema.optional(),
+  /** Whether its sensor is believed; absent until it has spoken. */
+  trust: trustSchema.optional(),
   /** Goods that a shop's word or a sensor has told of lately: whoever scans them in afterwards tells nothing new. */
   arrived: z.strictObject({ amount: amountSchema, at: instantSchema }).optional(),
   /** Entries by hand that have been taken, the newest last. */

@@ -44,10 +44,16 @@ describe('a count', () => {
     expect(within.counted).toEqual({ stock: 3_900, asOf: START, used: 100 });
   });
 
-  it('corrects the larder of a supply with a sensor, and never the slot', () => {
+  it('corrects the larder of a supply with a sensor, and not the slot while both can be true', () => {
     const { state } = take(sensed(2), hand('count', 5_000), 1);
-    expect(stockAt(state, after(1))).toMatchObject({ onHand: 2_000, pantry: 3_000 });
-    expect(stockAt(take(state, hand('count', 500, 'twice'), 1).state, after(1))).toMatchObject({ onHand: 2_000, pantry: 0 });
+    expect(stockAt(state, after(1))).toMatchObject({ onHand: 2_000, pantry: 3_000, modelled: false });
+    expect(stockAt(take(state, hand('count', 1_900, 'twice'), 1).state, after(1))).toMatchObject({ onHand: 2_000, pantry: 0, modelled: false });
+  });
+
+  it('is believed over a sensor that says clearly more than there is', () => {
+    const { state, events } = take(sensed(2), hand('count', 500), 1);
+    expect(stockAt(state, after(1))).toMatchObject({ onHand: 500, pantry: 0, modelled: true });
+    expect(events).toContainEqual(expect.objectContaining({ type: 'supply.sensor-doubted', data: expect.objectContaining({ reason: 'contradicted' }) }));
   });
 
   it('is believed while the device is silent, until that speaks again', () => {
