@@ -3,6 +3,7 @@ import { daysBetween, type Instant } from '../values.ts';
 import type { Balance, Sample } from './balance.ts';
 import { forecastOf } from './forecast.ts';
 import type { SupplyEvent } from './need.ts';
+import { writeOffPantry } from './pantry.ts';
 import { isModelled, noiseOf, roundAmount, stockAt } from './stock.ts';
 import { ABSENT_UNLIKELY, ALONE_DAYS, ALONE_UNLIKELY, asksWhoWasHome, likelyUsed, type Presence } from './stillness.ts';
 import type { Supply } from './supply.ts';
@@ -46,6 +47,22 @@ function endDoubt(supply: Supply, now: Instant): Watched {
   const next: Supply = { ...supply, pantry: pantry <= noiseOf(supply) ? 0 : pantry, trust: { ...kept, flips: 0 } };
   delete next.estimate;
   return { supply: next, events: [{ type: 'supply.sensor-believed', data: { householdId, supplyId } }] };
+}
+
+/** Once goods go another way: given away, or put elsewhere. */
+const UNSEEN_MIN = 2;
+
+/** Goods that never came to stand in an empty slot are written off; the second time in a row it is the sensor that is not believed. */
+export function writeOff(supply: Supply, now: Instant): Watched {
+  const next = writeOffPantry(supply, now);
+  const { trust } = supply;
+  if (next === supply || trust === undefined) return { supply: next, events: [] };
+  const unseen = (trust.unseen ?? 0) + 1;
+  if (unseen < UNSEEN_MIN) return { supply: { ...next, trust: { ...trust, unseen } }, events: [] };
+  const { unseen: _unseen, ...kept } = trust;
+  const stock = roundAmount(supply.onHand + supply.pantry);
+  const doubt: Doubt = { reason: 'stuck', since: trust.still.since, expected: stock, found: supply.onHand, agreed: 0 };
+  return beginDoubt({ ...supply, trust: kept }, { stock, asOf: now }, doubt);
 }
 
 /** A reading of a doubted sensor: it teaches nothing and books nothing, but may win back our belief. Undefined when it says nothing new. */

@@ -2,10 +2,10 @@
 import { toBase, addDuration, duration, earliest, type BaseQuantity, type Instant } from '../values.ts';
 import type { Reading } from '../device/telemetry.ts';
 import { balanceOf, bookRefill, learnFrom, type Balance, type Sample } from './balance.ts';
-import { hearDoubted, watched } from './doubt-sensor.ts';
+import { hearDoubted, watched, writeOff } from './doubt-sensor.ts';
 import { withDueAt } from './due.ts';
 import { settleNeed, type SupplyEvent, type Told } from './need.ts';
-import { watchEmptySlot, writeOffPantry } from './pantry.ts';
+import { watchEmptySlot } from './pantry.ts';
 import { reorderPointOf, roundAmount, stockAt } from './stock.ts';
 import type { Supply } from './supply.ts';
 import { isDoubted } from './trust.ts';
@@ -135,7 +135,8 @@ export function observe(supply: Supply, readings: readonly Reading[], now: Insta
   const start: Pass = { supply, events: [], changed: false, newest: supply.lastReading, verdicts: [] };
   const pass = [...readings].sort(inOrder).reduce((sofar, reading) => takeReading(sofar, reading, now, reorder), start);
   if (!pass.changed) return { supply, changed: false, events: [], verdicts: pass.verdicts };
-  const settled = settleNeed({ supply: watchEmptySlot(writeOffPantry(markSeen(pass), now), now), events: pass.events }, now, 'reading');
+  const written = writeOff(markSeen(pass), now);
+  const settled = settleNeed({ supply: watchEmptySlot(written.supply, now), events: [...pass.events, ...written.events] }, now, 'reading');
   return { supply: withDueAt(settled.supply, now), changed: true, events: settled.events, verdicts: pass.verdicts };
 }
 

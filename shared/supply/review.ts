@@ -1,10 +1,10 @@
 /** What time alone does to a supply: confirms, asks again, and speaks for devices that are silent and supplies that nothing senses. */
 import { addDuration, ignored, type Instant, type Outcome } from '../values.ts';
-import { lookAtStillness } from './doubt-sensor.ts';
+import { lookAtStillness, writeOff } from './doubt-sensor.ts';
 import { isNotTakenUp, TAKE_UP, withDueAt } from './due.ts';
 import { lastCall } from './last-call.ts';
 import { closeCycle, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
-import { watchEmptySlot, writeOffPantry } from './pantry.ts';
+import { watchEmptySlot } from './pantry.ts';
 import { reorderPointOf, stockAt } from './stock.ts';
 import type { Presence } from './stillness.ts';
 import type { Need, Supply } from './supply.ts';
@@ -37,7 +37,8 @@ function dueAs(supply: Supply, now: Instant): NonNullable<Need['askAgainAs']> | 
 export function review(supply: Supply, now: Instant, presence?: Presence): Outcome<Supply, SupplyEvent> {
   if (supply.dueAt === undefined || now < supply.dueAt) return ignored('not-due');
   const looked = lookAtStillness(supply, now, presence);
-  const settled = settleNeed({ supply: watchEmptySlot(writeOffPantry(looked.supply, now), now), events: looked.events }, now, 'time');
+  const written = writeOff(looked.supply, now);
+  const settled = settleNeed({ supply: watchEmptySlot(written.supply, now), events: [...looked.events, ...written.events] }, now, 'time');
   const { supply: state, events } = tellAgain(settled, now);
   return { kind: 'changed', state: withDueAt(state, now), events };
 }

@@ -39,6 +39,8 @@ export const trustSchema = z.strictObject({
   /** Of this filling of the slot and of the one before. */
   falls: fallsSchema.optional(),
   fallsBefore: fallsSchema.optional(),
+  /** Deliveries in a row that never came to stand in the slot, although it was empty. */
+  unseen: z.int().min(1).max(9).optional(),
   /** When we last looked whether anybody was at home while it stood still. */
   askedAt: instantSchema.optional(),
   doubt: doubtSchema.optional(),

@@ -56,7 +56,9 @@ function settle(trust: Trust, sample: Sample, balance: Balance, isUnexplained: b
   const hasMoved = Math.abs(sample.level - trust.still.level) > balance.noise;
   const isRestarted = sample.usage !== undefined && sample.usage < (trust.still.usage ?? 0);
   const isFilledAsTold = balance.refill > 0 && !isUnexplained;
-  return hasMoved || isFilledAsTold || isRestarted ? { ...trust, still: stillAt(sample) } : trust;
+  const { unseen: _unseen, ...seen } = trust;
+  const kept = balance.refill > 0 ? seen : trust;
+  return hasMoved || isFilledAsTold || isRestarted ? { ...kept, still: stillAt(sample) } : kept;
 }
 
 /** What the new filling looks like is compared with the one that has ended. */
