@@ -2,8 +2,9 @@
 import type { SQSRecord } from 'aws-lambda';
 import { metricOfReading } from '../shared/metrics.ts';
 import { observeReadings } from './ingest-telemetry/observe-readings.ts';
-import { quarantine } from './ingest-telemetry/quarantine.ts';
+import { quarantine, type ReadingOutcome } from './ingest-telemetry/quarantine.ts';
 import { readTelemetry } from './ingest-telemetry/read-telemetry.ts';
+import { environment } from './runtime/environment.ts';
 import { journal } from './runtime/log.ts';
 import { count } from './runtime/metrics.ts';
 import { batchWorker } from './runtime/worker.ts';
@@ -14,10 +15,14 @@ async function ingest(records: SQSRecord[]): Promise<string[]> {
   const results = [...(await observeReadings(understood)), ...(await quarantine(refused))];
   for (const { outcomes, about } of results) {
     if (outcomes.length === 0) continue;
-    journal('readings', { outcomes, ...about });
+    if (isLogged(outcomes)) journal('readings', { outcomes, ...about });
     for (const [, , , outcome] of outcomes) count(metricOfReading[outcome]);
   }
   return results.flatMap(({ failed }) => failed);
 }
+
+/** All where the auditor counts them; a sample where they come by the million, for metrics count them all. What nobody could use is always logged. */
+const isLogged = (outcomes: readonly ReadingOutcome[]): boolean =>
+  outcomes.some(([, , , outcome]) => outcome === 'quarantined') || Math.random() * 100 < Number(environment('READINGS_LOGGED'));
 
 export const handler = batchWorker(ingest);

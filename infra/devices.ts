@@ -1,5 +1,5 @@
 /** Stage 2: what devices say. Rule → queue → batches; the device's identity comes from the connection. */
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iot';
 import { Construct } from 'constructs';
 import { DISPLAY_SHADOW } from '../shared/device/display.ts';
@@ -22,10 +22,17 @@ const shownOnScreens: readonly EventType[] = [...Object.keys(householdMessages).
 export class Devices extends Construct {
   constructor(scope: Construct, id: string, house: House) {
     super(scope, id);
+    const logged = new CfnParameter(this, 'ReadingsLogged', {
+      type: 'String',
+      default: '1',
+      allowedPattern: '100|[1-9]?[0-9]',
+      description: 'Of a hundred log lines about readings, so many are written; what nobody could use is always logged',
+    });
+    logged.overrideLogicalId('ReadingsLogged');
     const ingest = new QueueWorker(this, 'IngestTelemetry', {
       name: 'ingest-telemetry',
       errorImpact: 'Readings of devices are not understood: supplies may run out unnoticed. The messages wait in the dead-letter queue.',
-      environment: { HOUSEHOLDS_TABLE: house.tables.households.tableName, ...house.due },
+      environment: { HOUSEHOLDS_TABLE: house.tables.households.tableName, ...house.due, READINGS_LOGGED: logged.valueAsString },
       batchSize: 100,
       maxBatchingWindow: Duration.seconds(5),
       alerts: house.alerts,

@@ -40,7 +40,7 @@ export type DueWorker = 'review-supply' | 'propose-order' | 'decide-order' | 'de
 export interface AggregateKind<State> {
   readonly table: EnvironmentName;
   readonly schema: z.ZodType<State>;
-  /** So that reconciliation can repeat them: an order keeps all, others the last sixteen. */
+  /** So that reconciliation can repeat them: an order keeps all, a supply the last four, others the last sixteen. */
   readonly eventsKept: number;
   due?(state: State): { at: Instant; worker: DueWorker } | undefined;
   /** The need whose story the item belongs to. */
@@ -52,6 +52,8 @@ export interface AggregateKind<State> {
 }
 
 const EVENTS_KEPT = 16;
+/** A supply is written several times a day: sixteen events of 0.3 kB would make each of its writes three times as dear. */
+const SUPPLY_EVENTS_KEPT = 4;
 const ORDER_EVENTS_KEPT = 64;
 const secondsOf = (instant: Instant | undefined) => (instant === undefined ? undefined : Math.ceil(millisOf(instant) / 1_000));
 const dueWith = (worker: DueWorker, at: Instant | undefined) => (at === undefined ? undefined : { at, worker });
@@ -163,7 +165,7 @@ export const kinds = {
   draft: kind({ ...households, schema: storedDraftSchema, expiresAtSeconds: (draft) => Math.ceil(millisOf(endOfDraft(draft)) / 1_000) }),
   tries: kind({ ...households, schema: triesSchema }),
   app: kind({ ...households, schema: appConnectionSchema, expiresAtSeconds: ({ endsAtSeconds }) => endsAtSeconds }),
-  supply: kind({ ...households, schema: supplySchema, due: ({ dueAt }) => dueWith('review-supply', dueAt), correlation: ({ need }) => need?.needId }),
+  supply: kind({ ...households, eventsKept: SUPPLY_EVENTS_KEPT, schema: supplySchema, due: ({ dueAt }) => dueWith('review-supply', dueAt), correlation: ({ need }) => need?.needId }),
   shoppingList: kind({ ...households, schema: shoppingListSchema, due: ({ dueAt }) => dueWith('review-supply', dueAt) }),
   basket: kind({ ...households, schema: basketSchema, due: ({ dueAt }) => dueWith('propose-order', dueAt) }),
   spend: kind({ ...households, schema: spendSchema }),

@@ -23,6 +23,8 @@ const environmentSchema = z.object({
   USER_POOL_ID: z.string().min(1).optional(),
   /** `arn:<partition>:iot:<region>:<account>`: what the resources of an app's policy begin with. */
   IOT_ARN_BASE: z.string().min(1).optional(),
+  /** Of a hundred lines about readings that came in, so many are logged. */
+  READINGS_LOGGED: z.string().min(1).optional(),
 });
 export type EnvironmentName = keyof z.infer<typeof environmentSchema>;
 

@@ -120,7 +120,8 @@ async function save<State>(kind: AggregateKind<State>, key: Key, { outcome, vers
     ...(due !== undefined && { dueAt: due.at, dueFor: due.worker, dueShard: dueShard(key) }),
     ...kind.indexed?.(outcome.state),
     ...(expiresAtSeconds !== undefined && { expiresAtSeconds }),
-    events: [...earlier, ...said].slice(-kind.eventsKept),
+    // All of this write, for from here the stream takes them.
+    events: [...earlier, ...said].slice(-Math.max(kind.eventsKept, said.length)),
     state: outcome.state,
   };
   const isNew = 'attribute_not_exists(pk)';

@@ -1,7 +1,7 @@
 /** A function as this house has them: arm64, the newest Node.js, its own log group, and an alarm that says what its failure means. */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, EventSourceMapping, Function, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, EventSourceMapping, Function, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -51,6 +51,8 @@ export class HouseFunction extends Construct {
       timeout: timeout ?? TIMEOUT,
       environment: { POWERTOOLS_SERVICE_NAME: name, NODE_OPTIONS: '--enable-source-maps', ...environment },
       loggingFormat: LoggingFormat.JSON,
+      // Start and report of every call would cost twice what the call does; metrics hold the durations.
+      systemLogLevelV2: SystemLogLevel.WARN,
       logGroup: this.logs,
     });
     const period = Duration.minutes(5);

@@ -29,7 +29,7 @@ export async function openBenchCloud(count: number): Promise<BenchCloud> {
   await synthesize(assembly);
   const cloud = await openCloud({
     ...{ dataDirectory: path.join(directory, 'data'), assemblyDirectory: assembly, issuer: 'http://127.0.0.1:1/oidc', expected: [], report: () => undefined },
-    parameters: { DueRate: 'rate(1 day)', DueShards: '1', AppUrls: 'http://127.0.0.1:1/app/signed-in' },
+    parameters: { DueRate: 'rate(1 day)', DueShards: '1', ReadingsLogged: '100', AppUrls: 'http://127.0.0.1:1/app/signed-in' },
     clock: { startsAt: Date.now(), rate: 1, mode: 'real-time' },
   });
   const access = accessOf(cloud);

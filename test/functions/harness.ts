@@ -132,6 +132,7 @@ export async function openWorld(): Promise<World> {
     REFUSED_EVENTS_QUEUE: urlOf('refused-events'),
     DUE_QUEUES: JSON.stringify(Object.fromEntries(WORKERS.map((name) => [name, urlOf(name)]))),
     DUE_SHARDS: '3',
+    READINGS_LOGGED: '100',
     USER_POOL_ID: USER_POOL,
     RETAILER_CLIENTS: JSON.stringify(Object.fromEntries(['rt_frischhof', 'rt_morgenkorb'].map((id) => [id, `client-of-${id}`]))),
   });

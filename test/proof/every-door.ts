@@ -46,7 +46,7 @@ export async function tryEveryDoor(data: string): Promise<void> {
   // Twice: the repeat reads what the first one claimed.
   for (const _ of [1, 2]) await knock(cloud, routes.track, { token: collector, body: touchpoint });
   await knock(cloud, routes.batch, { token: collector, body: { batch: [{ ...touchpoint, type: 'track' }] } });
-  await sayByBasicIngest(cloud, operator);
+  await sayByTheBroker(cloud, operator);
   await gone;
 }
 
@@ -58,9 +58,9 @@ async function connectApp(cloud: RunningCloud): Promise<MqttClient> {
   });
 }
 
-async function sayByBasicIngest(cloud: RunningCloud, operator: string): Promise<void> {
+async function sayByTheBroker(cloud: RunningCloud, operator: string): Promise<void> {
   const thing = await connectThing(cloud, operator, { thing: 'fridge-proof', deviceType: 'fridge' });
-  await thing.publishAsync('$aws/rules/nachschub_telemetry/dt/nachschub/fridge-proof/telemetry', '{}', { qos: 1 });
+  await thing.publishAsync('dt/nachschub/fridge-proof/telemetry', '{}', { qos: 1 });
   await thing.endAsync();
 }
 

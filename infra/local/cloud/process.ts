@@ -20,6 +20,8 @@ async function start(): Promise<void> {
     ...{ dataDirectory: run.dataDirectory, assemblyDirectory: run.assemblyDirectory, brokerPort: run.brokerPort, expected: run.expected },
     parameters: {
       ...{ DueRate: run.dueRate, DueShards: '1', AppUrls: appUrls(httpPort), MqttUrl: `ws://127.0.0.1:${httpPort}/mqtt` },
+      // The auditor and the window count readings by the functions' journal.
+      ReadingsLogged: '100',
       // The stage shows the app of two people in one window.
       AppFrameAncestors: "'self'",
     },

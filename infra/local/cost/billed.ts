@@ -32,6 +32,8 @@ export const FACTS = [
   'dynamodb.storedBytes',
   /** Writes that were asked for, whatever they took: those that changed an item, and those that failed their condition. */
   'dynamodb.writes',
+  /** Of `logs.bytes`: lines that a deployment writes only a sample of. */
+  'logs.sampledBytes',
   /** Messages handed to a function in a batch. */
   'lambda.messages',
   /** How often a schedule fired. */

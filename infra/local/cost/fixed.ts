@@ -23,6 +23,8 @@ export interface Deployment {
   readonly shards: number;
   /** What Lambda itself logs of an invocation. */
   readonly platformLogBytes: number;
+  /** Of the lines that are sampled, the share that a deployment writes; 0 to 1. */
+  readonly logSample: number;
 }
 
 const DAYS_PER_MONTH = 365 / 12;
@@ -79,6 +81,7 @@ export function readDeployment(assemblyDirectory: string): Deployment {
     polledQueues: having('AWS::Lambda::EventSourceMapping').filter(({ Properties }) => queueSourceSchema.safeParse(Properties).success).length,
     looksPerMonth: (DAY_SECONDS * DAYS_PER_MONTH) / secondsOf(defaultOf('DueRate')),
     shards: Number(defaultOf('DueShards')),
+    logSample: Number(defaultOf('ReadingsLogged')) / 100,
     platformLogBytes: functions.every(({ Properties }) => quietSchema.safeParse(Properties).success) ? 0 : PLATFORM_LOG_BYTES,
   };
 }

@@ -12,6 +12,8 @@ import { LOG_EVENT_BYTES } from './units.ts';
 
 /** What a small answer weighs beside its body. */
 const HEADER_BYTES = 500;
+/** The line about readings: all of them are written here, where they are counted by it. */
+const SAMPLED_LINE = '"journal":"readings"';
 
 export class RunMeter {
   readonly stages: Stages;
@@ -42,8 +44,11 @@ export class RunMeter {
   };
 
   readonly wrote: Wrote = (functionName, lines) => {
-    const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + LOG_EVENT_BYTES, 0);
-    this.count('logs.bytes', bytes, this.#stageOf(functionName));
+    const bytesOf = (some: readonly string[]): number => some.reduce((sum, line) => sum + Buffer.byteLength(line) + LOG_EVENT_BYTES, 0);
+    const stage = this.#stageOf(functionName);
+    this.count('logs.bytes', bytesOf(lines), stage);
+    const sampled = lines.filter((line) => line.includes(SAMPLED_LINE));
+    if (sampled.length > 0) this.count('logs.sampledBytes', bytesOf(sampled), stage);
     for (const metric of lines.flatMap(metricsOf)) this.#tally.metric(metric);
   };
 
