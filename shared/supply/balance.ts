@@ -4,6 +4,8 @@
  */
 import { daysBetween, type Instant } from '../values.ts';
 import { consumptionPerDay, learn } from './demand.ts';
+import { newLevel } from './level.ts';
+import { followReading } from './level-reading.ts';
 import type { SupplyEvent } from './need.ts';
 import { noteArrival } from './pantry.ts';
 import { noiseBetween, outstandingOf, roundAmount } from './stock.ts';
@@ -96,4 +98,26 @@ export function bookRefill(supply: Supply, balance: Balance, now: Instant): { su
     supply: { ...arrived, pantry: fromPantry > 0 ? withoutDust(supply.pantry - fromPantry) : supply.pantry, early: roundAmount(early) },
     event: { type: 'supply.refilled', data: { ...data, ...(deviceType !== undefined && { deviceType }) } },
   };
+}
+
+/** A step as wide as this has its values spread evenly over it: the standard deviation is a √12th of it. */
+const stepNoise = (step: number): number => step / Math.sqrt(12);
+
+/** Follows the pack in use where the device tells no usage. @param before the supply before the reading @param after with its level and refill booked */
+export function followLevel(before: Supply, after: Supply, sample: Sample, balance: Balance): Supply {
+  const { level: _level, ...next } = after;
+  if (sample.usage !== undefined) return next;
+  const { demand, products, settings } = before;
+  if (!before.lastReading || !before.level)
+    return { ...next, level: newLevel({ perDay: consumptionPerDay(demand), pack: products[0]?.pack.amount ?? demand.portion, at: sample.at }) };
+  const fromPantry = before.pantry - after.pantry;
+  const level = followReading(before.level, {
+    at: sample.at,
+    before: before.onHand + before.pantry,
+    after: after.onHand + after.pantry,
+    noise: Math.hypot(sample.uncertainty, stepNoise(settings.resolution ?? 0)),
+    portion: demand.portion,
+    isRefill: balance.refill > fromPantry + balance.noise,
+  });
+  return { ...next, level };
 }

@@ -7,7 +7,7 @@ import type { EventOf } from '../events.ts';
 import { addDuration, duration, earliest, needIdSchema, type Instant, type NeedId } from '../values.ts';
 import { ANSWER_WAIT, CONFIRM_AFTER, isAwaitingAnswer } from './due.ts';
 import { forecastOf, projectedStockout } from './forecast.ts';
-import { noiseOf, reorderPointOf, stockAt, type Stock } from './stock.ts';
+import { lowAt, noiseOf, reorderPointOf, stockAt, type Stock } from './stock.ts';
 import type { Need, Supply } from './supply.ts';
 
 export type SupplyEvent = EventOf<'supply'>;
@@ -89,13 +89,13 @@ export function closeCycle(supply: Supply): Supply {
  * forecast, and each false end would let the same shortage be ordered twice. An order that lifts the position keeps the cycle until its
  * goods are there, or until the position falls to the reorder point once more, which is a new shortage.
  */
-function followNeed(supply: Supply, need: Need, at: { stock: Stock; reorder: number }): Supply {
-  const { stock, reorder } = at;
+function followNeed(supply: Supply, need: Need, at: { stock: Stock; isLow: (position: number) => boolean }): Supply {
+  const { stock, isLow } = at;
   const inHouse = stock.onHand + stock.pantry;
   const margin = Math.max(noiseOf(supply), supply.demand.portion / 2);
-  if (stock.position > reorder && inHouse > need.lowest + margin) return closeCycle(supply);
-  if (need.standing === 'ordered' && need.lifted && stock.position <= reorder) return closeCycle(supply);
-  const lifted = need.lifted || (need.standing === 'ordered' && stock.position > reorder + margin);
+  if (inHouse > need.lowest + margin && !isLow(stock.position)) return closeCycle(supply);
+  if (need.standing === 'ordered' && need.lifted && isLow(stock.position)) return closeCycle(supply);
+  const lifted = need.lifted || (need.standing === 'ordered' && !isLow(stock.position - margin));
   return { ...supply, need: { ...need, lifted, lowest: Math.min(need.lowest, inHouse) } };
 }
 
@@ -119,10 +119,10 @@ function believedBy(supply: Supply, at: { now: Instant; lowSince: Instant; by: S
 /** Compares the position with the reorder point and opens, confirms, clears or ends a need accordingly. */
 export function settleNeed(told: Told, now: Instant, by: SettledBy): Told {
   if (told.supply.settings.neverBuy) return { ...told, supply: withoutNeed(told.supply) };
-  const at = { stock: stockAt(told.supply, now), reorder: reorderPointOf(told.supply, now) };
+  const at = { stock: stockAt(told.supply, now), isLow: lowAt(told.supply, now) };
   const supply = told.supply.need ? followNeed(told.supply, told.supply.need, at) : told.supply;
   if (supply.need) return { ...told, supply };
-  if (at.stock.position > at.reorder) {
+  if (!at.isLow(at.stock.position)) {
     const clear = { ...supply, lowSampleTimes: [] };
     delete clear.lowSince;
     return { ...told, supply: clear };

@@ -1,12 +1,12 @@
 /** Takes the readings of one supply out of a batch: one pass, at most one write. */
 import { toBase, addDuration, duration, earliest, type BaseQuantity, type Instant } from '../values.ts';
 import type { Reading } from '../device/telemetry.ts';
-import { balanceOf, bookRefill, learnFrom, type Balance, type Sample } from './balance.ts';
+import { balanceOf, bookRefill, followLevel, learnFrom, type Balance, type Sample } from './balance.ts';
 import { hearDoubted, watched, writeOff } from './doubt-sensor.ts';
 import { withDueAt } from './due.ts';
 import { settleNeed, type SupplyEvent, type Told } from './need.ts';
 import { watchEmptySlot } from './pantry.ts';
-import { reorderPointOf, roundAmount, stockAt } from './stock.ts';
+import { lowAt, reorderPointOf, roundAmount, stockAt } from './stock.ts';
 import type { Supply } from './supply.ts';
 import { isDoubted } from './trust.ts';
 
@@ -91,7 +91,7 @@ interface Pass extends Told {
   readonly verdicts: readonly ReadingVerdict[];
 }
 
-function takeReading(pass: Pass, reading: Reading, now: Instant, reorder: number): Pass {
+function takeReading(pass: Pass, reading: Reading, now: Instant, reorder: () => number): Pass {
   const { supply, newest } = pass;
   const { bootId, seq } = reading;
   const judged = (verdict: ReadingVerdict['verdict'], reason?: string): readonly ReadingVerdict[] => [
@@ -112,8 +112,10 @@ function takeReading(pass: Pass, reading: Reading, now: Instant, reorder: number
     return { supply: heard.supply, events: [...pass.events, ...heard.events], changed: true, newest: reading, verdicts: judged('applied') };
   }
   const taken = takeIn(learnFrom(supply, sample, balance), sample, balance.level);
-  const booked = balance.refill > 0 ? bookRefill(taken, balance, sample.at) : { supply: taken, event: undefined };
-  const isLow = supply.settings.neverBuy === undefined && stockAt(booked.supply, sample.at).position <= reorder;
+  const refilled = balance.refill > 0 ? bookRefill(taken, balance, sample.at) : { supply: taken, event: undefined };
+  const booked = { ...refilled, supply: followLevel(supply, refilled.supply, sample, balance) };
+  const { position } = stockAt(booked.supply, sample.at);
+  const isLow = supply.settings.neverBuy === undefined && (booked.supply.level ? lowAt(booked.supply, now)(position) : position <= reorder());
   if (!isNews(supply, taken, sample, balance, isLow)) return { ...pass, newest: reading, verdicts: judged('ignored', 'unchanged') };
   const boughtElsewhere = booked.event?.type === 'supply.refilled' ? booked.event.data.boughtElsewhere : 0;
   const { supply: judgedSupply, events } = watched(booked.supply, { before: supply, sample, balance, boughtElsewhere });
@@ -131,7 +133,8 @@ function takeReading(pass: Pass, reading: Reading, now: Instant, reorder: number
  * so that a backlog that ends with a refill orders nothing.
  */
 export function observe(supply: Supply, readings: readonly Reading[], now: Instant): Observed {
-  const reorder = reorderPointOf(supply, now);
+  let atFirst: number | undefined;
+  const reorder = (): number => (atFirst ??= reorderPointOf(supply, now));
   const start: Pass = { supply, events: [], changed: false, newest: supply.lastReading, verdicts: [] };
   const pass = [...readings].sort(inOrder).reduce((sofar, reading) => takeReading(sofar, reading, now, reorder), start);
   if (!pass.changed) return { supply, changed: false, events: [], verdicts: pass.verdicts };

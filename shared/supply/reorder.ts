@@ -7,10 +7,18 @@ import { DECISION_DAYS, leadTimeDaysSlices, type LeadTime } from './lead-time.ts
  * the lead time mixed over its slices. @param serviceLevel 0–1, the newsvendor ratio Cu / (Cu + Co) of this item
  */
 export function reorderPoint({ forecast, leadTime, serviceLevel }: { forecast: Forecast; leadTime: LeadTime; serviceLevel: number }): number {
-  const slices = leadTimeDaysSlices(leadTime);
-  const outOfStock = (amount: number): number => slices.reduce((sum, days) => sum + forecast.usedUp(amount, days), 0) / slices.length;
+  const outOfStock = outOfStockBy(forecast, leadTime);
   return amountWithTail(forecast.portion, 1 - serviceLevel, outOfStock);
 }
+
+function outOfStockBy(forecast: Forecast, leadTime: LeadTime): (amount: number) => number {
+  const slices = leadTimeDaysSlices(leadTime);
+  return (amount) => slices.reduce((sum, days) => sum + forecast.usedUp(amount, days), 0) / slices.length;
+}
+
+/** Whether an inventory position (base units) is at or below the reorder point: the same question without looking for the point. */
+export const isAtReorderPoint = (at: { forecast: Forecast; leadTime: LeadTime; serviceLevel: number; position: number }): boolean =>
+  outOfStockBy(at.forecast, at.leadTime)(at.position) > 1 - at.serviceLevel;
 
 /** Eaten before its date with this probability. */
 const EATEN_IN_TIME_PROBABILITY = 0.8;

@@ -2,7 +2,7 @@
 import { daysBetween, duration, durationBetween, type Instant } from '../values.ts';
 import { consumptionPerDay } from './demand.ts';
 import { forecastOf } from './forecast.ts';
-import { reorderPoint } from './reorder.ts';
+import { isAtReorderPoint, reorderPoint } from './reorder.ts';
 import type { Supply } from './supply.ts';
 import { isDoubted } from './trust.ts';
 
@@ -57,3 +57,10 @@ function modelledStock(supply: Supply, now: Instant): { onHand: number; pantry: 
 
 export const reorderPointOf = (supply: Supply, now: Instant): number =>
   roundAmount(reorderPoint({ forecast: forecastOf(supply, now), leadTime: supply.leadTime, serviceLevel: supply.settings.serviceLevel }));
+
+/** Whether a position is at or below the reorder point, without looking for the point: asked of every reading. */
+export function lowAt(supply: Supply, now: Instant): (position: number) => boolean {
+  const forecast = forecastOf(supply, now);
+  const { leadTime, settings } = supply;
+  return (position) => isAtReorderPoint({ forecast, leadTime, serviceLevel: settings.serviceLevel, position });
+}

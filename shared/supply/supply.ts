@@ -23,6 +23,7 @@ import {
 import { demandSchema } from './demand.ts';
 import { trustSchema } from './trust.ts';
 import { leadTimeSchema } from './lead-time.ts';
+import { levelSchema } from './level.ts';
 
 export const amountSchema = z.number().min(0).max(AMOUNT_MAX);
 export const positiveAmountSchema = amountSchema.positive();
@@ -119,6 +120,8 @@ export const supplySchema = z.strictObject({
   early: amountSchema,
   /** What the model believed to be in the house when goods came while the device was silent. */
   estimate: z.strictObject({ stock: amountSchema, asOf: instantSchema }).optional(),
+  /** How fast the pack in use goes, where a sensor tells its level and no usage. */
+  level: levelSchema.optional(),
   /** From where the fall of the level is measured, for devices that do not count usage. */
   slope: z.strictObject({ level: amountSchema, at: instantSchema }).optional(),
   lastReading: z
