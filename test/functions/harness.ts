@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { afterAll, beforeAll } from 'vitest';
 import type { Context, DynamoDBRecord, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { z } from 'zod';
 import { eventEnvelopeSchema, type EventEnvelope, type EventType } from '../../shared/events.ts';
@@ -76,21 +75,22 @@ export interface World {
 }
 
 const notOpen: AwsHandler = () => Promise.reject(new Error('no world is open'));
-/** The SDK's clients remember the address that they first used, so it is the same for all worlds of a file. */
+/** The SDK's clients remember the address that they first used, so it is the same for all worlds. */
 type Behind = 'dynamodb' | 'secretsmanager' | 'sqs' | 'iot-data' | 'cognito-idp';
 const behind: Record<Behind, AwsHandler> = { dynamodb: notOpen, secretsmanager: notOpen, sqs: notOpen, 'iot-data': notOpen, 'cognito-idp': notOpen };
-let endpoint: Endpoint;
-beforeAll(async () => {
-  const handlers = {
-    dynamodb: (request) => behind.dynamodb(request),
-    secretsmanager: (request) => behind.secretsmanager(request),
-    sqs: (request) => behind.sqs(request),
-    'iot-data': (request) => behind['iot-data'](request),
-    'cognito-idp': (request) => behind['cognito-idp'](request),
-  } satisfies typeof behind;
-  endpoint = await openEndpoint({ handlers, principals: new Map([[ACCESS_KEY, 'a-function']]) });
-});
-afterAll(() => endpoint.close());
+let opened: Promise<Endpoint> | undefined;
+/** One for all files that this process runs, and it ends with the process. */
+const openedEndpoint = (): Promise<Endpoint> =>
+  (opened ??= openEndpoint({
+    handlers: {
+      dynamodb: (request) => behind.dynamodb(request),
+      secretsmanager: (request) => behind.secretsmanager(request),
+      sqs: (request) => behind.sqs(request),
+      'iot-data': (request) => behind['iot-data'](request),
+      'cognito-idp': (request) => behind['cognito-idp'](request),
+    } satisfies typeof behind,
+    principals: new Map([[ACCESS_KEY, 'a-function']]),
+  }));
 
 /** Answers what is behind a service's address, the store's unless told, so that a test can come between: a lost answer, a failure, somebody who writes first. */
 export const between = (meddle: (handle: AwsHandler) => AwsHandler, service: Behind = 'dynamodb'): void => {
@@ -100,6 +100,7 @@ export const between = (meddle: (handle: AwsHandler) => AwsHandler, service: Beh
 export async function openWorld(): Promise<World> {
   const directory = await mkdtemp(join(tmpdir(), 'nachschub-functions-'));
   const clock = { now: START };
+  const endpoint = await openedEndpoint();
   const store = await openStore({ directory: join(directory, 'store'), tables: TABLES.map(tableOf), now: () => millisOf(clock.now) });
   const secrets = await openSecrets({
     file: join(directory, 'secrets.json'),
