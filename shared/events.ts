@@ -115,6 +115,14 @@ export const eventDataSchemas = {
   /** From now on its sensor is not believed: orders ask, and the model reckons on from the last word that was believed. */
   'supply.sensor-doubted': z.strictObject({ ...supply, unit: baseUnitSchema, reason: doubtReasonSchema, since: instantSchema, expected: amount, found: amount }),
   'supply.sensor-believed': z.strictObject(supply),
+  /** Goods came that we had not delivered. */
+  'supply.bought-elsewhere': z.strictObject({ ...supply, unit: baseUnitSchema, amount, how: z.enum(['sensor', 'person']) }),
+  /** A delivery came on top of enough. */
+  'supply.overstocked': z.strictObject({ ...supply, orderId: orderIdSchema, unit: baseUnitSchema, amount }),
+  /** So many of the last cycles we would have done what the household did: it may buy by itself. */
+  'supply.automation-offered': z.strictObject({ ...supply, right: z.int().min(0), of: z.int().min(1) }),
+  'supply.automation-withdrawn': z.strictObject({ ...supply, right: z.int().min(0), of: z.int().min(1) }),
+  'supply.automation-trusted': z.strictObject({ ...supply, memberId: memberIdSchema }),
   'supply.settings-changed': z.strictObject({ ...supply, memberId: memberIdSchema, changed: z.array(z.string().max(20)).min(1).max(12) }),
   'supply.removed': z.strictObject({ ...supply, memberId: memberIdSchema }),
   /** That it was changed, not to what: what people do not eat says something about health or faith. */

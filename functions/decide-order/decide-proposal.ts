@@ -26,18 +26,19 @@ interface About {
 const ROUNDS_MAX = 4;
 
 export async function decideProposal(about: About, now: Instant): Promise<void> {
-  const order = (await load(kinds.order, keys.order(about.householdId, about.orderId)))?.state.order;
-  if (order?.status !== 'proposed') return;
+  const stored = (await load(kinds.order, keys.order(about.householdId, about.orderId)))?.state;
+  if (stored?.order.status !== 'proposed') return;
+  const { order, record } = stored;
   const household = await load(kinds.household, keys.household(about.householdId));
   if (household === undefined) throw new Error(`${about.orderId} belongs to ${about.householdId}, which does not exist`);
   const { timeZone } = household.state;
   const isObjected = await hasObjected(about.householdId);
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
-    const stored = (await load(kinds.spend, keys.spend(about.householdId)))?.state ?? emptySpend(about.householdId);
-    if (await endMandatesOfLeavers(stored, now)) continue;
-    const spend = isObjected ? withoutMandates(stored) : stored;
+    const before = (await load(kinds.spend, keys.spend(about.householdId)))?.state ?? emptySpend(about.householdId);
+    if (await endMandatesOfLeavers(before, now)) continue;
+    const spend = isObjected ? withoutMandates(before) : before;
     // What was reserved for this very order before a crash must not count against it.
-    const choice = chooseMandate(Object.values(spend.mandates), withoutOrder(spend, about.orderId), order.quote, now, timeZone);
+    const choice = chooseMandate(Object.values(spend.mandates), withoutOrder(spend, about.orderId), order.quote, now, timeZone, record.proposal.needs);
     if (choice.mandateId === undefined)
       return ask(about, order, { spend, choice: isObjected ? { ...choice, rulesFailed: [objectionRule] } : choice, now, timeZone });
     if (await reserve(about, order, { spend, choice, now, timeZone }, choice.mandateId))

@@ -22,6 +22,7 @@ import {
   type MemberId,
   type Outcome,
 } from '../values.ts';
+import { itemRules, type ItemJudged } from './item-rules.ts';
 import { inEuros } from './quote.ts';
 import { notStopped, stopsSchema } from './stop.ts';
 import { termsHash } from './terms-hash.ts';
@@ -153,8 +154,9 @@ export interface Coverage {
 /**
  * Whether one mandate covers a whole quote. Every rule is evaluated and told, passed or not, with what it compared.
  * @param spend without the order in question; its quote is added here.
+ * @param items what the record keeps of the order's items; without them nothing is asked about sensors and earned trust
  */
-export function coverage(mandate: Mandate, spend: SpendView, quote: Quote, now: Instant, timeZone: string): Coverage {
+export function coverage(mandate: Mandate, spend: SpendView, quote: Quote, now: Instant, timeZone: string, items: readonly ItemJudged[] = []): Coverage {
   const month = localMonth(now, timeZone);
   const spent = spentMinor(spend, mandate.mandateId, month);
   const total = quote.total.amountMinor;
@@ -183,6 +185,7 @@ export function coverage(mandate: Mandate, spend: SpendView, quote: Quote, now: 
     rule('frequency', approvals < mandate.ordersPerWeekMax, `at most ${mandate.ordersPerWeekMax} orders in seven days`, `${approvals} already, 1 more`),
     rule('quote-valid', now < quote.validUntil, `before ${quote.validUntil}`, now),
     ...(spend.stops === undefined ? [] : [notStopped(spend.stops, quote)]),
+    ...itemRules(mandate, quote.lineItems, items),
   ];
   return { covered: rules.every(({ passed }) => passed), rules };
 }
@@ -203,11 +206,18 @@ export interface MandateChoice {
 }
 
 /** Tries the mandates by id, without those that have ended; lines are never split over two of them. */
-export function chooseMandate(mandates: readonly Mandate[], spend: SpendView, quote: Quote, now: Instant, timeZone: string): MandateChoice {
+export function chooseMandate(
+  mandates: readonly Mandate[],
+  spend: SpendView,
+  quote: Quote,
+  now: Instant,
+  timeZone: string,
+  items: readonly ItemJudged[] = [],
+): MandateChoice {
   const tried = mandates
     .filter(({ state }) => state !== 'ended')
     .sort((a, b) => (a.mandateId < b.mandateId ? -1 : 1))
-    .map((mandate) => ({ mandateId: mandate.mandateId, ...coverage(mandate, spend, quote, now, timeZone) }));
+    .map((mandate) => ({ mandateId: mandate.mandateId, ...coverage(mandate, spend, quote, now, timeZone, items) }));
   const results = tried.map(({ mandateId, rules }) => ({ mandateId, rules }));
   const covering = tried.find(({ covered }) => covered);
   if (covering) return { mandateId: covering.mandateId, tried: results, rulesFailed: [] };

@@ -46,7 +46,7 @@ export function viewsForSupplies(order: Order, version: number): Map<SupplyId, O
       standing,
       outstanding: amountOf(1, (earlier?.outstanding ?? 0) + outstanding),
       received: amountOf(1, (earlier?.received ?? 0) + received),
-      ...('approval' in order && order.approval && { approvedAt: order.approval.at }),
+      ...('approval' in order && order.approval && { approvedAt: order.approval.at, by: order.approval.by.kind }),
       ...(isSent(order) && order.progress.deliveredAt !== undefined && { receivedAt: order.progress.deliveredAt }),
     });
   }

@@ -144,7 +144,7 @@ export function recompute({ proposal, decision, changes = [], approval }: Decisi
     .filter(({ snapshot }) => canonicalJson(recomputeSnapshot(snapshot)) !== canonicalJson(snapshot))
     .map(({ supplyId }) => `snapshot of ${supplyId}: computed otherwise than recorded`);
   const prices = quoteEqual ? [] : [`quote: recorded ${proposal.quoteHash}, computed ${quote?.hash ?? 'none'}`];
-  const rules = decision ? differencesInRules(decision, quote) : [];
+  const rules = decision ? differencesInRules(decision, quote, proposal.needs) : [];
   const requoted = changes.flatMap((change, index) => differencesInChange(change, changes[index - 1]?.quoteHash ?? proposal.quoteHash));
   const shownLast = changes.at(-1)?.quoteHash ?? proposal.quoteHash;
   const another = approval && approval.evidence.quoteHash !== shownLast ? [`approval: was given to the quote ${approval.evidence.quoteHash}`] : [];
@@ -164,9 +164,13 @@ function differencesInChange({ changeId, before, wanted, shop, at, quoteHash }: 
   ];
 }
 
-function differencesInRules({ mandates, spend, at, timeZone, tried, outcome }: NonNullable<DecisionRecord['decision']>, quote: Quote | undefined): string[] {
+function differencesInRules(
+  { mandates, spend, at, timeZone, tried, outcome }: NonNullable<DecisionRecord['decision']>,
+  quote: Quote | undefined,
+  needs: DecisionRecord['proposal']['needs'],
+): string[] {
   if (!quote) return ['rules: there is no quote to apply them to'];
-  const choice = chooseMandate(mandates, spend, quote, at, timeZone);
+  const choice = chooseMandate(mandates, spend, quote, at, timeZone, needs);
   const verdict = choice.mandateId ?? 'asked';
   const recorded = outcome.kind === 'covered' ? outcome.mandateId : 'asked';
   const differing = choice.tried.filter(({ rules }, index) => canonicalJson(rules) !== canonicalJson(tried[index]?.rules));

@@ -47,7 +47,7 @@ export function whatIf(record: DecisionRecord, supposed: Supposed = {}): WhatIf 
   const mandates = decision?.mandates.map((mandate) =>
     supposed.perOrderMaxMinor === undefined ? mandate : { ...mandate, perOrderMax: euros(supposed.perOrderMaxMinor) },
   );
-  const choice = decision && mandates && quote && chooseMandate(mandates, decision.spend, quote, decision.at, decision.timeZone);
+  const choice = decision && mandates && quote && chooseMandate(mandates, decision.spend, quote, decision.at, decision.timeZone, needs);
   const found = { needs, quotes, ...(quote && { quote }), ...(choice && { choice }) };
   return { ...found, isAsRecorded: isAsRecorded(record, found) };
 }

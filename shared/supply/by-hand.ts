@@ -7,8 +7,11 @@ import { daysBetween, ignored, rejected, type Instant, type Outcome } from '../v
 import { learn } from './demand.ts';
 import { hearCount } from './doubt-sensor.ts';
 import { withDueAt } from './due.ts';
+import { learnHeat } from './heat.ts';
 import { settleNeed, type SupplyEvent } from './need.ts';
 import { arrivedLately, noteArrival, watchEmptySlot } from './pantry.ts';
+import { noteRegret } from './regret.ts';
+import { scored } from './score-cycle.ts';
 import { roundAmount, stockAt, type Stock } from './stock.ts';
 import type { Supply } from './supply.ts';
 
@@ -37,7 +40,8 @@ export function takeByHand(supply: Supply, command: HandCommand, now: Instant): 
   // Whoever has just looked has seen what stands beside an empty slot.
   delete remembered.slotEmptySince;
   const settled = settleNeed({ supply: watchEmptySlot(remembered, now), events: [said(supply, command, before, stockAt(remembered, now)), ...heard.events] }, now, 'person');
-  return { kind: 'changed', state: withDueAt(settled.supply, now), events: settled.events };
+  const judged = scored(supply, settled, now, 'person');
+  return { kind: 'changed', state: withDueAt(judged.supply, now), events: judged.events };
 }
 
 function said({ householdId, supplyId, unit }: Supply, { type, amount }: HandCommand, before: Stock, after: Stock): SupplyEvent {
@@ -94,7 +98,8 @@ function use(supply: Supply, { amount }: HandCommand, at: Moment): Supply {
 /** What is thrown away was not used: it teaches nothing. */
 function spoil(supply: Supply, { amount }: HandCommand, at: Moment): Supply {
   const { counted } = supply;
-  return without({ ...supply, ...(counted && { counted: { ...counted, stock: counted.stock - amount } }) }, amount, at);
+  const regret = noteRegret(supply.regret, 'spoiled', amount, at.now);
+  return without({ ...supply, regret, ...(counted && { counted: { ...counted, stock: counted.stock - amount } }) }, amount, at);
 }
 
 function without(supply: Supply, amount: number, { stock, now }: Moment): Supply {
@@ -120,5 +125,7 @@ function learnUse(supply: Supply, used: number, now: Instant): Supply {
   if (!counted) return supply;
   const consumed = counted.used + used;
   if (daysBetween(counted.asOf, now) < TEACHES_AFTER_DAYS) return { ...supply, counted: { ...counted, used: roundAmount(consumed) } };
-  return { ...supply, demand: learn(supply.demand, { consumed, from: counted.asOf, to: now }), counted: { ...counted, asOf: now, used: 0 } };
+  const seen = { consumed, from: counted.asOf, to: now };
+  const heat = supply.heat && learnHeat(supply.heat, seen);
+  return { ...supply, demand: learn(supply.demand, seen), ...(heat && { heat }), counted: { ...counted, asOf: now, used: 0 } };
 }

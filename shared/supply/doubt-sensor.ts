@@ -8,7 +8,7 @@ import { isModelled, noiseOf, roundAmount, stockAt } from './stock.ts';
 import { ABSENT_UNLIKELY, ALONE_DAYS, ALONE_UNLIKELY, asksWhoWasHome, likelyUsed, type Presence } from './stillness.ts';
 import type { Supply } from './supply.ts';
 import { FLIPS_FORGIVEN, flipsAt, isDoubted, type Doubt, type Trust } from './trust.ts';
-import { lastBelieved, watchSensor, type Seen } from './watch-sensor.ts';
+import { cameFromElsewhere, lastBelieved, watchSensor, type Seen } from './watch-sensor.ts';
 
 /** Readings that agree with what we believe, after the level has moved. */
 const AGREED_MIN = 3;
@@ -26,7 +26,10 @@ interface Watched {
 export function watched(taken: Supply, seen: Seen): Watched {
   const { trust, doubt } = watchSensor(seen);
   const next = { ...taken, trust };
-  return doubt === undefined ? { supply: next, events: [] } : beginDoubt(next, lastBelieved(seen.before, seen.sample, doubt), doubt);
+  if (doubt !== undefined) return beginDoubt(next, lastBelieved(seen.before, seen.sample, doubt), doubt);
+  const { householdId, supplyId, unit } = taken;
+  const data = { householdId, supplyId, unit, amount: seen.boughtElsewhere, how: 'sensor' } as const;
+  return { supply: next, events: cameFromElsewhere(seen) ? [{ type: 'supply.bought-elsewhere', data }] : [] };
 }
 
 function beginDoubt(supply: Supply, estimate: Supply['estimate'], doubt: Doubt): Watched {
@@ -34,6 +37,8 @@ function beginDoubt(supply: Supply, estimate: Supply['estimate'], doubt: Doubt):
   const { reason, since, expected, found } = doubt;
   const doubted: Supply = { ...supply, ...(trust && { trust: { ...trust, doubt } }), ...(estimate && { estimate }), lowSampleTimes: [] };
   delete doubted.slotEmptySince;
+  // What was in use was told by this very sensor.
+  delete doubted.level;
   return { supply: doubted, events: [{ type: 'supply.sensor-doubted', data: { householdId, supplyId, unit, reason, since, expected, found } }] };
 }
 
@@ -98,7 +103,7 @@ function agreement(supply: Supply, { level, at }: Sample, noise: number): 0 | 1 
   const isBelievable = level <= onHand + pantry + tolerance && level >= onHand - tolerance;
   const fall = supply.onHand - level;
   const days = daysBetween(supply.sampledAt, at);
-  const isOrdinary = reason === 'stuck' && fall > noise && forecastOf(supply, at).usedUp(fall, Math.max(days, 1 / 24)) > 0.05;
+  const isOrdinary = reason === 'stuck' && fall > noise && forecastOf({ demand: supply.demand }, at).usedUp(fall, Math.max(days, 1 / 24)) > 0.05;
   return isBelievable || isOrdinary ? 1 : 0;
 }
 
@@ -143,7 +148,7 @@ export function lookAtStillness(supply: Supply, now: Instant, presence: Presence
   const isAlone = presence?.others === 0 && days >= ALONE_DAYS;
   const isStuck = home > 0 ? 1 - likelyUsed(supply, since, home) <= ABSENT_UNLIKELY : isAlone && 1 - likelyUsed(supply, since, days) <= ALONE_UNLIKELY;
   if (!isStuck) return { supply: asked, events: [] };
-  const expected = roundAmount(level - forecastOf(supply, since).meanPerDay * days);
+  const expected = roundAmount(level - forecastOf({ demand: supply.demand }, since).meanPerDay * days);
   const estimate = { stock: roundAmount(level + supply.pantry), asOf: since };
   return beginDoubt(asked, estimate, { reason: 'stuck', since, expected, found: level, agreed: 0 });
 }

@@ -15,10 +15,11 @@ import {
 } from '../values.ts';
 import { isAwaitingAnswer, withDueAt } from './due.ts';
 import { lastCall } from './last-call.ts';
-import { closeCycle, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
+import { closeCycle, needIdOf, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
 import { learnLeadTime } from './lead-time.ts';
 import { noteArrival, stockPantry, watchEmptySlot } from './pantry.ts';
 import { isModelled, outstandingOf, reorderPointOf, roundAmount, stockAt } from './stock.ts';
+import { scored, type Followed } from './score-cycle.ts';
 import { amountSchema, orderStandingSchema, type FollowedOrder, type Need, type OrderStanding, type Supply } from './supply.ts';
 
 /** An order as one supply sees it; amounts in base units over the whole order so far. */
@@ -31,6 +32,8 @@ export const orderForSupplySchema = z.strictObject({
   received: amountSchema,
   approvedAt: instantSchema.optional(),
   receivedAt: instantSchema.optional(),
+  /** Whose yes it was; absent until there is one. */
+  by: z.enum(['person', 'mandate']).optional(),
 });
 export type OrderForSupply = z.infer<typeof orderForSupplySchema>;
 
@@ -60,8 +63,18 @@ export function followOrder(supply: Supply, view: OrderForSupply, now: Instant):
   const booked = bookReceived({ ...supply, orders: { ...supply.orders, [view.orderId]: entry } }, view, received, now);
   const told = followStanding(booked, view, known?.standing, now);
   const settled = settleNeed({ ...told, supply: watchEmptySlot(told.supply, now) }, now, 'order');
-  return { kind: 'changed', state: withDueAt(dropOldest(settled.supply), now), events: settled.events };
+  const judged = scored(supply, settled, now, 'order', followedIn(supply, view, received));
+  return { kind: 'changed', state: withDueAt(dropOldest(judged.supply), now), events: judged.events };
 }
+
+/** Taken back after a yes: what had been on its way was not wanted after all. */
+const followedIn = (before: Supply, view: OrderForSupply, received: number): Followed => {
+  const known = before.orders[view.orderId];
+  const cancelled = known?.standing === 'on-order' && view.standing === 'declined' ? known.outstanding : 0;
+  // A sensor may have seen the goods, and so ended the cycle, before the shop says that they have come.
+  const cycle = [before.cycle, before.cycle - 1].find((one) => needIdOf({ ...before, cycle: one }) === view.needId);
+  return { orderId: view.orderId, cycle, byMandate: view.by === 'mandate', received, cancelled };
+};
 
 /** Finished orders are forgotten in the order in which they ended: one that ended before has been counted. */
 const isForgotten = (supply: Supply, view: OrderForSupply): boolean =>

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import type { DeviceType, Instant } from '../values.ts';
 import { newDemand } from './demand.ts';
 import { withDueAt } from './due.ts';
+import { isHeating } from './heat-supply.ts';
+import { newHeat } from './heat.ts';
 import { leadTimeSchema } from './lead-time.ts';
+import { newShadow } from './shadow.ts';
 import { amountSchema, descriptionFields, positiveAmountSchema, type Supply } from './supply.ts';
 
 /** What an operator gives; amounts in base units. */
@@ -29,6 +32,7 @@ export function newSupply(config: SupplyConfig, now: Instant, deviceType?: Devic
     ...description,
     ...(deviceType !== undefined && { deviceType }),
     demand: newDemand({ perDay, portion, confidenceDays, asOf: now }),
+    ...(isHeating({ ...description, deviceType }) && { heat: newHeat({ perDay, asOf: now }) }),
     leadTime: { ...leadTime, deliveries: 0 },
     onHand: onHand ?? Math.min(perDay * description.settings.coverDays, description.settings.capacity ?? Infinity),
     sampledAt: now,
@@ -38,6 +42,7 @@ export function newSupply(config: SupplyConfig, now: Instant, deviceType?: Devic
     early: 0,
     orders: {},
     cycle: 1,
+    shadow: newShadow(now),
     lowSampleTimes: [],
   };
   return withDueAt(supply, now);

@@ -4,8 +4,10 @@ import type { Reading } from '../device/telemetry.ts';
 import { balanceOf, bookRefill, followLevel, learnFrom, type Balance, type Sample } from './balance.ts';
 import { hearDoubted, watched, writeOff } from './doubt-sensor.ts';
 import { withDueAt } from './due.ts';
+import { withHeatLearnt } from './heat-supply.ts';
 import { settleNeed, type SupplyEvent, type Told } from './need.ts';
 import { watchEmptySlot } from './pantry.ts';
+import { scored } from './score-cycle.ts';
 import { lowAt, reorderPointOf, roundAmount, stockAt } from './stock.ts';
 import type { Supply } from './supply.ts';
 import { isDoubted } from './trust.ts';
@@ -111,7 +113,8 @@ function takeReading(pass: Pass, reading: Reading, now: Instant, reorder: () => 
     if (heard === undefined) return { ...pass, newest: reading, verdicts: judged('ignored', 'unchanged') };
     return { supply: heard.supply, events: [...pass.events, ...heard.events], changed: true, newest: reading, verdicts: judged('applied') };
   }
-  const taken = takeIn(learnFrom(supply, sample, balance), sample, balance.level);
+  const learnt = withHeatLearnt(learnFrom(supply, sample, balance), { before: supply, sample, balance });
+  const taken = takeIn(learnt, sample, balance.level);
   const refilled = balance.refill > 0 ? bookRefill(taken, balance, sample.at) : { supply: taken, event: undefined };
   const booked = { ...refilled, supply: followLevel(supply, refilled.supply, sample, balance) };
   const { position } = stockAt(booked.supply, sample.at);
@@ -140,7 +143,8 @@ export function observe(supply: Supply, readings: readonly Reading[], now: Insta
   if (!pass.changed) return { supply, changed: false, events: [], verdicts: pass.verdicts };
   const written = writeOff(markSeen(pass), now);
   const settled = settleNeed({ supply: watchEmptySlot(written.supply, now), events: [...pass.events, ...written.events] }, now, 'reading');
-  return { supply: withDueAt(settled.supply, now), changed: true, events: settled.events, verdicts: pass.verdicts };
+  const judged = scored(supply, settled, now, 'reading');
+  return { supply: withDueAt(judged.supply, now), changed: true, events: judged.events, verdicts: pass.verdicts };
 }
 
 /** Where something is written anyway, readings that said nothing new are remembered too: their repeats are then known. */

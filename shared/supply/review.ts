@@ -6,6 +6,7 @@ import { lastCall } from './last-call.ts';
 import { closeCycle, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
 import { watchEmptySlot } from './pantry.ts';
 import { reorderPointOf, stockAt } from './stock.ts';
+import { scored } from './score-cycle.ts';
 import type { Presence } from './stillness.ts';
 import type { Need, Supply } from './supply.ts';
 
@@ -39,6 +40,6 @@ export function review(supply: Supply, now: Instant, presence?: Presence): Outco
   const looked = lookAtStillness(supply, now, presence);
   const written = writeOff(looked.supply, now);
   const settled = settleNeed({ supply: watchEmptySlot(written.supply, now), events: [...looked.events, ...written.events] }, now, 'time');
-  const { supply: state, events } = tellAgain(settled, now);
+  const { supply: state, events } = scored(supply, tellAgain(settled, now), now, 'time');
   return { kind: 'changed', state: withDueAt(state, now), events };
 }

@@ -3,11 +3,15 @@ import { z } from 'zod';
 import { baseUnitSchema, instantSchema, type Instant } from '../values.ts';
 import { demandSchema } from './demand.ts';
 import { forecastOf, projectedStockout, stockoutIntervalSchema, type Forecast } from './forecast.ts';
+import { heatSchema } from './heat.ts';
 import { leadTimeSchema } from './lead-time.ts';
 import { levelSchema } from './level.ts';
 import { orderUpToLevel, reorderPoint } from './reorder.ts';
-import { roundAmount, stockAt } from './stock.ts';
+import { regretEffectSchema } from './regret.ts';
+import { shadowScore, shadowScoreSchema } from './shadow.ts';
+import { regretOf, roundAmount, stockAt } from './stock.ts';
 import { amountSchema, supplySettingsSchema, type Supply } from './supply.ts';
+import { sensorTrust, sensorTrustSchema } from './trust.ts';
 
 const inputFields = {
   at: instantSchema,
@@ -16,9 +20,14 @@ const inputFields = {
   pantry: amountSchema,
   onOrder: amountSchema,
   demand: demandSchema,
+  heat: heatSchema.optional(),
   level: levelSchema.optional(),
   leadTime: leadTimeSchema,
   settings: supplySettingsSchema,
+  /** What was regretted and what that changes; whether the sensor was believed; how often we were right. Absent in older records. */
+  regret: regretEffectSchema.optional(),
+  trust: sensorTrustSchema.optional(),
+  shadow: shadowScoreSchema.optional(),
 };
 
 export const supplySnapshotSchema = z.strictObject({
@@ -33,10 +42,11 @@ export type SupplySnapshot = z.infer<typeof supplySnapshotSchema>;
 type SnapshotInputs = Pick<SupplySnapshot, keyof typeof inputFields>;
 
 function workOut(inputs: SnapshotInputs): SupplySnapshot {
-  const { at, onHand, pantry, onOrder, leadTime, settings } = inputs;
+  const { at, onHand, pantry, onOrder, leadTime, settings, regret } = inputs;
   const forecast = forecastOf(inputs, at);
-  const reorder = roundAmount(reorderPoint({ forecast, leadTime, serviceLevel: settings.serviceLevel }));
-  const level = orderUpToLevel({ forecast, leadTime, coverDays: settings.coverDays, shelfLifeDays: settings.shelfLifeDays, capacity: settings.capacity });
+  const reorder = roundAmount(reorderPoint({ forecast, leadTime, serviceLevel: regret?.serviceLevel ?? settings.serviceLevel }));
+  const coverDays = settings.coverDays * (regret?.coverFactor ?? 1);
+  const level = orderUpToLevel({ forecast, leadTime, coverDays, shelfLifeDays: settings.shelfLifeDays, capacity: settings.capacity });
   return {
     ...inputs,
     position: roundAmount(onHand + pantry + onOrder),
@@ -49,14 +59,23 @@ function workOut(inputs: SnapshotInputs): SupplySnapshot {
 
 export function snapshot(supply: Supply, now: Instant): SupplySnapshot {
   const { onHand, pantry, onOrder } = stockAt(supply, now);
-  const { unit, demand, level, leadTime, settings } = supply;
-  return workOut({ at: now, unit, onHand, pantry, onOrder, demand, ...(level && { level }), leadTime, settings });
+  const { unit, demand, heat, level, leadTime, settings } = supply;
+  return workOut({ at: now, unit, onHand, pantry, onOrder, demand, ...(heat && { heat }), ...(level && { level }), leadTime, settings, ...judgements(supply, now) });
+}
+
+/** What is known of the sensor, of ourselves and of what was regretted. */
+function judgements(supply: Supply, now: Instant): Pick<SupplySnapshot, 'regret' | 'trust' | 'shadow'> {
+  const regret = regretOf(supply, now);
+  const trust = sensorTrust(supply, now);
+  const shadow = supply.shadow && shadowScore(supply.shadow, supply.settings.automation);
+  return { ...(regret && { regret }), ...(trust && { trust }), ...(shadow && { shadow }) };
 }
 
 /** The same figures from the record's own inputs, bit for bit. */
 export function recomputeSnapshot(recorded: SupplySnapshot): SupplySnapshot {
-  const { at, unit, onHand, pantry, onOrder, demand, level, leadTime, settings } = recorded;
-  return workOut({ at, unit, onHand, pantry, onOrder, demand, ...(level && { level }), leadTime, settings });
+  const { at, unit, onHand, pantry, onOrder, demand, heat, level, leadTime, settings, regret, trust, shadow } = recorded;
+  const judged = { ...(regret && { regret }), ...(trust && { trust }), ...(shadow && { shadow }) };
+  return workOut({ at, unit, onHand, pantry, onOrder, demand, ...(heat && { heat }), ...(level && { level }), leadTime, settings, ...judged });
 }
 
 /** What it rested on, looking ahead from its moment. */

@@ -21,7 +21,7 @@ const STILL_DAYS = [2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90] as const;
 
 /** P(at least one use that a sensor would show). */
 export const likelyUsed = (supply: Supply, from: Instant, days: number): number =>
-  forecastOf(supply, from).usedUp(Math.max(supply.demand.portion, 1.5 * noiseOf(supply)), days);
+  forecastOf({ demand: supply.demand }, from).usedUp(Math.max(supply.demand.portion, 1.5 * noiseOf(supply)), days);
 
 /** From when on standing still says something. Undefined for what may well stand for months, and where nothing is left to fall. */
 export function stillnessDue(supply: Supply, now: Instant): Instant | undefined {

@@ -2,8 +2,10 @@
 import { daysBetween, duration, durationBetween, type Instant } from '../values.ts';
 import { consumptionPerDay } from './demand.ts';
 import { forecastOf } from './forecast.ts';
+import { expectedNeed } from './heat-forecast.ts';
 import { isAtReorderPoint, reorderPoint } from './reorder.ts';
 import type { Supply } from './supply.ts';
+import { regretEffect, type RegretEffect } from './regret.ts';
 import { isDoubted } from './trust.ts';
 
 /** A device reports at least daily; an hour later it counts as silent. */
@@ -49,18 +51,28 @@ export function stockAt(supply: Supply, now: Instant): Stock {
 
 function modelledStock(supply: Supply, now: Instant): { onHand: number; pantry: number } {
   const from = supply.estimate ?? { stock: supply.onHand + supply.pantry, asOf: supply.sampledAt };
-  const used = consumptionPerDay(supply.demand) * Math.max(0, daysBetween(from.asOf, now));
+  const { heat } = supply;
+  const used = heat ? expectedNeed(heat, from.asOf, now).mean : consumptionPerDay(supply.demand) * Math.max(0, daysBetween(from.asOf, now));
   const left = roundAmount(from.stock - used);
   const pantry = Math.min(supply.pantry, left);
   return { onHand: roundAmount(left - pantry), pantry };
 }
 
+/** What was regretted of this item, as far as it changes when and how much is ordered. */
+export function regretOf({ regret, settings, products }: Pick<Supply, 'regret' | 'settings' | 'products'>, now: Instant): RegretEffect | undefined {
+  return regretEffect(regret, { serviceLevel: settings.serviceLevel, pack: Math.min(...products.map(({ pack }) => pack.amount)) }, now);
+}
+
+/** As the household wants it, less what regret has taught. */
+const serviceLevelOf = (supply: Supply, now: Instant): number => regretOf(supply, now)?.serviceLevel ?? supply.settings.serviceLevel;
+
 export const reorderPointOf = (supply: Supply, now: Instant): number =>
-  roundAmount(reorderPoint({ forecast: forecastOf(supply, now), leadTime: supply.leadTime, serviceLevel: supply.settings.serviceLevel }));
+  roundAmount(reorderPoint({ forecast: forecastOf(supply, now), leadTime: supply.leadTime, serviceLevel: serviceLevelOf(supply, now) }));
 
 /** Whether a position is at or below the reorder point, without looking for the point: asked of every reading. */
 export function lowAt(supply: Supply, now: Instant): (position: number) => boolean {
   const forecast = forecastOf(supply, now);
-  const { leadTime, settings } = supply;
-  return (position) => isAtReorderPoint({ forecast, leadTime, serviceLevel: settings.serviceLevel, position });
+  const { leadTime } = supply;
+  const serviceLevel = serviceLevelOf(supply, now);
+  return (position) => isAtReorderPoint({ forecast, leadTime, serviceLevel, position });
 }

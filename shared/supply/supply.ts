@@ -21,7 +21,10 @@ import {
   orderIdSchema,
 } from '../values.ts';
 import { demandSchema } from './demand.ts';
+import { regretSchema } from './regret.ts';
+import { automationSchema, shadowSchema } from './shadow.ts';
 import { trustSchema } from './trust.ts';
+import { heatSchema } from './heat.ts';
 import { leadTimeSchema } from './lead-time.ts';
 import { levelSchema } from './level.ts';
 
@@ -46,6 +49,8 @@ export const supplySettingsSchema = z.strictObject({
   shops: z.array(retailerIdSchema).min(1).max(10).optional(),
   /** What may come instead; absent: somebody is asked. */
   substitute: substituteRuleSchema.optional(),
+  /** When buying it by itself is offered; absent: when four of the last four cycles were right. */
+  automation: automationSchema.optional(),
 });
 export type SupplySettings = z.infer<typeof supplySettingsSchema>;
 
@@ -108,6 +113,8 @@ export const supplySchema = z.strictObject({
   /** Of the thing: the channel in which its news reaches the household's journey. Absent without one. */
   deviceType: deviceTypeSchema.optional(),
   demand: demandSchema,
+  /** How a heating's consumption follows the season; absent for everything else. */
+  heat: heatSchema.optional(),
   leadTime: leadTimeSchema,
   /** In the slot when last sensed; without a sensor, in the house at `sampledAt`. */
   onHand: amountSchema,
@@ -140,6 +147,10 @@ export const supplySchema = z.strictObject({
   countedAt: instantSchema.optional(),
   /** Whether its sensor is believed; absent until it has spoken. */
   trust: trustSchema.optional(),
+  /** What we would have done beside what the household did, cycle by cycle. */
+  shadow: shadowSchema.optional(),
+  /** What was bought and then not wanted. */
+  regret: regretSchema.optional(),
   /** Goods that a shop's word or a sensor has told of lately: whoever scans them in afterwards tells nothing new. */
   arrived: z.strictObject({ amount: amountSchema, at: instantSchema }).optional(),
   /** Entries by hand that have been taken, the newest last. */

@@ -5,7 +5,7 @@
 import { daysBetween, type Instant } from '../values.ts';
 import type { Balance, Sample } from './balance.ts';
 import { forecastOf } from './forecast.ts';
-import { roundAmount, stockAt } from './stock.ts';
+import { noiseOf, roundAmount, stockAt } from './stock.ts';
 import type { Supply } from './supply.ts';
 import { FLIPS_DOUBTED, flipsAt, type Doubt, type Falls, type Trust } from './trust.ts';
 
@@ -36,6 +36,17 @@ export interface Seen {
   readonly balance: Balance;
   /** Of a rise: what neither larder nor order explains. */
   readonly boughtElsewhere: number;
+}
+
+/** The least that counts as bought elsewhere: half a pack. Less is a sensor's noise, or somebody who counts better than we do. */
+export const leastBought = (supply: Supply): number => Math.max(noiseOf(supply), Math.min(...supply.products.map(({ pack }) => pack.amount)) / 2);
+
+/** What neither larder nor order explains, and what nobody had just taken out. */
+export function cameFromElsewhere({ before, sample, balance, boughtElsewhere }: Seen): boolean {
+  if (boughtElsewhere < leastBought(before)) return false;
+  const taken = before.trust?.move;
+  const back: Move = { up: true, from: before.onHand, at: sample.at };
+  return taken === undefined || !isPutBack(taken, back, { days: daysBetween(taken.at, sample.at), level: sample.level, noise: balance.noise });
 }
 
 export function watchSensor({ before, sample, balance, boughtElsewhere }: Seen): Watched {
@@ -98,7 +109,7 @@ function isUnlikelyFall(before: Supply, { at }: Sample, { level, noise, used }: 
   if (last === undefined || fall <= noise || fall <= before.demand.portion) return false;
   if (used !== undefined) return fall - used > noise;
   const days = Math.max(QUARTER_HOUR_DAYS, daysBetween(last.sampledAt, at));
-  return forecastOf(before, last.sampledAt).usedUp(fall - noise / 2, days) < UNLIKELY;
+  return forecastOf({ demand: before.demand }, last.sampledAt).usedUp(fall - noise / 2, days) < UNLIKELY;
 }
 
 /** Level and counted usage are laid side by side anew after a restart and after a refill that was expected. */

@@ -36,7 +36,8 @@ const proposal = recordProposal({
   considered,
   quote,
 });
-const decided = recordDecision(proposal, spend, chooseMandate(Object.values(spend.mandates), spend, quote, soon, timeZone), soon, timeZone);
+const choice = chooseMandate(Object.values(spend.mandates), spend, quote, soon, timeZone, proposal.proposal.needs);
+const decided = recordDecision(proposal, spend, choice, soon, timeZone);
 const evidence = approvalEvidenceSchema.parse({ wordingVersion: '2026-03', buttonText: 'zahlungspflichtig bestellen', language: 'de', quoteHash: quote.hash });
 const approved = recordApproval(decided, byAnna, soon, evidence);
 

@@ -43,7 +43,7 @@ function recordOf({ onHand, meanDays, price, otherPrice, perOrderMax }: House): 
   if (quote === undefined || granted.kind !== 'changed') throw new Error('the example is served');
   const needs = [{ needId: wantedOf().needId, supplyId: supply.supplyId, snapshot: known }];
   const proposal = recordProposal({ at: proposedAt, needs, wanted, considered, quote });
-  const choice = chooseMandate(Object.values(granted.state.mandates), granted.state, quote, soon, timeZone);
+  const choice = chooseMandate(Object.values(granted.state.mandates), granted.state, quote, soon, timeZone, proposal.proposal.needs);
   return decisionRecordSchema.parse(JSON.parse(JSON.stringify(recordDecision(proposal, granted.state, choice, soon, timeZone))));
 }
 

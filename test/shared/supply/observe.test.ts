@@ -101,6 +101,7 @@ describe('a rise of the level', () => {
   test('was bought elsewhere when nothing was there to refill from', () => {
     expect(refilled(watched(), reading(2, 10, 5))).toEqual([
       { type: 'supply.refilled', data: { householdId: 'hh_anna', supplyId: 'sup_milk', unit: 'ml', amount: 1_000, fromPantry: 0, boughtElsewhere: 1_000 } },
+      { type: 'supply.bought-elsewhere', data: { householdId: 'hh_anna', supplyId: 'sup_milk', unit: 'ml', amount: 1_000, how: 'sensor' } },
     ]);
   });
   test('draws the pantry down first', () => {
@@ -175,7 +176,7 @@ describe('a need', () => {
   });
   test('is not made by a backlog that ends with a refill', () => {
     const observed = observe(watched(), [low(2, 30), low(3, 31), low(4, 32), reading(5, 33, 5)], after(33));
-    expect(observed.events.map(({ type }) => type)).toEqual(['supply.refilled']);
+    expect(observed.events.map(({ type }) => type)).toEqual(['supply.refilled', 'supply.bought-elsewhere']);
     expect(observed.supply.need).toBeUndefined();
   });
   test('waits a quarter of an hour for the rest of an old backlog', () => {
