@@ -29,7 +29,7 @@ export class Feed {
     this.changed();
     return () => {
       this.#listeners.delete(listener);
-      if (this.#listeners.size === 0) clearTimeout(this.#timer);
+      if (this.#listeners.size === 0) this.#rest();
     };
   }
 
@@ -42,7 +42,14 @@ export class Feed {
 
   close(): void {
     this.#listeners.clear();
+    this.#rest();
+  }
+
+  /** As at the beginning: a timer that is cleared but still held would pass for a look to come, and nobody would ever look again. */
+  #rest(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#isChanged = false;
   }
 
   #lookIn(wallMillis: number): void {
@@ -54,8 +61,10 @@ export class Feed {
     this.#timer = undefined;
     this.#isTaking = true;
     this.#isChanged = false;
+    let isTaken = false;
     try {
       const snapshot = await this.#take();
+      isTaken = true;
       for (const listener of [...this.#listeners]) listener(snapshot);
     } catch (error) {
       this.#onFailure(error);
@@ -64,7 +73,7 @@ export class Feed {
     this.#takenAt = performance.now();
     if (this.#listeners.size === 0) return;
     if (this.#wasChanged()) this.#lookIn(INTERVAL_WALL_MILLIS);
-    else if (this.#isRunning()) this.#lookIn(IDLE_WALL_MILLIS);
+    else if (this.#isRunning() || !isTaken) this.#lookIn(IDLE_WALL_MILLIS);
   }
 
   /** Asked anew: it may have been set while the snapshot was being taken. */

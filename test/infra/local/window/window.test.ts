@@ -198,4 +198,37 @@ describe('the feed', () => {
     expect(takenAt).toHaveLength(3);
     expect(Math.min(second - first, third - second)).toBeGreaterThan(480);
   });
+  it.each<[string, (feed: Feed) => Promise<void>]>([
+    ['before anything was taken', () => Promise.resolve()],
+    ['while a change waits for its turn', (feed) => seenBy(feed).then(() => feed.changed())],
+    ['after it has seen one', (feed) => seenBy(feed)],
+  ])('begins anew for who comes after the last has left, %s', async (_, meanwhile) => {
+    const feed = new Feed({ take: () => Promise.resolve(snapshot), isRunning: () => false, onFailure: () => undefined });
+    const leave = feed.listen(() => undefined);
+    await meanwhile(feed);
+    leave();
+    await seenBy(feed);
+    feed.close();
+  });
+
+  it('looks again by itself after a snapshot that could not be taken, even while time stands', async () => {
+    let tries = 0;
+    const take = () => {
+      tries += 1;
+      return tries === 1 ? Promise.reject(new Error('throttled')) : Promise.resolve(snapshot);
+    };
+    const feed = new Feed({ take, isRunning: () => false, onFailure: () => undefined });
+    await seenBy(feed);
+    feed.close();
+    expect(tries).toBe(2);
+  });
 });
+
+/** Resolves with the first snapshot that a new listener gets. */
+const seenBy = (feed: Feed): Promise<void> =>
+  new Promise((resolve) => {
+    const leave = feed.listen(() => {
+      leave();
+      resolve();
+    });
+  });
