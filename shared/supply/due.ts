@@ -2,6 +2,7 @@
 import { addDuration, duration, earliest, latest, type Instant } from '../values.ts';
 import { consumptionPerDay } from './demand.ts';
 import { stillnessDue } from './stillness.ts';
+import { forecastOf } from './forecast.ts';
 import { reorderPointOf, SILENT_AFTER, stockAt } from './stock.ts';
 import type { Need, Supply } from './supply.ts';
 
@@ -38,7 +39,7 @@ export const writeOffDue = ({ demand }: Supply, slotEmptySince: Instant): Instan
 function watchDue(supply: Supply, now: Instant): Instant {
   const stock = stockAt(supply, now);
   if (supply.lastReading && !stock.modelled) return addDuration(supply.lastReading.sampledAt, SILENT_AFTER);
-  const perDay = consumptionPerDay(supply.demand);
+  const perDay = supply.heat ? forecastOf(supply, now).meanPerDay : consumptionPerDay(supply.demand);
   const days = Math.min(REVIEW_DAYS_MAX, Math.max(0, stock.position - reorderPointOf(supply, now)) / perDay);
   const crossing = latest(addDuration(now, duration(days, 'days')), addDuration(now, REVIEW_AGAIN));
   const firstReading = addDuration(supply.sampledAt, SILENT_AFTER);

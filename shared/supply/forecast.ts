@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import { addDuration, duration, instantSchema, type Instant } from '../values.ts';
 import { consumptionPerDay, forgetUpTo, type Demand } from './demand.ts';
+import { heatForecast } from './heat-forecast.ts';
+import type { Heat } from './heat.ts';
 import { regularisedIncompleteBeta } from './incomplete-beta.ts';
 import { levelForecast } from './level-forecast.ts';
 import { isSettled, type Level } from './level.ts';
@@ -21,11 +23,14 @@ export interface Forecast {
 /** What a forecast is made from: parts of a supply's stored state, or of a recorded one. */
 export interface Known {
   readonly demand: Demand;
+  /** Of a heating: what it uses follows the season and the weather. */
+  readonly heat?: Heat | undefined;
   /** Where a sensor follows the level of the pack in use. */
   readonly level?: Level | undefined;
 }
 
 export function forecastOf(known: Known, now: Instant): Forecast {
+  if (known.heat) return heatForecast(known.heat, known.demand.portion, now);
   if (known.level && isSettled(known.level)) return levelForecast(known.level, known.demand.portion, now);
   return negativeBinomial(forgetUpTo(known.demand, now));
 }
