@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runCommand } from '../commands/running-cloud.ts';
 import { UsageError } from '../options.ts';
+import { asksForHeat, backtestHeat } from './heat.ts';
 import { readOptions } from './options.ts';
 import { runAll } from './run.ts';
 import { SCENARIOS } from './scenarios.ts';
@@ -10,6 +11,10 @@ import { calibrationDrawing, curveDrawing } from './svg.ts';
 import { linesOf, reportOf } from './table.ts';
 
 await runCommand(async () => {
+  if (asksForHeat(process.argv.slice(2))) {
+    backtestHeat(process.argv.slice(2));
+    return;
+  }
   const options = readOptions(process.argv.slice(2));
   const scenario = SCENARIOS[options.scenario];
   if (scenario === undefined) throw new UsageError(`--scenario: ${options.scenario} cannot be run yet.`);

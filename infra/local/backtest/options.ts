@@ -13,7 +13,8 @@ export const usage = `npm run backtest -- --purchases FILE [options]
   --approval-hours H|A-B   until somebody says yes (default 0)
   --customers WHICH        even, odd or all, by their number (default all)
   --json OUT               writes everything that is printed, and more, as JSON
-  --svg DIR                draws the trade-off curve and the calibration`;
+  --svg DIR                draws the trade-off curve and the calibration
+npm run backtest -- --heat FILE [--json OUT] [--svg DIR] forecasts what one house's heating uses: date,heat_kwh`;
 
 export const rangeSchema = z.strictObject({ least: z.number(), most: z.number() });
 export type Range = z.infer<typeof rangeSchema>;
