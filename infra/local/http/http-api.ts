@@ -43,8 +43,13 @@ function headerBytes({ method = '', url = '', rawHeaders }: IncomingMessage): nu
   return Buffer.byteLength(`${method} ${url} HTTP/1.1`) + rawHeaders.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
 }
 
-/** Answers undefined when it is larger than allowed; rejects when the caller hangs up. */
+/** Nobody is there to be answered. */
+class HungUp extends Error {}
+
+/** Answers undefined when it is larger than allowed; rejects when the caller hangs up, or has done so before. */
 function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  // Its close has been told already, and nothing will come any more: waiting for either would stop time for good.
+  if (request.destroyed) return Promise.reject(new HungUp());
   if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -56,7 +61,7 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () => reject(new Error('the caller hung up')));
+    request.once('close', () => reject(new HungUp()));
   });
 }
 
@@ -106,7 +111,7 @@ export function createHttpApi({ api, invoke, verifyToken, mountPath = '', activi
         if (!request.complete) response.shouldKeepAlive = false;
         await send(answer, response);
       } catch (error) {
-        if (request.destroyed && !request.complete) return;
+        if (error instanceof HungUp || (request.destroyed && !request.complete)) return;
         reportTrouble(`${request.method ?? ''} ${request.url ?? ''}`, error);
         if (!response.headersSent) await send(internalServerError, response);
       } finally {

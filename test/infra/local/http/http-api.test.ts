@@ -166,6 +166,28 @@ describe('a caller who hangs up', () => {
     await activity.whenIdle();
     expect(activity.count).toBe(0);
   });
+
+  it.each(['GET', 'POST'])('while its token is verified leaves nothing under way (%s)', async (method) => {
+    let verify: () => void = () => undefined;
+    let asked: () => void = () => undefined;
+    const isAsked = new Promise<void>((resolve) => (asked = resolve));
+    const beforeToken = () => {
+      asked();
+      return new Promise<void>((resolve) => (verify = resolve));
+    };
+    const { port, activity, events, tokens } = await openedApi({ [`${method} /`]: {} }, undefined, { beforeToken });
+    const token = await tokens.issueToken({ clientId: CLIENT_ID, username: 'mem_anna', scopes: [], lifetimeSeconds: 60 });
+    const impatient = request({ host: '127.0.0.1', port, path: '/', method, headers: { authorization: `Bearer ${token}` } });
+    const isGone = new Promise<void>((resolve) => impatient.once('error', () => resolve()));
+    impatient.end(method === 'POST' ? '{}' : undefined);
+    await isAsked;
+    impatient.destroy();
+    await isGone;
+    await fetch(`http://127.0.0.1:${port}/elsewhere`);
+    verify();
+    await activity.whenIdle();
+    expect(events).toEqual([]);
+  });
 });
 
 describe('a route with an authorizer', () => {

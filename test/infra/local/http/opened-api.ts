@@ -93,10 +93,17 @@ export function temporaryDirectory(): string {
 const keys = mkdtempSync(path.join(tmpdir(), 'keys-'));
 afterAll(() => rmSync(keys, { recursive: true }));
 
+interface ApiSettings {
+  readonly mountPath?: string;
+  readonly keyDirectory?: string;
+  /** Holds a caller whose token is about to be verified. */
+  readonly beforeToken?: () => Promise<void>;
+}
+
 export async function openedApi(
   routes: Readonly<Record<string, RouteSettings>>,
   answer: (event: Record<string, unknown>, name: string) => InvokeResult | Promise<InvokeResult> = () => ({ ok: true, payload: null }),
-  { mountPath = '', keyDirectory = keys } = {},
+  { mountPath = '', keyDirectory = keys, beforeToken = () => Promise.resolve() }: ApiSettings = {},
 ): Promise<OpenedApi> {
   const template = readStack(apiStack(routes));
   const issuer = resource(template, 'Pool').attributes['ProviderURL'] ?? '';
@@ -107,7 +114,11 @@ export async function openedApi(
     events.push(event as Record<string, unknown>);
     return answer(event as Record<string, unknown>, name);
   };
-  const server = await openHttpApi({ api: readHttpApi(template), invoke, verifyToken: tokens.verifyToken, activity, mountPath, port: 0 });
+  const verifyToken = async (token: string) => {
+    await beforeToken();
+    return tokens.verifyToken(token);
+  };
+  const server = await openHttpApi({ api: readHttpApi(template), invoke, verifyToken, activity, mountPath, port: 0 });
   onTestFinished(() => server.close());
   return { tokens, port: server.port, activity, events, call: (target, call) => send(server.port, target, call) };
 }
