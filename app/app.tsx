@@ -82,7 +82,10 @@ function Everything() {
   const now = session.value;
   if (publicPaths.includes(path)) {
     return (
-      <main>
+      <main class="guest">
+        <a class="guest-brand" href={paths.home}>
+          Nachschub
+        </a>
         <Pages of={publicPages} />
       </main>
     );

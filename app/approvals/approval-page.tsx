@@ -137,10 +137,10 @@ function Waiting({ view, answer, expiresAt }: WaitingProps) {
       {!isChanged && fitting !== undefined && <PriceNotice quote={quote} alternatives={fitting} onTake={mayAct ? (lines) => void change(lines) : undefined} />}
       <OrderBox quote={quote} shop={shop.name} busy={answer.busy} why={why} onOrder={() => void answer.approve()} />
       <div class="approval-else">
-        <Button kind="quiet" disabled={!mayAct || fitting === undefined} onClick={() => setOpen('change')}>
+        <Button kind="quiet" disabled={!mayAct || answer.isKept || fitting === undefined} onClick={() => setOpen('change')}>
           {t.change}
         </Button>
-        <Button kind="quiet" disabled={!mayAct} onClick={() => setOpen('decline')}>
+        <Button kind="quiet" disabled={!mayAct || answer.isKept} onClick={() => setOpen('decline')}>
           {t.no}
         </Button>
       </div>

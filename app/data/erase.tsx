@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { send, useResource } from '../api/client.ts';
 import { useSending } from '../api/use-sending.ts';
+import { words as caseWords } from '../cases/words.ts';
 import { Button } from '../design/button.tsx';
 import { Card, Notice } from '../design/card.tsx';
 import { TextField } from '../design/field.tsx';
@@ -36,12 +37,13 @@ export function Erase() {
 
 function Plan({ onKeep }: { readonly onKeep: () => void }) {
   const t = useWords(words);
+  const tCase = useWords(caseWords);
   const f = useFormats();
   const { householdId } = useHousehold();
   const plan = useResource('planErasure', { params: { householdId } });
   const { data, problem } = plan;
   if (data === undefined) return problem === undefined ? <Loading /> : <Trouble problem={problem} retry={() => void plan.reload()} />;
-  const { goes, stays, onTheirWay, name } = data;
+  const { goes, stays, onTheirWay, unsolved, name } = data;
   return (
     <>
       <p>{t.goes(goes.members, goes.devices, goes.supplies, goes.orders)}</p>
@@ -49,18 +51,23 @@ function Plan({ onKeep }: { readonly onKeep: () => void }) {
       <p class="small soft">
         {t.shops} {t.copyFirst}
       </p>
-      {onTheirWay.length > 0 ? (
-        <>
-          <Notice tone="warn">{t.onTheirWay(onTheirWay.length)}</Notice>
-          <Rows>
-            {onTheirWay.map(({ orderId }) => (
-              <Row key={orderId} href={urls.order(orderId)} label={t.order} />
-            ))}
-          </Rows>
-        </>
-      ) : (
-        <Confirm name={name} onKeep={onKeep} />
-      )}
+      {onTheirWay.length > 0 && <First text={t.onTheirWay(onTheirWay.length)} at={onTheirWay.map(({ orderId }) => [urls.order(orderId), t.order])} />}
+      {unsolved.length > 0 && <First text={t.unsolved(unsolved.length)} at={unsolved.map(({ caseId, kind }) => [urls.case(caseId), tCase.kinds[kind]])} />}
+      {onTheirWay.length + unsolved.length === 0 && <Confirm name={name} onKeep={onKeep} />}
+    </>
+  );
+}
+
+/** What has to end first, and where. */
+function First({ text, at }: { readonly text: string; readonly at: readonly (readonly [href: string, label: string])[] }) {
+  return (
+    <>
+      <Notice tone="warn">{text}</Notice>
+      <Rows>
+        {at.map(([href, label]) => (
+          <Row key={href} href={href} label={label} />
+        ))}
+      </Rows>
     </>
   );
 }
@@ -78,7 +85,7 @@ function Confirm({ name, onKeep }: { readonly name: string; readonly onKeep: () 
   return (
     <>
       <TextField label={t.typeName} hint={t.typeHint(name)} value={typed} onChange={setTyped} maxLength={80} />
-      {problem !== undefined && <Trouble problem={problem} />}
+      {problem !== undefined && (problem.code === 'withdrawals-untold' ? <Notice tone="warn">{t.untold}</Notice> : <Trouble problem={problem} />)}
       {busy && <p role="status">{t.gone}</p>}
       <div class="line-up">
         <Button kind="danger" busy={busy} disabled={typed.trim() !== name} onClick={() => void erase()}>

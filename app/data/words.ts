@@ -55,6 +55,11 @@ export const words = {
       count === 1
         ? 'An order is on its way. It has to arrive or be cancelled first:'
         : `${count} orders are on their way. They have to arrive or be cancelled first:`,
+    unsolved: (count: number) =>
+      count === 1
+        ? 'A problem that you reported is not solved. What was written about it would go too, so it has to be solved first; you may say that it is:'
+        : `${count} problems that you reported are not solved. What was written about them would go too, so they have to be solved first; you may say that they are:`,
+    untold: 'A withdrawal is just on its way to the shop. Please try again in a minute.',
     order: 'Order',
     typeName: 'Type the name of the household',
     typeHint: (name: string) => `It is “${name}”. So nothing is deleted by a slip.`,
@@ -149,6 +154,11 @@ export const words = {
       count === 1
         ? 'Eine Bestellung ist unterwegs. Sie muss erst ankommen oder storniert sein:'
         : `${count} Bestellungen sind unterwegs. Sie müssen erst ankommen oder storniert sein:`,
+    unsolved: (count: number) =>
+      count === 1
+        ? 'Ein gemeldetes Problem ist noch nicht gelöst. Was dazu geschrieben wurde, wäre auch weg; es muss also erst gelöst sein, und das dürft ihr selbst sagen:'
+        : `${count} gemeldete Probleme sind noch nicht gelöst. Was dazu geschrieben wurde, wäre auch weg; sie müssen also erst gelöst sein, und das dürft ihr selbst sagen:`,
+    untold: 'Ein Widerruf ist gerade auf dem Weg zum Laden. Versuch es bitte in einer Minute noch einmal.',
     order: 'Bestellung',
     typeName: 'Tippe den Namen des Haushalts',
     typeHint: (name: string) => `Er heißt „${name}“. So wird nichts aus Versehen gelöscht.`,

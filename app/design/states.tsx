@@ -27,7 +27,7 @@ export function Trouble({ problem, retry }: TroubleProps) {
     <div class="notice notice-bad" role="alert">
       <strong>{title}</strong>
       <p>{text}</p>
-      {retry !== undefined && (
+      {retry !== undefined && problem.status !== 404 && (
         <div>
           <Button kind="quiet" onClick={retry}>
             {t.retry}

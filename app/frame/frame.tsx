@@ -11,7 +11,7 @@ import { HouseholdProvider, type Overview } from '../household.tsx';
 import { goLive } from '../live/live.ts';
 import { Toasts } from '../live/toasts.tsx';
 import { Waiting } from '../offline/waiting.tsx';
-import { signOut } from '../session/session.ts';
+import { session, signOut } from '../session/session.ts';
 import { speakLike } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
 import { urls } from '../urls.ts';
@@ -59,12 +59,17 @@ function Alone({ problem, retry }: Parameters<typeof Trouble>[0]) {
 
 function NoHousehold() {
   const t = useWords(words);
+  const now = session.value;
+  const email = 'email' in now ? now.email : undefined;
   return (
     <main>
       <Page title={t.noneTitle} lead={t.noneText}>
-        <Button kind="quiet" onClick={() => void signOut()}>
-          {t.signOut}
-        </Button>
+        {email !== undefined && <p>{t.signedInAs(email)}</p>}
+        <div>
+          <Button kind="quiet" onClick={() => void signOut()}>
+            {t.signOut}
+          </Button>
+        </div>
       </Page>
     </main>
   );

@@ -42,7 +42,7 @@ function ScanForm() {
   const [typed, setTyped] = useState('');
   const [packs, setPacks] = useState(1);
   const [isTried, setTried] = useState(false);
-  const { busy, problem, run, clear } = useSending(reload);
+  const { busy, problem, run, clear } = useSending();
   const [outcome, setOutcome] = useState<Outcome>();
   const gtin = gtinDigits(typed);
   const wrong = isTried ? gtinProblem(gtin) : undefined;
@@ -57,6 +57,7 @@ function ScanForm() {
       setOutcome(sent.kind === 'sent' && sent.answer !== undefined ? sent.answer : 'kept');
     });
     setPacks(1);
+    void reload();
   };
   return (
     <form

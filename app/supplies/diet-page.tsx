@@ -9,6 +9,7 @@ import { useHousehold } from '../household.tsx';
 import { urls } from '../urls.ts';
 import { useWords } from '../words/use-words.ts';
 import { careWords } from './care-words.ts';
+import './supplies.css';
 
 /** Each tick is sent as it is made: there is nothing to forget to save. */
 export default function DietPage() {

@@ -14,11 +14,16 @@ export interface ChartData {
 export interface ChartLook {
   readonly color: (name: 'line' | 'band' | 'reorder' | 'ink' | 'grid') => string;
   readonly amount: (amount: number) => string;
-  readonly day: (seconds: number) => string;
+  /** @param seconds since 1970 */
+  readonly moment: (seconds: number) => string;
+  /** Days are enough to tell its moments apart. */
+  readonly isLong: boolean;
   readonly timeZone: string;
 }
 
+/** As in the style sheet. */
 const HEIGHT = 208;
+const WHOLE_DAYS = [1, 2, 7, 14, 28, 91].map((days) => days * 86_400);
 const DASH = [6, 5];
 
 export function drawLevel(into: HTMLElement, data: ChartData, look: ChartLook): { resize(width: number): void; close(): void } {
@@ -32,7 +37,7 @@ export function drawLevel(into: HTMLElement, data: ChartData, look: ChartLook): 
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), look.timeZone),
     scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
     axes: [
-      { ...axis, size: 30, space: 64, values: (_, splits) => splits.map(look.day) },
+      { ...axis, size: 30, space: 64, values: (_, splits) => splits.map(look.moment), ...(look.isLong && { incrs: WHOLE_DAYS }) },
       { ...axis, size: 56, space: 44, values: (_, splits) => splits.map(look.amount) },
     ],
     series: [

@@ -1,5 +1,6 @@
 /** How a level goes on: drawn for whoever sees it, in words and as a table for everybody. */
 import { useEffect, useRef } from 'preact/hooks';
+import { instantAt } from '../api/clock.ts';
 import type { Answer } from '../api/contract-types.ts';
 import { Card } from '../design/card.tsx';
 import { language, timeZone } from '../words/language.ts';
@@ -14,6 +15,10 @@ const ROWS = 8;
 const DAY_MILLIS = 86_400_000;
 /** From here on nobody asks for the hour. */
 const LONG_DAYS = 4;
+
+const daysOf = (curve: Supply['curve']): number => (Date.parse(curve.at(-1)?.at ?? '') - Date.parse(curve[0]?.at ?? '')) / DAY_MILLIS;
+const hourOf = (seconds: number, timeZone: string): number =>
+  Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit' }).format(seconds * 1_000)) % 24;
 
 export function LevelCourse({ supply }: { readonly supply: Supply }) {
   const t = useWords(words);
@@ -36,7 +41,7 @@ function CourseTable({ supply: { curve, unit } }: { readonly supply: Supply }) {
   const t = useWords(words);
   const formats = useFormats();
   const step = Math.max(1, Math.ceil(curve.length / ROWS));
-  const isLong = (Date.parse(curve.at(-1)?.at ?? '') - Date.parse(curve[0]?.at ?? '')) / DAY_MILLIS > LONG_DAYS;
+  const isLong = daysOf(curve) > LONG_DAYS;
   const rows = curve.filter((_, index) => index % step === 0 || index === curve.length - 1);
   return (
     <table class="curve-table">
@@ -74,10 +79,13 @@ function LevelChart({ supply }: { readonly supply: Supply }) {
     const { current: into } = figure;
     if (into === null) return;
     const day = new Intl.DateTimeFormat(reader === 'de' ? 'de-DE' : 'en-GB', { timeZone: zone, day: 'numeric', month: 'short' });
+    const isLong = daysOf(curve) > LONG_DAYS;
     const look: ChartLook = {
       color: (name) => getComputedStyle(into.querySelector(`.curve-${name}`) ?? into).color,
       amount: (amount) => (amount === 0 ? '0' : formats.quantity(amount, unit)),
-      day: (seconds) => day.format(seconds * 1_000),
+      // Within few days the same day would stand there again and again.
+      moment: (seconds) => (isLong || hourOf(seconds, zone) === 0 ? day.format(seconds * 1_000) : formats.time(instantAt(seconds * 1_000))),
+      isLong,
       timeZone: zone,
     };
     const column = (of: 'expected' | 'low' | 'high') => curve.map((point) => point[of]);

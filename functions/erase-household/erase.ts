@@ -1,9 +1,9 @@
 /**
  * The order matters. First nobody is a member any more, so that nobody approves; then no mandate, so that nothing approves by itself; then
- * nothing that could propose. Only then is looked whether an order slipped in: it is waited for, because a shop may have it. The household,
- * with the address that such an order needs, goes last.
+ * nothing that could propose. Only then is looked whether an order slipped in, or a withdrawal that its shop has not heard of: they are waited
+ * for. The household, with the address that such an order needs, goes last.
  */
-import { isOnItsWay, voucherOf } from '../../shared/household/erasure.ts';
+import { isOnItsWay, isUntold, voucherOf } from '../../shared/household/erasure.ts';
 import type { Device } from '../../shared/household/household.ts';
 import type { Order } from '../../shared/order/order-state.ts';
 import { ignored, type HouseholdId } from '../../shared/values.ts';
@@ -32,7 +32,8 @@ export async function erase(householdId: HouseholdId): Promise<boolean> {
   for (const { state } of await list(kinds.device, householdPk(householdId), 'DEVICE#')) await removeDevice(state, budget);
   await removeAll(house, budget, ({ sk }) => !LAST.has(kindOf('household', sk).kind));
   const orders = await list(kinds.order, householdPk(householdId), 'ORDER#', Infinity);
-  if (budget.left <= 0 || orders.some(({ state }) => isOnItsWay(state.order))) return false;
+  const withdrawals = await list(kinds.contractWithdrawal, householdPk(householdId), 'WITHDRAWAL#', Infinity);
+  if (budget.left <= 0 || orders.some(({ state }) => isOnItsWay(state.order)) || withdrawals.some(({ state }) => isUntold(state))) return false;
   for (const { state } of orders) await keepVoucher(state.order);
   for (const kind of ['contractWithdrawal', 'order']) await removeAll(house, budget, ({ sk }) => kindOf('household', sk).kind === kind);
   await removeAll(journey, budget, () => true);

@@ -91,8 +91,9 @@ export function addWithdrawalRoutes(api: OpenAPIHono<ApiEnvironment>): void {
 /** The person first: a declaration of nobody could not be answered. Both are written once, so the same words get the same receipt. */
 async function declare(declared: Declared): Promise<Receipt> {
   const declarationId = declarationIdOf(declared);
-  await createOnce(kinds.declarant, keys.declarant(declarationId), { declarationId, ...declared });
-  const { state, events } = newDeclaration(declarationId, declared, productNow());
+  const declaredAt = productNow();
+  await createOnce(kinds.declarant, keys.declarant(declarationId), { declarationId, declaredAt, ...declared });
+  const { state, events } = newDeclaration(declarationId, declared, declaredAt);
   await createOnce(kinds.declaration, keys.declaration(declarationId), state, events);
   const kept = (await load(kinds.declaration, keys.declaration(declarationId)))?.state ?? state;
   const { language, name, orderNumber, contact, onlyPart } = (await load(kinds.declarant, keys.declarant(declarationId)))?.state ?? declared;

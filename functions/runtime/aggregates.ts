@@ -15,7 +15,7 @@ import { shoppingListSchema } from '../../shared/household/shopping-list.ts';
 import { orderDueAt } from '../../shared/order/order-due.ts';
 import { orderSchema, type OrderStatus } from '../../shared/order/order-state.ts';
 import { contractWithdrawalSchema, withdrawalDueAt } from '../../shared/order/contract-withdrawal.ts';
-import { declarantSchema, declarationDueAt, declarationSchema } from '../../shared/order/declaration.ts';
+import { declarantSchema, declarationDueAt, declarationKeptUntil, declarationSchema } from '../../shared/order/declaration.ts';
 import { decisionRecordSchema } from '../../shared/order/record.ts';
 import { spendSchema } from '../../shared/order/spend.ts';
 import { erasureDueAt, erasureSchema, proofKeptUntil, voucherSchema } from '../../shared/household/erasure.ts';
@@ -165,7 +165,13 @@ export const kinds = {
   draft: kind({ ...households, schema: storedDraftSchema, expiresAtSeconds: (draft) => Math.ceil(millisOf(endOfDraft(draft)) / 1_000) }),
   tries: kind({ ...households, schema: triesSchema }),
   app: kind({ ...households, schema: appConnectionSchema, expiresAtSeconds: ({ endsAtSeconds }) => endsAtSeconds }),
-  supply: kind({ ...households, eventsKept: SUPPLY_EVENTS_KEPT, schema: supplySchema, due: ({ dueAt }) => dueWith('review-supply', dueAt), correlation: ({ need }) => need?.needId }),
+  supply: kind({
+    ...households,
+    eventsKept: SUPPLY_EVENTS_KEPT,
+    schema: supplySchema,
+    due: ({ dueAt }) => dueWith('review-supply', dueAt),
+    correlation: ({ need }) => need?.needId,
+  }),
   shoppingList: kind({ ...households, schema: shoppingListSchema, due: ({ dueAt }) => dueWith('review-supply', dueAt) }),
   basket: kind({ ...households, schema: basketSchema, due: ({ dueAt }) => dueWith('propose-order', dueAt) }),
   spend: kind({ ...households, schema: spendSchema }),
@@ -187,8 +193,13 @@ export const kinds = {
   }),
   orderOwner: kind({ ...households, schema: orderOwnerSchema }),
   contractWithdrawal: kind({ ...households, schema: contractWithdrawalSchema, due: (withdrawal) => dueWith('deliver-webhook', withdrawalDueAt(withdrawal)) }),
-  declaration: kind({ ...households, schema: declarationSchema, due: (declaration) => dueWith('deliver-webhook', declarationDueAt(declaration)) }),
-  declarant: kind({ ...households, schema: declarantSchema }),
+  declaration: kind({
+    ...households,
+    schema: declarationSchema,
+    due: (declaration) => dueWith('deliver-webhook', declarationDueAt(declaration)),
+    expiresAtSeconds: (declaration) => secondsOf(declarationKeptUntil(declaration)),
+  }),
+  declarant: kind({ ...households, schema: declarantSchema, expiresAtSeconds: (declarant) => secondsOf(declarationKeptUntil(declarant)) }),
   declarationCount: kind({ ...households, schema: declarationCountSchema, expiresAtSeconds: ({ endsAtSeconds }) => endsAtSeconds }),
   case: kind({ ...households, schema: caseSchema }),
   thingOwner: kind({ ...households, schema: thingOwnerSchema }),

@@ -7,6 +7,7 @@ import { lineItemSchema } from '../event-parts.ts';
 import type { EventOf } from '../events.ts';
 import type { ContractWithdrawal } from '../order/contract-withdrawal.ts';
 import { isTerminal, type Order } from '../order/order-state.ts';
+import type { Case } from '../support/case.ts';
 import {
   addDuration,
   duration,
@@ -66,6 +67,12 @@ export const proofKeptUntil = (erasure: Erasure): Instant | undefined => (erasur
 
 /** An order that a shop has or may get: it has to be ended first, because nobody could receive, pay or return it afterwards. */
 export const isOnItsWay = (order: Order): boolean => !isTerminal[order.status] && order.status !== 'proposed' && order.status !== 'awaiting-approval';
+
+/** Whoever waits for an answer loses the proof with the words. They may say themselves that it is solved, so nobody is kept against their will. */
+export const isUnsolved = ({ status }: Case): boolean => status !== 'solved';
+
+/** A declared withdrawal that its shop has not been told of: erased now, it would never be heard (a matter of seconds). */
+export const isUntold = ({ parts, told }: ContractWithdrawal): boolean => told < parts.length;
 
 const withdrawnLinesSchema = z.array(z.strictObject({ gtin: gtinSchema, packs: z.int().min(1).max(99) })).max(200);
 

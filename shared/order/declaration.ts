@@ -11,6 +11,7 @@ import {
   duration,
   householdIdSchema,
   ignored,
+  instantOf,
   instantSchema,
   orderIdSchema,
   type DeclarationId,
@@ -46,7 +47,7 @@ export const declarationSchema = z.strictObject({
 export type Declaration = z.infer<typeof declarationSchema>;
 
 /** The person, apart: this is what an erasure takes. */
-export const declarantSchema = declaredSchema.extend({ declarationId: declarationIdSchema });
+export const declarantSchema = declaredSchema.extend({ declarationId: declarationIdSchema, declaredAt: instantSchema.optional() });
 export type Declarant = z.infer<typeof declarantSchema>;
 
 /** The same words are the same declaration, however often they are sent. */
@@ -67,6 +68,14 @@ export function newDeclaration(declarationId: DeclarationId, declared: Declared,
 /** Matched within seconds; after this the event is lost and it is looked at again. */
 export const declarationDueAt = ({ status, declaredAt }: Declaration): Instant | undefined =>
   status === 'received' ? addDuration(declaredAt, duration(15, 'minutes')) : undefined;
+
+/**
+ * Both go three years after the end of the year in which it was declared: so long somebody may say that they withdrew in time (§195, §199 (1) BGB).
+ * Those of a household's own orders go with the household before that.
+ */
+export const declarationKeptUntil = ({ declaredAt }: { readonly declaredAt?: Instant | undefined }): Instant | undefined =>
+  declaredAt === undefined ? undefined : instantOf(Date.UTC(new Date(declaredAt).getUTCFullYear() + 1 + YEARS_KEPT, 0, 1));
+const YEARS_KEPT = 3;
 
 export const settled = (
   declaration: Declaration | undefined,

@@ -10,7 +10,7 @@ import { change, createOnce, load } from '../../functions/runtime/store.ts';
 import { memberSchema } from '../../shared/household/household.ts';
 import { ignored, orderIdSchema } from '../../shared/values.ts';
 import { between, dueRecord, eventRecord, ofType, openWorld, tell, work, type World } from './harness.ts';
-import { everythingStored, plantEverything, type Planted } from './everything-held.ts';
+import { caseIdIn, everythingStored, plantEverything, type Planted } from './everything-held.ts';
 import { memberClaims, send } from './http-call.ts';
 
 let world: World;
@@ -38,6 +38,15 @@ const setOrder = (status: 'shipped' | 'delivered') =>
     stored === undefined ? ignored('none') : { kind: 'changed', state: { ...stored, order: { ...stored.order, status } as StoredOrder['order'] }, events: [] },
   );
 
+const setCase = (status: 'reopened') =>
+  change(kinds.case, keys.case(anna.householdId, caseIdIn(anna.householdId)), (known) =>
+    known === undefined ? ignored('none') : { kind: 'changed', state: { ...known, status }, events: [] },
+  );
+const setTold = (told: number) =>
+  change(kinds.contractWithdrawal, keys.contractWithdrawal(anna.householdId, orderIdSchema.parse('ord_anna')), (known) =>
+    known === undefined ? ignored('none') : { kind: 'changed', state: { ...known, told }, events: [] },
+  );
+
 describe('what would happen', () => {
   it('is said before: what goes, and what the law keeps until when', async () => {
     expect(await plan()).toMatchObject({
@@ -58,6 +67,23 @@ describe('what would happen', () => {
     expect((await plan()).body['onTheirWay']).toMatchObject([{ orderId: 'ord_anna', status: 'shipped' }]);
     expect(await request()).toMatchObject({ status: 409, body: { title: 'orders-on-their-way' } });
     expect(await erasure()).toBeUndefined();
+  });
+
+  it('is refused while somebody waits for an answer, until they say themselves that it is solved', async () => {
+    await setCase('reopened');
+    expect((await plan()).body['unsolved']).toEqual([{ caseId: 'case_anna', kind: 'damaged', about: { kind: 'order', orderId: 'ord_anna' } }]);
+    expect(await request()).toMatchObject({ status: 409, body: { title: 'cases-unsolved' } });
+    expect(await erasure()).toBeUndefined();
+    const solved = { method: 'POST', path: `/households/${anna.householdId}/cases/case_anna/solve`, claims: memberClaims(anna.owner), body: {} } as const;
+    expect((await send(householdApi, solved)).status).toBe(200);
+    expect(await request()).toMatchObject({ status: 200, body: { status: 'erasing' } });
+  });
+
+  it('is refused in the seconds in which a shop has not heard of a withdrawal', async () => {
+    await setTold(0);
+    expect(await request()).toMatchObject({ status: 409, body: { title: 'withdrawals-untold' } });
+    await setTold(1);
+    expect((await request()).status).toBe(200);
   });
 });
 
@@ -114,6 +140,17 @@ describe('an erasure', () => {
     expect((await load(kinds.household, keys.household(anna.householdId)))?.state.address.street).toBe('Gasse 1');
     expect((await plan()).status).toBe(404);
     await setOrder('delivered');
+    world.wait(2, 'minutes');
+    await tell(eraseHousehold, dueRecord(keys.erasure(anna.householdId), world.now));
+    expect(await everythingStored()).not.toContain('MARKER-A');
+  });
+
+  it('that slipped past a withdrawal waits until its shop has heard of it', async () => {
+    await request();
+    await setTold(0);
+    await tell(eraseHousehold, await asked());
+    expect(await erasure()).toMatchObject({ status: 'erasing' });
+    await setTold(1);
     world.wait(2, 'minutes');
     await tell(eraseHousehold, dueRecord(keys.erasure(anna.householdId), world.now));
     expect(await everythingStored()).not.toContain('MARKER-A');

@@ -9,7 +9,7 @@ import { deviceSchema, householdSchema, memberSchema } from '../../shared/househ
 import { PLACING_MESSAGE } from '../../functions/runtime/placing-message.ts';
 import { evolveOrder, type Order } from '../../shared/order/order-state.ts';
 import { messageIdFor } from '../../shared/retailer/delivery.ts';
-import { declarationIdSchema, householdIdSchema, memberIdSchema, orderIdSchema, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
+import { caseIdSchema, declarationIdSchema, householdIdSchema, memberIdSchema, orderIdSchema, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
 import { facts, frischhof, milk, proposedAt, quote, seal } from '../shared/order/order-examples.ts';
 import { newSupply, supplyConfigSchema } from '../../shared/supply/new-supply.ts';
 import { milkConfig, START } from '../shared/supply/milk.ts';
@@ -113,6 +113,25 @@ function realItems({ householdId, owner, thing }: Planted, said: (kind: KindName
         await bare('delivery', keys.delivery(frischhof, messageIdFor(orderId, 'contract.withdrawn', 1)), { householdId, note: said('contractWithdrawal') });
       },
     ],
+    [
+      'case',
+      () => {
+        const message = { noteId: 'note_1', by: { kind: 'member', memberId: owner }, at: START, text: said('case') };
+        const about = { kind: 'order', orderId };
+        const state = {
+          caseId: caseIdIn(householdId),
+          householdId,
+          about,
+          kind: 'damaged',
+          status: 'solved',
+          openedAt: START,
+          changedAt: START,
+          messages: [message],
+        };
+        const parsed = kinds.case.schema.parse(state);
+        return createOnce(kinds.case, keys.case(householdId, parsed.caseId), parsed);
+      },
+    ],
     ['declaration', () => bare('declaration', keys.declaration(declarationId), { note: said('declaration') })],
     ['declarant', () => bare('declarant', keys.declarant(declarationId), { note: said('declarant') })],
     ['touchpoint', () => bare('touchpoint', { pk: keys.household(householdId).pk, sk: `TP#${day}#tp_1` }, touchpoint)],
@@ -121,6 +140,9 @@ function realItems({ householdId, owner, thing }: Planted, said: (kind: KindName
     ['quarantine', () => bare('quarantine', keys.quarantine(thing, 'x'), { thing, payload: said('quarantine'), reason: 'odd', receivedAt: day })],
   ]);
 }
+
+/** Of the one case that each household has. */
+export const caseIdIn = (householdId: HouseholdId) => caseIdSchema.parse(`case_${householdId.slice('hh_'.length)}`);
 
 /** Delivered, with the marker as the name of what was bought. */
 function deliveredOrder(householdId: HouseholdId, orderId: Order['orderId'], title: string) {

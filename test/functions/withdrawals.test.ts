@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { handler as deliverWebhook } from '../../functions/deliver-webhook.ts';
 import { handler as householdApi } from '../../functions/household-api.ts';
 import { handler as retailerApi } from '../../functions/retailer-api.ts';
-import { keys } from '../../functions/runtime/aggregates.ts';
+import { DECLARATIONS_PK, keys } from '../../functions/runtime/aggregates.ts';
 import { addDuration, duration, type OrderId } from '../../shared/values.ts';
+import { everythingStored } from './everything-held.ts';
 import { dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
 import { memberClaims, operator, send, type Answer } from './http-call.ts';
 import { anna, frischhof, furnish, grantMandate, householdId, milkGtin, openShop } from './kitchen.ts';
@@ -135,6 +136,13 @@ describe('somebody who is not signed in', () => {
     await match();
     expect(await declarations()).toMatchObject([{ status: 'for-support', reason }]);
     expect(forwarded()).toHaveLength(0);
+  });
+
+  it('is kept, with whoever declared it, until three years after the end of its year', async () => {
+    await declare('Rechnung 4711');
+    const stored = z.array(z.looseObject({ pk: z.string(), expiresAtSeconds: z.int().optional() })).parse(JSON.parse(await everythingStored()));
+    const ends = Date.UTC(new Date(world.now).getUTCFullYear() + 4, 0, 1) / 1_000;
+    expect(stored.filter(({ pk }) => pk === DECLARATIONS_PK).map(({ expiresAtSeconds }) => expiresAtSeconds)).toEqual([ends, ends]);
   });
 
   it('is slowed down at some point', async () => {
