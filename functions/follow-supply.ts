@@ -1,6 +1,7 @@
-/** Stage 7. What became of an order → what is on the way to each of its supplies, and what has arrived. */
+/** Stage 7. What became of an order → what is on the way to each of its supplies, what has arrived, and what went back. */
 import { viewsForSupplies } from '../shared/order/order-for-supply.ts';
-import { followOrder } from '../shared/supply/follow-order.ts';
+import { followOrder, type OrderForSupply } from '../shared/supply/follow-order.ts';
+import { takeBack } from './follow-supply/take-back.ts';
 import { keys, kinds } from './runtime/aggregates.ts';
 import { productNow } from './runtime/clock.ts';
 import { aboutOrder } from './runtime/order-event.ts';
@@ -8,14 +9,23 @@ import { change, load } from './runtime/store.ts';
 import { queueWorker } from './runtime/worker.ts';
 
 export const handler = queueWorker(async (work) => {
+  if (work.kind === 'event' && work.event.type === 'contract.withdrawn') {
+    await takeBack(work.event.data, productNow());
+    return;
+  }
   const { householdId, orderId } = aboutOrder(work);
   const stored = await load(kinds.order, keys.order(householdId, orderId));
   if (stored === undefined) throw new Error(`an event speaks of ${orderId}, which does not exist`);
   const now = productNow();
+  const views = viewsForSupplies(stored.state.order, stored.version);
+  const timeZone = needsNights([...views.values()]) ? (await load(kinds.household, keys.household(householdId)))?.state.timeZone : undefined;
   // The order as it is now, not as the event says: events come late and out of order, versions do not.
-  for (const [supplyId, view] of viewsForSupplies(stored.state.order, stored.version)) {
+  for (const [supplyId, view] of views) {
     await change(kinds.supply, keys.supply(householdId, supplyId), (supply) =>
-      supply === undefined ? { kind: 'ignored', reason: 'no-such-supply' } : followOrder(supply, view, now),
+      supply === undefined ? { kind: 'ignored', reason: 'no-such-supply' } : followOrder(supply, view, now, timeZone),
     );
   }
 });
+
+/** Only how long people took to answer is told in their waking hours. */
+const needsNights = (views: readonly OrderForSupply[]): boolean => views.some(({ by, standing }) => by === 'person' || standing === 'expired');

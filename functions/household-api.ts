@@ -25,6 +25,7 @@ import { addPairingRoutes } from './household-api/pairing-routes.ts';
 import { addStatementRoutes } from './household-api/statement-routes.ts';
 import { addStopRoutes } from './household-api/stop-routes.ts';
 import { addSupplyRoutes } from './household-api/supply-routes.ts';
+import { addTrustRoutes } from './household-api/trust-routes.ts';
 import { addWithdrawalRoutes } from './household-api/withdrawal-routes.ts';
 import { lambdaHandler, newApi } from './runtime/http.ts';
 
@@ -40,6 +41,7 @@ addDraftRoutes(api);
 addSupplyRoutes(api);
 addStockRoutes(api);
 addCareRoutes(api);
+addTrustRoutes(api);
 addListRoutes(api);
 addMandatePreviewRoutes(api);
 addMandateRoutes(api);

@@ -40,6 +40,7 @@ export class Supplies extends Construct {
       'order.substitution-answered',
       'order.delivered',
       'order.cancelled',
+      'contract.withdrawn',
     ]);
   }
 }

@@ -25,6 +25,7 @@ export const summaries: Record<RouteName, string> = {
   addSupply: 'Adds a supply, measured by a slot of a device or reckoned without one',
   readSupply: 'Reads one supply: what is there, how it goes on, what comes and what may be done',
   countSupply: 'Says how much of a supply is in the house now',
+  trustSupply: 'Lets permissions that name a supply buy it, before it has earned that or again',
   changeSupply: 'Changes how a supply is looked after; only what is named changes',
   addOwnSupply: 'Adds a supply that no device watches',
   removeSupply: 'Takes a supply off that no device watches',

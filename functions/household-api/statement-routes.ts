@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
 import type { EventEnvelope } from '../../shared/events.ts';
 import { monthSchema, statementOf, statementSchema } from '../../shared/order/statement.ts';
-import type { Returned, Spoiled } from '../../shared/order/statement-figures.ts';
+import type { Overstocked, Returned, Spoiled } from '../../shared/order/statement-figures.ts';
 import type { BroughtElsewhere } from '../../shared/order/statement-run-outs.ts';
 import { householdIdSchema, localMonth, type HouseholdId } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
@@ -51,6 +51,7 @@ export function addStatementRoutes(api: OpenAPIHono<ApiEnvironment>): void {
       orders: orders.map(({ state: { order, record }, events }) => ({ order, record, events })),
       elsewhere: told.flatMap(broughtElsewhere),
       spoiled: told.flatMap(spoiledIn),
+      overstocked: told.flatMap(overstockedIn),
     });
     const moments = [createdAt, now, ...orders.map(({ state }) => state.order.proposedAt)];
     const months = [...new Set(moments.map((at) => localMonth(at, timeZone)))].sort().reverse();
@@ -67,6 +68,9 @@ function broughtElsewhere({ type, data, time }: EventEnvelope): BroughtElsewhere
 
 const spoiledIn = ({ type, data, time }: EventEnvelope): Spoiled[] =>
   type === 'supply.spoiled' ? [{ supplyId: data.supplyId, at: time, amount: data.amount }] : [];
+
+const overstockedIn = ({ type, data, time }: EventEnvelope): Overstocked[] =>
+  type === 'supply.overstocked' ? [{ supplyId: data.supplyId, orderId: data.orderId, at: time, amount: data.amount }] : [];
 
 async function returnedOf(householdId: HouseholdId): Promise<Returned[]> {
   const withdrawals = await list(kinds.contractWithdrawal, householdPk(householdId), 'WITHDRAWAL#');

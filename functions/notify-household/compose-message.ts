@@ -6,6 +6,7 @@ import { keys, kinds } from '../runtime/aggregates.ts';
 import { load } from '../runtime/store.ts';
 import { findDeviceName } from './device-name.ts';
 import { findRetailerName } from './retailer-name.ts';
+import { findSupplyName } from './supply-name.ts';
 
 /** Undefined when nobody need hear of it. A repeat composes the same message. Throws for an event of no household. */
 export async function composeMessage(event: EventEnvelope): Promise<HouseholdMessage | undefined> {
@@ -17,6 +18,7 @@ export async function composeMessage(event: EventEnvelope): Promise<HouseholdMes
   const order = orderId.success ? (await load(kinds.order, keys.order(householdId, orderId.data)))?.state.order : undefined;
   const shop = order === undefined ? '' : await findRetailerName(order.retailerId);
   const device = await findDeviceName(event);
-  const facts = { ...(device !== undefined && { device }), ...(order !== undefined && { quote: order.quote }) };
+  const item = await findSupplyName(event);
+  const facts = { ...(item !== undefined && { item }), ...(device !== undefined && { device }), ...(order !== undefined && { quote: order.quote }) };
   return messageFor(event, { language: household.state.language, shop, at: event.time, ...facts });
 }

@@ -49,6 +49,7 @@ export const routes = {
   readSupply: { method: 'GET', path: '/households/{householdId}/supplies/{supplyId}', ...either },
   countSupply: { method: 'POST', path: '/households/{householdId}/supplies/{supplyId}/counts', ...member },
   changeSupply: { method: 'POST', path: '/households/{householdId}/supplies/{supplyId}/settings', ...member },
+  trustSupply: { method: 'POST', path: '/households/{householdId}/supplies/{supplyId}/trust', ...member },
   addOwnSupply: { method: 'POST', path: '/households/{householdId}/supplies', ...member },
   removeSupply: { method: 'DELETE', path: '/households/{householdId}/supplies/{supplyId}', ...member },
   enterStock: { method: 'POST', path: '/households/{householdId}/stock', ...member },

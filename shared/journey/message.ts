@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { digest } from '../digest.ts';
 import type { Quote } from '../event-parts.ts';
 import type { EventEnvelope, EventType } from '../events.ts';
-import { householdIdSchema, instantSchema, orderIdSchema, type HouseholdId, type Instant, type Money } from '../values.ts';
+import { householdIdSchema, instantSchema, orderIdSchema, supplyIdSchema, type HouseholdId, type Instant, type Money } from '../values.ts';
 
 type Language = 'de' | 'en';
 
@@ -30,6 +30,9 @@ export const messageKindSchema = z.enum([
   'mandate-granted',
   'mandate-ended',
   'spending-braked',
+  'sensor-doubted',
+  'automation-offered',
+  'automation-withdrawn',
   'alert',
 ]);
 export type MessageKind = z.infer<typeof messageKindSchema>;
@@ -40,6 +43,7 @@ export const householdMessageSchema = z.strictObject({
   kind: messageKindSchema,
   householdId: householdIdSchema,
   orderId: orderIdSchema.optional(),
+  supplyId: supplyIdSchema.optional(),
   title: z.string().max(120),
   text: z.string().max(300),
   at: instantSchema,
@@ -73,6 +77,9 @@ export const householdMessages = {
   'mandate.granted': 'mandate-granted',
   'mandate.ended': 'mandate-ended',
   'spending.braked': 'spending-braked',
+  'supply.sensor-doubted': 'sensor-doubted',
+  'supply.automation-offered': 'automation-offered',
+  'supply.automation-withdrawn': 'automation-withdrawn',
   'webhook.abandoned': 'alert',
   'action.recommended': 'approval-reminder',
 } as const satisfies Partial<Record<EventType, MessageKind>>;
@@ -85,6 +92,10 @@ interface Facts {
   readonly device: string;
   /** What the brake lets pass. */
   readonly limit: string;
+  /** A supply, as the household calls it. */
+  readonly item: string;
+  /** 4/4. */
+  readonly right: string;
 }
 
 const wording: Record<MessageKind, Record<Language, (facts: Facts) => { title: string; text: string }>> = {
@@ -172,6 +183,33 @@ const wording: Record<MessageKind, Record<Language, (facts: Facts) => { title: s
       text: `Waren für ${total} in vier Wochen sind mehr, als ihr verbraucht (höchstens ${limit}). Bitte schau nach; bis dahin fragen wir vor jeder Bestellung.`,
     }),
   },
+  'sensor-doubted': {
+    en: ({ item }) => ({
+      title: `${item}: the sensor seems to be wrong`,
+      text: 'Until that is clear we ask before we buy. Count it once, and we believe you.',
+    }),
+    de: ({ item }) => ({
+      title: `${item}: Der Sensor scheint falsch zu messen`,
+      text: 'Bis das klar ist, fragen wir vor dem Kaufen. Zähl einmal nach, dann glauben wir dir.',
+    }),
+  },
+  'automation-offered': {
+    en: ({ item, right }) => ({
+      title: `${item}: shall we do it?`,
+      text: `We have been right ${right} times. With a mandate you would not be asked any more.`,
+    }),
+    de: ({ item, right }) => ({
+      title: `${item}: Sollen wir das übernehmen?`,
+      text: `Wir lagen ${right} Mal richtig. Mit einem Mandat fragen wir dich nicht mehr.`,
+    }),
+  },
+  'automation-withdrawn': {
+    en: ({ item, right }) => ({ title: `${item}: we ask again`, text: `Of late we were right only ${right} times, so we no longer buy it without asking.` }),
+    de: ({ item, right }) => ({
+      title: `${item}: Wir fragen wieder`,
+      text: `Zuletzt lagen wir nur ${right} Mal richtig. Deshalb kaufen wir es nicht mehr ungefragt.`,
+    }),
+  },
   'cancel-refused': {
     en: ({ goods, shop }) => ({ title: `${shop} cannot cancel any more`, text: `${goods} will come. You can withdraw from the contract afterwards.` }),
     de: ({ goods, shop }) => ({ title: `${shop} kann nicht mehr stornieren`, text: `${goods} kommt. Du kannst den Vertrag danach widerrufen.` }),
@@ -198,6 +236,13 @@ const wording: Record<MessageKind, Record<Language, (facts: Facts) => { title: s
 export const formatMoney = ({ amountMinor, currency }: Money, language: Language): string =>
   new Intl.NumberFormat(language === 'de' ? 'de-DE' : 'en-IE', { style: 'currency', currency }).format(amountMinor / 100);
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const rightOf = (event: EventEnvelope, language: Language): string =>
+  event.type === 'supply.automation-offered' || event.type === 'supply.automation-withdrawn'
+    ? `${String(event.data.right)} ${language === 'de' ? 'von' : 'of'} ${String(event.data.of)}`
+    : '';
+
 const kindOf = (event: EventEnvelope): MessageKind | undefined => {
   if (event.type === 'action.recommended') return event.data.action === 'offer-mandate' ? 'offer-mandate' : 'approval-reminder';
   const kinds: Partial<Record<EventType, MessageKind>> = householdMessages;
@@ -207,7 +252,7 @@ const kindOf = (event: EventEnvelope): MessageKind | undefined => {
 /** The message for an event, or undefined when the household need not hear of it. Repeating an event repeats the message's id. */
 export function messageFor(
   event: EventEnvelope,
-  about: { language: Language; shop: string; device?: string; quote?: Quote; at: Instant },
+  about: { language: Language; shop: string; device?: string; item?: string; quote?: Quote; at: Instant },
 ): HouseholdMessage | undefined {
   const kind = kindOf(event);
   const { data } = event;
@@ -216,12 +261,21 @@ export function messageFor(
   const sum = event.type === 'spending.braked' ? event.data.goods : about.quote?.total;
   const total = sum === undefined ? '' : formatMoney(sum, about.language);
   const limit = event.type === 'spending.braked' ? formatMoney(event.data.limit, about.language) : '';
-  const { title, text } = wording[kind][about.language]({ goods, shop: about.shop, total, limit, device: about.device ?? '' });
+  const { title, text } = wording[kind][about.language]({
+    goods,
+    shop: about.shop,
+    total,
+    limit,
+    device: about.device ?? '',
+    item: capital(about.item ?? ''),
+    right: rightOf(event, about.language),
+  });
   return householdMessageSchema.parse({
     messageId: `note_${digest([event.id])}`,
     kind,
     householdId: data.householdId,
     ...('orderId' in data && data.orderId !== undefined && { orderId: data.orderId }),
+    ...('supplyId' in data && event.type.startsWith('supply.') && { supplyId: data.supplyId }),
     title: title.slice(0, 120),
     text: text.slice(0, 300),
     at: about.at,

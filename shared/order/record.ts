@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { canonicalJson } from '../digest.ts';
-import { approverSchema, quoteSchema, ruleResultSchema, type Approver, type Quote, type RuleResult } from '../event-parts.ts';
+import { approverSchema, quoteSchema, ruleResultSchema, waitingSchema, type Approver, type Quote, type RuleResult, type Waiting } from '../event-parts.ts';
 import { offerSchema, termsSchema } from '../retailer/offer.ts';
+import { judgedInWords } from '../supply/judged-in-words.ts';
 import { recomputeSnapshot, supplySnapshotSchema } from '../supply/snapshot.ts';
 import {
   changeIdSchema,
@@ -37,6 +38,7 @@ const proposalSchema = z.strictObject({
   /** The shops that were compared, with those of their offers that could have served a need. */
   considered: z.array(consideredSchema).max(10),
   quoteHash: quoteSchema.shape.hash,
+  waiting: waitingSchema.optional(),
 });
 
 const decisionSchema = z.strictObject({
@@ -88,6 +90,7 @@ export function recordProposal(proposal: {
   readonly wanted: readonly Wanted[];
   readonly considered: readonly Considered[];
   readonly quote: Quote;
+  readonly waiting?: Waiting | undefined;
 }): DecisionRecord {
   const gtins = new Set(proposal.wanted.flatMap(({ products }) => products.map(({ gtin }) => gtin)));
   return {
@@ -97,6 +100,7 @@ export function recordProposal(proposal: {
       wanted: [...proposal.wanted],
       considered: proposal.considered.map((shop) => ({ ...shop, offers: shop.offers.filter(({ gtin }) => gtins.has(gtin)) })),
       quoteHash: proposal.quote.hash,
+      ...(proposal.waiting && { waiting: proposal.waiting }),
     },
   };
 }
@@ -207,7 +211,7 @@ export function inWords(record: DecisionRecord, order: Order): string[] {
       ({ quantity, title, gtin, unitPrice, lineTotal, supplyId, needId }) =>
         `${quantity} × ${title} (${gtin}) at ${inEuros(unitPrice)} make ${inEuros(lineTotal)}, for ${needId} of ${supplyId}.`,
     ),
-    ...proposal.needs.map(needInWords),
+    ...proposal.needs.flatMap(({ supplyId, snapshot }) => [needInWords({ supplyId, snapshot }), ...judgedInWords(supplyId, snapshot)]),
     ...proposal.considered.map((shop) => shopInWords(shop, record)),
     ...(decision ? decisionInWords(decision) : ['Nobody and nothing has decided about it yet.']),
     ...(record.changes ?? []).map((change, index, all) => changeInWords(change, all[index + 1]?.before ?? order.quote)),
@@ -216,7 +220,7 @@ export function inWords(record: DecisionRecord, order: Order): string[] {
   ];
 }
 
-function needInWords({ supplyId, snapshot }: DecisionRecord['proposal']['needs'][number]): string {
+function needInWords({ supplyId, snapshot }: Pick<DecisionRecord['proposal']['needs'][number], 'supplyId' | 'snapshot'>): string {
   const { onHand, pantry, onOrder, reorderPoint, orderUpTo, projectedStockout, unit } = snapshot;
   const { p10, median, p90 } = projectedStockout;
   return `${supplyId} had ${onHand} ${unit} on hand, ${pantry} in the pantry and ${onOrder} on order; it reorders at ${reorderPoint} up to ${orderUpTo}, and would have run out on ${median} (80 %: ${p10} to ${p90}).`;

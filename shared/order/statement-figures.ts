@@ -17,6 +17,11 @@ export interface Spoiled {
   readonly amount: number;
 }
 
+/** What a delivery brought on top of enough. */
+export interface Overstocked extends Spoiled {
+  readonly orderId: OrderId;
+}
+
 /** Orders approved in this month that did not end without goods: what was charged, or, while they are on their way, what was agreed. */
 export function spentInMonth(orders: readonly StatementOrder[], { isIn }: StatementTime): StatementItem[] {
   return orders.flatMap(({ order }) => {
@@ -40,10 +45,10 @@ export function errandsSaved(orders: readonly StatementOrder[], { isIn, timeZone
   return [...days.values()];
 }
 
-/** Bought and then not wanted: cancelled or taken back by a person, returned by withdrawal, spoiled. */
+/** Bought and then not wanted: cancelled or taken back by a person, returned by withdrawal, spoiled, or delivered on top of enough. */
 export function regretted(
   orders: readonly StatementOrder[],
-  { returned, spoiled }: { returned: readonly Returned[]; spoiled: readonly Spoiled[] },
+  { returned, spoiled, overstocked = [] }: { returned: readonly Returned[]; spoiled: readonly Spoiled[]; overstocked?: readonly Overstocked[] },
   { isIn }: StatementTime,
 ): StatementItem[] {
   const undone = orders.flatMap((stated) => {
@@ -57,6 +62,7 @@ export function regretted(
     ...undone,
     ...returned.filter(({ at }) => isIn(at)).flatMap(returnedItem(orders)),
     ...spoiled.filter(({ at }) => isIn(at)).flatMap(spoiledItem(orders)),
+    ...overstocked.filter(({ at }) => isIn(at)).flatMap(overstockedItem(orders)),
   ];
 }
 
@@ -87,6 +93,17 @@ const spoiledItem =
     if (last === undefined) return [];
     const { unitPrice, pack } = last.line;
     return [itemOf(last.order, { at, amount: euros(Math.round((unitPrice.amountMinor * amount) / pack.amount)), because: 'spoiled', title: last.line.title })];
+  };
+
+/** At the price of the very order that brought it on top of enough. */
+const overstockedItem =
+  (orders: readonly StatementOrder[]) =>
+  ({ orderId, supplyId, at, amount }: Overstocked): StatementItem[] => {
+    const order = orders.find((stated) => stated.order.orderId === orderId)?.order;
+    const line = order?.quote.lineItems.find((one) => one.supplyId === supplyId);
+    if (order === undefined || line === undefined) return [];
+    const value = euros(Math.round((line.unitPrice.amountMinor * amount) / line.pack.amount));
+    return [itemOf(order, { at, amount: value, because: 'overstocked', title: line.title })];
   };
 
 /** For each delivery of several things: the fees of as many orders at the shop's terms of that day, less the fee that was paid. */

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { localMonth, moneySchema, type Instant } from '../values.ts';
-import { errandsSaved, feesSaved, notBought, regretted, spentInMonth, sumOf, type Returned, type Spoiled } from './statement-figures.ts';
+import { errandsSaved, feesSaved, notBought, regretted, spentInMonth, sumOf, type Overstocked, type Returned, type Spoiled } from './statement-figures.ts';
 import { statementItemSchema, type StatementItem, type StatementOrder } from './statement-order.ts';
 import { avoidedRunOuts, happenedRunOuts, type BroughtElsewhere } from './statement-run-outs.ts';
 
@@ -34,11 +34,12 @@ export interface StatementInputs {
   readonly elsewhere?: readonly BroughtElsewhere[];
   readonly returned?: readonly Returned[];
   readonly spoiled?: readonly Spoiled[];
+  readonly overstocked?: readonly Overstocked[];
   readonly timeZone: string;
   readonly now: Instant;
 }
 
-export function statementOf({ month, orders, elsewhere = [], returned = [], spoiled = [], timeZone, now }: StatementInputs): Statement {
+export function statementOf({ month, orders, elsewhere = [], returned = [], spoiled = [], overstocked = [], timeZone, now }: StatementInputs): Statement {
   const at = { isIn: (instant: Instant): boolean => localMonth(instant, timeZone) === month, now, timeZone };
   return {
     month,
@@ -47,7 +48,7 @@ export function statementOf({ month, orders, elsewhere = [], returned = [], spoi
     runOutsAvoided: figure(avoidedRunOuts(orders, at)),
     runOutsHappened: figure(happenedRunOuts(orders, elsewhere, at)),
     errandsSaved: figure(errandsSaved(orders, at)),
-    regret: figure(regretted(orders, { returned, spoiled }, at)),
+    regret: figure(regretted(orders, { returned, spoiled, overstocked }, at)),
     feesSaved: figure(feesSaved(orders, at)),
     notBought: figure(notBought(orders, at)),
   };

@@ -6,9 +6,12 @@ import { forecastOf, stockoutIntervalSchema } from './forecast.ts';
 import { DECISION_DAYS } from './lead-time.ts';
 import { runOutOf, runOuts } from './service-level.ts';
 import { reorderPoints } from './settings.ts';
-import { snapshot } from './snapshot.ts';
+import { regretEffectSchema } from './regret.ts';
+import { AUTOMATION, shadowSchema, shadowScoreSchema } from './shadow.ts';
+import { snapshot, type SupplySnapshot } from './snapshot.ts';
 import { isModelled, roundAmount } from './stock.ts';
 import { amountSchema, descriptionFields, type Supply } from './supply.ts';
+import { sensorTrustSchema } from './trust.ts';
 
 /** What the household's orders say beside the supply's own books. */
 export interface OrderOutlook {
@@ -18,7 +21,7 @@ export interface OrderOutlook {
 }
 
 const actionSchema = z.strictObject({
-  action: z.enum(['count', 'add', 'spoil', 'change-settings', 'remove']),
+  action: z.enum(['count', 'add', 'spoil', 'change-settings', 'trust', 'remove']),
   allowed: z.boolean(),
   reason: z.enum(['guests-look', 'has-device']).optional(),
 });
@@ -47,6 +50,13 @@ export const supplyDetailSchema = z.strictObject({
   lastDelivery: z.strictObject({ orderId: orderIdSchema, amount: amountSchema, at: instantSchema }).optional(),
   lastReadingAt: instantSchema.optional(),
   countedAt: instantSchema.optional(),
+  /** Whether its sensor is believed; absent where none has spoken. */
+  sensor: sensorTrustSchema.optional(),
+  /** How often we were right of late, and so whether it may be bought without asking; absent in supplies from before that was kept. */
+  automation: shadowScoreSchema.extend({ cycles: shadowSchema.shape.scored, wanted: z.int() }).optional(),
+  boughtElsewhere: z.strictObject({ count: z.int().min(1), lastAt: instantSchema }).optional(),
+  /** What was bought and then not wanted, and what that changes. */
+  regret: regretEffectSchema.optional(),
   runOut: z.enum(runOuts),
   /** At which stock it is ordered, for each answer to “how bad is running out?”. */
   reorderPoints: z.record(z.enum(runOuts), amountSchema),
@@ -70,14 +80,25 @@ export function supplyDetail(supply: Supply, at: { now: Instant; outlooks: reado
     ...{ settings: supply.settings, at: now, inHouse, onOrder: figures.onOrder, modelled: isModelled(supply, now) },
     ...(supply.lastReading && { stands: { slot: figures.onHand, larder: figures.pantry }, lastReadingAt: supply.lastReading.sampledAt }),
     ...{ perDay: forecast.meanPerDay, reorderPoint: figures.reorderPoint, orderUpTo: figures.orderUpTo },
-    ...{ leadTimeDays: supply.leadTime.meanDays, projectedStockout: figures.projectedStockout, isLow: supply.need !== undefined },
+    ...{ leadTimeDays: supply.leadTime.meanDays, projectedStockout: figures.projectedStockout, isLow: supply.need !== undefined && !supply.need.joined },
     curve: levelCurve({ forecast, inHouse, arrivals, now, until }),
     onTheWay,
     ...(lastDelivery && { lastDelivery }),
     ...(supply.countedAt !== undefined && { countedAt: supply.countedAt }),
+    ...judged(supply, figures),
     runOut: runOutOf(supply.settings.serviceLevel),
     reorderPoints: reorderPoints(supply, now),
     actions: actionsOf(supply, at.mayAct),
+  };
+}
+
+function judged({ shadow, settings }: Supply, { trust, regret, shadow: score }: SupplySnapshot): Partial<SupplyDetail> {
+  const { cycles: wanted } = settings.automation ?? AUTOMATION;
+  return {
+    ...(trust && { sensor: trust }),
+    ...(shadow && score && { automation: { ...score, cycles: shadow.scored, wanted } }),
+    ...(shadow?.elsewhere && { boughtElsewhere: shadow.elsewhere }),
+    ...(regret && { regret }),
   };
 }
 

@@ -79,7 +79,8 @@ function verdictOf(before: Supply, { told, by, elsewhere, overstocked, followed,
   if (need === undefined) return by === 'person' && hasRunOutUnseen(before, told.supply, now) ? 'missed' : undefined;
   if (told.supply.cycle === before.cycle || need.standing === 'ordered') return undefined;
   if (elsewhere > 0) return 'bought-elsewhere';
-  if (by !== 'time') return undefined;
+  // What only came along was not low, and nobody had said so.
+  if (by !== 'time' || need.joined) return undefined;
   if (need.standing === 'declined') return 'not-wanted';
   // Nobody has answered: that says nothing. A forecast that has dissolved says that we were too early.
   return need.askAgainAs === 'next-cycle' ? undefined : 'too-early';

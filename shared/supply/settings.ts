@@ -7,6 +7,7 @@ import { withDueAt } from './due.ts';
 import { forecastOf } from './forecast.ts';
 import { settleNeed, withoutNeed, type SupplyEvent } from './need.ts';
 import { reorderPoint } from './reorder.ts';
+import { automationSchema } from './shadow.ts';
 import { runOutOf, runOuts, SERVICE_LEVELS, type RunOut } from './service-level.ts';
 import { roundAmount } from './stock.ts';
 import { supplySchema, supplySettingsSchema, type Supply } from './supply.ts';
@@ -20,9 +21,12 @@ export const settingsChangeSchema = z.strictObject({
   /** Null: it keeps. */
   shelfLifeDays: z.number().positive().max(3_650).nullable().optional(),
   neverBuy: z.boolean().optional(),
+  everyUseTold: z.boolean().optional(),
   /** Empty: all that the household has linked. */
   shops: z.array(retailerIdSchema).max(10).optional(),
   substitute: substituteRuleSchema.optional(),
+  /** Null: four of the last four, as usual. */
+  automation: automationSchema.nullable().optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
@@ -46,7 +50,7 @@ export function changeSettings(
 }
 
 function newSettings(before: Supply['settings'], change: SettingsChange): Supply['settings'] {
-  const { runOut, coverDays, packsMax, shelfLifeDays, neverBuy, shops, substitute } = change;
+  const { runOut, coverDays, packsMax, shelfLifeDays, neverBuy, everyUseTold, shops, substitute, automation } = change;
   const next = {
     ...before,
     ...(runOut !== undefined && runOutOf(before.serviceLevel) !== runOut && { serviceLevel: SERVICE_LEVELS[runOut] }),
@@ -54,11 +58,15 @@ function newSettings(before: Supply['settings'], change: SettingsChange): Supply
     ...(packsMax !== undefined && { packsMax }),
     ...(typeof shelfLifeDays === 'number' && { shelfLifeDays }),
     ...(neverBuy === true && { neverBuy }),
+    ...(everyUseTold === true && { everyUseTold }),
     ...(shops !== undefined && shops.length > 0 && { shops }),
     ...(substitute !== undefined && { substitute }),
+    ...(automation && { automation }),
   };
+  if (automation === null) delete next.automation;
   if (shelfLifeDays === null) delete next.shelfLifeDays;
   if (neverBuy === false) delete next.neverBuy;
+  if (everyUseTold === false) delete next.everyUseTold;
   if (shops?.length === 0) delete next.shops;
   return next;
 }

@@ -107,6 +107,7 @@ beforeAll(async () => {
     countSupply: { countId: 'cnt_eve1', amount: 1, unit: 'l' },
     enterStock: { entryId: 'ent_eve1', gtin: milkGtin, packs: 1 },
     changeSupply: { coverDays: 3 },
+    trustSupply: undefined,
     addOwnSupply: {
       ...{ supplyId: 'sup_own', name: 'milk', productLine: 'groceries', products: [{ gtin: milkGtin }] },
       ...{ inHouse: { amount: 1, unit: 'l' }, perWeek: { amount: 1, unit: 'l' } },

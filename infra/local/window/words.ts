@@ -38,6 +38,12 @@ const touchpointSentences: Readonly<Record<string, Say>> = {
   'mandate.ended': fixed('A mandate was ended', 'Ein Mandat wurde beendet'),
   'supply.low': ({ supply }) => ({ en: `${supply} is running low`, de: `${supply} geht zur Neige` }),
   'supply.refilled': ({ supply }) => ({ en: `${supply} was filled up at home`, de: `${supply} wurde zu Hause aufgefüllt` }),
+  'supply.bought-elsewhere': ({ supply }) => ({ en: `${supply} was bought elsewhere`, de: `${supply} wurde woanders gekauft` }),
+  'supply.overstocked': ({ supply }) => ({ en: `${supply}: more came than was needed`, de: `${supply}: Es kam mehr als nötig` }),
+  'supply.sensor-doubted': ({ supply }) => ({ en: `The sensor of ${supply} is not believed`, de: `Dem Sensor von ${supply} ist nicht zu trauen` }),
+  'supply.automation-offered': ({ supply }) => ({ en: `Buying ${supply} alone was offered`, de: `Angeboten: ${supply} ungefragt kaufen` }),
+  'supply.automation-withdrawn': ({ supply }) => ({ en: `${supply} is asked about again`, de: `Nach ${supply} wird wieder gefragt` }),
+  'supply.automation-trusted': ({ supply }) => ({ en: `A person lets ${supply} be bought alone`, de: `Eine Person lässt ${supply} ungefragt kaufen` }),
   'supply.restocked': ({ supply }) => ({ en: `${supply} is in the house again`, de: `${supply} ist wieder im Haus` }),
   'order.proposed': aboutGoods('An order was worked out', 'Eine Bestellung wurde vorbereitet'),
   'order.approval-requested': ({ goods, total }) => ({ en: `Asked: ${goods} for ${total.en}?`, de: `Gefragt: ${goods} für ${total.de}?` }),
@@ -75,6 +81,8 @@ const ruleReasons: Readonly<Record<string, Say>> = {
   'per-order-cap': fixed('above the limit for one order', 'über der Grenze für eine Bestellung'),
   'per-month-cap': fixed('above the limit for this month', 'über der Grenze für diesen Monat'),
   frequency: fixed('too many orders in seven days', 'zu viele Bestellungen in sieben Tagen'),
+  'sensor-trusted': fixed('a sensor is not believed', 'einem Sensor ist nicht zu trauen'),
+  'automation-earned': fixed('it has not earned to be bought alone', 'es wird noch nicht ungefragt gekauft'),
   'quote-valid': fixed('the prices are no longer good', 'die Preise gelten nicht mehr'),
 };
 
