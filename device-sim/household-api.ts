@@ -11,6 +11,10 @@ export type OrderRead = z.infer<typeof orderSchema>;
 /** The API shows an order beside what may be done about it. */
 const viewSchema = z.looseObject({ order: orderSchema });
 
+/** A shop's question whether something else may come. */
+const questionSchema = z.looseObject({ questionId: z.string(), hash: z.string(), needsOrderButton: z.boolean(), answer: z.unknown().optional() });
+export type Question = z.infer<typeof questionSchema>;
+
 export const evidenceSchema = z.object({ wordingVersion: z.string(), language: z.enum(['de', 'en']), buttonText: z.string() });
 /** What stood on the button that was pressed; a yes without it is none. */
 export type Evidence = z.infer<typeof evidenceSchema>;
@@ -61,6 +65,14 @@ export class HouseholdApi {
 
   answer(orderId: OrderId, { answer, ...content }: Said): Promise<Reply<undefined>> {
     return this.#ask(`/${orderId}/${answer}`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
+  }
+
+  questions(orderId: OrderId): Promise<Reply<Question[]>> {
+    return this.#ask(`/${orderId}/timeline`, {}, (body) => z.looseObject({ questions: z.array(questionSchema) }).parse(body).questions);
+  }
+
+  answerSubstitution(orderId: OrderId, questionId: string, content: object): Promise<Reply<undefined>> {
+    return this.#ask(`/${orderId}/substitutions/${questionId}`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
   }
 
   /** A few tries on wall time, with growing pauses; then the caller tries again later on product time. */

@@ -13,6 +13,7 @@ import { Member, type Look } from './member.ts';
 import { memberPastOf } from './member-past.ts';
 import { Phone, type PhoneOwner } from './phone.ts';
 import { endWithBug, runSimulator } from './process-life.ts';
+import { Substitutes } from './substitutes.ts';
 
 /** A turn waits this long for phones that are connecting; after that they are told by message or by their next look. */
 const CATCH_UP_PATIENCE_MILLIS = 2_000;
@@ -26,16 +27,20 @@ await runSimulator(async (simulation) => {
     return members.map((spec) => {
       const api = new HouseholdApi(simulation.apiUrl, householdId, spec);
       const hasTv = things.some(({ tv }) => tv?.signedInMemberId === spec.memberId);
+      const isHere = () => !spec.handsOff && !answersByHand(simulation, household);
       const around = {
         ...{ seed: simulation.seed, screen: 'app' as const, record: ledger.append.bind(ledger), answer: api.answer.bind(api) },
         look: (orderId: OrderId) => lookAt(api, orderId, language),
-        answersHere: (orderId: OrderId) =>
-          !spec.handsOff && !answersByHand(simulation, household) && !(hasTv && screenOf(simulation.seed, spec.memberId, orderId) === 'tv'),
+        answersHere: (orderId: OrderId) => isHere() && !(hasTv && screenOf(simulation.seed, spec.memberId, orderId) === 'tv'),
         readyAt: (toldAt: number, delayMillis: number) => toldAt + delayMillis,
       };
       const ownPast = past.filter(({ memberId }) => memberId === spec.memberId);
       const member = new Member(spec, around, ownPast);
-      return { member, api, householdId, spec, now: () => conductor.now(), bringForward: () => conductor.bringForward() };
+      const substitutes = new Substitutes(spec, {
+        ...{ seed: simulation.seed, button: appButtons[language], answersHere: isHere },
+        ...{ questions: api.questions.bind(api), answer: api.answerSubstitution.bind(api) },
+      });
+      return { member, substitutes, api, householdId, spec, now: () => conductor.now(), bringForward: () => conductor.bringForward() };
     });
   });
   // Nobody hears anything before the first turn says what time it is.
@@ -45,11 +50,13 @@ await runSimulator(async (simulation) => {
     port: simulation.conductorPort,
     name: 'members',
     onBug: endWithBug,
-    nextAt: () => earliestOf([...owners.map(({ member }) => member.nextAt), ...(phones ?? []).map((phone) => phone.nextAt)]),
+    nextAt: () =>
+      earliestOf([...owners.flatMap(({ member, substitutes }) => [member.nextAt, substitutes.nextAt]), ...(phones ?? []).map((phone) => phone.nextAt)]),
     async act(now) {
       phones ??= owners.map((owner) => new Phone(simulation, owner));
       await Promise.all(phones.map((phone) => phone.caughtUp(now, CATCH_UP_PATIENCE_MILLIS)));
       await Promise.all(owners.map(({ member }) => member.act(now)));
+      await Promise.all(owners.map(({ substitutes }) => substitutes.act(now)));
     },
   });
 

@@ -8,12 +8,14 @@ import { tokenIn, type HouseholdApi } from './household-api.ts';
 import { TRY_AGAIN_AFTER, type Member } from './member.ts';
 import { endWithBug } from './process-life.ts';
 import type { MemberSpec, Simulation } from './simulation.ts';
+import type { Substitutes } from './substitutes.ts';
 
 const messageSchema = z.looseObject({ messageId: z.string(), kind: z.string(), orderId: orderIdSchema.optional() });
 const asks = (kind: string): boolean => kind === 'approval-requested' || kind === 'approval-reminder';
 
 export interface PhoneOwner {
   readonly member: Member;
+  readonly substitutes: Substitutes;
   readonly api: HouseholdApi;
   readonly householdId: HouseholdId;
   readonly spec: MemberSpec;
@@ -74,8 +76,11 @@ export class Phone {
   /** The answer is planned, and the clock knows it, before PUBACK says that the message was taken. */
   async #hear({ payload }: IPublishPacket): Promise<void> {
     const message = messageSchema.safeParse(jsonOf(payload.toString()));
-    if (!message.success || !asks(message.data.kind) || message.data.orderId === undefined) return;
-    await this.#owner.member.hear(message.data.orderId, message.data.messageId, this.#owner.now());
+    if (!message.success || message.data.orderId === undefined) return;
+    const { kind, orderId, messageId } = message.data;
+    if (kind === 'substitution-offered') this.#owner.substitutes.hear(orderId, messageId, this.#owner.now());
+    else if (asks(kind)) await this.#owner.member.hear(orderId, messageId, this.#owner.now());
+    else return;
     await this.#owner.bringForward();
   }
 
