@@ -1,21 +1,29 @@
 /** Counts what is under way on this machine, so that the conductor knows when nothing is left to do before time may go on. */
 export class Activity {
   #count = 0;
+  readonly #names = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
 
   get count(): number {
     return this.#count;
   }
 
-  /** Something has begun; call what comes back once it has ended (a second call changes nothing). */
-  begin(): () => void {
+  /** What is under way, with how often it is: for whoever wonders what time waits for. */
+  get underWay(): readonly string[] {
+    return [...this.#names].map(([what, count]) => (count === 1 ? what : `${what} (${count} times)`));
+  }
+
+  /** Something has begun; call what comes back once it has ended (a second call changes nothing). @param what names it for a person */
+  begin(what = 'something'): () => void {
     this.#count += 1;
+    this.#names.set(what, (this.#names.get(what) ?? 0) + 1);
     let ended = false;
     this.#tell();
     return () => {
       if (ended) return;
       ended = true;
       this.#count -= 1;
+      this.#forget(what);
       this.#tell();
     };
   }
@@ -36,6 +44,12 @@ export class Activity {
         });
       });
     }
+  }
+
+  #forget(what: string): void {
+    const left = (this.#names.get(what) ?? 1) - 1;
+    if (left === 0) this.#names.delete(what);
+    else this.#names.set(what, left);
   }
 
   #tell(): void {

@@ -119,7 +119,10 @@ function subscriptionHooks({ sessionOf, report, meter }: GateOptions): Pick<Hook
 
 async function letIn(client: Client, packet: ConnectPacket | undefined, { admissionOf, entered, isClosing }: GateOptions): Promise<void> {
   if (packet === undefined || isClosing()) throw new AdmissionRefused('server unavailable', 'the broker is closing');
-  entered(client, await admit(packet, admissionOf(client)));
+  const admitted = await admit(packet, admissionOf(client));
+  // Whoever has gone meanwhile has been told so already: nobody would ever end its session, and the authorizer be asked about it for good.
+  if (client.closed) throw new AdmissionRefused('server unavailable', 'it hung up before it was let in');
+  entered(client, admitted);
 }
 
 /** A will is said when its client has gone; how fast that spoke no longer matters. */

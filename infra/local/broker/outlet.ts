@@ -46,7 +46,7 @@ export class Outlet {
 
   async #publish(topic: string, payload: Buffer, qos: 0 | 1, { principal, resends }: { principal: string; resends: boolean }): Promise<void> {
     const { aedes, runRules, activity, now, report } = this.#options;
-    const end = activity.begin();
+    const end = activity.begin(`the delivery of ${topic}`);
     try {
       await runRules({ topic, payload, clientId: NO_CLIENT, principal, timestamp: now() }, { resends });
     } catch (error) {

@@ -53,7 +53,7 @@ export class Session {
    * acknowledgements leave in the order of what they acknowledge (MQTT-4.6.0-2).
    */
   async handle(packet: object, work: () => Promise<void>): Promise<void> {
-    const end = this.#activity.begin();
+    const end = this.#activity.begin(`a message from ${this.clientId}`);
     const working = work();
     const inTurn = Promise.allSettled([this.#previous, working]).then(() => undefined);
     this.#previous = inTurn;
@@ -93,7 +93,7 @@ export class Session {
 
   /** A QoS 1 packet goes out: something is under way until its PUBACK. */
   handOut(): void {
-    if (!this.#isClosed) this.#awaitingAck.push(this.#activity.begin());
+    if (!this.#isClosed) this.#awaitingAck.push(this.#activity.begin(`a message that ${this.clientId} has not acknowledged`));
   }
 
   acknowledged(): void {

@@ -101,7 +101,7 @@ export function openFunctions(options: FunctionsOptions): Functions {
       const pool = pools.get(name);
       if (pool === undefined) throw new Error(`no function ${name}`);
       if (closed) return { ok: false, errorType: 'Runtime.ExitError', errorMessage: 'Runtime is stopped' };
-      const end = activity.begin();
+      const end = activity.begin(`the function ${name}`);
       try {
         return await pool.invoke(event);
       } finally {

@@ -72,7 +72,7 @@ export function openStreamMappings(options: StreamMappingsOptions): OpenMapping 
     const hasNew = (): boolean => reader.hasNew;
     while (!isClosed()) {
       // Time must not go on while the stream holds something that a function has not seen.
-      const end = activity.begin();
+      const end = activity.begin(`the stream to ${reader.mapping.functionName}`);
       try {
         while (hasNew()) {
           reader.hasNew = false;

@@ -104,7 +104,7 @@ export function createHttpApi({ api, invoke, verifyToken, mountPath = '', activi
 
   return {
     handleHttpApi: async (request, response) => {
-      const end = activity?.begin();
+      const end = activity?.begin(`${request.method ?? ''} ${(request.url ?? '').split('?')[0] ?? ''}`);
       try {
         const answer = await answerTo(request);
         // A body that nobody has read would otherwise be taken for the next request of the connection.

@@ -193,4 +193,4 @@ const isExhausted = ({ settings: { redrive } }: Queue, { receipts }: Message): b
 const NO_WORK = (): void => undefined;
 
 /** A message holds the product's time until it is done with; nobody works on dead letters. */
-export const workOn = (queue: Queue, activity: Activity): (() => void) => (queue.isDeadLetter ? NO_WORK : activity.begin());
+export const workOn = (queue: Queue, activity: Activity): (() => void) => (queue.isDeadLetter ? NO_WORK : activity.begin(`a message of ${queue.name}`));

@@ -1,7 +1,8 @@
+import mqtt from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AuthorizeConnection, ConnectionRequest } from '../../../../infra/local/broker/authorizer.ts';
 import type { Later } from '../../../../infra/local/broker/app-lease.ts';
-import { authorizeConnection, BrokerHarness, closed, granted, publishOutcome } from './broker-harness.ts';
+import { authorizeConnection, BrokerHarness, closed, gate, granted, publishOutcome } from './broker-harness.ts';
 
 const MESSAGES = 'app/nachschub/hh_anna/messages';
 const refused = { isAuthenticated: false };
@@ -139,6 +140,25 @@ describe('the authorizer', () => {
     expect(await disconnection(2)).toMatchObject({ disconnectReason: 'CUSTOMAUTH_TTL_EXPIRATION' });
     expect(timers.waiting).toEqual([]);
     expect(asked).toHaveLength(1);
+  });
+
+  it('is asked once about somebody who has gone before it answers', async () => {
+    const { timers, told } = await open();
+    const [isAsked, mayAnswer] = [gate(), gate()];
+    told.answer = async (request) => {
+      isAsked.open();
+      await mayAnswer.opened;
+      return authorizeConnection(request);
+    };
+    const anna = mqtt.connect(await harness.memberOptions('mem_anna'));
+    anna.on('error', () => undefined);
+    await isAsked.opened;
+    anna.stream.destroy();
+    while (harness.reports.length < 1) await new Promise((resolve) => setImmediate(resolve));
+    mayAnswer.open();
+    while (harness.reports.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    expect(harness.reports.at(-1)).toContain('it hung up before it was let in');
+    expect([timers.waiting, harness.broker.connected()]).toEqual([[], []]);
   });
 
   it('is not asked about things, whose connections have no end of their own', async () => {

@@ -76,3 +76,14 @@ describe('an upgrade', () => {
     socket.terminate();
   });
 });
+
+it.each([0, 1] as const)('a page that is closed while it is being told something leaves nothing under way (QoS %i)', async (qos) => {
+  const page = await harness.connect(await harness.webSocketOptions('mem_anna'));
+  await page.subscribeAsync(MESSAGES, { qos });
+  // More than lies ready on the way, and nothing of it is acknowledged.
+  page.once('message', () => page.stream.destroy());
+  for (let count = 0; count < 40; count += 1) await harness.broker.publish(MESSAGES, JSON.stringify({ text: 'x'.repeat(100_000) }), qos);
+  await closed(page);
+  await harness.activity.whenIdle();
+  expect(harness.activity.underWay).toEqual([]);
+});
