@@ -44,7 +44,12 @@ describe('a function', () => {
   });
 
   it('that does not come to an end is stopped', () => {
-    expect(() => edgeFunction('endless', 'function handler() { for (;;); }')(get('/'))).toThrow(/timed out/);
+    expect(() => edgeFunction('endless', 'function handler() { for (;;); }', 100)(get('/'))).toThrow(/timed out/);
+  });
+
+  it('that a busy machine lets wait is not taken for one', () => {
+    const slow = edgeFunction('slow', 'function handler(event) { for (const end = Date.now() + 400; Date.now() < end; ); return event.request; }');
+    expect(slow(get('/late'))).toEqual({ kind: 'handed-on', uri: '/late' });
   });
 
   it('that answers neither a request nor a response is refused', () => {
