@@ -1,8 +1,6 @@
 /** The template's event source mappings: from table streams and queues to functions. */
 import type { Activity } from '../activity.ts';
-import type { Count } from '../cost/billed.ts';
-import type { Stages } from '../cost/stages.ts';
-import { pollingRequests } from '../cost/units.ts';
+import type { RunMeter } from '../cost/run-meter.ts';
 import { compilePattern } from '../bus/pattern.ts';
 import type { Functions } from '../functions/functions.ts';
 import { openSqsMapping, type OpenMapping } from '../functions/sqs-mapping.ts';
@@ -18,11 +16,10 @@ interface MappingParts {
   readonly functions: Functions;
   readonly activity: Activity;
   readonly directory: string;
-  readonly count: Count;
-  readonly stages: Stages;
+  readonly meter: Pick<RunMeter, 'received'>;
 }
 
-export function openMappings(template: Template, { store, queues, functions, activity, directory, count, stages }: MappingParts): OpenMapping[] {
+export function openMappings(template: Template, { store, queues, functions, activity, directory, meter }: MappingParts): OpenMapping[] {
   const mappings = mappingsOf(template, compilePattern);
   const streams = [...streamsOf(template)].flatMap(([arn, table]) => {
     const ofStream = mappings.filter(({ sourceArn }) => sourceArn === arn);
@@ -31,12 +28,8 @@ export function openMappings(template: Template, { store, queues, functions, act
     return ofStream.length === 0 ? [] : [openStreamMappings({ stream: store.streamOf(table), mappings: ofStream, directory, invoke, send, activity })];
   });
   const invoke = (name: string, event: unknown) => functions.invoke(name, event);
-  const received = (arn: string) => (bytes: readonly number[]) => {
-    count('sqs.requests', pollingRequests(bytes), stages.ofQueue(arn));
-    count('lambda.messages', bytes.length, stages.ofQueue(arn));
-  };
   const fromQueues = mappings
     .filter(({ sourceArn }) => sourceArn.includes(':sqs:'))
-    .map((mapping) => openSqsMapping(mapping, queues, invoke, received(mapping.sourceArn)));
+    .map((mapping) => openSqsMapping(mapping, queues, invoke, (bytes) => meter.received(mapping.sourceArn, bytes)));
   return [...streams, ...fromQueues];
 }

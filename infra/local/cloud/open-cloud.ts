@@ -12,7 +12,6 @@ import { meteredCalls } from '../cost/call-meter.ts';
 import { RunMeter } from '../cost/run-meter.ts';
 import { stagesOf } from '../cost/stages.ts';
 import { COUNTS_FILE } from '../cost/tally.ts';
-import { PAYLOAD_UNIT_BYTES, unitsOf } from '../cost/units.ts';
 import { SERVICES } from '../endpoint/call.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import { openFaults, type FaultSettings } from '../faults/open-faults.ts';
@@ -104,8 +103,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     onFailure: (reason) => report(reason.message),
     meterFor: meter.storeFor,
   });
-  const sent = (arn: string, bytes: number) => meter.count('sqs.requests', unitsOf(bytes, PAYLOAD_UNIT_BYTES), stages.ofQueue(arn));
-  const queues = await openQueues({ directory: inside('queues'), queues: queuesOf(template), activity, sent });
+  const queues = await openQueues({ directory: inside('queues'), queues: queuesOf(template), activity, sent: meter.sent });
   queues.deadLettered(({ queueArn, body }) => report(`dead letter in ${queueArn.split(':').at(-1) ?? queueArn}: ${body.slice(0, 300)}`));
   const faults = openFaults(options.faults ?? NO_FAULTS, { startsAt: options.clock.startsAt, now });
   const healthy = openFunctions({
@@ -147,7 +145,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     if (handle !== undefined) handlers[service] = meteredCalls(service, handle, meter.count, stages);
   }
   letThingsFail(faults, { handlers, rules, queues, broker });
-  const mappings = openMappings(template, { store, queues, functions, activity, directory: inside('positions'), count: meter.count, stages });
+  const mappings = openMappings(template, { store, queues, functions, activity, directory: inside('positions'), meter });
 
   return {
     ...{ template, endpoint, store, queues, broker, functions, conductor, identity, shadows, activity, meter, usage, operatorKey: keyFor(OPERATOR) },

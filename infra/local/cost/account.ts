@@ -108,14 +108,19 @@ export function accountOf({ counts, households, deployment }: Run): Account {
 const total = (lines: readonly Line[]): number => lines.reduce((sum, { usdPerHouseholdYear }) => sum + usdPerHouseholdYear, 0);
 
 function linesOf(counts: TallyContent, { platformLogBytes, logSample }: Deployment, perYear: number): Line[] {
+  /** Here every line is written and Lambda writes none of its own. */
+  const asDeployed = (what: Billed, stage: string, amount: number): number =>
+    what === 'logs.bytes'
+      ? amount - sumOf(counts, 'logs.sampledBytes', stage) * (1 - logSample) + sumOf(counts, 'lambda.requests', stage) * platformLogBytes
+      : amount;
   const line = (what: Billed, stage: string, amount: number): Line => ({
     ...{ what, stage, amount, usdPerHouseholdYear: costOf(prices[what], amount) * perYear },
   });
-  const counted = BILLED.flatMap((what) => Object.entries(counts.living[what] ?? {}).map(([stage, amount]) => line(what, stage, amount)));
-  const left = Object.entries(counts.living['logs.sampledBytes'] ?? {}).map(([stage, amount]) => line('logs.bytes', stage, -amount * (1 - logSample)));
-  const invoked = Object.entries(counts.living['lambda.requests'] ?? {});
-  const platform = platformLogBytes === 0 ? [] : invoked.map(([stage, amount]) => line('logs.bytes', stage, amount * platformLogBytes));
-  return [...counted, ...left, ...platform].filter(({ what, stage }) => stage !== SCHEDULED_STAGE || what === 'sqs.requests');
+  return BILLED.flatMap((what) =>
+    Object.entries(counts.living[what] ?? {})
+      .filter(([stage]) => stage !== SCHEDULED_STAGE || what === 'sqs.requests')
+      .map(([stage, amount]) => line(what, stage, asDeployed(what, stage, amount))),
+  );
 }
 
 function telemetryOf(lines: readonly Line[], messages: number): Account['perMillionMessages'] {

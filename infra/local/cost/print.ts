@@ -110,6 +110,7 @@ function fixedTable({ fixedPerMonth }: Account): string {
 
 const NOTES = [
   '  Functions are billed by the time that they took here, on this machine’s processor and beside everything else that it does, not on arm64 at AWS.',
-  '  Batches are as large as they came here; where many households live they are larger, and each message takes less. Moving in is not in a year.',
+  '  Batches are as large as they came here; where many households live they are larger, and each message takes less.',
+  '  The phones of simulated people stay connected day and night, which real ones do not. Moving in is not in a year.',
   '  Not counted: starts of functions, sign-in (Cognito bills each person who signs in by the month), requests to the key, data to the shops, tax.',
 ].join('\n');

@@ -8,7 +8,7 @@ import { metricsOf } from './embedded-metrics.ts';
 import type { Stages } from './stages.ts';
 import { NO_METER, storeMeter, type StoreMeter } from './store-meter.ts';
 import { Tally, type TallyOptions } from './tally.ts';
-import { LOG_EVENT_BYTES } from './units.ts';
+import { LOG_EVENT_BYTES, PAYLOAD_UNIT_BYTES, pollingRequests, unitsOf } from './units.ts';
 
 /** What a small answer weighs beside its body. */
 const HEADER_BYTES = 500;
@@ -55,6 +55,16 @@ export class RunMeter {
   readonly published = (caller: string, units: number): void => {
     const stage = this.stages.ofFunction(caller);
     if (stage !== undefined) this.count('events.published', units, stage);
+  };
+
+  /** What rules, the bus and mappings put on a queue. */
+  readonly sent = (queueArn: string, bytes: number): void => this.count('sqs.requests', unitsOf(bytes, PAYLOAD_UNIT_BYTES), this.stages.ofQueue(queueArn));
+
+  /** A batch that Lambda's poller takes off a queue, by the size of each of its messages. */
+  readonly received = (queueArn: string, bytes: readonly number[]): void => {
+    const stage = this.stages.ofQueue(queueArn);
+    this.count('sqs.requests', pollingRequests(bytes), stage);
+    this.count('lambda.messages', bytes.length, stage);
   };
 
   readonly fired = (schedule: string): void => this.count('events.scheduled', 1, schedule);

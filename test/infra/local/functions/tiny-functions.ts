@@ -5,6 +5,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Activity } from '../../../../infra/local/activity.ts';
 import { SharedClock } from '../../../../infra/local/conductor/shared-clock.ts';
+import type { RunMeter } from '../../../../infra/local/cost/run-meter.ts';
 import type { FunctionDefinition } from '../../../../infra/local/functions/environment.ts';
 import { openFunctions, type Functions } from '../../../../infra/local/functions/functions.ts';
 import { Journal } from '../../../../infra/local/functions/journal.ts';
@@ -33,11 +34,12 @@ export function openTiny(
   settings: Partial<FunctionDefinition> = {},
   instancesMax = 2,
   onVariableRead: (functionName: string, name: string) => void = () => undefined,
+  meter: Pick<RunMeter, 'ran' | 'wrote'> = { ran: () => undefined, wrote: () => undefined },
 ): TinyFunctions {
   const directory = temporaryDirectory();
   const activity = new Activity();
   const clock = new SharedClock(STARTS_AT);
-  const journal = new Journal(directory);
+  const journal = new Journal(directory, meter.wrote);
   const definitions = Object.entries(sources).map(([name, source]): FunctionDefinition => {
     const bundleDirectory = path.join(directory, 'bundles', name);
     mkdirSync(bundleDirectory, { recursive: true });
@@ -61,6 +63,7 @@ export function openTiny(
     activity,
     instancesMax,
     onVariableRead,
+    ran: meter.ran,
   });
   onTestFinished(async () => {
     await functions.close();
