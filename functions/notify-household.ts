@@ -1,9 +1,9 @@
-/** Stage 10. What happened → its household's apps: which thing to read again, and, when it concerns people, a message in their language. A repeat is the same. */
+/** Stage 10. What happened → its household's apps: which thing to read again, and, when it concerns people, a message in each reader's language. A repeat is the same. */
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { changeNoteOf, householdChangesTopic } from '../shared/journey/change-note.ts';
 import type { EventEnvelope } from '../shared/events.ts';
 import { householdMessages, householdMessagesTopic } from '../shared/journey/message.ts';
-import { composeMessage } from './notify-household/compose-message.ts';
+import { composeForReaders } from './notify-household/compose-message.ts';
 import { endMandateToken } from './runtime/secrets.ts';
 import { queueWorker } from './runtime/worker.ts';
 
@@ -14,7 +14,7 @@ export const handler = queueWorker(async (work) => {
   const changed = changeNoteOf(work.event);
   if (changed !== undefined) await publish(householdChangesTopic(changed.householdId), changed.note);
   if (!(work.event.type in householdMessages)) return;
-  const message = await composeMessage(work.event);
+  const message = await composeForReaders(work.event);
   if (message !== undefined) await publish(householdMessagesTopic(message.householdId), { ...message, ...(await linkTo(work.event)) });
 });
 

@@ -214,6 +214,8 @@ export const eventDataSchemas = {
     thing: thingNameSchema.optional(),
   }),
   'case.answered': z.strictObject({ ...household, caseId: caseIdSchema }),
+  /** By somebody at home; what they wrote stays in the case. */
+  'case.added': z.strictObject({ ...household, caseId: caseIdSchema }),
   'case.solved': z.strictObject({ ...household, caseId: caseIdSchema }),
   'case.reopened': z.strictObject({ ...household, caseId: caseIdSchema }),
 

@@ -4,6 +4,7 @@ import type { ChangeNote } from '../../shared/journey/change-note.ts';
 import { newId } from '../api/ids.ts';
 import { reloadWhere } from '../api/resources.ts';
 import { accessToken, appConfig } from '../session/session.ts';
+import { language } from '../words/language.ts';
 import { concerns } from './concerns.ts';
 import { readChange, readMessage, type HeardMessage } from './read-note.ts';
 
@@ -66,7 +67,7 @@ export function goLive(memberId: string, householdId: string): () => void {
       topics: [topicOf('messages'), topicOf('changes')],
       token: accessToken,
       onMessage: (topic, payload) => {
-        const message = topic === topicOf('messages') ? readMessage(payload) : undefined;
+        const message = topic === topicOf('messages') ? readMessage(payload, language.value) : undefined;
         const change = topic === topicOf('changes') ? readChange(payload) : undefined;
         if (message !== undefined) show(message);
         if (change !== undefined) take(change);

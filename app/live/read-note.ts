@@ -1,5 +1,6 @@
 /** What comes over MQTT is read with as much care as is needed to show it: it is text, and names what to read again over the API. */
 import type { ChangeNote, ChangedThing } from '../../shared/journey/change-note.ts';
+import type { Language } from '../../shared/order/order-button.ts';
 
 export interface HeardMessage {
   readonly messageId: string;
@@ -12,10 +13,11 @@ export interface HeardMessage {
 const things: Record<ChangedThing, true> = { order: true, supply: true, mandate: true, device: true, member: true, list: true, case: true, household: true };
 const isThing = (text: unknown): text is ChangedThing => typeof text === 'string' && Object.hasOwn(things, text);
 
+const objectOf = (read: unknown): Readonly<Record<string, unknown>> => (typeof read === 'object' && read !== null ? { ...read } : {});
+
 function objectIn(payload: Uint8Array): Readonly<Record<string, unknown>> {
   try {
-    const read: unknown = JSON.parse(new TextDecoder().decode(payload));
-    return typeof read === 'object' && read !== null ? { ...read } : {};
+    return objectOf(JSON.parse(new TextDecoder().decode(payload)));
   } catch {
     return {};
   }
@@ -29,8 +31,11 @@ export function readChange(payload: Uint8Array): Pick<ChangeNote, 'what' | 'id'>
   return isThing(what) ? { what, ...(typeof id === 'string' && { id }) } : undefined;
 }
 
-export function readMessage(payload: Uint8Array): HeardMessage | undefined {
-  const { messageId, title, text: body, orderId, kind } = objectIn(payload);
+/** In the reader's language; a server from before says it in the household's alone. */
+export function readMessage(payload: Uint8Array, reader: Language): HeardMessage | undefined {
+  const read = objectIn(payload);
+  const { messageId, orderId, kind } = read;
+  const { title, text: body } = { ...read, ...objectOf(objectOf(read['words'])[reader]) };
   if (text(messageId) === '' || text(title) === '') return undefined;
   return { messageId: text(messageId), title: text(title), text: text(body), kind: text(kind), ...(typeof orderId === 'string' && { orderId }) };
 }

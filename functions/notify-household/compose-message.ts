@@ -10,6 +10,19 @@ import { findSupplyName } from './supply-name.ts';
 
 /** Undefined when nobody need hear of it. A repeat composes the same message. Throws for an event of no household. */
 export async function composeMessage(event: EventEnvelope): Promise<HouseholdMessage | undefined> {
+  const { language, compose } = await composerFor(event);
+  return compose(language);
+}
+
+/** The same for the apps: each reader there has chosen a language of their own. */
+export async function composeForReaders(event: EventEnvelope): Promise<HouseholdMessage | undefined> {
+  const { language, compose } = await composerFor(event);
+  const [message, de, en] = [compose(language), compose('de'), compose('en')];
+  if (message === undefined || de === undefined || en === undefined) return undefined;
+  return { ...message, words: { de: { title: de.title, text: de.text }, en: { title: en.title, text: en.text } } };
+}
+
+async function composerFor(event: EventEnvelope) {
   if (!('householdId' in event.data) || event.data.householdId === undefined) throw new Error('expected an event of a household');
   const { householdId } = event.data;
   const household = await load(kinds.household, keys.household(householdId));
@@ -20,5 +33,6 @@ export async function composeMessage(event: EventEnvelope): Promise<HouseholdMes
   const device = await findDeviceName(event);
   const item = await findSupplyName(event);
   const facts = { ...(item !== undefined && { item }), ...(device !== undefined && { device }), ...(order !== undefined && { quote: order.quote }) };
-  return messageFor(event, { language: household.state.language, shop, at: event.time, ...facts });
+  const compose = (language: 'de' | 'en') => messageFor(event, { language, shop, at: event.time, ...facts });
+  return { language: household.state.language, compose };
 }

@@ -89,6 +89,7 @@ export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly 
 
   'case.opened': kind('app', 'customer', 'support'),
   'case.answered': kind('nachschub', 'company', 'support'),
+  'case.added': kind('app', 'customer', 'support'),
   'case.solved': kind('app', 'customer', 'support'),
   'case.reopened': kind('app', 'customer', 'support'),
 

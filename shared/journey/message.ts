@@ -37,15 +37,18 @@ export const messageKindSchema = z.enum([
 ]);
 export type MessageKind = z.infer<typeof messageKindSchema>;
 
-/** Over MQTT to the apps of a household. */
+const said = { title: z.string().max(120), text: z.string().max(300) };
+
+/** Over MQTT to the apps of a household; `title` and `text` in its language. */
 export const householdMessageSchema = z.strictObject({
   messageId: z.string(),
   kind: messageKindSchema,
   householdId: householdIdSchema,
   orderId: orderIdSchema.optional(),
   supplyId: supplyIdSchema.optional(),
-  title: z.string().max(120),
-  text: z.string().max(300),
+  ...said,
+  /** The same for whoever reads another language than their household's. */
+  words: z.strictObject({ de: z.strictObject(said), en: z.strictObject(said) }).optional(),
   at: instantSchema,
   expiresAt: instantSchema.optional(),
   /** Below the app's address: ends the mandate that the message is about without signing in. */

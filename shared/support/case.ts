@@ -102,7 +102,7 @@ export function decideCase(known: Case | undefined, command: CaseCommand, now: I
   if (command.by.kind === 'member') {
     // Whoever adds something waits for an answer again.
     const status = known.status === 'answered' ? 'open' : known.status;
-    return { kind: 'changed', state: { ...known, status, messages, changedAt: now }, events: [] };
+    return { kind: 'changed', state: { ...known, status, messages, changedAt: now }, events: [{ type: 'case.added', data: { householdId, caseId } }] };
   }
   return {
     kind: 'changed',

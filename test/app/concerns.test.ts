@@ -30,6 +30,14 @@ describe('a note', () => {
     expect(read.filter((name) => !kinds.some((what) => concerns({ what }, { name, params })))).toEqual([]);
   });
 
+  it('in words is shown in the reader’s language, and in the household’s where a server says no other', () => {
+    const message = { messageId: 'm1', kind: 'order-shipped', title: 'Unterwegs', text: 'Milch' };
+    const words = { de: { title: 'Unterwegs', text: 'Milch' }, en: { title: 'On the way', text: 'Milk' } };
+    expect(readMessage(bytes({ ...message, words }), 'en')).toMatchObject({ title: 'On the way', text: 'Milk' });
+    expect(readMessage(bytes(message), 'en')).toMatchObject({ title: 'Unterwegs', text: 'Milch' });
+    expect(readMessage(bytes({ ...message, words: { en: 'On the way' } }), 'en')).toMatchObject({ title: 'Unterwegs' });
+  });
+
   it('is understood as the server says it', () => {
     const change = changeNoteOf({
       ...{ specversion: '1.0', id: 'e', source: 's', time: '2026-03-01T08:00:00.000Z', type: 'order.shipped' },
@@ -39,6 +47,6 @@ describe('a note', () => {
   });
 
   it.each(['', 'null', '[]', '{"what":"weather"}', '{"what":3}', '{"what":"toString"}'])('that is %j says nothing', (text) => {
-    expect([readChange(bytes(text)), readMessage(bytes(text))]).toEqual([undefined, undefined]);
+    expect([readChange(bytes(text)), readMessage(bytes(text), 'en')]).toEqual([undefined, undefined]);
   });
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handler } from '../../functions/notify-household.ts';
 import { changeNoteSchema, isShown } from '../../shared/journey/change-note.ts';
 import { envelop, eventDataSchemas, type DomainEvent, type EventType } from '../../shared/events.ts';
+import { householdMessageSchema } from '../../shared/journey/message.ts';
 import { thingNameSchema } from '../../shared/values.ts';
 import { facts } from '../shared/order/order-examples.ts';
 import { eventRecord, openWorld, tell, type World } from './harness.ts';
@@ -51,6 +52,14 @@ describe('the apps of a household', () => {
     expect([first, first]).toEqual([{ what: 'order', id: facts.asked.data.orderId, at: world.now }, second]);
     const [message, again] = on(MESSAGES);
     expect([message, message]).toMatchObject([{ kind: 'approval-requested' }, again]);
+  });
+
+  it('hear it in the household’s language and in every reader’s own', async () => {
+    await hear(facts.asked);
+    const [message] = on(MESSAGES).map((payload) => householdMessageSchema.parse(payload));
+    expect(message?.words?.en.title).toMatch(/^Order at /);
+    expect(message?.words?.de.title).toMatch(/bestellen\?$/);
+    expect([message?.words?.de.title, message?.words?.en.title]).toContain(message?.title);
   });
 
   it('hear nothing of what no screen shows', async () => {

@@ -76,7 +76,8 @@ function otherInWords(event: DomainEvent): readonly string[] {
     return [`${inEuros(event.data.goods)} in ${event.data.days} days, where at most ${inEuros(event.data.limit)} was expected`];
   if (event.type === 'spending.stopped') return [`${event.data.memberId} stopped ${event.data.stopId}: ${event.data.because}`];
   if (event.type === 'case.opened') return [`${event.data.caseId}: ${event.data.kind}`];
-  if (event.type === 'case.answered' || event.type === 'case.solved' || event.type === 'case.reopened') return [event.data.caseId];
+  if (event.type === 'case.answered' || event.type === 'case.added' || event.type === 'case.solved' || event.type === 'case.reopened')
+    return [event.data.caseId];
   if (event.type === 'contract.declared') return [event.data.declarationId];
   if (event.type === 'webhook.abandoned') return [event.data.reason];
   return [];

@@ -37,7 +37,7 @@ describe('a case', () => {
     ['an open one', [open], open, 'ignored: already-opened'],
     ['an open one', [open], writes('a', operator), ['answered', 'case.answered']],
     ['an open one', [open], { type: 'solve' }, ['solved', 'case.solved']],
-    ['an answered one', [open, writes('a', operator)], writes('b'), ['open']],
+    ['an answered one', [open, writes('a', operator)], writes('b'), ['open', 'case.added']],
     ['an answered one', [open, writes('a', operator)], writes('a', operator), 'ignored: already-written'],
     ['a solved one', [open, { type: 'solve' }], writes('b'), 'rejected: already-solved'],
     ['a solved one', [open, { type: 'solve' }], { type: 'solve' }, 'ignored: already-solved'],
