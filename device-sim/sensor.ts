@@ -12,12 +12,23 @@ export function sampleOf({ seed, thing }: { seed: number; thing: string }, { slo
 /** Standard deviation of a sample: its noise, and the rounding, which is uniform over one step and so has step²/12 of variance. */
 export const uncertaintyOf = ({ noise, resolution }: Pick<SlotSpec, 'noise' | 'resolution'>): number => tidy(Math.sqrt(noise ** 2 + resolution ** 2 / 12));
 
+/** A level that has fallen by less than this share of what the slot holds can wait; chosen by `npm run bench -- exception`. */
+export const DEAD_BAND = 0.03;
+
+export interface Change {
+  readonly from: number | undefined;
+  readonly to: number;
+  readonly doorWasOpened: boolean;
+}
+
 /**
- * Report by exception. With the door closed only a change of two steps counts; after it was opened one step does,
- * if it is not within the noise (two standard deviations).
+ * Report by exception. With the door closed only a change of two steps counts; after it was opened one step does, if it is not within the
+ * noise (two standard deviations). What was put in and what has become empty is told at once, what was taken out when it has come to the
+ * dead band: the counter of what was used loses nothing until then.
  */
-export function isWorthTelling({ noise, resolution }: SlotSpec, change: { from: number | undefined; to: number; doorWasOpened: boolean }): boolean {
-  if (change.from === undefined) return true;
-  const steps = tidy(Math.abs(change.to - change.from) / resolution);
-  return change.doorWasOpened ? steps >= 1 && steps * resolution >= 2 * noise : steps >= 2;
+export function isWorthTelling({ noise, resolution, capacity }: SlotSpec, { from, to, doorWasOpened }: Change, deadBand = DEAD_BAND): boolean {
+  if (from === undefined) return true;
+  const steps = tidy(Math.abs(to - from) / resolution);
+  const isSeen = doorWasOpened ? steps >= 1 && steps * resolution >= 2 * noise : steps >= 2;
+  return isSeen && (to > from || to === 0 || tidy(from - to) >= tidy(deadBand * capacity));
 }

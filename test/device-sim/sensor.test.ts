@@ -23,15 +23,26 @@ describe('a sensor', () => {
   it.each([
     ['the first sample', undefined, 1, false, true],
     ['no change', 1, 1, true, false],
-    ['one step behind a closed door', 1, 1.05, false, false],
-    ['two steps behind a closed door', 1, 0.9, false, true],
-    ['one step after the door was opened', 1, 0.95, true, true],
+    ['one step more behind a closed door', 1, 1.05, false, false],
+    ['two steps more behind a closed door', 1, 1.1, false, true],
+    ['one step more after the door was opened', 1, 1.05, true, true],
+    ['less, within the dead band', 1, 0.85, true, false],
+    ['less, by the dead band', 1, 0.8, true, true],
+    ['less, by the dead band behind a closed door', 1, 0.8, false, true],
+    ['the last of it', 0.05, 0, true, true],
+    ['the last of it behind a closed door, within two steps', 0.05, 0, false, false],
   ])('tells by exception: %s', (_name, from, to, doorWasOpened, expected) => {
-    expect(isWorthTelling(milk, { from, to, doorWasOpened })).toBe(expected);
+    // Three in a hundred of six litres.
+    expect(isWorthTelling({ ...milk, capacity: 6 }, { from, to, doorWasOpened })).toBe(expected);
   });
 
   it('does not tell a step that is within its noise, even after the door was opened', () => {
-    expect(isWorthTelling({ ...milk, noise: 0.04 }, { from: 1, to: 0.95, doorWasOpened: true })).toBe(false);
-    expect(isWorthTelling({ ...milk, noise: 0.04 }, { from: 1, to: 0.9, doorWasOpened: true })).toBe(true);
+    expect(isWorthTelling({ ...milk, noise: 0.04 }, { from: 1, to: 1.05, doorWasOpened: true })).toBe(false);
+    expect(isWorthTelling({ ...milk, noise: 0.04 }, { from: 1, to: 1.1, doorWasOpened: true })).toBe(true);
+  });
+
+  it('waits for less where it is told to', () => {
+    const change = { from: 1, to: 0.95, doorWasOpened: true };
+    expect([0, 0.01, 0.02].map((deadBand) => isWorthTelling({ ...milk, capacity: 4 }, change, deadBand))).toEqual([true, true, false]);
   });
 });
