@@ -43,6 +43,11 @@ export class ProductClock {
     this.#anchor = reading;
   }
 
+  /** What was last said, in milliseconds since 1970: never ahead of who said it. */
+  get said(): number | undefined {
+    return this.#last?.product;
+  }
+
   get isSet(): boolean {
     return this.#last !== undefined;
   }
@@ -76,6 +81,9 @@ export function recallNow(instant: Instant, wall: number): void {
 }
 
 export const now = (): Instant => instantAt(clock.at(Date.now()));
+
+/** For what begins at once: by our own reckoning it might begin after the server's now, and stand as not begun. */
+export const saidNow = (): Instant => instantAt(clock.said ?? Date.now());
 
 let watchers = 0;
 let timer: ReturnType<typeof setInterval> | undefined;

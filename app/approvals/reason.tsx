@@ -1,4 +1,5 @@
 /** Why it is asked, in one sentence with the interval: what the decision itself rested on. */
+import { useNow } from '../api/clock.ts';
 import { useHousehold } from '../household.tsx';
 import { urls } from '../urls.ts';
 import { useFormats } from '../words/formats.ts';
@@ -9,6 +10,7 @@ import { words } from './words.ts';
 export function Reason({ view: { order, record } }: { readonly view: OrderView }) {
   const t = useWords(words);
   const f = useFormats();
+  const now = useNow();
   const { overview } = useHousehold();
   const bought = new Set<string>(order.quote.lineItems.map(({ needId }) => needId));
   const needs = record.proposal.needs
@@ -22,7 +24,7 @@ export function Reason({ view: { order, record } }: { readonly view: OrderView }
   const [from, to] = [f.day(p10), f.day(p90)];
   return (
     <span>
-      {from === to ? t.lastsUntil(name, from) : t.lastsBetween(name, from, to)} {needs.length > 1 && t.alsoLow(needs.length - 1)}{' '}
+      {p90 <= now ? t.usedUp(name) : from === to ? t.lastsUntil(name, from) : t.lastsBetween(name, from, to)} {needs.length > 1 && t.alsoLow(needs.length - 1)}{' '}
       <a href={urls.why(order.orderId)}>{t.whyLink}</a>
     </span>
   );

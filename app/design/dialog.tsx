@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { useWords } from '../words/use-words.ts';
+import { words } from './words.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -10,6 +12,7 @@ interface DialogProps {
 
 /** The browser's own dialog: it keeps the focus inside, closes with Escape and gives the focus back. */
 export function Dialog({ title, open, onClose, children }: DialogProps) {
+  const t = useWords(words);
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -30,7 +33,14 @@ export function Dialog({ title, open, onClose, children }: DialogProps) {
       }}
     >
       <div class="dialog-inside">
-        <h2 id={titleId}>{title}</h2>
+        <div class="dialog-head">
+          <h2 id={titleId}>{title}</h2>
+          <button class="dialog-close" type="button" aria-label={t.close} onClick={onClose}>
+            <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+              <path d="M6 6 18 18M18 6 6 18" />
+            </svg>
+          </button>
+        </div>
         {open && children}
       </div>
     </dialog>

@@ -64,7 +64,7 @@ function Search({ slot, onTake }: { readonly slot: SlotView; readonly onTake: (p
   const t = useWords(words);
   const formats = useFormats();
   const { householdId } = useHousehold();
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState<string>(slot.slot.replaceAll('-', ' '));
   const asked = search.trim();
   const { data, isLoading } = useResource('searchProducts', asked.length < LETTERS_MIN ? undefined : { params: { householdId }, query: { search: asked } });
   const found = data?.products.filter(({ pack }) => slot.unit === undefined || pack.unit === slot.unit);

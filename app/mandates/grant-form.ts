@@ -2,6 +2,7 @@
 import { suggestCaps } from '../../shared/order/suggest-caps.ts';
 import type { Instant, Money } from '../../shared/values.ts';
 import type { Answer, SendInput } from '../api/contract-types.ts';
+import { zoneOffsetMillis } from '../words/local-date.ts';
 
 export type Terms = SendInput<'previewMandate'>['body'];
 export type GrantedTerms = Answer<'readMandate'>['view']['mandate'];
@@ -60,7 +61,7 @@ export function capsOf(form: GrantForm, choices: Choices): { perOrder: Money; pe
 }
 
 /** The terms as they would be granted at this moment. */
-export function termsOf(form: GrantForm, choices: Choices, now: Instant): Terms {
+export function termsOf(form: GrantForm, choices: Choices, now: Instant, timeZone: string): Terms {
   const { perOrder, perMonth } = capsOf(form, choices);
   const single = choices.items.filter(({ supplyId, category }) => form.supplyIds.includes(supplyId) && !form.categories.includes(category));
   return {
@@ -71,20 +72,22 @@ export function termsOf(form: GrantForm, choices: Choices, now: Instant): Terms 
     perMonthMax: perMonth,
     ordersPerWeekMax: form.perWeek,
     validFrom: now,
-    endsAt: monthsLater(now, form.months),
+    endsAt: monthsLater(now, form.months, timeZone),
   };
 }
 
 /** As `MANDATE_LASTS_MAX`: thirteen months around a leap day are one day more. */
 const LASTS_MAX_MILLIS = 396 * 86_400_000;
 
-/** The same day and time of a later month; where that month is shorter, its last day. */
-export function monthsLater(from: string, months: number): string {
-  const date = new Date(from);
+/** The same day and time of the clock on the wall of a later month; where that month is shorter, its last day. */
+export function monthsLater(from: Instant, months: number, timeZone: string): string {
+  const onTheWall = Date.parse(from) + zoneOffsetMillis(Date.parse(from), timeZone);
+  const date = new Date(onTheWall);
   const day = date.getUTCDate();
   date.setUTCDate(1);
   date.setUTCMonth(date.getUTCMonth() + months);
   const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
   date.setUTCDate(Math.min(day, last));
-  return new Date(Math.min(date.getTime(), Date.parse(from) + LASTS_MAX_MILLIS)).toISOString();
+  const end = date.getTime() - zoneOffsetMillis(date.getTime(), timeZone);
+  return new Date(Math.min(end, Date.parse(from) + LASTS_MAX_MILLIS)).toISOString();
 }

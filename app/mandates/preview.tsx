@@ -1,13 +1,14 @@
 /** "Of your last 8 orders it would have covered 6": worked out on the server with the very rules that will decide. */
 import { useEffect, useState } from 'preact/hooks';
 import { send } from '../api/client.ts';
-import { now } from '../api/clock.ts';
+import { saidNow } from '../api/clock.ts';
 import type { Answer } from '../api/contract-types.ts';
 import { Card, Tag } from '../design/card.tsx';
 import { Row, Rows } from '../design/rows.tsx';
 import { useHousehold } from '../household.tsx';
 import { urls } from '../urls.ts';
 import { useFormats } from '../words/formats.ts';
+import { timeZone } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
 import { termsOf, type Choices, type GrantForm } from './grant-form.ts';
 import { words } from './grant-words.ts';
@@ -57,7 +58,7 @@ function usePreview(form: GrantForm, choices: Choices): Answer<'previewMandate'>
   useEffect(() => {
     let isHere = true;
     const timer = setTimeout(() => {
-      send('previewMandate', { params: { householdId }, body: termsOf(form, choices, now()) }).then(
+      send('previewMandate', { params: { householdId }, body: termsOf(form, choices, saidNow(), timeZone.value) }).then(
         (answer) => isHere && setOrders(answer.orders),
         // It only explains; without a connection the rest of the page still says everything.
         () => undefined,

@@ -4,7 +4,7 @@ import { useLocation } from 'preact-iso';
 import { orderButtonTexts, WORDING_VERSION } from '../../shared/order/order-button.ts';
 import { termsHash } from '../../shared/order/terms-hash.ts';
 import { send } from '../api/client.ts';
-import { now } from '../api/clock.ts';
+import { saidNow } from '../api/clock.ts';
 import { newId } from '../api/ids.ts';
 import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
@@ -14,7 +14,7 @@ import { Trouble } from '../design/states.tsx';
 import { useHousehold } from '../household.tsx';
 import { urls } from '../urls.ts';
 import { useFormats } from '../words/formats.ts';
-import { language } from '../words/language.ts';
+import { language, timeZone } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
 import { useLongDates } from './dates.ts';
 import { isChosen, termsOf, type Terms } from './grant-form.ts';
@@ -28,7 +28,7 @@ export function SummaryStep({ form, change, clear, choices }: StepProps & { read
   const t = useWords(words);
   const { mayAct } = useHousehold();
   // Made once, when the page is shown: the same press sent twice is the same mandate with the same terms.
-  const [offer] = useState(() => ({ mandateId: newId('man'), terms: termsOf(form, choices, now()) }));
+  const [offer] = useState(() => ({ mandateId: newId('man'), terms: termsOf(form, choices, saidNow(), timeZone.value) }));
   const { grant, busy, problem } = useGrant(offer, clear);
   const categoryName = useCategoryName();
   const single = choices.items.filter((item) => isChosen(form, item) && !form.categories.includes(item.category));

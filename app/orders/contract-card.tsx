@@ -23,6 +23,9 @@ interface ContractCardProps {
   readonly reload: () => Promise<void>;
 }
 
+const reasonsIn = ({ lines }: FollowView, reasons: Readonly<Record<string, string>>): string =>
+  [...new Set(lines.flatMap(({ withdrawal }) => reasons[withdrawal] ?? []))].join('; ');
+
 /** The withdrawal function on the order itself; it is there as long as the period, and only absent where no line has the right. */
 export function ContractCard({ view, reload }: ContractCardProps) {
   const t = useWords(words);
@@ -38,7 +41,7 @@ export function ContractCard({ view, reload }: ContractCardProps) {
   if (!contract.hasRight) {
     return (
       <Card title={t.contract}>
-        <p>{t.noRight}</p>
+        <p>{t.noRight(reasonsIn(view, t.noRightBecause))}</p>
       </Card>
     );
   }

@@ -23,7 +23,8 @@ export function Timeline({ view }: { readonly view: FollowView }) {
   const ahead = AHEAD[view.status] ?? [];
   const items: Step[] = told.map((entry, index) => ({
     title: t.steps[entry.step],
-    at: entry.at,
+    // When the shop says it was at the door, not when we heard of it.
+    at: entry.step === 'delivered' ? (view.deliveredAt ?? entry.at) : entry.at,
     state: index === told.length - 1 && ahead.length > 0 ? 'now' : 'done',
     text: textOf(entry, t, formats),
   }));

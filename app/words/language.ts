@@ -1,4 +1,4 @@
-/** Which language the app speaks on this device: as chosen here, else that of the household, else what the browser asks for. */
+/** Which language the app speaks on this device: as chosen here, else what the reader's browser asks for, else that of the household. */
 import { computed, effect, signal } from '@preact/signals';
 import type { Language } from '../../shared/order/order-button.ts';
 
@@ -9,12 +9,13 @@ function kept(): Language | undefined {
   const text = localStorage.getItem(KEPT_AS);
   return isLanguage(text) ? text : undefined;
 }
-const wished = (): Language => (navigator.language.startsWith('de') ? 'de' : 'en');
+/** The first of the browser's languages that we speak. */
+const wished = (): Language | undefined => navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage);
 
 const chosen = signal(kept());
 const ofHousehold = signal<Language | undefined>(undefined);
 
-export const language = computed<Language>(() => chosen.value ?? ofHousehold.value ?? wished());
+export const language = computed<Language>(() => chosen.value ?? wished() ?? ofHousehold.value ?? 'en');
 export const timeZone = signal('Europe/Berlin');
 
 export function chooseLanguage(next: Language): void {
