@@ -4,7 +4,7 @@
  * or somebody with a barcode scanner.
  */
 import { daysBetween, ignored, rejected, type Instant, type Outcome } from '../values.ts';
-import { learn } from './demand.ts';
+import { learn, noteUse } from './demand.ts';
 import { hearCount } from './doubt-sensor.ts';
 import { withDueAt } from './due.ts';
 import { learnHeat } from './heat.ts';
@@ -12,7 +12,7 @@ import { settleNeed, type SupplyEvent } from './need.ts';
 import { arrivedLately, noteArrival, watchEmptySlot } from './pantry.ts';
 import { noteRegret } from './regret.ts';
 import { scored } from './score-cycle.ts';
-import { roundAmount, stockAt, type Stock } from './stock.ts';
+import { isEveryUseTold, roundAmount, stockAt, type Stock } from './stock.ts';
 import type { Supply } from './supply.ts';
 
 /** `handId` is made by whoever says it; amounts are in the supply's base unit and not negative. */
@@ -39,7 +39,11 @@ export function takeByHand(supply: Supply, command: HandCommand, now: Instant): 
   const remembered: Supply = { ...taken, handIds: [...(supply.handIds ?? []), command.handId].slice(-IDS_KEPT) };
   // Whoever has just looked has seen what stands beside an empty slot.
   delete remembered.slotEmptySince;
-  const settled = settleNeed({ supply: watchEmptySlot(remembered, now), events: [said(supply, command, before, stockAt(remembered, now)), ...heard.events] }, now, 'person');
+  const settled = settleNeed(
+    { supply: watchEmptySlot(remembered, now), events: [said(supply, command, before, stockAt(remembered, now)), ...heard.events] },
+    now,
+    'person',
+  );
   const judged = scored(supply, settled, now, 'person');
   return { kind: 'changed', state: withDueAt(judged.supply, now), events: judged.events };
 }
@@ -89,9 +93,12 @@ function add(supply: Supply, { amount }: HandCommand, { stock, now }: Moment): S
 /** A pack that is said to be empty teaches what is used, and what was counted less that pack is what is left. */
 function use(supply: Supply, { amount }: HandCommand, at: Moment): Supply {
   if (supply.lastReading !== undefined || !supply.counted) return without(supply, amount, at);
+  const isTold = isEveryUseTold(supply);
   const taught = learnUse(supply, amount, at.now);
-  const counted = taught.counted && { ...taught.counted, stock: taught.counted.stock - amount };
-  const next = { ...taught, ...(counted && { counted }) };
+  const stock = (taught.counted?.stock ?? 0) - amount;
+  // Where every use is told, what was used beyond the stock was got elsewhere and is gone; otherwise the count was wrong by so much.
+  const counted = taught.counted && { ...taught.counted, stock: isTold ? Math.max(0, stock) : stock };
+  const next = { ...taught, ...(counted && { counted }), ...(isTold && { demand: noteUse(taught.demand, at.now) }) };
   return inTheHouse(next, atMost(next), at.now);
 }
 

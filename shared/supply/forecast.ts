@@ -4,10 +4,10 @@
  */
 import { z } from 'zod';
 import { addDuration, duration, instantSchema, type Instant } from '../values.ts';
-import { consumptionPerDay, forgetUpTo, type Demand } from './demand.ts';
+import type { Demand } from './demand.ts';
+import { demandForecast } from './demand-forecast.ts';
 import { heatForecast } from './heat-forecast.ts';
 import type { Heat } from './heat.ts';
-import { regularisedIncompleteBeta } from './incomplete-beta.ts';
 import { levelForecast } from './level-forecast.ts';
 import { isSettled, type Level } from './level.ts';
 
@@ -27,29 +27,13 @@ export interface Known {
   readonly heat?: Heat | undefined;
   /** Where a sensor follows the level of the pack in use. */
   readonly level?: Level | undefined;
+  readonly settings?: { readonly everyUseTold?: boolean | undefined } | undefined;
 }
 
 export function forecastOf(known: Known, now: Instant): Forecast {
   if (known.heat) return heatForecast(known.heat, known.demand.portion, now);
   if (known.level && isSettled(known.level)) return levelForecast(known.level, known.demand.portion, now);
-  return negativeBinomial(forgetUpTo(known.demand, now));
-}
-
-/**
- * NB(shape, rateDays / (rateDays + H)) uses of one portion in H days. With k = amount / portion, P(NB ≥ k) = I_x(k, shape) at
- * x = H / (rateDays + H): the identity of the negative binomial with the beta function, which also holds between whole portions.
- */
-function negativeBinomial(demand: Demand): Forecast {
-  const { portion, rateDays, shape } = demand;
-  return {
-    meanPerDay: consumptionPerDay(demand),
-    portion,
-    usedUp(amount, horizonDays) {
-      if (amount <= 0) return 1;
-      if (horizonDays <= 0) return 0;
-      return regularisedIncompleteBeta(horizonDays / (rateDays + horizonDays), amount / portion, shape);
-    },
-  };
+  return demandForecast(known.demand, known.settings?.everyUseTold === true, now);
 }
 
 export const HORIZON_DAYS_MAX = 366;

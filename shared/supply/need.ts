@@ -7,7 +7,7 @@ import type { EventOf } from '../events.ts';
 import { addDuration, duration, earliest, needIdSchema, type Instant, type NeedId } from '../values.ts';
 import { ANSWER_WAIT, CONFIRM_AFTER, isAwaitingAnswer } from './due.ts';
 import { forecastOf, projectedStockout } from './forecast.ts';
-import { lowAt, noiseOf, reorderPointOf, stockAt, type Stock } from './stock.ts';
+import { isEveryUseTold, lowAt, noiseOf, reorderPointOf, stockAt, type Stock } from './stock.ts';
 import type { Need, Supply } from './supply.ts';
 
 export type SupplyEvent = EventOf<'supply'>;
@@ -92,7 +92,7 @@ export function closeCycle(supply: Supply): Supply {
 function followNeed(supply: Supply, need: Need, at: { stock: Stock; isLow: (position: number) => boolean }): Supply {
   const { stock, isLow } = at;
   const inHouse = stock.onHand + stock.pantry;
-  const margin = Math.max(noiseOf(supply), supply.demand.portion / 2);
+  const margin = isEveryUseTold(supply) ? 0 : Math.max(noiseOf(supply), supply.demand.portion / 2);
   if (inHouse > need.lowest + margin && !isLow(stock.position)) return closeCycle(supply);
   if (need.standing === 'ordered' && need.lifted && isLow(stock.position)) return closeCycle(supply);
   const lifted = need.lifted || (need.standing === 'ordered' && !isLow(stock.position - margin));

@@ -1,24 +1,28 @@
 /** When to order and how much: a continuous-review (s, S) policy in packs (Silver, Pyke & Thomas 2017, chapters 6 and 7). */
 import { amountWithTail, demandQuantile, type Forecast } from './forecast.ts';
-import { DECISION_DAYS, leadTimeDaysSlices, type LeadTime } from './lead-time.ts';
+import { DECISION_DAYS, effectiveDays, leadTimeDaysSlices, type LeadTime } from './lead-time.ts';
 
 /**
- * The inventory position (base units) at or below which to order: P(consumption over the effective lead time ≥ s) = 1 − service level,
- * the lead time mixed over its slices. @param serviceLevel 0–1, the newsvendor ratio Cu / (Cu + Co) of this item
+ * The inventory position (base units) at or below which to order. Being without is when somebody reaches for a portion that is not there:
+ * P(consumption over the effective lead time ≥ s + one portion) = 1 − service level, the lead time mixed over its slices; 0 where even an
+ * empty shelf is rarely missed that soon. @param serviceLevel 0–1, the newsvendor ratio Cu / (Cu + Co) of this item
  */
 export function reorderPoint({ forecast, leadTime, serviceLevel }: { forecast: Forecast; leadTime: LeadTime; serviceLevel: number }): number {
-  const outOfStock = outOfStockBy(forecast, leadTime);
-  return amountWithTail(forecast.portion, 1 - serviceLevel, outOfStock);
+  return Math.max(0, amountWithTail(forecast.portion, 1 - serviceLevel, outOfStockBy(forecast, leadTime)) - forecast.portion);
 }
 
 function outOfStockBy(forecast: Forecast, leadTime: LeadTime): (amount: number) => number {
-  const slices = leadTimeDaysSlices(leadTime);
-  return (amount) => slices.reduce((sum, days) => sum + forecast.usedUp(amount, days), 0) / slices.length;
+  const slices = sameOnce(leadTimeDaysSlices(leadTime));
+  const weight = 1 / slices.length;
+  return (amount) => slices.reduce((sum, days) => sum + weight * forecast.usedUp(amount, days), 0);
 }
+
+/** A lead time that never varies has one slice. */
+const sameOnce = (slices: readonly number[]): readonly number[] => (slices[0] === slices.at(-1) ? slices.slice(0, 1) : slices);
 
 /** Whether an inventory position (base units) is at or below the reorder point: the same question without looking for the point. */
 export const isAtReorderPoint = (at: { forecast: Forecast; leadTime: LeadTime; serviceLevel: number; position: number }): boolean =>
-  outOfStockBy(at.forecast, at.leadTime)(at.position) > 1 - at.serviceLevel;
+  at.position <= 0 || outOfStockBy(at.forecast, at.leadTime)(at.position + at.forecast.portion) > 1 - at.serviceLevel;
 
 /** Eaten before its date with this probability. */
 const EATEN_IN_TIME_PROBABILITY = 0.8;
@@ -35,7 +39,7 @@ export function orderUpToLevel(at: {
   capacity?: number | undefined;
 }): number {
   const perDay = at.forecast.meanPerDay;
-  const usedOnTheWay = perDay * (at.leadTime.meanDays + DECISION_DAYS);
+  const usedOnTheWay = perDay * (effectiveDays(at.leadTime) + DECISION_DAYS);
   const eatenInTime = at.shelfLifeDays === undefined ? Infinity : demandQuantile(at.forecast, at.shelfLifeDays, 1 - EATEN_IN_TIME_PROBABILITY);
   return usedOnTheWay + Math.min(perDay * at.coverDays, eatenInTime, at.capacity ?? Infinity);
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { baseUnitSchema, instantSchema, type Instant } from '../values.ts';
 import { demandSchema } from './demand.ts';
 import { forecastOf, projectedStockout, stockoutIntervalSchema, type Forecast } from './forecast.ts';
+import { forecastBefore, reorderPointBefore } from './forecast-before.ts';
 import { heatSchema } from './heat.ts';
 import { leadTimeSchema } from './lead-time.ts';
 import { levelSchema } from './level.ts';
@@ -13,7 +14,11 @@ import { regretOf, roundAmount, stockAt } from './stock.ts';
 import { amountSchema, supplySettingsSchema, type Supply } from './supply.ts';
 import { sensorTrust, sensorTrustSchema } from './trust.ts';
 
+/** Which consumption model and reorder rule it rests on; absent in what was recorded with the first. */
+const MODEL = 2;
+
 const inputFields = {
+  model: z.literal(MODEL).optional(),
   at: instantSchema,
   unit: baseUnitSchema,
   onHand: amountSchema,
@@ -42,25 +47,47 @@ export type SupplySnapshot = z.infer<typeof supplySnapshotSchema>;
 type SnapshotInputs = Pick<SupplySnapshot, keyof typeof inputFields>;
 
 function workOut(inputs: SnapshotInputs): SupplySnapshot {
-  const { at, onHand, pantry, onOrder, leadTime, settings, regret } = inputs;
-  const forecast = forecastOf(inputs, at);
-  const reorder = roundAmount(reorderPoint({ forecast, leadTime, serviceLevel: regret?.serviceLevel ?? settings.serviceLevel }));
+  const { model, at, onHand, pantry, onOrder, leadTime, settings, regret } = inputs;
+  const forecast = recordedForecast(inputs);
+  const reorderAt = { forecast, leadTime, serviceLevel: regret?.serviceLevel ?? settings.serviceLevel };
+  const reorder = roundAmount(model === undefined ? reorderPointBefore(reorderAt) : reorderPoint(reorderAt));
   const coverDays = settings.coverDays * (regret?.coverFactor ?? 1);
   const level = orderUpToLevel({ forecast, leadTime, coverDays, shelfLifeDays: settings.shelfLifeDays, capacity: settings.capacity });
   return {
     ...inputs,
     position: roundAmount(onHand + pantry + onOrder),
     reorderPoint: reorder,
-    // An order that does not lift the position over the reorder point would leave the supply low.
-    orderUpTo: roundAmount(Math.max(level, reorder + forecast.portion)),
+    orderUpTo: roundAmount(Math.max(level, settings.everyUseTold ? nextPortion(reorder, forecast.portion) : reorder + forecast.portion)),
     projectedStockout: projectedStockout(forecast, { position: onHand + pantry, now: at }),
   };
 }
 
+const recordedForecast = (inputs: SnapshotInputs): Forecast =>
+  inputs.model === undefined ? forecastBefore(inputs.demand, inputs.at) : forecastOf(inputs, inputs.at);
+
+/**
+ * An order that does not lift the position over the reorder point would leave the supply low. Where every use is told the position is known
+ * in whole portions, and the next one above is enough.
+ */
+const nextPortion = (reorder: number, portion: number): number => (Math.floor(reorder / portion + 1e-9) + 1) * portion;
+
 export function snapshot(supply: Supply, now: Instant): SupplySnapshot {
   const { onHand, pantry, onOrder } = stockAt(supply, now);
   const { unit, demand, heat, level, leadTime, settings } = supply;
-  return workOut({ at: now, unit, onHand, pantry, onOrder, demand, ...(heat && { heat }), ...(level && { level }), leadTime, settings, ...judgements(supply, now) });
+  return workOut({
+    model: MODEL,
+    at: now,
+    unit,
+    onHand,
+    pantry,
+    onOrder,
+    demand,
+    ...(heat && { heat }),
+    ...(level && { level }),
+    leadTime,
+    settings,
+    ...judgements(supply, now),
+  });
 }
 
 /** What is known of the sensor, of ourselves and of what was regretted. */
@@ -73,10 +100,23 @@ function judgements(supply: Supply, now: Instant): Pick<SupplySnapshot, 'regret'
 
 /** The same figures from the record's own inputs, bit for bit. */
 export function recomputeSnapshot(recorded: SupplySnapshot): SupplySnapshot {
-  const { at, unit, onHand, pantry, onOrder, demand, heat, level, leadTime, settings, regret, trust, shadow } = recorded;
+  const { model, at, unit, onHand, pantry, onOrder, demand, heat, level, leadTime, settings, regret, trust, shadow } = recorded;
   const judged = { ...(regret && { regret }), ...(trust && { trust }), ...(shadow && { shadow }) };
-  return workOut({ at, unit, onHand, pantry, onOrder, demand, ...(heat && { heat }), ...(level && { level }), leadTime, settings, ...judged });
+  return workOut({
+    ...(model && { model }),
+    at,
+    unit,
+    onHand,
+    pantry,
+    onOrder,
+    demand,
+    ...(heat && { heat }),
+    ...(level && { level }),
+    leadTime,
+    settings,
+    ...judged,
+  });
 }
 
 /** What it rested on, looking ahead from its moment. */
-export const forecastOfSnapshot = (recorded: SupplySnapshot): Forecast => forecastOf(recorded, recorded.at);
+export const forecastOfSnapshot = (recorded: SupplySnapshot): Forecast => recordedForecast(recorded);

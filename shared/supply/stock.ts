@@ -49,7 +49,11 @@ export function stockAt(supply: Supply, now: Instant): Stock {
   return { onHand, pantry, onOrder, position: roundAmount(onHand + pantry + onOrder), modelled };
 }
 
+/** Every use of it is told, so that nothing has been used since the last word. */
+export const isEveryUseTold = ({ settings, counted }: Supply): boolean => settings.everyUseTold === true && counted !== undefined;
+
 function modelledStock(supply: Supply, now: Instant): { onHand: number; pantry: number } {
+  if (isEveryUseTold(supply)) return supply;
   const from = supply.estimate ?? { stock: supply.onHand + supply.pantry, asOf: supply.sampledAt };
   const { heat } = supply;
   const used = heat ? expectedNeed(heat, from.asOf, now).mean : consumptionPerDay(supply.demand) * Math.max(0, daysBetween(from.asOf, now));

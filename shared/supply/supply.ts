@@ -45,8 +45,12 @@ export const supplySettingsSchema = z.strictObject({
   packsMax: z.int().min(1).max(99),
   /** A person wants none of it bought: it makes no need, however low it is. */
   neverBuy: z.literal(true).optional(),
+  /** More than usual of it may be bought while it is cheap. */
+  stockUpWhenCheap: z.literal(true).optional(),
   /** Only these may be asked for it; absent: all that the household has linked. */
   shops: z.array(retailerIdSchema).min(1).max(10).optional(),
+  /** Whoever takes something says so: what is left is known, and silence means that nothing was used. Only where nothing senses it. */
+  everyUseTold: z.literal(true).optional(),
   /** What may come instead; absent: somebody is asked. */
   substitute: substituteRuleSchema.optional(),
   /** When buying it by itself is offered; absent: when four of the last four cycles were right. */
@@ -104,6 +108,8 @@ const needSchema = z.strictObject({
   askedAgain: z.boolean(),
   askAgainAt: instantSchema.optional(),
   askAgainAs: z.enum(['asked-again', 'not-delivered', 'next-cycle']).optional(),
+  /** It was not low: it came along with what was. */
+  joined: z.literal(true).optional(),
 });
 export type Need = z.infer<typeof needSchema>;
 
@@ -165,6 +171,8 @@ export const supplySchema = z.strictObject({
   lowSampleTimes: z.array(instantSchema).max(3),
   lowSince: instantSchema.optional(),
   need: needSchema.optional(),
+  /** It came along with an order that was not wanted, and is left out for a while. */
+  notAlongBefore: instantSchema.optional(),
   /** The next moment at which time alone changes something. */
   dueAt: instantSchema.optional(),
 });

@@ -1,10 +1,15 @@
 /** Scenario A: nothing senses the shelf. Every purchase of the past is a need of one unit. */
 import { baselines } from './baselines.ts';
 import { oracle } from './oracle.ts';
+import { ours } from './ours.ts';
 import type { Scenario } from './scenario.ts';
 
+const LEVELS = [0.98, 0.985, 0.99, 0.995] as const;
+/** The intervals do not depend on the level, but for what stands on the shelf. */
+const CALIBRATED = 0.99;
+
 export const purchases: Scenario = {
-  methods: [...baselines, oracle],
+  methods: [...LEVELS.map((level) => ours(level, level === CALIBRATED)), ...baselines, oracle],
   columns: [
     { name: 'missed %', value: ({ missed, needs }) => (100 * missed) / needs, digits: 2 },
     { name: 'units held', value: ({ unitDays, itemDays }) => unitDays / itemDays, digits: 3 },

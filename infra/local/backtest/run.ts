@@ -14,7 +14,7 @@ const tallySchema = z.object({
   orders: z.number(),
   stockoutDays: z.number(),
 });
-const projectionSchema = z.object({ perDay: z.number(), isCovered: z.boolean() });
+const projectionSchema = z.object({ perDay: z.number(), isCovered: z.boolean(), isOpen: z.boolean().optional() });
 
 /** What a worker says. */
 export const wordSchema = z.discriminatedUnion('kind', [

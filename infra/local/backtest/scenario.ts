@@ -34,6 +34,8 @@ export interface Projection {
   /** The forecast's own, units a day. */
   readonly perDay: number;
   readonly isCovered: boolean;
+  /** It ends beyond the horizon of a year: it says from when, and not until when. */
+  readonly isOpen?: boolean | undefined;
 }
 
 export interface Ran {

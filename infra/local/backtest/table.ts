@@ -63,7 +63,7 @@ export function linesOf(scenario: Scenario, report: Report): string[] {
   ];
 }
 
-function calibrationLines({ projections, covered, deciles }: Calibration): string[] {
+function calibrationLines({ projections, covered, open, deciles }: Calibration): string[] {
   return [
     `The 80 % interval of the projected stockout covers ${percent(covered)} of ${projections} outcomes. By decile of the rate that was forecast:`,
     ...deciles.map(({ perDay, covered: share, projections: many }, index) =>
@@ -74,6 +74,7 @@ function calibrationLines({ projections, covered, deciles }: Calibration): strin
         `of ${many}`.padStart(10),
       ].join(''),
     ),
+    ...(open.projections > 0 ? [`${open.projections} more end beyond a year; ${percent(open.covered)} of these were right in when they begin.`] : []),
     '',
   ];
 }

@@ -49,10 +49,11 @@ describe('the negative binomial of what is used', () => {
 });
 
 describe('forgetting', () => {
-  test('keeps the mean and halves the knowledge in 120 days', () => {
-    const later = forgetUpTo(glasses(), day(120));
+  test('keeps the mean and halves the knowledge in 240 days, what was learnt of late in 30', () => {
+    const later = forgetUpTo(glasses(), day(240));
     expect(consumptionPerDay(later)).toBeCloseTo(800, 3);
     expect(later.rateDays).toBeCloseTo(5, 5);
+    expect(forgetUpTo(glasses(), day(30)).lately?.rateDays).toBeCloseTo(5, 5);
   });
   test('never knows less than one use', () => {
     const later = forgetUpTo(glasses(), day(10_000));

@@ -10,14 +10,14 @@ const forecast = forecastOf({ demand: newDemand({ perDay: 750, portion: 200, con
 const leadTime = { meanDays: 1.2, sdDays: 0.3, deliveries: 0 };
 
 describe('the reorder point', () => {
-  test('leaves the chance of running out that the service level allows', () => {
+  test('leaves the chance that the service level allows of reaching for a portion that is not there', () => {
     const level = reorderPoint({ forecast, leadTime, serviceLevel: 0.95 });
-    const chances = leadTimeDaysSlices(leadTime).map((days) => forecast.usedUp(level, days));
+    const chances = leadTimeDaysSlices(leadTime).map((days) => forecast.usedUp(level + forecast.portion, days));
     expect(chances.reduce((sum, chance) => sum + chance, 0) / chances.length).toBeCloseTo(0.05, 6);
   });
   test('is the quantile of demand when the lead time is certain', () => {
     const level = reorderPoint({ forecast, leadTime: { ...leadTime, sdDays: 0 }, serviceLevel: 0.95 });
-    expect(level).toBeCloseTo(demandQuantile(forecast, 1.2 + DECISION_DAYS, 0.95), 6);
+    expect(level).toBeCloseTo(demandQuantile(forecast, 1.2 + DECISION_DAYS, 0.95) - forecast.portion, 6);
   });
   test('grows with service, lead time and its spread', () => {
     const at = (meanDays: number, sdDays: number, serviceLevel: number) =>
