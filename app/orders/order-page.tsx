@@ -15,7 +15,7 @@ import { useWords } from '../words/use-words.ts';
 import { CancelCard } from './cancel-card.tsx';
 import { ContractCard } from './contract-card.tsx';
 import { GoodsCard } from './goods-card.tsx';
-import { QuestionCard } from './question-card.tsx';
+import { Questions } from './question-card.tsx';
 import { Timeline } from './timeline.tsx';
 import { isStatus, toneOf, type FollowView } from './view.ts';
 import { words } from './words.ts';
@@ -56,7 +56,6 @@ interface FollowedProps {
 
 function Followed({ view, reload }: FollowedProps) {
   const t = useWords(words);
-  const open = view.questions.filter(({ answer }) => answer === undefined);
   const can = (action: FollowView['actions'][number]['action']) => view.actions.find((one) => one.action === action);
   return (
     <div class="columns">
@@ -69,9 +68,7 @@ function Followed({ view, reload }: FollowedProps) {
             </div>
           </Notice>
         )}
-        {open.map((question) => (
-          <QuestionCard key={question.questionId} question={question} view={view} reload={reload} />
-        ))}
+        <Questions view={view} reload={reload} />
         <CancelStanding view={view} />
         {view.problems.length > 0 && (
           <Notice tone="warn">

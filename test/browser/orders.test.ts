@@ -115,6 +115,47 @@ describe('an order', () => {
   });
 });
 
+describe('a question of the shop', () => {
+  const inCents = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
+  const asked = (answerBefore: string) => ({
+    ...{ questionId: 'qst_1', gtin: '4012345010019', title: 'Bergkäse 250 g', hash: 'a'.repeat(64), quantity: 1, answerBefore, needsOrderButton: false },
+    ...{ lineTotal: inCents(449), offeredTotal: inCents(449) },
+    offered: { gtin: '4012345011030', title: 'Almkäse 250 g', unitPrice: inCents(449), pack: { amount: 250, unit: 'g' }, tags: [] },
+  });
+  /** The page of an order about which the shop asks what `questions` says at that moment. */
+  async function openAsked(questions: () => readonly object[]): Promise<Page> {
+    const page = await open(urls.orders);
+    await page.context().route(`**/orders/${delivered}/timeline`, async (route) => {
+      const response = await route.fetch();
+      const view = (await response.json()) as object;
+      await route.fulfill({ response, json: { ...view, questions: questions() } });
+    });
+    await page.goto(`${house.url}${urls.order(delivered)}`);
+    await page.getByText('Bergkäse 250 g has run short.').waitFor();
+    return page;
+  }
+
+  it('says that an answer was not heard, even when the question is gone by then', async () => {
+    let questions = [asked('2099-01-01T00:00:00.000Z')];
+    const page = await openAsked(() => questions);
+    await page.context().route('**/substitutions/**', async (route) => {
+      questions = [];
+      await route.abort();
+    });
+    await button(page, 'Yes, take it').click();
+    await page.getByText('Bergkäse 250 g has run short.').waitFor({ state: 'detached' });
+    await page.getByRole('alert').getByText('No connection').waitFor();
+    await page.context().unrouteAll({ behavior: 'ignoreErrors' });
+  });
+
+  it('offers no button once its time is up', async () => {
+    const page = await openAsked(() => [asked('2020-01-01T00:00:00.000Z')]);
+    await page.getByText('Time is up').waitFor();
+    expect([await button(page, 'Yes, take it').count(), await button(page, 'No, leave it').count()]).toEqual([0, 0]);
+    await page.context().unrouteAll({ behavior: 'ignoreErrors' });
+  });
+});
+
 describe('a withdrawal', () => {
   it('is declared in two steps with the keyboard alone, in German, and the receipt comes at once and is the same again', async () => {
     const page = await open(urls.order(delivered), { language: 'de' });
