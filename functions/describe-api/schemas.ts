@@ -18,6 +18,7 @@ import { supplyOverviewSchema } from '../../shared/supply/overview.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
 import { gtinSchema, instantSchema, moneySchema, orderIdSchema, quantitySchema } from '../../shared/values.ts';
 import { followViewSchema } from '../household-api/follow-view.ts';
+import { supplyViewSchema } from '../household-api/stock-routes.ts';
 import { problemSchema } from '../runtime/http.ts';
 
 export type JsonSchema = Record<string, unknown>;
@@ -57,6 +58,7 @@ const NAMED: Record<string, z.ZodType> = {
   Spend: spendSchema,
   Supply: supplySchema,
   SupplyOverview: supplyOverviewSchema,
+  SupplyView: supplyViewSchema,
   Touchpoint: touchpointSchema,
 };
 

@@ -16,13 +16,17 @@ export interface ItemJudged {
 
 interface Permission {
   readonly gtins: readonly string[];
+  readonly categories?: readonly string[] | undefined;
   readonly evidence: { readonly grantedAt: Instant };
 }
 
 /** @param items of the whole proposal; those that are no longer in the quote are left out */
 export function itemRules(mandate: Permission, lineItems: readonly LineItem[], items: readonly ItemJudged[]): RuleResult[] {
   const concerned = items.filter(({ supplyId }) => lineItems.some((line) => line.supplyId === supplyId));
-  return [...sensorTrusted(concerned), ...automationEarned(mandate, lineItems, concerned)];
+  // What the mandate does not name at all is told by a rule of its own.
+  const covered = lineItems.filter(({ gtin, category }) => mandate.gtins.includes(gtin) || (category !== undefined && mandate.categories?.includes(category)));
+  const asked = concerned.filter(({ supplyId }) => covered.some((line) => line.supplyId === supplyId));
+  return [...sensorTrusted(concerned), ...automationEarned(mandate, covered, asked)];
 }
 
 function sensorTrusted(items: readonly ItemJudged[]): RuleResult[] {

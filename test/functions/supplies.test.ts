@@ -83,7 +83,7 @@ describe('one supply', () => {
     expect(detail(await byAnna('POST', `${home}/stock`, { entryId: 'ent_0001', gtin: milkGtin, packs: 2 })).inHouse).toBe(5_000);
     expect(detail(await byAnna('POST', `${home}/stock`, { entryId: 'ent_0001', gtin: milkGtin, packs: 2 })).inHouse).toBe(5_000);
     expect(detail(await byAnna('POST', `${home}/stock`, { entryId: 'ent_0002', gtin: milkGtin, packs: -1, spoiled: true })).inHouse).toBe(4_000);
-    expect(await said()).toEqual(['supply.counted', 'supply.counted', 'supply.spoiled']);
+    expect(await said()).toEqual(['supply.counted', 'supply.counted', 'supply.bought-elsewhere', 'supply.spoiled']);
     const unknown = await byAnna('POST', `${home}/stock`, { entryId: 'ent_0003', gtin: soap, packs: 1 });
     expect(unknown).toMatchObject({ status: 404, body: { title: 'unknown-product' } });
     expect(unknown.body['detail']).toContain('shopping list');
