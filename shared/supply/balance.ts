@@ -82,12 +82,22 @@ function drawFromPantry(supply: Supply, sample: Sample, since: Instant): Supply 
   return { ...supply, pantry: roundAmount(supply.pantry - used), slope: { level: sample.level, at: sample.at } };
 }
 
+/**
+ * Goods leave the pantry in whole packs. Where no usage is counted, what was used of a pack before the next reading hides a part of it; a
+ * quarter more than whole packs is the sensor's noise.
+ */
+function inWholePacks({ products }: Supply, rise: number): number {
+  const pack = products[0]?.pack.amount ?? rise;
+  return Math.max(1, Math.ceil(rise / pack - 0.25)) * pack;
+}
+
 /** Books a rise of the level. What is left of a pantry or an order within the sensor's noise was the sensor's noise. */
 export function bookRefill(supply: Supply, balance: Balance, now: Instant): { supply: Supply; event: SupplyEvent } {
-  const { refill: amount, noise } = balance;
+  const { refill: rise, noise } = balance;
   const withoutDust = (rest: number): number => (rest <= noise ? 0 : roundAmount(rest));
   const onTheWay = Math.max(0, outstandingOf(supply) - supply.early);
-  const fromPantry = Math.min(supply.pantry, amount);
+  const fromPantry = Math.min(supply.pantry, balance.used === undefined ? inWholePacks(supply, rise) : rise);
+  const amount = Math.max(rise, roundAmount(fromPantry));
   const fromOrders = Math.min(onTheWay, amount - fromPantry);
   const early = supply.early + (fromOrders > 0 && onTheWay - fromOrders <= noise ? onTheWay : fromOrders);
   const boughtElsewhere = withoutDust(amount - fromPantry - fromOrders);
@@ -115,6 +125,7 @@ export function followLevel(before: Supply, after: Supply, sample: Sample, balan
     at: sample.at,
     before: before.onHand + before.pantry,
     after: after.onHand + after.pantry,
+    inSlot: after.onHand,
     noise: Math.hypot(sample.uncertainty, stepNoise(settings.resolution ?? 0)),
     portion: demand.portion,
     isRefill: balance.refill > fromPantry + balance.noise,

@@ -8,6 +8,8 @@ export interface LevelReading {
   /** What was in the house as far as had been read before, deliveries since included, and what is there by this reading. */
   readonly before: number;
   readonly after: number;
+  /** Of it, what the sensor sees: that cannot be less than empty. */
+  readonly inSlot: number;
   /** Standard deviation of the reading, its steps included. */
   readonly noise: number;
   /** What one use takes. */
@@ -38,7 +40,7 @@ export function steadyVariance(perDay: number, noise: number, portion: number, d
 }
 
 export function followReading(level: Level, reading: LevelReading): Level {
-  const { at, before, after, portion, isRefill } = reading;
+  const { at, before, after, inSlot, portion, isRefill } = reading;
   const belief = beliefOf(level);
   const { pack } = belief;
   const noise = Math.hypot(reading.noise / pack, NOISE_MIN);
@@ -47,7 +49,7 @@ export function followReading(level: Level, reading: LevelReading): Level {
   const shifted = isRefill ? belief.cells : belief.cells.map((cell) => ({ ...cell, offset: cell.offset + (before - after) / pack }));
   if (!isRefill && days < APART_DAYS && Math.abs(before - after) <= 3 * Math.SQRT2 * noise * pack) return levelOf({ ...belief, noise, cells: shifted });
   const now = passed({ ...belief, noise, cells: shifted }, days);
-  const next = isRefill ? refilled(now) : measured(now, { floor: -after / pack, portion: portion / pack, days: Math.max(APART_DAYS, days) });
+  const next = isRefill ? refilled(now) : measured(now, { floor: -inSlot / pack, portion: portion / pack, days: Math.max(APART_DAYS, days) });
   return levelOf({ ...next, atMinute: Math.max(belief.atMinute, minuteOf(at)) });
 }
 
