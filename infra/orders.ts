@@ -18,7 +18,7 @@ export class Orders extends Construct {
       environment: { HOUSEHOLDS_TABLE: households.tableName, RETAILERS_TABLE: retailers.tableName, ...house.due },
       alerts: house.alerts,
     });
-    house.open(households, this.proposeOrder.function, 'GetItem', 'PutItem');
+    house.open(households, this.proposeOrder.function, 'GetItem', 'PutItem', 'Query');
     house.open(retailers, this.proposeOrder.function, 'GetItem', 'BatchGetItem');
     house.tell(this.proposeOrder, ['supply.low', 'order.requoted', ...TERMINAL]);
 

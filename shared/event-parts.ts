@@ -24,6 +24,23 @@ export const categorySchema = z.string().min(1).max(40);
 export const withdrawalSchema = z.enum(['exists', 'perishable', 'sealed-hygiene', 'custom']);
 export type Withdrawal = z.infer<typeof withdrawalSchema>;
 
+/** It was not low: it came along, because a delivery of its own would have cost more than to have it earlier. */
+export const joinedSchema = z.strictObject({
+  /** What its own order would have cost more, delivery and all. */
+  saves: moneySchema,
+  /** When it would have been ordered by itself. */
+  ownOrderAt: instantSchema,
+});
+export type Joined = z.infer<typeof joinedSchema>;
+
+/** More than usual of it, because it costs less than usual. */
+export const stockedUpSchema = z.strictObject({
+  /** Per pack, over the last months at this shop. */
+  usualPrice: moneySchema,
+  extraPacks: z.int().min(1).max(99),
+});
+export type StockedUp = z.infer<typeof stockedUpSchema>;
+
 export const lineItemSchema = z.strictObject({
   needId: needIdSchema,
   supplyId: supplyIdSchema,
@@ -40,8 +57,23 @@ export const lineItemSchema = z.strictObject({
   category: categorySchema.optional(),
   /** Shown before buying, so it is part of what is approved. */
   withdrawal: withdrawalSchema.optional(),
+  joined: joinedSchema.optional(),
+  stockedUp: stockedUpSchema.optional(),
 });
 export type LineItem = z.infer<typeof lineItemSchema>;
+
+/** What it would bring not to order today: known when the order was proposed. */
+export const waitingSchema = z.strictObject({
+  /** Then something else has to be ordered at this shop. */
+  until: instantSchema,
+  withSupply: supplyIdSchema,
+  /** One delivery instead of two. */
+  saves: moneySchema,
+  /** The chance that something of this order runs out before goods come that were ordered then, 0–1, and which most likely. */
+  risk: z.number().min(0).max(1),
+  atRisk: supplyIdSchema,
+});
+export type Waiting = z.infer<typeof waitingSchema>;
 
 /** What a person is shown and approves by its hash; never charged above. */
 export const quoteSchema = z.strictObject({

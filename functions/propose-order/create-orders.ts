@@ -40,7 +40,7 @@ async function createOrder(householdId: HouseholdId, plan: Plan, now: Instant): 
     if (quote === undefined || shop === undefined || quote.lineItems.length < plan.lines.length) return ignored('no-longer-offered');
     const outcome = carryOut(undefined, { type: 'propose', orderId, householdId, retailerId, round, quote }, now);
     if (outcome.kind !== 'changed') return outcome;
-    const record = recordProposal({ at: now, needs, wanted, considered: [shop], quote });
+    const record = recordProposal({ at: now, needs, wanted, considered: [shop], quote, waiting: plan.waiting });
     return { ...outcome, state: { order: outcome.state, record } };
   });
   if (result.kind !== 'changed') logger.info('a planned order was not created', { orderId, reason: result.reason });
@@ -52,13 +52,14 @@ async function proposalInputs(householdId: HouseholdId, plan: Plan, shop: Consid
   const household = (await load(kinds.household, keys.household(householdId)))?.state;
   const wanted: Wanted[] = [];
   const needs: { needId: LineItem['needId']; supplyId: LineItem['supplyId']; snapshot: unknown }[] = [];
-  for (const { needId, supplyId, gtin, quantity } of plan.lines) {
+  for (const { needId, supplyId, gtin, quantity, joined, stockedUp } of plan.lines) {
     const supply = (await load(kinds.supply, keys.supply(householdId, supplyId)))?.state;
     const pack = shop?.offers.find((offer) => offer.gtin === gtin)?.pack;
     // Somebody may have said *never* since it was planned.
     if (supply === undefined || supply.settings.neverBuy || pack === undefined) continue;
     const amount = { amount: pack.amount * quantity, unit: pack.unit };
-    wanted.push({ needId, supplyId, products: [{ gtin }], amount, packsMax: quantity, ...buyingRules(supply, household) });
+    const reasons = { ...(joined && { joined }), ...(stockedUp && { stockedUp }) };
+    wanted.push({ needId, supplyId, products: [{ gtin }], amount, packsMax: quantity, ...buyingRules(supply, household), ...reasons });
     needs.push({ needId, supplyId, snapshot: snapshot(supply, now) });
   }
   return { wanted, needs };

@@ -1,72 +1,49 @@
-/** Reads the basket, then its supplies, consistently, and assigns the needs to shops in one write on the basket's version. */
-import type { Household } from '../../shared/household/household.ts';
-import { cheapestQuote, quoteFor, type Wanted } from '../../shared/order/quote.ts';
-import type { Considered } from '../../shared/order/record.ts';
-import { decideBasket, newBasket, waitingNeeds, type Choice } from '../../shared/supply/basket.ts';
-import { buyingRules } from '../../shared/supply/buying-rules.ts';
-import { needStands } from '../../shared/supply/need.ts';
-import { snapshot } from '../../shared/supply/snapshot.ts';
-import type { Supply } from '../../shared/supply/supply.ts';
-import type { HouseholdId, Instant, NeedId } from '../../shared/values.ts';
+/** Reads the basket, then all supplies, consistently, and assigns the needs to shops in one write on the basket's version. */
+import { agendaOf, gtinsOf, planOrders, type Planned } from '../../shared/order/plan-orders.ts';
+import { emptySpend } from '../../shared/order/spend.ts';
+import { decideBasket, newBasket, waitingNeeds, type NewNeed } from '../../shared/supply/basket.ts';
+import { join } from '../../shared/supply/join.ts';
+import { ignored, type HouseholdId, type Instant } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { logger } from '../runtime/log.ts';
-import { change, load } from '../runtime/store.ts';
+import { change, list, load } from '../runtime/store.ts';
 import { offersOfShops } from './shops.ts';
 
 export async function planBasket(householdId: HouseholdId, now: Instant): Promise<void> {
   const basket = (await load(kinds.basket, keys.basket(householdId)))?.state ?? newBasket(householdId);
-  const due = waitingNeeds(basket);
-  if (!due.some(({ need }) => need.dueAt === undefined || need.dueAt <= now)) return;
+  if (!waitingNeeds(basket).some(({ need }) => need.dueAt === undefined || need.dueAt <= now)) return;
   const household = (await load(kinds.household, keys.household(householdId)))?.state;
-  const wanted: Wanted[] = [];
-  const withdrawn: NeedId[] = [];
-  for (const { needId, need } of due) {
-    const supply = (await load(kinds.supply, keys.supply(householdId, need.supplyId)))?.state;
-    const found = supply === undefined || !needStands(supply, needId, need.round) ? undefined : wantedOf(supply, needId, { now, household });
-    if (found === undefined) withdrawn.push(needId);
-    else wanted.push(found);
-  }
-  const choices = await chooseShops(household, wanted, now);
+  const supplies = (await list(kinds.supply, keys.household(householdId).pk, 'SUPPLY#')).map(({ state }) => state);
+  const agenda = agendaOf(basket, supplies, household, now);
+  const spend = (await load(kinds.spend, keys.spend(householdId)))?.state ?? emptySpend(householdId);
+  const shops = household === undefined || agenda.wanted.length === 0 ? [] : await offersOfShops(household, gtinsOf(agenda));
+  const plan = (others: typeof agenda.others) => planOrders({ agenda: { ...agenda, others }, shops, spend, timeZone: household?.timeZone ?? 'UTC', now });
+  const first = plan(agenda.others);
+  const missed = await bringAlong(householdId, first, now);
+  // What has changed meanwhile stays out; that may change who comes along for how much.
+  const stayed = new Set(missed.map(({ needId }) => needId));
+  const { choices, joined } = missed.length === 0 ? first : plan(agenda.others.filter(({ need }) => isBrought(first, need) && !stayed.has(need.needId)));
   const result = await change(kinds.basket, keys.basket(householdId), (current) =>
-    decideBasket(current ?? newBasket(householdId), { type: 'plan', choices, withdrawn, now }),
+    decideBasket(current ?? newBasket(householdId), { type: 'plan', choices, withdrawn: agenda.withdrawn, joined, now }),
   );
   // Another run has planned these needs meanwhile: that is the same work done, not an error.
   if (result.kind === 'rejected') logger.info('the basket was planned by another run', { householdId, reason: result.reason });
 }
 
-/** Up to the order-up-to level, counting what is in the house and on its way. */
-export function wantedOf(supply: Supply, needId: NeedId, { now, household }: { now: Instant; household: Household | undefined }): Wanted | undefined {
-  const { orderUpTo, position } = snapshot(supply, now);
-  const amount = Math.round((orderUpTo - position) * 1_000) / 1_000;
-  if (amount <= 0) return undefined;
-  return {
-    ...{ needId, supplyId: supply.supplyId, packsMax: supply.settings.packsMax, ...buyingRules(supply, household) },
-    products: supply.products.map(({ gtin }) => ({ gtin })),
-    amount: { amount, unit: supply.unit },
-  };
-}
+const isBrought = ({ joined }: Planned, { needId }: NewNeed): boolean => joined.some((one) => one.needId === needId);
 
-/** The cheapest whole basket first; what that shop cannot serve goes to the next best, until nobody serves any more of it. */
-async function chooseShops(household: Household | undefined, wanted: readonly Wanted[], now: Instant): Promise<Choice[]> {
-  if (household === undefined || wanted.length === 0) return [];
-  const shops = await offersOfShops(
-    household,
-    wanted.flatMap(({ products }) => products.map(({ gtin }) => gtin)),
-  );
-  const choices: Choice[] = [];
-  for (let left = [...wanted]; left.length > 0;) {
-    const choice = bestChoice(shops, left, now);
-    if (choice === undefined) break;
-    choices.push(choice);
-    const served = new Set(choice.lines.map(({ needId }) => needId));
-    left = left.filter(({ needId }) => !served.has(needId));
+/**
+ * Opens the needs of what comes along, before the basket takes them: a crash in between leaves needs that nothing has been ordered for, which the
+ * next run takes along or their supplies end. @returns those that may not come any more
+ */
+async function bringAlong(householdId: HouseholdId, { joined }: Planned, now: Instant): Promise<NewNeed[]> {
+  const missed: NewNeed[] = [];
+  for (const need of joined) {
+    const result = await change(kinds.supply, keys.supply(householdId, need.supplyId), (supply) =>
+      supply === undefined ? ignored('no-such-supply') : join(supply, now),
+    );
+    const state = result.kind === 'changed' ? result.state : result.stored?.state;
+    if (state?.need?.needId !== need.needId || state.need.joined !== true) missed.push(need);
   }
-  return choices;
-}
-
-function bestChoice(shops: readonly Considered[], wanted: readonly Wanted[], now: Instant): Choice | undefined {
-  const quote = cheapestQuote(shops.flatMap((shop) => quoteFor({ ...shop, wanted, now }).quote ?? []));
-  if (quote === undefined) return undefined;
-  const lines = quote.lineItems.map(({ needId, supplyId, gtin, quantity }) => ({ needId, supplyId, gtin, quantity }));
-  return { retailerId: quote.retailerId, lines };
+  return missed;
 }

@@ -1,7 +1,7 @@
 /** An order as others see it: its supplies (what is on its way, what has come) and SPEND (does it still hold money). */
 import type { OrderForSupply } from '../supply/follow-order.ts';
 import type { OrderStanding } from '../supply/supply.ts';
-import { euros, type SupplyId } from '../values.ts';
+import { daysBetween, euros, type SupplyId } from '../values.ts';
 import { amountOf, isSent } from './answer-order.ts';
 import type { Order } from './order-state.ts';
 import type { OrderSeen } from './spend.ts';
@@ -48,6 +48,8 @@ export function viewsForSupplies(order: Order, version: number): Map<SupplyId, O
       received: amountOf(1, (earlier?.received ?? 0) + received),
       ...('approval' in order && order.approval && { approvedAt: order.approval.at, by: order.approval.by.kind }),
       ...(isSent(order) && order.progress.deliveredAt !== undefined && { receivedAt: order.progress.deliveredAt }),
+      proposedAt: order.proposedAt,
+      ...slotOf(order),
     });
   }
   // A need that people took out was declined for itself, whatever becomes of the rest.
@@ -56,6 +58,12 @@ export function viewsForSupplies(order: Order, version: number): Map<SupplyId, O
     views.set(supplyId, { orderId: order.orderId, orderVersion: version, needId, standing: 'declined', outstanding: 0, received: 0 });
   }
   return views;
+}
+
+/** The shop names the day when it accepts: what lies between that and the lead time that it had quoted is the wait for a delivery day. */
+function slotOf(order: Order): Pick<OrderForSupply, 'slotDays'> {
+  if (!isSent(order) || order.progress.deliveryAt === undefined) return {};
+  return { slotDays: Math.max(0, daysBetween(order.approval.at, order.progress.deliveryAt) - order.quote.leadTimeDays) };
 }
 
 /** What the sweep of SPEND asks about an order. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { digest } from '../digest.ts';
 import { clashes } from '../household/diet.ts';
 import { dietTagSchema } from '../household/diet-tag.ts';
-import { baseQuantitySchema, categorySchema, type LineItem, type Quote } from '../event-parts.ts';
+import { baseQuantitySchema, categorySchema, joinedSchema, stockedUpSchema, type LineItem, type Quote } from '../event-parts.ts';
 import type { Offer, Terms } from '../retailer/offer.ts';
 import {
   AMOUNT_MAX,
@@ -48,6 +48,9 @@ export const wantedSchema = z.strictObject({
   shops: z.array(retailerIdSchema).min(1).max(10).optional(),
   /** The supply's product line, for mandates that name categories. */
   category: categorySchema.optional(),
+  /** Why it, or so much of it, is wanted although it is not low. */
+  joined: joinedSchema.optional(),
+  stockedUp: stockedUpSchema.optional(),
 });
 export type Wanted = z.infer<typeof wantedSchema>;
 
@@ -118,10 +121,16 @@ function priceNeed(need: Wanted, offers: readonly Offer[], now: Instant): Priced
   if (quantity < 1) return { reason: 'no-room' };
   if (offer.price.amountMinor * quantity > LINE_TOTAL_MINOR_MAX) return { reason: 'too-dear' };
   const { gtin, sku, title, pack, price, withdrawal } = offer;
-  const { needId, supplyId, category } = need;
+  const { needId, supplyId, category, joined, stockedUp } = need;
   const line = { needId, supplyId, gtin, sku, title, quantity, pack, unitPrice: price, lineTotal: timesMoney(price, quantity) };
   return {
-    line: { ...line, ...(category !== undefined && { category }), ...(withdrawal !== undefined && { withdrawal }) },
+    line: {
+      ...line,
+      ...(category !== undefined && { category }),
+      ...(withdrawal !== undefined && { withdrawal }),
+      ...(joined !== undefined && { joined }),
+      ...(stockedUp !== undefined && { stockedUp }),
+    },
     validUntil: offer.validUntil,
   };
 }

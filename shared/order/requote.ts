@@ -59,7 +59,7 @@ export function requote({ order, lines, allowed, shop, now }: RequoteRequest): R
     if (line === undefined || line.quantity === 0) continue;
     const rule = allowed.get(supplyId);
     if (line.gtin !== before?.gtin && rule?.gtins.includes(line.gtin) !== true) return { kind: 'refused', reason: 'not-allowed', needId };
-    const product = { needId, supplyId, products: [{ gtin: line.gtin }], packsMax: line.quantity };
+    const product = { needId, supplyId, products: [{ gtin: line.gtin }], packsMax: line.quantity, ...(before?.joined && { joined: before.joined }) };
     const unit = rule?.unit ?? before?.pack.unit ?? 'piece';
     const offer = preferredOffer({ ...product, ...rule?.rules, amount: { amount: 0, unit } }, shop.offers, now);
     if (offer === undefined) return { kind: 'refused', reason: 'not-offered', needId };

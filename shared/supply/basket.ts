@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { digest } from '../digest.ts';
+import { joinedSchema, stockedUpSchema, waitingSchema, type Waiting } from '../event-parts.ts';
 import {
   addDuration,
   duration,
@@ -47,7 +48,11 @@ const basketNeedSchema = z.strictObject({
   dueAt: instantSchema.optional(),
   orderId: orderIdSchema.optional(),
 });
-const planLineSchema = z.strictObject({ needId: needIdSchema, supplyId: supplyIdSchema, gtin: gtinSchema, quantity: z.int().min(1).max(99) });
+const planLineSchema = z.strictObject({
+  ...{ needId: needIdSchema, supplyId: supplyIdSchema, gtin: gtinSchema, quantity: z.int().min(1).max(99) },
+  joined: joinedSchema.optional(),
+  stockedUp: stockedUpSchema.optional(),
+});
 export type PlanLine = z.infer<typeof planLineSchema>;
 const planSchema = z.strictObject({
   orderId: orderIdSchema,
@@ -55,6 +60,7 @@ const planSchema = z.strictObject({
   round: roundSchema,
   lines: z.array(planLineSchema).min(1).max(LINES_MAX),
   createdAt: instantSchema,
+  waiting: waitingSchema.optional(),
   /** Its order exists; until then `retryAt` says when to look again. */
   retryAt: instantSchema.optional(),
 });
@@ -72,9 +78,15 @@ export type Basket = z.infer<typeof basketSchema>;
 type BasketNeed = z.infer<typeof basketNeedSchema>;
 
 export type BasketCommand =
-  | { readonly type: 'add-need'; readonly need: { needId: NeedId; supplyId: BasketNeed['supplyId']; cycle: number; round: number }; readonly now: Instant }
-  /** `withdrawn`: waiting needs that their supplies no longer have. Needs in no plan and not withdrawn found no offer. */
-  | { readonly type: 'plan'; readonly choices: readonly Choice[]; readonly withdrawn: readonly NeedId[]; readonly now: Instant }
+  | { readonly type: 'add-need'; readonly need: NewNeed; readonly now: Instant }
+  /** `withdrawn`: waiting needs that their supplies no longer have. Needs in no plan and not withdrawn found no offer. `joined`: needs that come along. */
+  | {
+      readonly type: 'plan';
+      readonly choices: readonly Choice[];
+      readonly withdrawn: readonly NeedId[];
+      readonly joined?: readonly NewNeed[];
+      readonly now: Instant;
+    }
   /** The orders of these plans exist. */
   | { readonly type: 'plans-created'; readonly orderIds: readonly OrderId[] }
   /** This order has ended, in whatever way: its needs leave, and come back only when their supplies tell them again. */
@@ -87,6 +99,14 @@ export type BasketCommand =
 export interface Choice {
   readonly retailerId: RetailerId;
   readonly lines: readonly PlanLine[];
+  readonly waiting?: Waiting | undefined;
+}
+/** A need as its supply tells it. */
+export interface NewNeed {
+  readonly needId: NeedId;
+  readonly supplyId: BasketNeed['supplyId'];
+  readonly cycle: number;
+  readonly round: number;
 }
 
 export const newBasket = (householdId: HouseholdId): Basket => ({ householdId, needs: {}, plans: [], told: {} });
@@ -136,10 +156,16 @@ const withNeeds = (basket: Basket, needs: { needId: NeedId; need: BasketNeed }[]
   needs: Object.fromEntries(needs.map(({ needId, need }) => [needId, need])),
 });
 
+/** This need of its supply, or a newer one, has been told. */
+export const isTold = ({ told }: Basket, { supplyId, cycle, round }: NewNeed): boolean => {
+  const newest = told[supplyId];
+  return newest !== undefined && (cycle < newest.cycle || (cycle === newest.cycle && round <= newest.round));
+};
+
 function addNeed(basket: Basket, { need, now }: Extract<BasketCommand, { type: 'add-need' }>): Outcome<Basket, never> {
   const { needId, supplyId, cycle, round } = need;
   const told = basket.told[supplyId];
-  if (told && (cycle < told.cycle || (cycle === told.cycle && round <= told.round))) return ignored('told-before');
+  if (isTold(basket, need)) return ignored('told-before');
   // An older need of this supply that nobody has bought is the same shortage; one that is assigned runs its course.
   const others = needsOf(basket).filter((other) => other.needId !== needId && (other.need.supplyId !== supplyId || other.need.orderId !== undefined));
   if (others.length >= NEEDS_MAX) return rejected('too-many-needs');
@@ -150,21 +176,26 @@ function addNeed(basket: Basket, { need, now }: Extract<BasketCommand, { type: '
   return changed({ ...withNeeds(basket, [...others, added]), told: { ...basket.told, [supplyId]: { cycle, round } } });
 }
 
-function plan(basket: Basket, { choices, withdrawn, now }: Extract<BasketCommand, { type: 'plan' }>): Outcome<Basket, never> {
+function plan(before: Basket, { choices, withdrawn, joined = [], now }: Extract<BasketCommand, { type: 'plan' }>): Outcome<Basket, never> {
+  if (waitingNeeds(before).length === 0) return ignored('nothing-waits');
+  if (joined.some((need) => isTold(before, need))) return rejected('joined-told-before');
+  if (Object.keys(before.needs).length + joined.length > NEEDS_MAX) return rejected('too-many-needs');
+  const basket = withJoined(before, joined, now);
+  if (Object.keys(basket.told).length > SUPPLIES_MAX) return rejected('too-many-supplies');
   const waiting = new Map(waitingNeeds(basket).map(({ needId, need }) => [needId, need]));
-  if (waiting.size === 0) return ignored('nothing-waits');
   const lines = choices.flatMap((choice) => choice.lines);
   if (lines.some(({ needId }) => !waiting.has(needId))) return rejected('need-not-waiting');
   if (lines.some(({ needId, supplyId }) => waiting.get(needId)?.supplyId !== supplyId)) return rejected('need-of-another-supply');
   if (new Set(lines.map(({ needId }) => needId)).size < lines.length) return rejected('need-planned-twice');
+  if (joined.some(({ needId }) => !lines.some((line) => line.needId === needId))) return rejected('joined-nowhere');
   if (choices.some((choice) => choice.lines.length === 0 || choice.lines.length > LINES_MAX)) return rejected('lines-out-of-range');
   if (basket.plans.length + choices.length > PLANS_MAX) return rejected('too-many-plans');
 
-  const plans = choices.map(({ retailerId, lines: chosen }): Plan => {
+  const plans = choices.map(({ retailerId, lines: chosen, waiting: hint }): Plan => {
     const needIds = chosen.map(({ needId }) => needId);
     const round = Math.max(...needIds.map((needId) => waiting.get(needId)?.round ?? 1));
     const orderId = orderIdOf({ householdId: basket.householdId, retailerId, needIds, round });
-    return { orderId, retailerId, round, lines: [...chosen], createdAt: now, retryAt: addDuration(now, PLAN_RETRY) };
+    return { orderId, retailerId, round, lines: [...chosen], createdAt: now, ...(hint && { waiting: hint }), retryAt: addDuration(now, PLAN_RETRY) };
   });
   const orderOf = new Map(plans.flatMap(({ orderId, lines: planned }) => planned.map(({ needId }) => [needId, orderId] as const)));
   const gone = new Set(withdrawn);
@@ -176,6 +207,13 @@ function plan(basket: Basket, { choices, withdrawn, now }: Extract<BasketCommand
     return gone.has(needId) ? [] : [{ needId, need: { ...need, dueAt: addDuration(now, OFFER_RETRY) } }];
   });
   return changed({ ...withNeeds(basket, needs), plans: [...basket.plans, ...plans] });
+}
+
+/** What comes along is told here and planned in the same write. */
+function withJoined(basket: Basket, joined: readonly NewNeed[], now: Instant): Basket {
+  const added = joined.map(({ needId, supplyId, cycle, round }) => [needId, { supplyId, cycle, round, addedAt: now }] as const);
+  const told = joined.map(({ supplyId, cycle, round }) => [supplyId, { cycle, round }] as const);
+  return { ...basket, needs: { ...basket.needs, ...Object.fromEntries(added) }, told: { ...basket.told, ...Object.fromEntries(told) } };
 }
 
 function plansCreated(basket: Basket, { orderIds }: Extract<BasketCommand, { type: 'plans-created' }>): Outcome<Basket, never> {

@@ -16,7 +16,8 @@ import {
 import { isAwaitingAnswer, withDueAt } from './due.ts';
 import { lastCall } from './last-call.ts';
 import { closeCycle, needIdOf, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
-import { learnLeadTime } from './lead-time.ts';
+import { askedFirst, awakeDaysBetween, learnAnswer, learnAutomatic } from './approval-wait.ts';
+import { learnDelivery, type LeadTime } from './lead-time.ts';
 import { noteArrival, stockPantry, watchEmptySlot } from './pantry.ts';
 import { isModelled, outstandingOf, reorderPointOf, roundAmount, stockAt } from './stock.ts';
 import { scored, type Followed } from './score-cycle.ts';
@@ -34,6 +35,10 @@ export const orderForSupplySchema = z.strictObject({
   receivedAt: instantSchema.optional(),
   /** Whose yes it was; absent until there is one. */
   by: z.enum(['person', 'mandate']).optional(),
+  /** When somebody could first be asked about it. */
+  proposedAt: instantSchema.optional(),
+  /** How long its goods wait for the day on which the shop delivers, beyond the lead time that it had quoted. */
+  slotDays: z.number().min(0).optional(),
 });
 export type OrderForSupply = z.infer<typeof orderForSupplySchema>;
 
@@ -49,8 +54,8 @@ const IS_FINISHED: Record<OrderStanding, boolean> = {
 /** Kept with their versions, so that a late repeat of any of them changes nothing. */
 const FINISHED_KEPT = 8;
 
-/** Applies one order's state if it is newer than what is known of it, and ignores it otherwise. */
-export function followOrder(supply: Supply, view: OrderForSupply, now: Instant): Outcome<Supply, SupplyEvent> {
+/** Applies one order's state if it is newer than what is known of it, and ignores it otherwise. @param timeZone where its people sleep at night */
+export function followOrder(supply: Supply, view: OrderForSupply, now: Instant, timeZone = 'Europe/Berlin'): Outcome<Supply, SupplyEvent> {
   const known = supply.orders[view.orderId];
   if (known && view.orderVersion <= known.orderVersion) return ignored('late');
   if (!known && isForgotten(supply, view)) return ignored('forgotten');
@@ -60,7 +65,8 @@ export function followOrder(supply: Supply, view: OrderForSupply, now: Instant):
   const received = roundAmount(view.received - (known?.received ?? 0));
   const finished = IS_FINISHED[view.standing] ? { finishedAt: view.receivedAt ?? now } : {};
   const entry: FollowedOrder = { orderVersion: view.orderVersion, standing: view.standing, outstanding, received: view.received, ...finished };
-  const booked = bookReceived({ ...supply, orders: { ...supply.orders, [view.orderId]: entry } }, view, received, now);
+  const heard: Supply = { ...supply, leadTime: learnApproval(supply.leadTime, view, { before: known?.standing, now, timeZone }) };
+  const booked = bookReceived({ ...heard, orders: { ...supply.orders, [view.orderId]: entry } }, view, received, now);
   const told = followStanding(booked, view, known?.standing, now);
   const settled = settleNeed({ ...told, supply: watchEmptySlot(told.supply, now) }, now, 'order');
   const judged = scored(supply, settled, now, 'order', followedIn(supply, view, received));
@@ -87,12 +93,26 @@ function bookReceived(supply: Supply, view: OrderForSupply, received: number, no
   const added = received - Math.min(supply.early, received);
   const stocked = noteArrival(withCounted(stockPantry(expectAnew(supply, received, now), received, outstanding), added), added, now);
   const lasted = view.standing === 'received' && view.approvedAt && view.receivedAt ? daysBetween(view.approvedAt, view.receivedAt) : 0;
-  const leadTime = lasted > 0 ? learnLeadTime(stocked.leadTime, lasted) : stocked.leadTime;
+  const leadTime = lasted > 0 ? learnDelivery(stocked.leadTime, lasted, view.slotDays) : stocked.leadTime;
   return {
     supply: { ...stocked, leadTime },
     events: [{ type: 'supply.restocked', data: { householdId, supplyId, orderId: view.orderId, unit, amount: received } }],
   };
 }
+
+/** How long the household took, learnt once for each order: with the first word that somebody, or a mandate, has said yes, or that nobody did. */
+function learnApproval(leadTime: LeadTime, view: OrderForSupply, at: { before: OrderStanding | undefined; now: Instant; timeZone: string }): LeadTime {
+  const { before, now, timeZone } = at;
+  const { standing, approvedAt, proposedAt, by } = view;
+  if (before !== undefined && before !== 'proposed' && before !== 'asking') return leadTime;
+  const took = (until: Instant): number => (proposedAt === undefined ? 0 : awakeDaysBetween(proposedAt, until, timeZone));
+  if (approvedAt !== undefined && by === 'mandate') return withApproval(leadTime, learnAutomatic(leadTime.approval));
+  if (approvedAt !== undefined && by === 'person' && proposedAt !== undefined) return withApproval(leadTime, learnAnswer(leadTime.approval, took(approvedAt)));
+  if (standing === 'expired' && proposedAt !== undefined) return withApproval(leadTime, learnAnswer(leadTime.approval, took(now)));
+  return standing === 'asking' ? withApproval(leadTime, askedFirst(leadTime.approval)) : leadTime;
+}
+
+const withApproval = (leadTime: LeadTime, approval: LeadTime['approval']): LeadTime => (approval === undefined ? leadTime : { ...leadTime, approval });
 
 /** What was counted, and what has come since. */
 const withCounted = (supply: Supply, added: number): Supply =>
@@ -119,14 +139,26 @@ function followStanding(told: Told, view: OrderForSupply, before: OrderStanding 
     case 'received':
       return { supply: closeCycle(supply), events };
     case 'declined':
+      if (isOnlyJoined(supply, need, now)) return { supply: notAlong(supply, now), events };
       return { supply: withStanding(supply, need, 'declined', askedAgainAfterNo(supply, need, now)), events };
     case 'expired':
+      if (isOnlyJoined(supply, need, now)) return { supply: notAlong(supply, now), events };
       return { supply: withStanding(supply, need, 'expired', askedAgainAfterSilence(supply, need, now)), events };
     case 'nothing':
+      if (isOnlyJoined(supply, need, now)) return { supply: closeCycle(supply), events };
       if (before === 'on-order' || view.approvedAt) return tellNotDelivered(told, now);
       return { supply: withStanding(supply, need, 'expired', askedAgainAfterSilence(supply, need, now)), events };
   }
 }
+
+/** It came along with an order and is not low by itself: whatever becomes of that order, nothing is missing. */
+const isOnlyJoined = (supply: Supply, need: Need, now: Instant): boolean => need.joined === true && stockAt(supply, now).position > reorderPointOf(supply, now);
+
+/** Its cycle is over without goods; it does not come along again until about the time when an order would have been used up. */
+const notAlong = (supply: Supply, now: Instant): Supply => ({
+  ...closeCycle(supply),
+  notAlongBefore: addDuration(now, duration(supply.settings.coverDays, 'days')),
+});
 
 function withStanding(supply: Supply, need: Need, standing: Need['standing'], again: Partial<Need> = {}): Supply {
   const next = { ...need, standing };

@@ -1,6 +1,7 @@
 /** Until when an order would still come before the shelf is empty. */
 import { addDuration, duration, type Instant } from '../values.ts';
 import { forecastOf, projectedStockout } from './forecast.ts';
+import { effectiveDays } from './lead-time.ts';
 import { stockAt } from './stock.ts';
 import type { Supply } from './supply.ts';
 
@@ -8,5 +9,5 @@ import type { Supply } from './supply.ts';
 export function lastCall(supply: Supply, now: Instant): { stockoutAt: Instant; orderBy: Instant } {
   const { onHand, pantry } = stockAt(supply, now);
   const stockoutAt = projectedStockout(forecastOf(supply, now), { position: onHand + pantry, now }).median;
-  return { stockoutAt, orderBy: addDuration(stockoutAt, duration(-supply.leadTime.meanDays, 'days')) };
+  return { stockoutAt, orderBy: addDuration(stockoutAt, duration(-effectiveDays(supply.leadTime), 'days')) };
 }

@@ -44,7 +44,7 @@ export function supplyOverview(supply: Supply, now: Instant): SupplyOverview {
     perDay: forecastOf(supply, now).meanPerDay,
     projectedStockout,
     leadTimeDays: leadTime.meanDays,
-    isLow: supply.need !== undefined,
+    isLow: supply.need !== undefined && !supply.need.joined,
     neverBuy: supply.settings.neverBuy === true,
     modelled: isModelled(supply, now),
     productLine: supply.productLine,

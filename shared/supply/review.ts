@@ -1,7 +1,7 @@
 /** What time alone does to a supply: confirms, asks again, and speaks for devices that are silent and supplies that nothing senses. */
-import { addDuration, ignored, type Instant, type Outcome } from '../values.ts';
+import { ignored, type Instant, type Outcome } from '../values.ts';
 import { lookAtStillness, writeOff } from './doubt-sensor.ts';
-import { isNotTakenUp, TAKE_UP, withDueAt } from './due.ts';
+import { isNotTakenUp, takenUpBy, withDueAt } from './due.ts';
 import { lastCall } from './last-call.ts';
 import { closeCycle, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
 import { watchEmptySlot } from './pantry.ts';
@@ -28,7 +28,7 @@ function tellAgain(told: Told, now: Instant): Told {
 
 function dueAs(supply: Supply, now: Instant): NonNullable<Need['askAgainAs']> | 'review' | undefined {
   if (supply.need?.askAgainAt && now >= supply.need.askAgainAt) return supply.need.askAgainAs ?? 'asked-again';
-  return isNotTakenUp(supply) && now >= addDuration(supply.need.saidAt, TAKE_UP) ? 'review' : undefined;
+  return isNotTakenUp(supply) && now >= takenUpBy(supply.need) ? 'review' : undefined;
 }
 
 /**

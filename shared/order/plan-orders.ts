@@ -1,0 +1,156 @@
+/** From the needs in a basket to orders: which shop for what, what comes along, and how much of it. Pure, so that it can be tried out. */
+import { staysBecause } from '../supply/join.ts';
+import { isTold, orderIdOf, waitingNeeds, type Basket, type Choice, type NewNeed } from '../supply/basket.ts';
+import { buyingRules } from '../supply/buying-rules.ts';
+import { needIdOf, needStands } from '../supply/need.ts';
+import { snapshot, type SupplySnapshot } from '../supply/snapshot.ts';
+import type { Supply } from '../supply/supply.ts';
+import type { Household } from '../household/household.ts';
+import type { Gtin, Instant, NeedId, SupplyId } from '../values.ts';
+import { boughtAlone, type Judge } from './bought-alone.ts';
+import { withJoining, type Joinable, type Market } from './come-along.ts';
+import { draftOf, type OrderDraft } from './order-draft.ts';
+import { cheapestQuote, quotePerRetailer, type Wanted } from './quote.ts';
+import type { Considered } from './record.ts';
+import type { Spend } from './spend.ts';
+import { withStockingUp } from './stock-up.ts';
+import { worthWaiting } from './wait-for-company.ts';
+
+/** What there is to plan. */
+export interface Agenda {
+  /** Of needs that stand. */
+  readonly wanted: readonly Wanted[];
+  /** Waiting needs that their supplies no longer have. */
+  readonly withdrawn: readonly NeedId[];
+  /** Items that are not low; those at their can-order level may come along. */
+  readonly others: readonly (Joinable & { readonly mayJoin: boolean; readonly need: NewNeed })[];
+  readonly figures: ReadonlyMap<SupplyId, SupplySnapshot>;
+}
+
+/** @param supplies all of the household's */
+export function agendaOf(basket: Basket, supplies: readonly Supply[], household: Household | undefined, now: Instant): Agenda {
+  const figures = new Map(supplies.map((supply) => [supply.supplyId, snapshot(supply, now)]));
+  const wanted: Wanted[] = [];
+  const withdrawn: NeedId[] = [];
+  const low = new Set<SupplyId>();
+  for (const { needId, need } of waitingNeeds(basket)) {
+    const supply = supplies.find(({ supplyId }) => supplyId === need.supplyId);
+    const known = figures.get(need.supplyId);
+    const stands = supply !== undefined && known !== undefined && needStands(supply, needId, need.round) && !isOnlyJoined(supply, known);
+    const found = stands ? wantedOf(supply, known, household) : undefined;
+    if (found === undefined) withdrawn.push(needId);
+    else {
+      wanted.push(found);
+      low.add(need.supplyId);
+    }
+  }
+  const others = supplies.flatMap((supply) => {
+    const known = figures.get(supply.supplyId);
+    const found = known && !low.has(supply.supplyId) ? wantedOf(supply, known, household) : undefined;
+    if (known === undefined || found === undefined) return [];
+    const need = { needId: found.needId, supplyId: supply.supplyId, cycle: supply.cycle, round: supply.need?.round ?? 1 };
+    const isFree = !isTold(basket, need) || withdrawn.includes(need.needId);
+    const stays = staysBecause(supply, known);
+    if (stays !== undefined && stays !== 'above-can-order-level') return [];
+    return [{ wanted: found, figures: known, need, mayJoin: stays === undefined && isFree }];
+  });
+  return { wanted, withdrawn, others, figures };
+}
+
+/** What a broken-off run left in the basket is not low by itself: it comes along again or not at all. */
+const isOnlyJoined = (supply: Supply, { position, reorderPoint }: SupplySnapshot): boolean => supply.need?.joined === true && position > reorderPoint;
+
+/** Up to the order-up-to level, counting what is in the house and on its way. */
+function wantedOf(supply: Supply, { orderUpTo, position }: SupplySnapshot, household: Household | undefined): Wanted | undefined {
+  const amount = Math.round((orderUpTo - position) * 1_000) / 1_000;
+  if (amount <= 0) return undefined;
+  return {
+    ...{ needId: needIdOf(supply), supplyId: supply.supplyId, packsMax: supply.settings.packsMax, ...buyingRules(supply, household) },
+    products: supply.products.map(({ gtin }) => ({ gtin })),
+    amount: { amount, unit: supply.unit },
+  };
+}
+
+/** What shops have to be asked for, what is low first. */
+export const gtinsOf = ({ wanted, others }: Agenda): Gtin[] => [
+  ...new Set([...wanted, ...others.map((other) => other.wanted)].flatMap(({ products }) => products.map(({ gtin }) => gtin))),
+];
+
+export interface Planned {
+  readonly choices: readonly Choice[];
+  readonly joined: readonly NewNeed[];
+}
+
+export interface PlanRequest {
+  readonly agenda: Agenda;
+  readonly shops: readonly Considered[];
+  readonly spend: Spend;
+  readonly timeZone: string;
+  readonly now: Instant;
+  /** False: every order holds what is low and no more. For comparison. */
+  readonly goesBeyond?: boolean;
+}
+
+export function planOrders({ agenda, shops, spend, timeZone, now, goesBeyond = true }: PlanRequest): Planned {
+  const drafts = cheapestDrafts(shops, agenda.wanted, now);
+  const left = new Map(agenda.others.map((other) => [other.wanted.supplyId, other]));
+  const filled: { draft: OrderDraft; choice: Choice }[] = [];
+  for (const [index, draft] of drafts.entries()) {
+    // What the other orders of this run take from a cap is gone.
+    const rest = [...filled.map((one) => one.draft), ...drafts.slice(index + 1)];
+    const judge = { figures: agenda.figures, timeZone, now };
+    const spendThen = rest.reduce((sofar, one) => boughtAlone({ ...judge, spend: sofar }, idOf(one, sofar), one.quote) ?? sofar, spend);
+    const market = { shops, now, isAutomatic: (one: OrderDraft) => boughtAlone({ ...judge, spend: spendThen }, idOf(one, spendThen), one.quote) !== undefined };
+    const full = goesBeyond ? fill(draft, [...left.values()], agenda.figures, market) : draft;
+    for (const { supplyId } of full.quote.lineItems) left.delete(supplyId);
+    const waiting = goesBeyond && !market.isAutomatic(full) ? worthWaiting(full, [...left.values()], agenda.figures, now) : undefined;
+    filled.push({ draft: full, choice: choiceOf(full, waiting) });
+  }
+  const choices = filled.map(({ choice }) => choice);
+  const bought = new Set(choices.flatMap(({ lines }) => lines.map(({ needId }) => needId)));
+  return { choices, joined: agenda.others.flatMap(({ need }) => (bought.has(need.needId) ? [need] : [])) };
+}
+
+const idOf = ({ shop, wanted }: OrderDraft, { householdId }: Spend) =>
+  orderIdOf({ householdId, retailerId: shop.retailerId, needIds: wanted.map(({ needId }) => needId), round: 1 });
+
+const fill = (draft: OrderDraft, others: Agenda['others'], figures: Judge['figures'], market: Market): OrderDraft =>
+  withStockingUp(
+    withJoining(
+      draft,
+      others.filter(({ mayJoin }) => mayJoin),
+      market,
+    ),
+    figures,
+    market,
+  );
+
+function choiceOf({ shop, quote }: OrderDraft, waiting: Choice['waiting']): Choice {
+  const lines = quote.lineItems.map(({ needId, supplyId, gtin, quantity, joined, stockedUp }) => ({
+    ...{ needId, supplyId, gtin, quantity },
+    ...(joined && { joined }),
+    ...(stockedUp && { stockedUp }),
+  }));
+  return { retailerId: shop.retailerId, lines, ...(waiting && { waiting }) };
+}
+
+/** The cheapest whole basket first; what that shop cannot serve goes to the next best, until nobody serves any more of it. */
+function cheapestDrafts(shops: readonly Considered[], wanted: readonly Wanted[], now: Instant): OrderDraft[] {
+  const drafts: OrderDraft[] = [];
+  for (let left = [...wanted]; left.length > 0;) {
+    const quote = cheapestQuote(quotePerRetailer(shops, left, now));
+    const shop = shops.find(({ retailerId }) => retailerId === quote?.retailerId);
+    const served = new Set(quote?.lineItems.map(({ needId }) => needId));
+    const draft =
+      shop &&
+      draftOf(
+        shop,
+        left.filter(({ needId }) => served.has(needId)),
+        now,
+      );
+    if (draft === undefined) break;
+    drafts.push(draft);
+    left = left.filter(({ needId }) => !served.has(needId));
+  }
+  return drafts;
+}
