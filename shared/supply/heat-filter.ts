@@ -14,7 +14,7 @@ export interface HeatState {
   readonly covariance: readonly (readonly number[])[];
 }
 
-const [BASE, PER_DEGREE_DAY, PLACE, LEVEL] = [0, 1, 2, 4] as const;
+const [BASE, PER_DEGREE_DAY, PLACE, WEATHER, LEVEL] = [0, 1, 2, 3, 4] as const;
 
 /** Share of hot water in a year, and how sure that is before anything is seen. German houses: 15 % of the heat (AGEB 2022: 17 %). */
 export const HOT_WATER = { share: 0.15, deviation: 0.1 } as const;
@@ -22,8 +22,8 @@ export const HOT_WATER = { share: 0.15, deviation: 0.1 } as const;
 const GUESS_DEVIATION = 0.5;
 /** Houses and places differ by as much as two degrees outside. */
 const COMFORT_CELSIUS = 2;
-/** Weather and habits: three degrees around the season, 87 % of it still there a day later (half of it for five days). */
-const WEATHER_OF = { celsius: 2.9, kept: 0.87 } as const;
+/** Weather and habits: three degrees around the season, 85 % of it still there a day later (half of it for four days). */
+const WEATHER_OF = { celsius: 2.9, kept: 0.85 } as const;
 /** One day differs from the next in ways that say nothing of a third. */
 const DAY_SHARE = 0.08;
 /** In a year K moves by a tenth (insulation, habits, the burner), hot water by a twentieth of itself. */
@@ -32,7 +32,11 @@ const DRIFT = { perDegreeDay: 0.1, base: 0.05 } as const;
 const SHARE_MIN = 0.02;
 const YEAR_DAYS = 365.25;
 
-const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
+function dot(a: readonly number[], b: readonly number[]): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index += 1) sum += (a[index] ?? 0) * (b[index] ?? 0);
+  return sum;
+}
 const part = (state: HeatState, index: number): number => state.mean[index] ?? 0;
 const diagonal = (values: readonly number[]): number[][] => values.map((value, row) => values.map((_, column) => (row === column ? value : 0)));
 
@@ -59,28 +63,25 @@ export const ordinaryPerDay = (state: HeatState, { degreeDays, perDegree }: Seas
 export function passed(state: HeatState, season: SeasonDay, days: number): HeatState {
   const { degreeDays, perDegree } = season;
   const kept = WEATHER_OF.kept ** days;
-  const swing = (WEATHER_OF.celsius * Math.max(SHARE_MIN, part(state, PER_DEGREE_DAY))) ** 2 * (1 - kept ** 2);
-  const fade = [1, 1, 1, kept, 1];
+  const perDegreeDay = part(state, PER_DEGREE_DAY);
   const grown = [
     ((DRIFT.base * HOT_WATER.share) ** 2 / YEAR_DAYS) * days,
-    ((DRIFT.perDegreeDay * part(state, PER_DEGREE_DAY)) ** 2 / YEAR_DAYS) * days,
+    ((DRIFT.perDegreeDay * perDegreeDay) ** 2 / YEAR_DAYS) * days,
     0,
-    swing,
+    (WEATHER_OF.celsius * Math.max(SHARE_MIN, perDegreeDay)) ** 2 * (1 - kept ** 2),
     0,
   ];
-  const mean = state.mean.map((value, index) => value * (fade[index] ?? 1));
-  const faded = state.covariance.map((row, i) => row.map((value, j) => value * (fade[i] ?? 1) * (fade[j] ?? 1) + (i === j ? (grown[i] ?? 0) : 0)));
+  const fade = (index: number): number => (index === WEATHER ? kept : 1);
+  const mean = state.mean.map((value, index) => value * fade(index));
+  const faded = state.covariance.map((row, i) => row.map((value, j) => value * fade(i) * fade(j) + (i === j ? (grown[i] ?? 0) : 0)));
   const uses = [days, degreeDays * days, perDegree * days, perDegree * days, 0];
   const used = faded.map((row) => dot(row, uses));
   const ownNoise = (DAY_SHARE * ordinaryPerDay(state, season)) ** 2 * days;
+  const level = faded.map((row, index) => (row[LEVEL] ?? 0) - (used[index] ?? 0));
+  level[LEVEL] = (level[LEVEL] ?? 0) - (used[LEVEL] ?? 0) + dot(used, uses) + ownNoise;
   return {
-    mean: mean.map((value, index) => (index === LEVEL ? value - dot(mean, uses) : value)),
-    covariance: faded.map((row, i) =>
-      row.map(
-        (value, j) =>
-          value - (i === LEVEL ? (used[j] ?? 0) : 0) - (j === LEVEL ? (used[i] ?? 0) : 0) + (i === LEVEL && j === LEVEL ? dot(used, uses) + ownNoise : 0),
-      ),
-    ),
+    mean: [...mean.slice(0, LEVEL), part(state, LEVEL) - dot(mean, uses)],
+    covariance: faded.map((row, index) => (index === LEVEL ? level : [...row.slice(0, LEVEL), level[index] ?? 0])),
   };
 }
 

@@ -10,9 +10,11 @@ export interface ExpectedNeed {
   readonly deviation: number;
 }
 
-/** A holiday lasts a week more, whenever one looks (memoryless); a single low day is none. */
-const AWAY_DAYS_MORE = 7;
-const AWAY_BELIEVED_AFTER_DAYS = 1.5;
+/** A holiday lasts a week more, whenever one looks (memoryless), and twice a year somebody leaves; a single low day is none. */
+const AWAY = { endsInDays: 7, beginsInDays: 180, believedAfterDays: 1.5, share: 0.4 } as const;
+/** Share of the days on which nobody is at home, and how much less of what is known of today is known of tomorrow. */
+const AWAY_USUALLY = AWAY.endsInDays / (AWAY.endsInDays + AWAY.beginsInDays);
+const AWAY_KEPT = 1 - 1 / AWAY.endsInDays - 1 / AWAY.beginsInDays;
 /** Nothing burns less than this share of an average day. */
 const LEAST_SHARE = 0.02;
 /** The mean that a forecast shows is that of the coming month. */
@@ -23,17 +25,20 @@ class Ahead {
   readonly #means = [0];
   readonly #variances = [0];
   readonly #from: number;
+  /** What is used while nobody is at home, if that is so now. */
   readonly #away: number | undefined;
   #state: HeatState;
-  #stay = 1;
-  /** Σ over the days so far of what coming home earlier would have added. */
-  #homeBy = 0;
+  #chance: number;
+  /** Σ of what earlier days save by being away × their chance, and the same as far as it still says something of the day that comes. */
+  #saved = 0;
+  #savedLately = 0;
   #spread = 0;
 
   constructor(heat: Heat, now: Instant) {
     this.#from = Math.max(dayNumber(now), dayNumber(heat.asOf));
     this.#state = withLevel(passedFromTo(stateOf(heat), dayNumber(heat.asOf), this.#from), 0, 0);
-    this.#away = heat.away && heat.away.days >= AWAY_BELIEVED_AFTER_DAYS ? heat.away.perDay / heat.size : undefined;
+    this.#away = heat.away && heat.away.days >= AWAY.believedAfterDays ? heat.away.perDay / heat.size : undefined;
+    this.#chance = this.#away === undefined ? 0 : 1;
   }
 
   /** @param days not negative */
@@ -50,13 +55,16 @@ class Ahead {
     this.#state = passed(this.#state, seasonOn(this.#from + days - 0.5), 1);
     const { mean, variance } = levelOf(this.#state);
     const home = Math.max(LEAST_SHARE, before - mean);
-    this.#stay *= this.#away === undefined ? 0 : 1 - 1 / AWAY_DAYS_MORE;
-    const saved = this.#away === undefined ? 0 : Math.max(0, home - this.#away);
-    // Two days are both away as often as the later one is: covariance stay_k · (1 − stay_j) for j < k.
-    this.#spread += this.#stay * saved * (2 * this.#homeBy + (1 - this.#stay) * saved);
-    this.#homeBy += (1 - this.#stay) * saved;
-    this.#means.push((this.#means.at(-1) ?? 0) + home - this.#stay * saved);
-    this.#variances.push(Math.max(this.#variances.at(-1) ?? 0, variance * (1 - this.#stay) ** 2 + this.#spread));
+    this.#chance = AWAY_USUALLY + (this.#chance - AWAY_USUALLY) * AWAY_KEPT;
+    const saves = Math.max(0, home - (this.#away ?? AWAY.share * home));
+    // A two-state chain: P(away on day k | away on day j) = usual + (1 − usual) · kept^(k − j), less the product of their chances.
+    this.#savedLately *= AWAY_KEPT;
+    const alike = (AWAY_USUALLY - this.#chance) * this.#saved + (1 - AWAY_USUALLY) * this.#savedLately;
+    this.#spread += saves * (2 * alike + this.#chance * (1 - this.#chance) * saves);
+    this.#saved += saves * this.#chance;
+    this.#savedLately += saves * this.#chance;
+    this.#means.push((this.#means.at(-1) ?? 0) + home - this.#chance * saves);
+    this.#variances.push(Math.max(this.#variances.at(-1) ?? 0, variance * (1 - this.#chance) ** 2 + this.#spread));
   }
 }
 

@@ -20,15 +20,17 @@ import {
 } from './heat-filter.ts';
 import { dayNumber, MEAN_DEGREE_DAYS, seasonOn } from './heat-season.ts';
 
-const STATES = 5;
-const amount = z.number();
+/** b, K, g, a, and the level where a tank is read. */
+const STATES = { least: 4, most: 5 } as const;
+const triangle = (states: number): number => (states * (states + 1)) / 2;
+const figures = (least: number, most: number) => z.array(z.number()).min(least).max(most);
 
 export const heatSchema = z.strictObject({
   /** What it uses on an average day of the year, as first guessed, in base units: the unit of `mean` and `spread`. */
   size: z.number().positive(),
-  mean: z.array(amount).length(STATES),
+  mean: figures(STATES.least, STATES.most),
   /** The lower triangle of the covariance, row by row. */
-  spread: z.array(amount).length((STATES * (STATES + 1)) / 2),
+  spread: figures(triangle(STATES.least), triangle(STATES.most)),
   /** Squared surprises in units of what was expected of them, and how many: their ratio widens or narrows what is said of the future. */
   surprise: z.tuple([z.number().positive(), z.number().positive()]),
   asOf: instantSchema,
@@ -47,15 +49,21 @@ const significant = (value: number, digits: number): number => Number(value.toPr
 
 export function stateOf({ mean, spread }: Heat): HeatState {
   const at = (i: number, j: number): number => spread[(Math.max(i, j) * (Math.max(i, j) + 1)) / 2 + Math.min(i, j)] ?? 0;
-  return { mean, covariance: mean.map((_, i) => mean.map((_unused, j) => at(i, j))) };
+  const states = Array.from({ length: STATES.most }, (_, index) => index);
+  return { mean: states.map((index) => mean[index] ?? 0), covariance: states.map((i) => states.map((j) => at(i, j))) };
 }
 
-const withState = (heat: Heat, { mean, covariance }: HeatState, asOf: Instant): Heat => ({
-  ...heat,
-  mean: mean.map((value) => significant(value, 5)),
-  spread: covariance.flatMap((row, i) => row.slice(0, i + 1).map((value) => significant(value, 4))),
-  asOf,
-});
+function withState(heat: Heat, state: HeatState, asOf: Instant): Heat {
+  const { mean: level, variance } = levelOf(state);
+  // Beside a counter the level is nothing but zeros.
+  const states = level === 0 && variance === 0 ? STATES.least : STATES.most;
+  return {
+    ...heat,
+    mean: state.mean.slice(0, states).map((value) => significant(value, 5)),
+    spread: state.covariance.slice(0, states).flatMap((row, i) => row.slice(0, i + 1).map((value) => significant(value, 4))),
+    asOf,
+  };
+}
 
 /** What somebody says in summer is not multiplied by ten for the winter: a guess is as often of the year as of the day. */
 const SEASON_OF_GUESS = { least: 0.5, most: 1.6 } as const;
@@ -86,8 +94,11 @@ export function passedFromTo(state: HeatState, from: number, to: number): HeatSt
 
 export const surpriseScale = ({ surprise: [sum, count] }: Heat): number => sum / count;
 
-/** Less than half of what was expected and of the season, and by more than a seventh of an average day: nobody heats. */
-const AWAY = { share: 0.5, leastFall: 0.15, clearDeviations: 2 } as const;
+/**
+ * Less than half of what was expected and of the season, by more than a seventh of an average day, and by far more than two readings can
+ * differ: nobody heats. A tank that is read with much noise cannot tell, and leaves it to the weather that fades.
+ */
+const AWAY = { share: 0.5, leastFall: 0.15, clearDeviations: 4 } as const;
 /** Only readings as close as this can tell a holiday from a mild week. */
 const AWAY_SEEN_WITHIN_DAYS = 4;
 /** After four weeks it is no holiday: the house has changed. */
@@ -95,44 +106,46 @@ const AWAY_DAYS_MAX = 28;
 const AWAY_MEMORY = 0.5;
 
 interface Seen {
+  readonly before: HeatState;
   /** In the heating's size. */
   readonly level: number;
   /** Variance of it. */
   readonly noise: number;
   readonly to: Instant;
+  /** Whether the level is that of a tank, or only counts from one reading to the next. */
+  readonly isTank: boolean;
 }
 
 /** One level against what was expected of it. */
-function see(heat: Heat, { level, noise, to }: Seen): Heat {
-  const before = stateOf(heat);
-  const [from, until] = [dayNumber(heat.asOf), dayNumber(to)];
-  const expected = passedFromTo(before, from, until);
+function see(heat: Heat, { before, level, noise, to, isTank }: Seen): Heat {
+  const until = dayNumber(to);
+  const days = until - dayNumber(heat.asOf);
+  const expected = passedFromTo(before, until - days, until);
   const scale = surpriseScale(heat);
   const surprise = surpriseOf(expected, level, noise / scale);
-  const away = awayAfter(heat, {
-    days: until - from,
-    used: levelOf(before).mean - level,
-    expected: levelOf(before).mean - levelOf(expected).mean,
-    until,
-    noise,
-  });
-  const { away: _before, ...home } = heat;
-  if (away && away.days <= AWAY_DAYS_MAX) return { ...withState(home, withLevel(expected, level, noise / scale), to), away };
+  const from = levelOf(before).mean;
+  const away = awayAfter(heat, { before, days, used: from - level, expected: from - levelOf(expected).mean, until, noise });
+  const { away: _before, counted: _counted, ...home } = heat;
+  const ended = (state: HeatState): HeatState => (isTank ? state : withLevel(state, 0, 0));
+  if (away && away.days <= AWAY_DAYS_MAX) return { ...withState(home, ended(withLevel(expected, level, noise / scale)), to), away };
   const doubted = away ? unsettled(expected) : expected;
   const state = corrected(doubted, away ? surpriseOf(doubted, level, noise / scale) : surprise, scale);
   const ownShare = Math.max(0, 1 - noise / scale / surprise.variance);
   const squared = Math.min(surprise.error ** 2 / surprise.variance, 9 * scale);
   const kept = 2 ** (-1 / SURPRISES_HALVED_AFTER);
   const [sum, count] = heat.surprise;
-  return { ...withState(home, state, to), surprise: [significant(kept * sum + ownShare * squared + 1e-6, 5), significant(kept * count + ownShare + 1e-6, 5)] };
+  return {
+    ...withState(home, ended(state), to),
+    surprise: [significant(kept * sum + ownShare * squared + 1e-6, 5), significant(kept * count + ownShare + 1e-6, 5)],
+  };
 }
 
-function awayAfter(heat: Heat, seen: { days: number; used: number; expected: number; until: number; noise: number }): Heat['away'] {
-  const { days, used, expected, until, noise } = seen;
+function awayAfter(heat: Heat, seen: { before: HeatState; days: number; used: number; expected: number; until: number; noise: number }): Heat['away'] {
+  const { before: state, days, used, expected, until, noise } = seen;
   if (days > AWAY_SEEN_WITHIN_DAYS) return undefined;
-  const ordinary = ordinaryPerDay(stateOf(heat), seasonOn(until - days / 2)) * days;
+  const ordinary = ordinaryPerDay(state, seasonOn(until - days / 2)) * days;
   const isFar = used < AWAY.share * Math.min(expected, ordinary) && ordinary - used > AWAY.leastFall * days;
-  if (!isFar || ordinary - used < AWAY.clearDeviations * Math.sqrt(noise)) return undefined;
+  if (!isFar || ordinary - used < AWAY.clearDeviations * Math.sqrt(2 * noise)) return undefined;
   const perDay = Math.max(0, used / days) * heat.size;
   const before = heat.away;
   const mixed = before ? AWAY_MEMORY * before.perDay + (1 - AWAY_MEMORY) * perDay : perDay;
@@ -149,15 +162,15 @@ const TEACHES_AFTER_DAYS = 0.8;
  */
 export function learnHeat(heat: Heat, observed: { consumed: number; from: Instant; to: Instant; deviation?: number }): Heat {
   const { from, to, deviation = 0 } = observed;
-  if (to <= heat.asOf || from >= to) return heat;
+  if (to <= (heat.counted?.until ?? heat.asOf) || from >= to) return heat;
   const begun = heat.counted?.until === from || from <= heat.asOf ? heat : withoutCounted(movedTo(heat, from));
   const amountUsed = Math.max(0, observed.consumed) * (heat.perCounted ?? 1);
   const counted = { amount: significant((begun.counted?.amount ?? 0) + amountUsed, 9), until: to };
   const filled = begun.filled && { ...begun.filled, counted: significant(begun.filled.counted + amountUsed, 9) };
   const noted: Heat = { ...begun, counted, ...(filled && { filled }) };
   if (daysBetween(begun.asOf, to) < TEACHES_AFTER_DAYS) return noted;
-  const seen = see(withLevelKnown(noted, 0, 0), { level: -counted.amount / heat.size, noise: (deviation / heat.size) ** 2, to });
-  return withoutCounted(withLevelKnown(seen, 0, 0));
+  const level = -counted.amount / heat.size;
+  return see(noted, { before: withLevel(stateOf(noted), 0, 0), level, noise: (deviation / heat.size) ** 2, to, isTank: false });
 }
 
 const withoutCounted = ({ counted: _counted, ...heat }: Heat): Heat => heat;
@@ -172,13 +185,14 @@ const movedTo = (heat: Heat, to: Instant): Heat =>
  */
 export function readTank(heat: Heat, at: { level: number; deviation: number; at: Instant; delivered?: number | undefined; anew?: boolean }): Heat {
   const [level, noise] = [at.level / heat.size, (at.deviation / heat.size) ** 2];
-  const known = levelOf(stateOf(heat));
+  const before = stateOf(heat);
+  const known = levelOf(before);
   if (at.anew === true || (known.mean === 0 && known.variance === 0)) return withLevelKnown(movedTo(heat, at.at), level, noise);
   if (at.delivered !== undefined) return brought(heat, { level, noise, delivered: at.delivered / heat.size, to: at.at });
-  return daysBetween(heat.asOf, at.at) < TEACHES_AFTER_DAYS ? heat : see(heat, { level, noise, to: at.at });
+  return daysBetween(heat.asOf, at.at) < TEACHES_AFTER_DAYS ? heat : see(heat, { before, level, noise, to: at.at, isTank: true });
 }
 
-function brought(heat: Heat, { level, noise, delivered, to }: Seen & { delivered: number }): Heat {
+function brought(heat: Heat, { level, noise, delivered, to }: Pick<Seen, 'level' | 'noise' | 'to'> & { delivered: number }): Heat {
   const moved = movedTo(heat, to);
   const full = raised(stateOf(moved), delivered);
   return withState(moved, corrected(full, surpriseOf(full, level, noise / surpriseScale(heat)), surpriseScale(heat)), moved.asOf);
