@@ -126,6 +126,10 @@ describe('a yes', () => {
     expect(record.approval?.evidence).toMatchObject({ buttonText: BUTTON.en, language: 'en', quoteHash: low.quoteHash });
     await house.screenshot(anna, 'approval-done');
     await expectAccessible(anna);
+    // From there a mandate for just this is three taps away.
+    await anna.getByRole('link', { name: 'Always buy this without asking?' }).click();
+    await anna.getByRole('switch', { name: 'milk', checked: true }).first().waitFor();
+    expect(await anna.getByRole('switch', { name: 'Groceries', checked: false }).count()).toBe(1);
   });
 
   it('can be said with the keyboard alone', async () => {
