@@ -27,7 +27,7 @@ const IDLE: ResourceState = { isLoading: false, isStale: false };
 export function useResource<Name extends ApiName>(name: Name, input: ReadInput<Name> | undefined): ReadResource<Answer<Name>> {
   const asked: AnyInput | undefined = input;
   const resource = asked === undefined ? undefined : resourceOf(name, asked);
-  // Asked before the browser paints what stands there meanwhile, not after: on a slow phone that is a tenth of a second for each question.
+  // Asked before the browser paints what stands there meanwhile: an effect would wait for that picture first.
   useLayoutEffect(() => resource?.watch(), [resource]);
   const { data, problem, isLoading, isStale, asOf } = resource?.state.value ?? IDLE;
   return {
