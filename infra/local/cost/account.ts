@@ -42,6 +42,8 @@ export interface Run {
   readonly counts: TallyContent;
   readonly households: number;
   readonly deployment: Deployment;
+  /** Prices each call of a function as if it took this long; without it, as it took on this machine. */
+  readonly callMillis?: number | undefined;
 }
 
 /** One kind of operation of one stage. */
@@ -59,6 +61,8 @@ export interface Account {
   readonly telemetryMessages: number;
   readonly messagesPerHouseholdDay: number;
   readonly connectionsPerHousehold: number;
+  /** What a call of a function is priced at on the average. */
+  readonly callMillis: number;
   /** Each kind of operation that telemetry takes, dollars per million messages. */
   readonly perMillionMessages: readonly { readonly what: Billed; readonly perMessage: number; readonly usd: number }[];
   readonly naivePerMillionMessages: readonly NaiveLine[];
@@ -76,7 +80,8 @@ export interface Account {
 }
 
 /** @throws Error when product time has not gone on yet */
-export function accountOf({ counts, households, deployment }: Run): Account {
+export function accountOf({ counts: measured, households, deployment, callMillis }: Run): Account {
+  const counts = callMillis === undefined ? measured : withCallsOf(callMillis, measured, deployment);
   const days = (counts.until - counts.startsAt) / DAY_MILLIS;
   if (days <= 0) throw new Error('this run has not lived a moment yet: nothing can be said of a year');
   const perYear = DAYS_PER_YEAR / days / households;
@@ -93,6 +98,7 @@ export function accountOf({ counts, households, deployment }: Run): Account {
   return {
     ...{ days, households, telemetryMessages: messages, perMillionMessages, naivePerMillionMessages: naive },
     messagesPerHouseholdDay: messages / days / households,
+    callMillis: (1_000 * sumOf(counts, 'lambda.gbSeconds')) / (sumOf(counts, 'lambda.requests') * deployment.memoryGigabytes),
     connectionsPerHousehold: connections,
     perHouseholdYear: {
       ...{ parts, telemetry, telemetryWithOneConnection: telemetry + oneConnection },
@@ -103,6 +109,13 @@ export function accountOf({ counts, households, deployment }: Run): Account {
     dearest: [...lines].sort((a, b) => b.usdPerHouseholdYear - a.usdPerHouseholdYear).slice(0, 12),
     fixedPerMonth: fixedCosts(counts, deployment),
   };
+}
+
+/** On a machine that is busy every call waits for its turn, and AWS would not bill for that. */
+function withCallsOf(millis: number, counts: TallyContent, { memoryGigabytes }: Deployment): TallyContent {
+  const gbSeconds: Record<string, number> = {};
+  for (const [stage, calls] of Object.entries(counts.living['lambda.requests'] ?? {})) gbSeconds[stage] = (calls * millis * memoryGigabytes) / 1_000;
+  return { ...counts, living: { ...counts.living, 'lambda.gbSeconds': gbSeconds } };
 }
 
 const total = (lines: readonly Line[]): number => lines.reduce((sum, { usdPerHouseholdYear }) => sum + usdPerHouseholdYear, 0);

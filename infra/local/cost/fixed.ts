@@ -23,6 +23,8 @@ export interface Deployment {
   readonly shards: number;
   /** What Lambda itself logs of an invocation. */
   readonly platformLogBytes: number;
+  /** Of each function. */
+  readonly memoryGigabytes: number;
   /** Of the lines that are sampled, the share that a deployment writes; 0 to 1. */
   readonly logSample: number;
 }
@@ -61,7 +63,11 @@ const templateSchema = z.object({
 });
 type Resource = z.infer<typeof templateSchema>['Resources'][string];
 const queueSourceSchema = z.object({ EventSourceArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.literal('Arn')]) }) });
-const quietSchema = z.object({ LoggingConfig: z.object({ SystemLogLevel: z.literal('WARN') }) });
+/** The one that puts files into a bucket while the stack is deployed has another format. */
+const functionSchema = z.object({
+  MemorySize: z.number(),
+  LoggingConfig: z.object({ LogFormat: z.literal('JSON'), SystemLogLevel: z.string().optional() }),
+});
 
 /** Of the templates in an assembly. */
 export function readDeployment(assemblyDirectory: string): Deployment {
@@ -71,7 +77,7 @@ export function readDeployment(assemblyDirectory: string): Deployment {
   const resources = templates.flatMap(({ Resources }) => Object.values(Resources));
   const defaultOf = (name: string): string => String(templates.find(({ Parameters }) => name in Parameters)?.Parameters[name]?.Default ?? '');
   const having = (type: string): Resource[] => resources.filter(({ Type }) => Type === type);
-  const functions = having('AWS::Lambda::Function').filter(({ Properties }) => 'LoggingConfig' in Properties && 'Architectures' in Properties);
+  const functions = having('AWS::Lambda::Function').flatMap(({ Properties }) => functionSchema.safeParse(Properties).data ?? []);
   return {
     alarms: having('AWS::CloudWatch::Alarm').length,
     dashboards: having('AWS::CloudWatch::Dashboard').length,
@@ -82,7 +88,8 @@ export function readDeployment(assemblyDirectory: string): Deployment {
     looksPerMonth: (DAY_SECONDS * DAYS_PER_MONTH) / secondsOf(defaultOf('DueRate')),
     shards: Number(defaultOf('DueShards')),
     logSample: Number(defaultOf('ReadingsLogged')) / 100,
-    platformLogBytes: functions.every(({ Properties }) => quietSchema.safeParse(Properties).success) ? 0 : PLATFORM_LOG_BYTES,
+    platformLogBytes: functions.every(({ LoggingConfig }) => LoggingConfig.SystemLogLevel === 'WARN') ? 0 : PLATFORM_LOG_BYTES,
+    memoryGigabytes: Math.max(0, ...functions.map(({ MemorySize }) => MemorySize)) / 1_024,
   };
 }
 

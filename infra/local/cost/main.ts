@@ -14,23 +14,24 @@ import { COUNTS_FILE, readTally } from './tally.ts';
 const runSchema = z.object({ households: z.int().positive() });
 
 await runCommand(() => {
-  const { data, json } = optionsOf(process.argv.slice(2));
+  const { data, json, callMillis } = optionsOf(process.argv.slice(2));
   const inside = (...parts: string[]) => path.resolve(data, ...parts);
   if (!existsSync(inside(COUNTS_FILE)) || !existsSync(inside('run.json'))) {
     throw new UsageError(`No counted run is in ${inside()}. Make one with npm start -- --headless --days 14, or say with --data where it is.`);
   }
   const { households } = runSchema.parse(JSON.parse(readFileSync(inside('run.json'), 'utf8')));
-  const account = accountOf({ counts: readTally(inside(COUNTS_FILE)), households, deployment: readDeployment(inside('assembly')) });
+  const account = accountOf({ counts: readTally(inside(COUNTS_FILE)), households, deployment: readDeployment(inside('assembly')), callMillis });
   process.stdout.write(printAccount(account));
   if (json !== undefined) writeFileSync(json, `${JSON.stringify({ ...account, prices: { ...prices, monthly } }, undefined, 2)}\n`);
   return Promise.resolve();
 });
 
-function optionsOf(args: string[]): { data: string; json?: string | undefined } {
+function optionsOf(args: string[]): { data: string; json?: string | undefined; callMillis?: number | undefined } {
   try {
-    const { values } = parseArgs({ args, options: { data: { type: 'string', default: '.nachschub' }, json: { type: 'string' } } });
-    return values;
+    const options = { data: { type: 'string', default: '.nachschub' }, json: { type: 'string' }, 'call-millis': { type: 'string' } } as const;
+    const { 'call-millis': millis, ...values } = parseArgs({ args, options }).values;
+    return { ...values, callMillis: z.coerce.number().positive().optional().parse(millis) };
   } catch {
-    throw new UsageError('npm run cost -- [--data DIR] [--json OUT]');
+    throw new UsageError('npm run cost -- [--data DIR] [--json OUT] [--call-millis N]');
   }
 }

@@ -53,7 +53,7 @@ export function printAccount(account: Account): string {
     '',
     fixedTable(account),
     '',
-    NOTES,
+    notes(account),
     '',
   ].join('\n');
 }
@@ -108,9 +108,11 @@ function fixedTable({ fixedPerMonth }: Account): string {
   );
 }
 
-const NOTES = [
-  '  Functions are billed by the time that they took here, on this machine’s processor and beside everything else that it does, not on arm64 at AWS.',
-  '  Batches are as large as they came here; where many households live they are larger, and each message takes less.',
-  '  The phones of simulated people stay connected day and night, which real ones do not. Moving in is not in a year.',
-  '  Not counted: starts of functions, sign-in (Cognito bills each person who signs in by the month), requests to the key, data to the shops, tax.',
-].join('\n');
+const notes = ({ callMillis }: Account): string =>
+  [
+    `  A call of a function is priced at ${callMillis.toFixed(0)} ms on the average: what it took here, beside everything else that this machine does, and not on arm64 at AWS.`,
+    '  --call-millis 20 prices each as if it took twenty.',
+    '  Batches are as large as they came here; where many households live they are larger, and each message takes less.',
+    '  The phones of simulated people stay connected day and night, which real ones do not. Moving in is not in a year.',
+    '  Not counted: starts of functions, sign-in (Cognito bills each person who signs in by the month), requests to the key, data to the shops, tax.',
+  ].join('\n');

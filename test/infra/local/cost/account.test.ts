@@ -37,7 +37,7 @@ const counts: TallyContent = {
 };
 const deployment: Deployment = {
   ...{ alarms: 80, dashboards: 1, secrets: 1, keys: 1, tables: 3, polledQueues: 10 },
-  ...{ looksPerMonth: 43_800, shards: 16, platformLogBytes: 0, logSample: 0.01 },
+  ...{ looksPerMonth: 43_800, shards: 16, platformLogBytes: 0, memoryGigabytes: 0.5, logSample: 0.01 },
 };
 const account = accountOf({ counts, households: 2, deployment });
 
@@ -103,6 +103,19 @@ describe('the account of a run', () => {
     expect(shorter.perHouseholdYear.telemetry).toBeCloseTo(account.perHouseholdYear.telemetry, 12);
   });
 
+  it('prices calls at another time than they took here when it is asked to', () => {
+    const quick = accountOf({ counts, households: 2, deployment, callMillis: 20 });
+    // A quarter of a call a message, of 20 ms at half a gigabyte.
+    expect(quick.perMillionMessages.find(({ what }) => what === 'lambda.gbSeconds')?.usd).toBeCloseTo(0.25 * 0.02 * 0.5 * 13.33, 9);
+    expect(quick.callMillis).toBeCloseTo(20, 9);
+  });
+
+  it('counts what Lambda logs of each call, where the template lets it', () => {
+    const loud = accountOf({ counts, households: 2, deployment: { ...deployment, platformLogBytes: 640 } });
+    const logs = (of: typeof loud) => of.perMillionMessages.find(({ what }) => what === 'logs.bytes')?.usd ?? 0;
+    expect(logs(loud) - logs(account)).toBeCloseTo((0.25 * 640 * 0.63) / 1_000, 9);
+  });
+
   it('refuses a run that has not lived', () => {
     expect(() => accountOf({ counts: { ...counts, until: 0 }, households: 2, deployment })).toThrow('has not lived a moment yet');
   });
@@ -136,10 +149,7 @@ describe('what a deployment costs by the month', () => {
   it('is read off the templates of an assembly', () => {
     const assembly = path.join(temporaryDirectory(), 'assembly');
     mkdirSync(assembly);
-    const lambda = (more: object) => ({
-      Type: 'AWS::Lambda::Function',
-      Properties: { Architectures: ['arm64'], LoggingConfig: { LogFormat: 'JSON', ...more } },
-    });
+    const lambda = (LoggingConfig: object) => ({ Type: 'AWS::Lambda::Function', Properties: { MemorySize: 512, LoggingConfig } });
     const write = (more: object) =>
       writeFileSync(
         path.join(assembly, 'One.template.json'),
@@ -149,14 +159,15 @@ describe('what a deployment costs by the month', () => {
             ...{ A: { Type: 'AWS::CloudWatch::Alarm' }, B: { Type: 'AWS::CloudWatch::Alarm' }, T: { Type: 'AWS::DynamoDB::GlobalTable' } },
             Queue: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn: { 'Fn::GetAtt': ['Q', 'Arn'] } } },
             Stream: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn: { 'Fn::GetAtt': ['T', 'StreamArn'] } } },
-            F: lambda(more),
+            F: lambda({ LogFormat: 'JSON', ...more }),
+            Deployer: lambda({ LogGroup: 'of another format' }),
           },
         }),
       );
     write({ SystemLogLevel: 'WARN' });
     expect(readDeployment(assembly)).toEqual({
       ...{ alarms: 2, dashboards: 0, secrets: 0, keys: 0, tables: 1, polledQueues: 1, looksPerMonth: (365 / 12) * 96, shards: 4 },
-      ...{ platformLogBytes: 0, logSample: 0.01 },
+      ...{ platformLogBytes: 0, memoryGigabytes: 0.5, logSample: 0.01 },
     });
     write({});
     expect(readDeployment(assembly).platformLogBytes).toBe(640);
