@@ -93,13 +93,16 @@ function add(supply: Supply, { amount }: HandCommand, { stock, now }: Moment): S
 /** A pack that is said to be empty teaches what is used, and what was counted less that pack is what is left. */
 function use(supply: Supply, { amount }: HandCommand, at: Moment): Supply {
   if (supply.lastReading !== undefined || !supply.counted) return without(supply, amount, at);
-  const isTold = isEveryUseTold(supply);
-  const taught = learnUse(supply, amount, at.now);
-  const stock = (taught.counted?.stock ?? 0) - amount;
-  // Where every use is told, what was used beyond the stock was got elsewhere and is gone; otherwise the count was wrong by so much.
-  const counted = taught.counted && { ...taught.counted, stock: isTold ? Math.max(0, stock) : stock };
-  const next = { ...taught, ...(counted && { counted }), ...(isTold && { demand: noteUse(taught.demand, at.now) }) };
+  const taught = isEveryUseTold(supply) ? noteTold(supply, amount, at.now) : learnUse(supply, amount, at.now);
+  const counted = taught.counted && { ...taught.counted, stock: taught.counted.stock - amount };
+  const next = { ...taught, ...(counted && { counted }) };
   return inTheHouse(next, atMost(next), at.now);
+}
+
+/** Where every use is told, what is used beyond the stock was got elsewhere: the count was not wrong. */
+function noteTold(supply: Supply, amount: number, now: Instant): Supply {
+  const stock = Math.max(amount, supply.counted?.stock ?? 0);
+  return { ...supply, demand: noteUse(supply.demand, amount, now), counted: { stock, asOf: now, used: 0 } };
 }
 
 /** What is thrown away was not used: it teaches nothing. */

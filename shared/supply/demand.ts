@@ -118,8 +118,15 @@ const AGAIN_PRIOR = { ratio: 0.6, uses: 4 } as const;
 
 const soonByChance = (demand: Demand): number => -Math.expm1(-PAUSE_DAYS * usesPerDay(demand));
 
-/** A use was told, as every use of this supply is: how soon after the one before? @param demand that has learnt it already */
-export function noteUse(demand: Demand, now: Instant): Demand {
+/**
+ * A use was told the moment it happened, as every use of this supply is: nothing was used since the last, and how soon after it is this one?
+ * @param used base units
+ */
+export function noteUse(before: Demand, used: number, now: Instant): Demand {
+  const silent = learn(before, { consumed: 0, from: before.asOf, to: now });
+  const uses = used / before.portion;
+  const more = ({ shape, rateDays }: Gamma): Gamma => gamma(shape + uses, rateDays);
+  const demand: Demand = { ...silent, ...more(silent), lately: more(latelyOf(silent)) };
   const { again } = demand;
   if (!again) return { ...demand, again: { seen: 0, byChance: 0, usedAt: now } };
   const isSoon = daysBetween(again.usedAt, now) <= SOON_DAYS;
