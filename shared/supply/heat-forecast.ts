@@ -85,7 +85,9 @@ export function heatForecast(heat: Heat, portion: number, now: Instant) {
   const ahead = new Ahead(heat, now);
   const scale = surpriseScale(heat);
   return {
-    meanPerDay: (ahead.upTo(SHOWN_DAYS).mean / SHOWN_DAYS) * heat.size,
+    get meanPerDay() {
+      return (ahead.upTo(SHOWN_DAYS).mean / SHOWN_DAYS) * heat.size;
+    },
     portion,
     usedUp(amount: number, horizonDays: number): number {
       if (amount <= 0) return 1;
