@@ -34,6 +34,10 @@ export function ContractCard({ view, reload }: ContractCardProps) {
   const [receipt, setReceipt] = useState<Answer<'withdrawContract'>>();
   const { contract } = view;
   const action = view.actions.find((one) => one.action === 'withdraw-contract');
+  const done = (given: Answer<'withdrawContract'>) => {
+    setReceipt(given);
+    void reload();
+  };
   // The period ends at midnight, which people call the end of the day before.
   const lastDay = contract.until && formats.day(instantAt(Date.parse(contract.until) - MINUTE));
   if (receipt !== undefined) return <Receipt title={t.receiptTitle} {...receipt} />;
@@ -72,7 +76,7 @@ export function ContractCard({ view, reload }: ContractCardProps) {
           </Button>
         </>
       )}
-      {action?.allowed === true && isSecond && <Confirm view={view} onBack={() => setSecond(false)} onDone={(done) => (setReceipt(done), void reload())} />}
+      {action?.allowed === true && isSecond && <Confirm view={view} onBack={() => setSecond(false)} onDone={done} />}
     </Card>
   );
 }
