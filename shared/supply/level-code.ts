@@ -1,6 +1,8 @@
 /** Numbers as characters, so that a bank of them fits into a stored item: fixed point, two characters of base 64 for 4,096 steps. */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const VALUES: ReadonlyMap<string, number> = new Map(Array.from(ALPHABET, (character, value) => [character, value]));
+const CODES = Array.from(ALPHABET, (character) => character.charCodeAt(0));
+/** By character code; what is no character of ours counts as the first. */
+const VALUES = Uint8Array.from({ length: 128 }, (_, code) => Math.max(0, CODES.indexOf(code)));
 
 export interface Scale {
   readonly characters: 2 | 3;
@@ -9,35 +11,25 @@ export interface Scale {
   readonly most: number;
 }
 
-const stepsOf = ({ characters }: Scale): number => 64 ** characters - 1;
+const STEPS = { 2: 64 ** 2 - 1, 3: 64 ** 3 - 1 } as const;
 
-function encodeOne(value: number, scale: Scale): string {
-  const share = (Math.min(scale.most, Math.max(scale.least, value)) - scale.least) / (scale.most - scale.least);
-  let rest = Math.round(share * stepsOf(scale));
-  let text = '';
-  for (let character = 0; character < scale.characters; character += 1) {
-    text = (ALPHABET[rest % 64] ?? 'A') + text;
-    rest = Math.floor(rest / 64);
+/** @param scales one for each value */
+export function encode(values: readonly number[], scales: readonly Scale[]): string {
+  const codes: number[] = [];
+  for (const [index, { characters, least, most }] of scales.entries()) {
+    const share = (Math.min(most, Math.max(least, values[index] ?? least)) - least) / (most - least);
+    const steps = Math.round(share * STEPS[characters]);
+    if (characters === 3) codes.push(CODES[steps >> 12] ?? 0);
+    codes.push(CODES[(steps >> 6) & 63] ?? 0, CODES[steps & 63] ?? 0);
   }
-  return text;
+  return String.fromCharCode(...codes);
 }
 
-/** @param head scales of the first numbers @param repeated scales of those after, again and again */
-export const encode = (values: readonly number[], head: readonly Scale[], repeated: readonly Scale[]): string =>
-  values.map((value, index) => encodeOne(value, scaleAt(index, head, repeated))).join('');
-
-export function decode(text: string, head: readonly Scale[], repeated: readonly Scale[]): number[] {
-  const values: number[] = [];
-  for (let from = 0; from < text.length;) {
-    const scale = scaleAt(values.length, head, repeated);
+export function decode(text: string, scales: readonly Scale[]): number[] {
+  let from = 0;
+  return scales.map(({ characters, least, most }) => {
     let steps = 0;
-    for (let character = 0; character < scale.characters; character += 1) steps = steps * 64 + (VALUES.get(text[from + character] ?? '') ?? 0);
-    values.push(scale.least + (steps / stepsOf(scale)) * (scale.most - scale.least));
-    from += scale.characters;
-  }
-  return values;
+    for (const end = from + characters; from < end; from += 1) steps = steps * 64 + (VALUES[text.charCodeAt(from)] ?? 0);
+    return least + (steps / STEPS[characters]) * (most - least);
+  });
 }
-
-const NONE: Scale = { characters: 2, least: 0, most: 1 };
-const scaleAt = (index: number, head: readonly Scale[], repeated: readonly Scale[]): Scale =>
-  head[index] ?? repeated[(index - head.length) % repeated.length] ?? NONE;

@@ -1,12 +1,14 @@
 /** What will be used from what the level sensor says: at the pace of the pack in use until that ends, then at the paces of the item. */
 import type { Forecast } from './forecast.ts';
-import { beliefOf, daysSince, goesOn, passed, STEP, type Belief, type Level } from './level.ts';
+import { beliefOf, daysSince, hazardUpTo, passed, STEP, type Belief, type Level } from './level.ts';
 import { steadyVariance } from './level-reading.ts';
 import { normalBelow } from './normal.ts';
 import type { Instant } from '../values.ts';
 
 /** What is less likely than this moves no quantile that anybody asks for. */
 const WEIGHT_MIN = 1e-4;
+/** Nor is a pace that ends so seldom. */
+const UNLIKELY = 1e-6;
 /** Moments at which a pace may end before the amount is used up. */
 const ENDS = 3;
 /** After this a device counts as silent (stock.ts), and where the level stands is reckoned, not read. */
@@ -40,14 +42,22 @@ export function levelForecast(level: Level, portion: number, now: Instant): Fore
 interface Pack {
   readonly meanDays: number;
   readonly variation: number;
+  /** Of ln(days) for up to one pack. */
+  readonly variance: number;
 }
-const packOf = ({ median, spread }: Belief): Pack => ({ meanDays: Math.exp(median + spread ** 2 / 2), variation: Math.expm1(spread ** 2) });
+const packOf = ({ median, spread }: Belief): Pack => ({
+  meanDays: Math.exp(median + spread ** 2 / 2),
+  variation: Math.expm1(spread ** 2),
+  variance: spread ** 2,
+});
 
 interface Course {
   readonly weight: number;
   readonly perDay: number;
   readonly offset: number;
   readonly used: number;
+  /** Hazard of the pace to end, as far as it has run up to now. */
+  readonly hazard: number;
   /** Of where the level stands, packs². */
   readonly variance: number;
   /** Of the amount used for each pack of it. */
@@ -62,6 +72,7 @@ function coursesOf(belief: Belief, at: { portion: number; isSilent: boolean; ela
       weight,
       perDay,
       used,
+      hazard: hazardUpTo(used),
       offset: at.isSilent ? 0 : offset,
       variance: steadyVariance(perDay, belief.noise, portion) + (at.isSilent ? (perDay * at.elapsed) ** 2 : 0),
       lumps: portion,
@@ -69,7 +80,7 @@ function coursesOf(belief: Belief, at: { portion: number; isSilent: boolean; ela
 }
 
 /** P(this much, in packs, is used in so many days): without the pace ending first, or after it ended at one of a few moments. */
-function usedUpBy({ perDay, offset, used, variance, lumps }: Course, pack: Pack, amount: number, days: number): number {
+function usedUpBy({ perDay, offset, used, hazard, variance, lumps }: Course, pack: Pack, amount: number, days: number): number {
   const left = amount + offset;
   if (left <= 0) return 1;
   const fall = perDay * days;
@@ -78,18 +89,18 @@ function usedUpBy({ perDay, offset, used, variance, lumps }: Course, pack: Pack,
   const deviation = Math.sqrt(variance + lumps * reach + (STEP * reach) ** 2 / 12);
   let [probability, before] = [0, 1];
   for (let end = 1; end <= ENDS; end += 1) {
-    const still = goesOn(used, (reach * end) / ENDS);
+    const still = Math.exp(hazard - hazardUpTo(used + (reach * end) / ENDS));
     const at = (reach * (end - 0.5)) / ENDS;
-    probability += (before - still) * lasts(pack, left - at, days - at / perDay);
+    if (before - still > UNLIKELY) probability += (before - still) * lasts(pack, left - at, days - at / perDay);
     before = still;
   }
   return probability + before * normalBelow((fall - left) / deviation);
 }
 
 /** P(new packs last no longer than this): log-normal with the moments of their sum. @param amount in packs */
-function lasts({ meanDays, variation }: Pack, amount: number, days: number): number {
+function lasts({ meanDays, variation, variance: ofOne }: Pack, amount: number, days: number): number {
   if (amount <= 0) return 1;
   if (days <= 0) return 0;
-  const variance = Math.log1p(variation / Math.max(1, amount));
+  const variance = amount <= 1 ? ofOne : Math.log1p(variation / amount);
   return normalBelow((Math.log(days / (amount * meanDays)) + variance / 2) / Math.sqrt(variance));
 }

@@ -16,6 +16,9 @@ export const CELLS = 16;
 export const STEP = Math.log(FASTEST / SLOWEST) / (CELLS - 1);
 export const PACES: readonly number[] = Array.from({ length: CELLS }, (_, cell) => SLOWEST * Math.exp(cell * STEP));
 
+/** ln(days that a pack lasts) at each pace. */
+const PACK_DAYS_LOG = PACES.map((perDay) => -Math.log(perDay));
+
 const MINUTE = 60_000;
 const DAYS_COUNTED_MAX = 63;
 const HEADER: readonly Scale[] = [
@@ -29,6 +32,7 @@ const CELL: readonly Scale[] = [
   { characters: 2, least: -2, most: 2 },
   { characters: 2, least: 0, most: 2 },
 ];
+const SCALES: readonly Scale[] = [...HEADER, ...PACES.flatMap(() => CELL)];
 const charactersOf = (scales: readonly Scale[]): number => scales.reduce((sum, { characters }) => sum + characters, 0);
 
 /** The stored state, some 150 bytes as JSON. */
@@ -38,7 +42,7 @@ export const levelSchema = z.strictObject({
   /** What a pack holds, in base units: everything below is counted in packs. */
   pack: z.number().positive(),
   /** Days followed, noise, median and spread of a pack's days, then for each pace its weight, level and use: numbers of two or three characters (level-code.ts). */
-  paces: z.string().length(charactersOf(HEADER) + CELLS * charactersOf(CELL)),
+  paces: z.string().length(charactersOf(SCALES)),
 });
 export type Level = z.infer<typeof levelSchema>;
 
@@ -67,17 +71,17 @@ export interface Cell {
 }
 
 export function beliefOf(level: Level): Belief {
-  const [days = 0, noise = 0, median = 0, spread = 1, ...numbers] = decode(level.paces, HEADER, CELL);
+  const [days = 0, noise = 0, median = 0, spread = 1, ...numbers] = decode(level.paces, SCALES);
   const cells = PACES.map((perDay, cell): Cell => {
-    const [weight = 0, offset = 0, used = 0] = numbers.slice(3 * cell, 3 * cell + 3);
-    return { perDay, weight: Math.exp(weight), offset, used };
+    const at = 3 * cell;
+    return { perDay, weight: Math.exp(numbers[at] ?? 0), offset: numbers[at + 1] ?? 0, used: numbers[at + 2] ?? 0 };
   });
   return { atMinute: level.at, days, pack: level.pack, noise, median, spread, cells: weighed(cells) };
 }
 
 export function levelOf({ atMinute, days, pack, noise, median, spread, cells }: Belief): Level {
   const numbers = cells.flatMap(({ weight, offset, used }) => [Math.log(weight), offset, used]);
-  return { at: atMinute, pack, paces: encode([days, noise, median, spread, ...numbers], HEADER, CELL) };
+  return { at: atMinute, pack, paces: encode([days, noise, median, spread, ...numbers], SCALES) };
 }
 
 export const minuteOf = (instant: Instant): number => Math.round(millisOf(instant) / MINUTE);
@@ -116,7 +120,7 @@ const UNLIKELY = 0.002;
 
 /** How likely the next pack has each pace, all together 1. */
 export function birthsOf({ median, spread }: Pick<Belief, 'median' | 'spread'>): number[] {
-  const densities = PACES.map((perDay) => Math.exp(-0.5 * ((-Math.log(perDay) - median) / spread) ** 2));
+  const densities = PACK_DAYS_LOG.map((days) => Math.exp(-0.5 * ((days - median) / spread) ** 2));
   const sum = densities.reduce((total, density) => total + density, 0);
   const unlikely = PACES.map((perDay) => UNLIKELY * Math.min(1, perDay * Math.exp(median)));
   const rest = 1 - unlikely.reduce((total, share) => total + share, 0);
@@ -130,7 +134,7 @@ const PACK_END = 0.95;
 const PACK_END_WIDTH = 0.06;
 
 /** The hazard of a pace to end, per pack used, added up from its beginning (softplus is the integral of the logistic step). */
-const hazardUpTo = (used: number): number => HAZARD * used + HAZARD_AT_END * PACK_END_WIDTH * Math.log1p(Math.exp((used - PACK_END) / PACK_END_WIDTH));
+export const hazardUpTo = (used: number): number => HAZARD * used + HAZARD_AT_END * PACK_END_WIDTH * Math.log1p(Math.exp((used - PACK_END) / PACK_END_WIDTH));
 
 /** P(a pace that has used so much goes on for this much more). */
 export const goesOn = (used: number, more: number): number => Math.exp(hazardUpTo(used) - hazardUpTo(used + more));
@@ -165,17 +169,19 @@ function passedOnce(belief: Belief, days: number): Belief {
 }
 
 /** Expectation-maximisation step by step (Cappé & Moulines 2009): each pace that ends, as far as it is believed to, teaches what packs last. */
-function taught({ median, spread, cells }: Belief, ended: readonly number[], share: number): Pick<Belief, 'median' | 'spread'> {
+function taught({ median, spread }: Belief, ended: readonly number[], share: number): Pick<Belief, 'median' | 'spread'> {
   if (share < 1e-9) return { median, spread };
-  const lasted = (power: number, around: number): number =>
-    cells.reduce((sum, { perDay }, cell) => sum + (ended[cell] ?? 0) * (-Math.log(perDay) - around) ** power, 0) / share;
-  const rate = REMEMBERED * share;
-  const variance = spread ** 2 + rate * (lasted(2, median) - spread ** 2);
-  return { median: median + rate * lasted(1, median), spread: Math.min(SPREAD_MAX, Math.max(SPREAD_MIN, Math.sqrt(variance))) };
+  let [distance, square] = [0, 0];
+  for (const [cell, days] of PACK_DAYS_LOG.entries()) {
+    distance += (ended[cell] ?? 0) * (days - median);
+    square += (ended[cell] ?? 0) * (days - median) ** 2;
+  }
+  const variance = spread ** 2 + REMEMBERED * (square - share * spread ** 2);
+  return { median: median + REMEMBERED * distance, spread: Math.min(SPREAD_MAX, Math.max(SPREAD_MIN, Math.sqrt(variance))) };
 }
 
 export const daysSince = (level: Level, now: Instant): number => Math.max(0, daysBetween(instantOfLevel(level), now));
 
 /** A pace shows in the third day at the earliest; until then what was known of the item before stands. */
 const DAYS_MIN = 3;
-export const isSettled = (level: Level): boolean => (decode(level.paces.slice(0, 2), HEADER, CELL)[0] ?? 0) >= DAYS_MIN;
+export const isSettled = (level: Level): boolean => (decode(level.paces, HEADER)[0] ?? 0) >= DAYS_MIN;
