@@ -27,6 +27,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** One that a look at the options mends. */
+export class OptionError extends UsageError {}
+
 const DAY = 86_400_000;
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.optional();
 const whole = (min: number, max: number) => z.string().regex(/^\d+$/, 'expected a whole number').transform(Number).pipe(z.number().min(min).max(max));
@@ -104,14 +107,14 @@ export interface Options {
   readonly port: number;
 }
 
-/** @throws UsageError with a sentence that says what was expected */
+/** @throws OptionError with a sentence that says what was expected */
 export function readOptions(args: readonly string[]): Options {
   const values = parse(args);
   const parsed = optionsSchema.safeParse(values);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const name = issue?.path.length ? `--${issue.path.join('.')}: ` : '';
-    throw new UsageError(`${name}${issue?.message ?? 'not understood'}`);
+    throw new OptionError(`${name}${issue?.message ?? 'not understood'}`);
   }
   const { days, until, for: forWallMillis, data, summary, 'no-sim': noSim, ...rest } = parsed.data;
   return {
@@ -146,6 +149,6 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'the options were not understood');
+    throw new OptionError(error instanceof Error ? error.message : 'the options were not understood');
   }
 }

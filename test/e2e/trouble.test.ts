@@ -21,7 +21,20 @@ describe('npm start', () => {
     other = createServer().listen(run.port, '127.0.0.1');
     const { code, output } = await run.start(['--headless', '--days', '1']);
     expect(output).toContain(`Port ${run.port} is taken by another program; choose another with --port.`);
-    expect(output).not.toContain('    at ');
+    // No option was wrong: a list of them would push the sentence out of sight.
+    expect(output).not.toMatch(/ {4}at |--households N/);
+    expect(code).toBe(2);
+  });
+
+  it('says where the run is that uses the folder already', async () => {
+    const data = path.join(run.data, 'data');
+    await mkdir(data, { recursive: true });
+    await writeFile(path.join(data, 'running.json'), JSON.stringify({ pid: process.pid, url: 'http://127.0.0.1:4580' }));
+    const { code, output } = await run.start(['--headless', '--days', '1']);
+    expect(output).toContain(
+      `${data} is in use by another run at http://127.0.0.1:4580 (process ${process.pid}); stop it or choose another folder with --data.`,
+    );
+    expect(output).not.toContain('--households N');
     expect(code).toBe(2);
   });
 

@@ -17,6 +17,8 @@ export const runSchema = z.strictObject({
   expected: z.array(z.string()),
   /** How often what is due is started, in product time. */
   dueRate: z.string(),
+  /** The households of the scenario, in the order in which they are shown. */
+  residents: z.array(z.string()).default([]),
   /** Screens that the stage shows. */
   tvs: z.array(tvSchema).default([]),
   /** What the cloud is to get wrong, drawn from the seed, and where each is written down. */

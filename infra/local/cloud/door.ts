@@ -35,6 +35,7 @@ export async function openDoor(cloud: Cloud, run: Run, carryOut: DeskOptions['ca
     conductor: cloud.conductor,
     dataDirectory: run.dataDirectory,
     rate: run.rate,
+    residents: run.residents,
     activity: cloud.activity,
   });
   const stage = openStage({

@@ -53,10 +53,20 @@ export class DataDirectory {
     writeFileSync(this.inside(ANSWERED_BY_HAND), '');
   }
 
+  /** Told to whoever starts a second run on this folder. */
+  keepUrl(url: string): void {
+    writeFileSync(this.inside('running.json'), JSON.stringify({ pid: process.pid, url }));
+  }
+
   /** Whoever signs in to the app answers by hand until the run ends: a file for each, which simulated members look for. */
   forgetWhoAnswers(): void {
     rmSync(this.inside(BY_HAND), { recursive: true, force: true });
     mkdirSync(this.inside(BY_HAND));
+  }
+
+  /** The members who have signed in to the app since the run began. */
+  whoAnswers(): string[] {
+    return existsSync(this.inside(BY_HAND)) ? readdirSync(this.inside(BY_HAND)) : [];
   }
 
   release(): void {
@@ -75,7 +85,8 @@ export class DataDirectory {
     if (!existsSync(file)) return;
     const lock = lockSchema.safeParse(parseJson(readFileSync(file, 'utf8')));
     if (lock.success && lock.data.pid !== process.pid && isAlive(lock.data.pid)) {
-      throw new UsageError(`${this.path} is in use by another run (process ${lock.data.pid}); stop it or choose another folder with --data.`);
+      const where = lock.data.url === undefined ? '' : ` at ${lock.data.url}`;
+      throw new UsageError(`${this.path} is in use by another run${where} (process ${lock.data.pid}); stop it or choose another folder with --data.`);
     }
   }
 

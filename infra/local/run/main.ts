@@ -1,6 +1,6 @@
 /** `npm start`: synthesizes, starts the cloud, sets the households up, lets them live, and counts what came of it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { readOptions, usage, UsageError, type Options } from '../options.ts';
+import { OptionError, readOptions, usage, UsageError, type Options } from '../options.ts';
 import type { ScenarioHousehold } from '../scenario/household.ts';
 import { households, STARTS_AT } from '../scenario/scenario.ts';
 import { shops } from '../scenario/shops.ts';
@@ -27,7 +27,7 @@ async function run(options: Options): Promise<number> {
   mkdirSync(data.inside('tokens'), { recursive: true });
   data.forgetWhoAnswers();
   const interactive = process.stdout.isTTY && !options.headless && options.simulate;
-  const screen = openScreen({ interactive });
+  const screen = openScreen({ interactive, waits: !options.headless });
   const stops: (() => Promise<void>)[] = [];
   try {
     return await live(options, { data, screen, interactive, stops });
@@ -61,6 +61,7 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
       mode: options.untilMillis === undefined ? 'real-time' : 'jump',
       ...(options.untilMillis !== undefined && { until: startsAt + options.untilMillis }),
       tvs: inhabitants.flatMap(tvsOf),
+      residents: inhabitants.map(({ householdId }) => householdId),
       expected: options.simulate ? simulatorNames(retailerIds) : [],
       ...(options.faults.length > 0 && { faults: { seed: options.seed, kinds: [...options.faults], file: data.inside('faults.ndjson') } }),
     },
@@ -79,6 +80,7 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   });
   if (interactive) data.noteAnsweredByHand();
   const url = `http://127.0.0.1:${httpPort}`;
+  data.keepUrl(url);
   screen.step('Moving in');
   const apiUrl = `${url}/api`;
   const operator = apiClient(apiUrl, await cloud.operatorToken());
@@ -104,11 +106,12 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
     : undefined;
   if (simulators) stops.push(() => simulators.stop());
   const cutLine = (cut: boolean) => simulators?.cutLines(cut);
-  screen.live({ url, cloud, apiUrl, households: inhabitants, answeredByHand, tokenFile: (memberId) => tokenFile(data, memberId), cutLine });
+  const whoAnswers = () => answeredOf(inhabitants, data.whoAnswers(), answeredByHand);
+  screen.live({ url, cloud, apiUrl, households: inhabitants, answeredByHand, whoAnswers, tokenFile: (memberId) => tokenFile(data, memberId), cutLine });
 
   const endings = [...(simulators ? [simulators.refused] : []), ...(options.forWallMillis === undefined ? [] : [wait(options.forWallMillis)])];
   await Promise.race([cloud.finished, screen.quit, ...endings]);
-  screen.step('Draining');
+  screen.step('Draining: what is under way comes to its end. A second Ctrl-C ends the run at once, unchecked.');
   const drained = await Promise.race([cloud.drain().then(() => true), wait(DRAIN_WALL_MILLIS_MAX).then(() => false)]);
   if (!drained) screen.note(`Something is still under way after ${DRAIN_WALL_MILLIS_MAX / 60_000} minutes; what follows is checked as it stands.`);
   screen.step('Checking against the ledgers');
@@ -140,6 +143,12 @@ async function moveIn(household: ScenarioHousehold, { data, cloud, apiUrl, opera
   }
 }
 
+/** The households for which a person answers: at this screen, or in the app. */
+const answeredOf = (inhabitants: readonly ScenarioHousehold[], membersByHand: readonly string[], atScreen: string | undefined): string[] =>
+  inhabitants
+    .filter(({ householdId, members }) => householdId === atScreen || members.some(({ memberId }) => membersByHand.includes(memberId)))
+    .map(({ householdId }) => householdId);
+
 /** The screens of a household on which somebody is signed in. */
 const tvsOf = ({ householdId, things }: ScenarioHousehold) =>
   things.flatMap(({ thing, name, signedInMemberId: memberId }) => (memberId === undefined ? [] : [{ thing, name, householdId, memberId }]));
@@ -152,6 +161,6 @@ try {
   process.exit(await run(readOptions(process.argv.slice(2))));
 } catch (error) {
   const sentence = error instanceof Error ? error.message : String(error);
-  process.stderr.write(error instanceof UsageError ? `${sentence}\n\n${usage}\n` : `${sentence}\n`);
+  process.stderr.write(error instanceof OptionError ? `${sentence}\n\n${usage}\n` : `${sentence}\n`);
   process.exit(error instanceof UsageError ? 2 : 1);
 }

@@ -30,6 +30,8 @@ export interface SnapshotSource {
   readonly conductor: Pick<Conductor, 'now' | 'mode'>;
   readonly dataDirectory: string;
   readonly rate: number;
+  /** Households that are shown first, in this order, whoever else lives here. */
+  readonly residents: readonly string[];
 }
 
 export class SnapshotTaker {
@@ -43,12 +45,13 @@ export class SnapshotTaker {
   #lookedAt = -Infinity;
 
   constructor(source: SnapshotSource) {
-    const { access, dataDirectory } = source;
+    const { access, dataDirectory, residents } = source;
     const { endpointUrl: endpoint, accessKeyId, secretAccessKey } = access;
     this.#source = source;
     this.#documents = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region: REGION, credentials: { accessKeyId, secretAccessKey } }));
     this.#readings = new Readings(path.join(dataDirectory, 'journal.ndjson'));
     this.#books = new ShopBooks(path.join(dataDirectory, 'ledgers'));
+    for (const resident of residents.slice(0, HOUSEHOLDS_MAX)) this.#welcome(householdIdSchema.parse(resident));
   }
 
   async take(): Promise<Snapshot> {
@@ -59,8 +62,7 @@ export class SnapshotTaker {
       this.#books.read((retailerId) => this.#nameOf(retailerId)),
       ...[...this.#readers.values()].map((reader) => reader.read()),
     ]);
-    // Whoever moved in first stands first, whatever order the store keeps them in.
-    const households = read.filter((facts) => facts !== undefined).sort((a, b) => (a.household.createdAt < b.household.createdAt ? -1 : 1));
+    const households = read.filter((facts) => facts !== undefined).sort((a, b) => this.#rank(a) - this.#rank(b) || byAge(a, b));
     for (const { orders } of households) for (const { order } of orders) await this.#nameOf(order.retailerId);
     const now = instantOf(conductor.now());
     const shopName = (retailerId: RetailerId): string => this.#shopNames.get(retailerId) ?? retailerId;
@@ -102,6 +104,12 @@ export class SnapshotTaker {
     }
   }
 
+  #rank({ household }: HouseholdFacts): number {
+    const { residents } = this.#source;
+    const place = residents.indexOf(household.householdId);
+    return place < 0 ? residents.length : place;
+  }
+
   #welcome(householdId: HouseholdId): void {
     if (this.#readers.has(householdId)) return;
     if (this.#readers.size >= HOUSEHOLDS_MAX) this.#moreHouseholds = true;
@@ -116,6 +124,11 @@ export class SnapshotTaker {
     this.#shopNames.set(retailerId, name);
     return name;
   }
+}
+
+/** Whoever moved in first stands first, and at the same moment whoever comes first in the alphabet, however the store keeps them. */
+function byAge({ household: a }: HouseholdFacts, { household: b }: HouseholdFacts): number {
+  return `${a.createdAt} ${a.householdId}` < `${b.createdAt} ${b.householdId}` ? -1 : 1;
 }
 
 /** A shop that was not reached, and what somebody should look at in an order. */

@@ -1,4 +1,10 @@
 /** Holds the clock while orders wait for an answer, once for each order: who lets it go on all the same is not stopped again. */
+import type { Snapshot } from '../../window/snapshot.ts';
+
+/** The orders that wait for a person, of all that wait. @param whoAnswers the households for which a person answers */
+export const askedOf = ({ households }: Pick<Snapshot, 'households'>, whoAnswers: readonly string[]): string[] =>
+  households.filter(({ householdId }) => whoAnswers.includes(householdId)).flatMap(({ openOrders }) => openOrders.map(({ orderId }) => orderId));
+
 interface Clock {
   pause(): Promise<void>;
   resume(): Promise<void>;

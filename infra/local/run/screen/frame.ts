@@ -50,7 +50,7 @@ function titleLine({ snapshot, householdId, isConnected, isHeld, url }: View): L
   const mode = !isConnected
     ? 'the cloud is being started again'
     : isHeld
-      ? 'the clock waits for your answer'
+      ? waitsFor(ownHousehold(snapshot, householdId))
       : snapshot.mode === 'paused'
         ? 'paused'
         : snapshot.mode === 'jump'
@@ -59,6 +59,9 @@ function titleLine({ snapshot, householdId, isConnected, isHeld, url }: View): L
   const calm = isConnected && !isHeld && snapshot.mode !== 'paused';
   return [{ text: 'Nachschub', style: 'bold' }, { text: `  ${now}  ` }, { text: mode, style: calm ? 'quiet' : 'warn' }, { text: `  ${url}`, style: 'quiet' }];
 }
+
+const waitsFor = (own: HouseholdView | undefined): string =>
+  own === undefined || own.openOrders.length > 0 ? 'the clock waits for your answer' : 'the clock waits for an answer in the app';
 
 function householdLines(view: View, snapshot: Snapshot): Line[] {
   const first = ownHousehold(snapshot, view.householdId);

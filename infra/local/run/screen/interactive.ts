@@ -4,7 +4,7 @@ import type { Live, Screen } from './screen-contract.ts';
 import { Answers, type AskedOrder } from './answer.ts';
 import { readFeed } from './feed-reader.ts';
 import { frame, ownHousehold, type View } from './frame.ts';
-import { ClockHold } from './clock-hold.ts';
+import { askedOf, ClockHold } from './clock-hold.ts';
 import { listenForQuit } from './quit.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -34,10 +34,10 @@ export class InteractiveScreen implements Screen {
     this.#show({});
   }
 
+  /** Once it lives, a step is part of the ending and stands with the notes. */
   step(text: string): void {
-    this.#show({ steps: [...this.#view.steps, text] });
-    // Once it lives, a step is part of the ending and stands with the notes.
-    if (this.#live !== undefined) this.note(text);
+    if (this.#live === undefined) this.#show({ steps: [...this.#view.steps, text] });
+    else this.note(text);
   }
 
   note(text: string): void {
@@ -73,8 +73,7 @@ export class InteractiveScreen implements Screen {
   }
 
   #see(snapshot: Snapshot): void {
-    const asked = ownHousehold(snapshot, this.#view.householdId)?.openOrders.map(({ orderId }) => orderId) ?? [];
-    this.#hold?.follow(asked);
+    this.#hold?.follow(askedOf(snapshot, this.#live?.whoAnswers() ?? []));
     this.#show({ snapshot, isHeld: this.#hold?.isHolding === true });
   }
 

@@ -2,23 +2,32 @@
 import type { Figure, Snapshot } from '../../window/snapshot.ts';
 import type { Live, Screen } from './screen-contract.ts';
 import { readFeed } from './feed-reader.ts';
+import { askedOf, ClockHold } from './clock-hold.ts';
 import { listenForQuit } from './quit.ts';
 
 const DAY_MILLIS = 86_400_000;
 
-export function plainScreen(print: (line: string) => void): Screen {
+export function plainScreen(print: (line: string) => void, { waits }: { waits: boolean }): Screen {
   const quit = listenForQuit();
   const say = (line: string): void => print(`${new Date().toISOString().slice(11, 19)} ${line}`);
   let stopFeed: () => void = () => undefined;
   return {
     step: say,
     note: say,
-    live: ({ url }: Live) => {
+    live: ({ url, cloud, whoAnswers }: Live) => {
       say(`Open ${url}`);
       const days = new DayLines();
-      stopFeed = readFeed(url, (snapshot) => {
+      const hold = new ClockHold(cloud);
+      const onSnapshot = (snapshot: Snapshot): void => {
         const line = days.lineFor(snapshot);
         if (line !== undefined) say(line);
+        if (!waits) return;
+        const wasHolding = hold.isHolding;
+        hold.follow(askedOf(snapshot, whoAnswers()));
+        if (hold.isHolding && !wasHolding) say(`The clock waits for an answer in the app, or for “Go on” at ${url}`);
+      };
+      stopFeed = readFeed(url, onSnapshot, (isConnected) => {
+        if (!isConnected) hold.startOver();
       });
     },
     quit: quit.asked,

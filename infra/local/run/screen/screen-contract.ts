@@ -9,6 +9,8 @@ export interface Live {
   readonly households: readonly ScenarioHousehold[];
   /** The household that waits for the person at the screen; the others answer by themselves. */
   readonly answeredByHand: string | undefined;
+  /** The households for which a person answers now, that one and those of whoever uses the app. */
+  readonly whoAnswers: () => readonly string[];
   readonly tokenFile: (memberId: string) => string;
   readonly cutLine: (cut: boolean) => void;
 }

@@ -128,6 +128,7 @@ function drawMandate(mandate) {
 }
 
 function drawHousehold(view) {
+  for (const button of byId('households').children) button.setAttribute('aria-pressed', String(button.dataset.householdId === view?.householdId));
   byId('supplies-title').textContent = view ? words.suppliesOf(view.name) : words.waiting;
   drawSupplies(view?.supplies ?? []);
   put('mandate', view?.mandate, drawMandate);
@@ -190,6 +191,7 @@ function drawHouseholds(names) {
   return names.map(([householdId, name]) => {
     const button = element('button', '', name);
     button.type = 'button';
+    button.dataset.householdId = householdId;
     button.addEventListener('click', () => {
       chosen = householdId;
       drawHousehold(household());

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ClockHold } from '../../../../infra/local/run/screen/clock-hold.ts';
+import { askedOf, ClockHold } from '../../../../infra/local/run/screen/clock-hold.ts';
 import { frame, type View } from '../../../../infra/local/run/screen/frame.ts';
 import { DayLines } from '../../../../infra/local/run/screen/plain.ts';
 import { openOrderLines, supplySentence } from '../../../../infra/local/run/screen/sentences.ts';
@@ -70,6 +70,10 @@ describe('the frame', () => {
     expect(lines[0]).toContain('the clock waits for your answer');
   });
 
+  it('says where to answer when the clock waits for a household that is not on the screen', () => {
+    expect(textOf(view({ snapshot: snapshotOf({ households: [{ ...anna, openOrders: [] }] }) }))[0]).toContain('the clock waits for an answer in the app');
+  });
+
   it('offers no key to buy where nothing waits', () => {
     const text = textOf(view({ snapshot: snapshotOf({ households: [{ ...anna, openOrders: [] }] }), isHeld: false })).join('\n');
     expect(text).not.toContain('obligation');
@@ -131,6 +135,14 @@ describe('the clock', () => {
     await hold.toggle(false);
     hold.follow([]);
     expect(book).toEqual(['pause', 'resume', 'pause']);
+  });
+
+  it('stands for the households for which a person answers, and for no other', () => {
+    const berger = { ...anna, householdId: 'hh_berger', openOrders: [{ ...anna.openOrders[0], orderId: 'ord_3' }] };
+    const snapshot = snapshotOf({ households: [anna, berger] });
+    expect(askedOf(snapshot, [])).toEqual([]);
+    expect(askedOf(snapshot, ['hh_berger'])).toEqual(['ord_3']);
+    expect(askedOf(snapshot, ['hh_berger', 'hh_anna'])).toEqual(['ord_2', 'ord_3']);
   });
 
   it('stands again in a cloud that was started again', () => {

@@ -1,3 +1,5 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -41,6 +43,7 @@ describe('the window over a real store', () => {
   let store: Store;
   let window: Window;
   let url: string;
+  let documents: DynamoDBDocumentClient;
   const ends: (() => unknown)[] = [];
 
   beforeEach(async () => {
@@ -64,10 +67,14 @@ describe('the window over a real store', () => {
       });
     });
     const access = { endpointUrl: await listening(endpoint), accessKeyId: 'operator', secretAccessKey: 'secret', tables };
-    window = openWindow({ access, conductor, activity, dataDirectory: directory, rate: 3_600 });
+    window = openWindow({ access, conductor, activity, dataDirectory: directory, rate: 3_600, residents: ['hh_anna', 'hh_berger', 'hh_koehler'] });
+    documents = DynamoDBDocumentClient.from(
+      new DynamoDBClient({ endpoint: access.endpointUrl, region: 'eu-central-1', credentials: { accessKeyId: 'operator', secretAccessKey: 'secret' } }),
+    );
     const server = createServer(window.handle);
     url = await listening(server);
     ends.push(
+      () => documents.destroy(),
       () => window.close(),
       () => server.closeAllConnections(),
       () => server.close(),
@@ -102,6 +109,21 @@ describe('the window over a real store', () => {
     expect((await post('resume', url)).status).toBe(204);
     expect(conductor.mode).toBe('real-time');
     expect((await fetch(`${url}/control/pause`)).status).toBe(404);
+  });
+
+  it('shows who has always lived here first, and then who moved in first, however the store keeps them', async () => {
+    const moveIn = (householdId: string, createdAt: string) => {
+      const address = { recipient: 'A', street: 'B', postalCode: '1', city: 'C', country: 'DE' };
+      const state = { householdId, name: householdId, timeZone: 'Europe/Berlin', language: 'de', address, shops: [], createdAt };
+      return documents.send(
+        new PutCommand({ TableName: tables.households, Item: { pk: `HH#${householdId}`, sk: 'HOUSEHOLD', kind: 'household', version: 1, state } }),
+      );
+    };
+    const [early, late] = ['2026-03-02T05:00:00.000Z', '2026-03-02T05:00:00.001Z'];
+    await moveIn('hh_aaa', late);
+    for (const householdId of ['hh_koehler', 'hh_berger', 'hh_anna']) await moveIn(householdId, early);
+    const { households } = snapshotSchema.parse(await (await fetch(`${url}/snapshot`)).json());
+    expect(households.map(({ householdId }) => householdId)).toEqual(['hh_anna', 'hh_berger', 'hh_koehler', 'hh_aaa']);
   });
 
   it('tells the feed when the clock changes, in the snapshot that /snapshot gives too', async () => {
