@@ -7,6 +7,7 @@ export interface HeardMessage {
   readonly title: string;
   readonly text: string;
   readonly orderId?: string | undefined;
+  readonly supplyId?: string | undefined;
   readonly kind: string;
 }
 
@@ -34,8 +35,9 @@ export function readChange(payload: Uint8Array): Pick<ChangeNote, 'what' | 'id'>
 /** In the reader's language; a server from before says it in the household's alone. */
 export function readMessage(payload: Uint8Array, reader: Language): HeardMessage | undefined {
   const read = objectIn(payload);
-  const { messageId, orderId, kind } = read;
+  const { messageId, orderId, supplyId, kind } = read;
   const { title, text: body } = { ...read, ...objectOf(objectOf(read['words'])[reader]) };
   if (text(messageId) === '' || text(title) === '') return undefined;
-  return { messageId: text(messageId), title: text(title), text: text(body), kind: text(kind), ...(typeof orderId === 'string' && { orderId }) };
+  const about = { ...(typeof orderId === 'string' && { orderId }), ...(typeof supplyId === 'string' && { supplyId }) };
+  return { messageId: text(messageId), title: text(title), text: text(body), kind: text(kind), ...about };
 }

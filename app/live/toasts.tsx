@@ -31,12 +31,13 @@ function Outcome({ state }: { readonly state: (typeof pending.value)[number]['st
 
 const waitsForAnswer = (kind: string): boolean => kind === 'approval-requested' || kind === 'approval-reminder' || kind === 'order-requoted';
 
-function Heard({ message: { messageId, title, text, orderId, kind } }: { readonly message: HeardMessage }) {
+function Heard({ message: { messageId, title, text, orderId, supplyId, kind } }: { readonly message: HeardMessage }) {
   useEffect(() => {
     const timer = setTimeout(() => closeMessage(messageId), SHOWN_MILLIS);
     return () => clearTimeout(timer);
   }, [messageId]);
-  const href = orderId === undefined ? undefined : waitsForAnswer(kind) ? urls.approval(orderId) : urls.order(orderId);
+  const ofSupply = supplyId === undefined ? undefined : urls.supply(supplyId);
+  const href = orderId === undefined ? ofSupply : waitsForAnswer(kind) ? urls.approval(orderId) : urls.order(orderId);
   return <Toast {...{ title, text, href }} close={() => closeMessage(messageId)} />;
 }
 

@@ -21,7 +21,7 @@ export const words = {
       runOutsHappened: 'Items whose stock was gone, by the forecast, before anything came. Nobody watches an empty shelf for us, so this is an estimate.',
       errandsSaved: 'Days on which goods came that the house had asked for by itself.',
       feesSaved: 'For deliveries of several things: the fees of as many single orders at the shop’s terms, less the fee that was paid.',
-      regret: 'Bought and then not wanted: cancelled, taken back, returned, or spoiled (at the price of the last delivery).',
+      regret: 'Bought and then not wanted: cancelled, taken back, returned, spoiled (at the price of the last delivery), or delivered on top of enough.',
       notBought:
         'Proposed and not bought: declined, unanswered, too dear for your limits, or stopped. Not what was bought in a later order. What you never want bought is not proposed at all.',
     },
@@ -38,6 +38,7 @@ export const words = {
       'taken-back': 'taken back',
       returned: 'returned',
       spoiled: 'spoiled',
+      overstocked: 'more than needed',
       declined: 'declined',
       expired: 'not answered',
       'too-dear': 'too dear',
@@ -77,7 +78,7 @@ export const words = {
       errandsSaved: 'Tage, an denen Ware kam, um die sich das Haus selbst gekümmert hat.',
       feesSaved:
         'Bei Lieferungen mit mehreren Dingen: die Gebühren ebenso vieler einzelner Bestellungen zu den Bedingungen des Ladens, abzüglich der bezahlten Gebühr.',
-      regret: 'Gekauft und dann nicht gewollt: storniert, zurückgenommen, zurückgegeben oder verdorben (zum Preis der letzten Lieferung).',
+      regret: 'Gekauft und dann nicht gewollt: storniert, zurückgenommen, zurückgegeben, verdorben (zum Preis der letzten Lieferung) oder zu viel geliefert.',
       notBought:
         'Vorgeschlagen und nicht gekauft: abgelehnt, nicht beantwortet, zu teuer für deine Grenzen oder angehalten. Nicht, was eine spätere Bestellung gebracht hat. Was ihr nie kaufen wollt, wird gar nicht vorgeschlagen.',
     },
@@ -94,6 +95,7 @@ export const words = {
       'taken-back': 'zurückgenommen',
       returned: 'zurückgegeben',
       spoiled: 'verdorben',
+      overstocked: 'mehr als nötig',
       declined: 'abgelehnt',
       expired: 'nicht beantwortet',
       'too-dear': 'zu teuer',

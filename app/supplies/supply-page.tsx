@@ -18,6 +18,8 @@ import { useWords } from '../words/use-words.ts';
 import { CountCard, SpoilCard } from './count-card.tsx';
 import { LevelCourse } from './level-course.tsx';
 import './supplies.css';
+import { AutomationCard, isDoubted, RegretCard, SensorNotice } from './trust-cards.tsx';
+import { trustWords } from './trust-words.ts';
 import { useUntil } from './use-until.ts';
 import { words } from './words.ts';
 
@@ -40,12 +42,15 @@ export default function SupplyPage() {
   return (
     <Page title={supply.name} back={urls.supplies} backLabel={t.back}>
       {supply.settings.neverBuy && <Notice tone="warn">{t.notBuying}</Notice>}
+      <SensorNotice supply={supply} />
       <LevelCard supply={supply} />
       <LevelCourse supply={supply} />
       <ComingCard supply={supply} />
       <div class="columns">
         {isAllowed(supply, 'count') && <CountCard supply={supply} onDone={again} />}
         <div class="stack">
+          <AutomationCard supply={supply} onDone={again} />
+          <RegretCard supply={supply} />
           <FiguresCard supply={supply} />
           {isAllowed(supply, 'spoil') && <SpoilCard supply={supply} onDone={again} />}
         </div>
@@ -75,10 +80,13 @@ function LevelCard({ supply }: { readonly supply: Supply }) {
         <span class="number">{formats.quantity(inHouse, unit)}</span> <span class="soft">{until}</span>
       </p>
       <Meter label={t.level(supply.name)} value={inHouse / orderUpTo} low={inHouse <= supply.reorderPoint} />
-      {stands !== undefined && stands.larder > 0 && <p>{t.slotAndLarder(formats.quantity(stands.slot, unit), formats.quantity(stands.larder, unit))}</p>}
+      {stands !== undefined && stands.larder > 0 && !isDoubted(supply) && (
+        <p>{t.slotAndLarder(formats.quantity(stands.slot, unit), formats.quantity(stands.larder, unit))}</p>
+      )}
       <p class="small soft">
         {lastReadingAt === undefined && t.senseless}
-        {lastReadingAt !== undefined && (modelled ? t.silent(formats.dayAndTime(lastReadingAt)) : t.readOn(formats.dayAndTime(lastReadingAt)))}
+        {lastReadingAt !== undefined &&
+          (modelled && !isDoubted(supply) ? t.silent(formats.dayAndTime(lastReadingAt)) : t.readOn(formats.dayAndTime(lastReadingAt)))}
         {countedAt !== undefined && <> · {t.countedOn(formats.dayAndTime(countedAt))}</>}
       </p>
     </Card>
@@ -110,11 +118,14 @@ function ComingCard({ supply: { onTheWay, lastDelivery, unit } }: { readonly sup
 function FiguresCard({ supply }: { readonly supply: Supply }) {
   const t = useWords(words);
   const formats = useFormats();
+  const tt = useWords(trustWords);
+  const elsewhere = supply.boughtElsewhere;
   const figures = [
     [t.perDay, formats.quantity(supply.perDay, supply.unit)],
     [t.reorderPoint, formats.quantity(supply.reorderPoint, supply.unit)],
     [t.orderUpTo, formats.quantity(supply.orderUpTo, supply.unit)],
     [t.leadTime, t.days(formats.number(supply.leadTimeDays))],
+    ...(elsewhere === undefined ? [] : [[tt.elsewhere, tt.elsewhereTimes(tt.times(elsewhere.count), formats.day(elsewhere.lastAt))] as const]),
   ] as const;
   return (
     <Card title={t.figures}>

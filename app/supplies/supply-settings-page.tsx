@@ -15,6 +15,7 @@ import { useParam } from '../use-param.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
 import { careWords } from './care-words.ts';
+import { AutomationChoice } from './automation-choice.tsx';
 import { ProductOrder } from './product-order.tsx';
 import './supplies.css';
 
@@ -74,6 +75,7 @@ function Settings({ supply, reload }: { readonly supply: Supply; readonly reload
       </Card>
       <HowMuch {...{ supply, change, set }} />
       <FromWhom {...{ supply, change, set }} />
+      <AutomationChoice {...{ supply, change, set }} />
       {isSaved && <Notice tone="good">{t.saved}</Notice>}
       {problem !== undefined && <Trouble problem={problem} />}
       <div>

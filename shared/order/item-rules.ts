@@ -4,7 +4,8 @@
  * they were kept has neither, and neither rule.
  */
 import type { LineItem, RuleResult } from '../event-parts.ts';
-import { mayBuyAlone, type ShadowScore } from '../supply/shadow.ts';
+import { mayBuyAlone } from '../supply/may-buy-alone.ts';
+import type { ShadowScore } from '../supply/shadow.ts';
 import { TRUSTED_FROM, type SensorTrust } from '../supply/trust.ts';
 import type { Instant, SupplyId } from '../values.ts';
 
