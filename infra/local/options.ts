@@ -13,7 +13,7 @@ export const usage = `npm start -- [options]
   --for 90s          runs for that long on the wall, then drains and stops
   --seed N           everything random follows from it (default 1)
   --households N     how many households live here (default 3)
-  --headless         no screen; the members answer by themselves
+  --headless         no screen; the members answer by themselves, and the clock waits for nobody
   --faults all|A,B   lets things go wrong: everything, or the kinds named
   --replay FILE      lets a device say what was recorded: CSV or NDJSON; FILE=THING/SLOT for lines that name none
   --summary FILE     writes the counts and the auditor's findings as JSON
