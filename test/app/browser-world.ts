@@ -43,7 +43,7 @@ export function openWindow({ href, name = '', language = 'en', session = new Mem
   vi.stubGlobal('history', { replaceState: (_: unknown, __: string, url: string | URL) => void (here.href = new URL(url, here.href).href) });
   vi.stubGlobal('sessionStorage', session);
   vi.stubGlobal('localStorage', local);
-  vi.stubGlobal('navigator', { language, onLine: true });
+  vi.stubGlobal('navigator', { languages: [language], onLine: true });
   vi.stubGlobal('document', { documentElement: { lang: '' } });
   return { here, left };
 }

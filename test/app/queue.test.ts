@@ -27,7 +27,7 @@ const tabs: { openQueue: (memberId: undefined) => Promise<void> }[] = [];
 
 beforeEach(() => {
   openWindow({ href: 'http://127.0.0.1/app/' });
-  vi.stubGlobal('navigator', { language: 'en', locks: lockManager() });
+  vi.stubGlobal('navigator', { languages: ['en'], locks: lockManager() });
   kept = entriesInMemory();
   sent.length = 0;
   answering = () => Response.json({ done: true });
@@ -101,7 +101,7 @@ describe('a decision', () => {
     void first.decide('approveOrder', approval('apr_1'), about);
     await expect.poll(() => sent.length).toBe(1);
     // The tab is gone and with it its lock.
-    vi.stubGlobal('navigator', { language: 'en', locks: lockManager() });
+    vi.stubGlobal('navigator', { languages: ['en'], locks: lockManager() });
     const second = await openTab();
     answering = () => Response.json({ done: true });
     await second.sendWaiting();
