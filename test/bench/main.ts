@@ -4,6 +4,10 @@ const benches: Readonly<Record<string, { readonly shows: string; run(): Promise<
     shows: 'bytes of the app’s first view and of each page, and the seconds until it is drawn on a slow phone',
     run: async () => (await import('./app.ts')).app(),
   },
+  baskets: {
+    shows: 'deliveries, fees and stock of half a year, with and without what comes along and what is bought while it is cheap',
+    run: async () => (await import('./baskets.ts')).baskets(),
+  },
   exception: {
     shows: 'messages and writes a day against the error of the projected stockout, by how much a device waits before it tells',
     run: async () => (await import('./exception.ts')).exception(),

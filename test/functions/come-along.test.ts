@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { planBasket } from '../../functions/propose-order/plan-basket.ts';
+import { handler as followSupply } from '../../functions/follow-supply.ts';
+import { handler as proposeOrder } from '../../functions/propose-order.ts';
+import { keys, kinds } from '../../functions/runtime/aggregates.ts';
+import { change, createOnce, load } from '../../functions/runtime/store.ts';
+import { commandOrder } from '../../functions/runtime/order.ts';
+import { recompute } from '../../shared/order/record.ts';
+import { join } from '../../shared/supply/join.ts';
+import { newSupply, supplyConfigSchema } from '../../shared/supply/new-supply.ts';
+import { addDuration, duration, ignored, supplyIdSchema } from '../../shared/values.ts';
+import { anna, gtinOf, offerOf } from '../shared/order/order-examples.ts';
+import { START } from '../shared/supply/milk.ts';
+import { dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
+import { frischhof, furnish, grantMandate, householdId, milkGtin, openShop } from './kitchen.ts';
+import { basket, basketIsDue, drink, orders, propose, theOrder } from './order-world.ts';
+
+const oats = supplyIdSchema.parse('sup_oats');
+const oatsGtin = gtinOf(55);
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+  await furnish();
+  await openShop();
+  const config = supplyConfigSchema.parse({
+    ...{ supplyId: oats, householdId, name: 'oat drink', productLine: 'groceries', unit: 'ml', perDay: 500, portion: 200, confidenceDays: 60 },
+    products: [{ gtin: oatsGtin, pack: { amount: 1_000, unit: 'ml' } }],
+    settings: { serviceLevel: 0.95, coverDays: 6, packsMax: 6 },
+    ...{ leadTime: { meanDays: 1.2, sdDays: 0.3 }, onHand: 2_700 },
+  });
+  await createOnce(kinds.supply, keys.supply(householdId, oats), newSupply(config, START));
+  const validUntil = addDuration(START, duration(5, 'days'));
+  await createOnce(
+    kinds.offer,
+    keys.offer(frischhof, oatsGtin),
+    offerOf({ gtin: oatsGtin, sku: 'FH-oats', title: 'Oat drink', validUntil, publishedAt: START }),
+  );
+});
+afterEach(() => world.close());
+
+const supply = async () => (await load(kinds.supply, keys.supply(householdId, oats)))?.state;
+const linesOf = async () => (await theOrder()).order.quote.lineItems.map(({ supplyId, joined }) => [supplyId, joined?.saves.amountMinor]);
+/** The milk is low, and its need waits in the basket that is due. */
+async function gather() {
+  await drink(world);
+  await tell(proposeOrder, ...ofType(await world.said(), 'supply.low').map((event) => eventRecord(event)));
+  world.wait(2, 'hours');
+}
+
+describe('oat drink that would be ordered soon', () => {
+  it('comes along with the milk, and the record says why and gives the same decision again', async () => {
+    await propose(world);
+    expect(await linesOf()).toEqual([
+      ['sup_milk', undefined],
+      ['sup_oats', 290],
+    ]);
+    expect((await supply())?.need).toMatchObject({ joined: true, standing: 'open' });
+    expect(ofType(await world.said(), 'supply.low').map(({ data }) => data.supplyId)).toEqual(['sup_milk']);
+    expect(recompute((await theOrder()).record).differences).toEqual([]);
+  });
+
+  it('is in one order, however often and by how many the basket is planned at once', async () => {
+    await gather();
+    await Promise.all([1, 2, 3].map(() => tell(proposeOrder, basketIsDue(world))));
+    await tell(proposeOrder, basketIsDue(world));
+    expect(await linesOf()).toHaveLength(2);
+  });
+
+  it('is in the same order when the run breaks off after its supply was told, and when it breaks off before the order is made', async () => {
+    await gather();
+    await change(kinds.supply, keys.supply(householdId, oats), (state) => (state === undefined ? ignored('none') : join(state, world.now)));
+    await planBasket(householdId, world.now);
+    expect([await orders(), (await basket())?.plans.length]).toEqual([[], 1]);
+    await tell(proposeOrder, basketIsDue(world), dueRecord(keys.basket(householdId), world.now));
+    expect(await linesOf()).toEqual([
+      ['sup_milk', undefined],
+      ['sup_oats', 290],
+    ]);
+  });
+
+  it('stays out of an order that a mandate buys, where the mandate does not name it', async () => {
+    await grantMandate({ gtins: [milkGtin] });
+    await propose(world);
+    expect(await linesOf()).toEqual([['sup_milk', undefined]]);
+    expect((await supply())?.need).toBeUndefined();
+  });
+
+  it('is not asked about again when somebody has said no, and its shelf is believed to be full enough', async () => {
+    await propose(world);
+    const { orderId, quote } = (await theOrder()).order;
+    const about = { householdId, orderId };
+    const expiresAt = addDuration(world.now, duration(12, 'hours'));
+    await commandOrder(about, { type: 'requestApproval', expiresAt, rulesFailed: [], quoteHash: quote.hash }, world.now);
+    await commandOrder(about, { type: 'decline', memberId: anna, reason: 'not-needed' }, world.now);
+    for (const type of ['order.proposed', 'order.declined'] as const) {
+      const events = ofType(await world.said(), type).map((event) => eventRecord(event));
+      await tell(followSupply, ...events);
+      await tell(proposeOrder, ...(type === 'order.declined' ? events : []));
+    }
+    expect(await supply()).toMatchObject({ cycle: 2, notAlongBefore: addDuration(world.now, duration(6, 'days')) });
+    expect((await basket())?.needs).toEqual({});
+  });
+});
