@@ -49,6 +49,36 @@ describe('an honest sensor', () => {
   });
 });
 
+/** Portions of 0.2 l at random, refilled by what we deliver; the sensor as noisy as it says, in steps of 50 ml. */
+function honestMonth(start: number, withUsage: boolean): readonly { type: string; data: object }[] {
+  let seed = start;
+  const random = (): number => (seed = (Math.imul(seed, 48_271) >>> 0) % 2_147_483_647) / 2_147_483_647;
+  const normal = (): number => Math.sqrt(-2 * Math.log(random() + 1e-12)) * Math.cos(2 * Math.PI * random());
+  const events: { type: string; data: object }[] = [];
+  let [shelf, used, seq, supply] = [4, 0, 0, milk()];
+  for (let hour = 0; hour < 45 * 24; hour += 2) {
+    if (random() < 0.32 && shelf >= 0.2) [shelf, used] = [shelf - 0.2, used + 0.2];
+    if (shelf < 0.8) {
+      const view = order(supply, 1, 'received', { orderId: `ord_${String(hour)}`, received: 4_000, receivedAt: after(hour) });
+      const delivered = followOrder(supply, view, after(hour));
+      if (delivered.kind === 'changed') supply = delivered.state;
+      shelf += 4;
+    }
+    seq += 1;
+    const level = Math.max(0, Math.round((shelf + 0.02 * normal()) / 0.05) * 0.05);
+    const usage = withUsage ? { usage: Math.round(used * 1_000) / 1_000 } : {};
+    const observed = observe(supply, [reading(seq, hour, Math.round(level * 100) / 100, usage)], after(hour));
+    const reviewed = review(observed.supply, after(hour), presenceIn([]));
+    supply = reviewed.kind === 'changed' ? reviewed.state : observed.supply;
+    events.push(...observed.events, ...(reviewed.kind === 'changed' ? reviewed.events : []));
+  }
+  return events;
+}
+
+test.each([true, false])('an honest sensor is never doubted in six weeks, with counted usage: %s', (withUsage) => {
+  for (let seed = 1; seed <= 3; seed += 1) expect(doubts(honestMonth(seed * 7_919, withUsage)), `seed ${String(seed)}`).toEqual([]);
+});
+
 describe('a level that stands still', () => {
   const stuck = () =>
     life([
@@ -206,7 +236,7 @@ const lies: readonly ((hour: number, random: () => number) => number)[] = [
 ];
 
 /** Readings come in batches, as a queue hands them over. */
-const BATCH = 25;
+const BATCH = 50;
 
 /** An hour apart, with orders that come after a day and a half; how many needs, and how many that a mandate could have bought. */
 function lieFor(readings: number): { readonly told: readonly string[]; readonly automatic: number; readonly openMost: number } {
