@@ -140,27 +140,37 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     firstVersion: Math.floor(Date.now() / 1_000),
   });
   handlers['iot-data'] = iotDataWithShadows(shadows, broker.handleIotData);
-  for (const service of SERVICES) {
-    const handle = handlers[service];
-    if (handle !== undefined) handlers[service] = meteredCalls(service, handle, meter.count, stages);
-  }
+  meterCalls(handlers, meter);
   letThingsFail(faults, { handlers, rules, queues, broker });
   const mappings = openMappings(template, { store, queues, functions, activity, directory: inside('positions'), meter });
 
   return {
     ...{ template, endpoint, store, queues, broker, functions, conductor, identity, shadows, activity, meter, usage, operatorKey: keyFor(OPERATOR) },
-    close: async () => {
-      await conductor.close();
-      await Promise.all(mappings.map((mapping) => mapping.close()));
-      await broker.close();
-      await functions.close();
-      await endpoint.close();
-      await queues.close();
-      await store.close();
-      usage.close();
-      meter.close();
-    },
+    close: () =>
+      closeInTurn([
+        conductor,
+        { close: () => Promise.all(mappings.map((mapping) => mapping.close())) },
+        broker,
+        functions,
+        endpoint,
+        queues,
+        store,
+        usage,
+        meter,
+      ]),
   };
+}
+
+/** The last keeps what the others have still counted. */
+async function closeInTurn(parts: readonly { close(): unknown }[]): Promise<void> {
+  for (const part of parts) await part.close();
+}
+
+function meterCalls(handlers: Front['handlers'], { count, stages }: RunMeter): void {
+  for (const service of SERVICES) {
+    const handle = handlers[service];
+    if (handle !== undefined) handlers[service] = meteredCalls(service, handle, count, stages);
+  }
 }
 
 interface Meddled {

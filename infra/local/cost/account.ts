@@ -72,6 +72,8 @@ export interface Account {
     /** Telemetry by itself, and with one connection for all devices of a household. */
     readonly telemetry: number;
     readonly telemetryWithOneConnection: number;
+    /** Telemetry by itself where so many households live that batches are full. */
+    readonly telemetryInFullBatches: number;
     readonly naiveSameMessages: number;
     readonly naiveEveryFiveMinutes: number;
   };
@@ -102,6 +104,7 @@ export function accountOf({ counts: measured, households, deployment, callMillis
     connectionsPerHousehold: connections,
     perHouseholdYear: {
       ...{ parts, telemetry, telemetryWithOneConnection: telemetry + oneConnection },
+      telemetryInFullBatches: inFullBatches(perMillionMessages) * (messages / 1_000_000) * perYear,
       storage: storageOf(counts, days, households),
       naiveSameMessages: naiveUsd * messages * perYear + connections * oneConnection,
       naiveEveryFiveMinutes: connections * (naiveUsd * DAYS_PER_YEAR * (DAY_MINUTES / 5) + oneConnection),
@@ -143,6 +146,12 @@ function telemetryOf(lines: readonly Line[], messages: number): Account['perMill
     return amount === 0 ? [] : [{ what, perMessage, usd: costOf(prices[what], perMessage * 1_000_000) }];
   });
 }
+
+/** Sent one by one, received and deleted ten at a time, handed over a hundred at a time; everything else as it was. Dollars per million messages. */
+const inFullBatches = (lines: Account['perMillionMessages']): number =>
+  costOf(prices['sqs.requests'], 1_200_000) +
+  costOf(prices['lambda.requests'], 10_000) +
+  lines.filter(({ what }) => what !== 'sqs.requests' && what !== 'lambda.requests').reduce((sum, { usd }) => sum + usd, 0);
 
 /** Of the first year: what was there at the beginning, and half of what the year adds. */
 function storageOf({ movingIn, living }: TallyContent, days: number, households: number): number {

@@ -58,7 +58,7 @@ export function fixedCosts({ living, metrics }: TallyContent, deployment: Deploy
 }
 
 const templateSchema = z.object({
-  Parameters: z.record(z.string(), z.looseObject({ Default: z.unknown().optional() })).default({}),
+  Parameters: z.record(z.string(), z.looseObject({ Default: z.union([z.string(), z.number()]).optional() })).default({}),
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) })),
 });
 type Resource = z.infer<typeof templateSchema>['Resources'][string];

@@ -84,6 +84,7 @@ function yearTable({ perHouseholdYear: year }: Account): string {
       ['everything that it uses', usd(all)],
       [],
       ['telemetry, without connections', usd(year.telemetry), against(year.telemetry, 0.02)],
+      ['telemetry, where many households fill the batches', usd(year.telemetryInFullBatches), against(year.telemetryInFullBatches, 0.02)],
       ['telemetry, one connection for all its devices', usd(year.telemetryWithOneConnection), against(year.telemetryWithOneConnection, 0.07)],
       ['naive: the same messages, each device connected', usd(year.naiveSameMessages)],
       ['naive: a message of each device every five minutes', usd(year.naiveEveryFiveMinutes)],

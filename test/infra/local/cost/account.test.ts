@@ -78,10 +78,12 @@ describe('the account of a run', () => {
   });
 
   it('makes a year of one household of it, by part of the flow', () => {
-    const { parts, telemetry, telemetryWithOneConnection, storage } = account.perHouseholdYear;
+    const { parts, telemetry, telemetryWithOneConnection, telemetryInFullBatches, storage } = account.perHouseholdYear;
     const perYear = 365 / 10 / 2;
     const ours = account.perMillionMessages.reduce((sum, { usd }) => sum + usd, 0) / 1e6;
     expect(telemetry).toBeCloseTo(ours * 1_000 * perYear, 9);
+    // 1.5 requests and a quarter of a call a message become 1.2 and a hundredth.
+    expect(telemetry - telemetryInFullBatches).toBeCloseTo((((0.3 * 0.4 + 0.24 * 0.2) * 1_000) / 1e6) * perYear, 9);
     // A connection is 525,600 minutes a year.
     expect(telemetryWithOneConnection - telemetry).toBeCloseTo((525_600 / 1e6) * 0.096, 9);
     expect(account).toMatchObject({ messagesPerHouseholdDay: 50, connectionsPerHousehold: 3, telemetryMessages: 1_000 });
