@@ -20,6 +20,7 @@ import { Outcome } from './outcome.tsx';
 import { useAnswer } from './use-answer.ts';
 import { refusalText, type Alternatives, type OrderView, type Quote } from './view.ts';
 import { Reason } from './reason.tsx';
+import { WaitingHint } from './waiting-hint.tsx';
 import { words } from './words.ts';
 
 export default function ApprovalPage() {
@@ -135,6 +136,7 @@ function Waiting({ view, answer, expiresAt }: WaitingProps) {
       )}
       {isChanged && <ChangedNotice was={seen} view={view} onSeen={() => setSeen(quote)} />}
       {!isChanged && fitting !== undefined && <PriceNotice quote={quote} alternatives={fitting} onTake={mayAct ? (lines) => void change(lines) : undefined} />}
+      <WaitingHint view={view} />
       <OrderBox quote={quote} shop={shop.name} busy={answer.busy} why={why} onOrder={() => void answer.approve()} />
       <div class="approval-else">
         <Button kind="quiet" disabled={!mayAct || answer.isKept || fitting === undefined} onClick={() => setOpen('change')}>

@@ -51,7 +51,7 @@ export function OrderBox({ quote, shop, busy, why, onOrder }: OrderBoxProps) {
 function GoodsLine({ line }: { readonly line: Line }) {
   const t = useWords(words);
   const f = useFormats();
-  const { quantity, title, unitPrice, pack, lineTotal, withdrawal = 'exists' } = line;
+  const { quantity, title, unitPrice, pack, lineTotal, withdrawal = 'exists', joined, stockedUp } = line;
   return (
     <li class="approval-line">
       <strong>
@@ -61,6 +61,8 @@ function GoodsLine({ line }: { readonly line: Line }) {
       <span class="small soft">
         {t.each(f.money(unitPrice))} · {f.unitPrice(unitPrice, pack)}
       </span>
+      {joined !== undefined && <span class="small soft">{joined.saves.amountMinor > 0 ? t.joined(f.money(joined.saves)) : t.joinedParcel}</span>}
+      {stockedUp !== undefined && <span class="small soft">{t.stockedUp(stockedUp.extraPacks, f.money(stockedUp.usualPrice))}</span>}
       <span class="small soft">{withdrawal === 'exists' ? t.rightExists : t.rightNone[withdrawal]}</span>
     </li>
   );

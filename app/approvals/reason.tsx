@@ -12,7 +12,8 @@ export function Reason({ view: { order, record } }: { readonly view: OrderView }
   const f = useFormats();
   const now = useNow();
   const { overview } = useHousehold();
-  const bought = new Set<string>(order.quote.lineItems.map(({ needId }) => needId));
+  // What came along is not low.
+  const bought = new Set<string>(order.quote.lineItems.filter(({ joined }) => joined === undefined).map(({ needId }) => needId));
   const needs = record.proposal.needs
     .filter(({ needId }) => bought.has(needId))
     .sort((a, b) => (a.snapshot.projectedStockout.p10 < b.snapshot.projectedStockout.p10 ? -1 : 1));

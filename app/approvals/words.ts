@@ -11,6 +11,11 @@ export const words = {
     answerWithin: 'Time to answer:',
     goods: 'What you would buy',
     each: (price: string) => `${price} each`,
+    joined: (sum: string) => `Came along: saves ${sum} of delivery later`,
+    joinedParcel: 'Came along: one delivery instead of two',
+    stockedUp: (packs: number, usual: string) => `${packs} more than usual, because it is cheap (usually ${usual} each)`,
+    waiting: (day: string, along: string, sum: string, atRisk: string, risk: string) =>
+      `Waiting until ${day}, when ${along} is due too, would save a delivery (${sum}). By then the risk is ${risk} that something runs out first, most likely ${atRisk}.`,
     rightExists: 'Right of withdrawal: yes, 14 days',
     rightNone: {
       perishable: 'Right of withdrawal: no, spoils quickly',
@@ -120,6 +125,11 @@ export const words = {
     answerWithin: 'Zeit für deine Antwort:',
     goods: 'Was du kaufen würdest',
     each: (price: string) => `je ${price}`,
+    joined: (sum: string) => `Kommt mit: spart später ${sum} Lieferung`,
+    joinedParcel: 'Kommt mit: eine Lieferung statt zwei',
+    stockedUp: (packs: number, usual: string) => `${packs} mehr als sonst, weil es günstig ist (sonst je ${usual})`,
+    waiting: (day: string, along: string, sum: string, atRisk: string, risk: string) =>
+      `Bis ${day} zu warten, wenn auch ${along} dran ist, würde eine Lieferung sparen (${sum}). Das Risiko, dass bis dahin etwas ausgeht, ist ${risk}, am ehesten ${atRisk}.`,
     rightExists: 'Widerrufsrecht: ja, 14 Tage',
     rightNone: {
       perishable: 'Widerrufsrecht: nein, verdirbt schnell',

@@ -127,6 +127,12 @@ function HowMuch({ supply, change, set }: PartProps) {
           <span class="field-label">{t.packsMax}</span>
           <Stepper label={t.packsMax} min={1} max={99} value={change.packsMax ?? settings.packsMax} onChange={(packsMax) => set({ packsMax })} />
         </div>
+        <Switch
+          label={t.stockUpLabel}
+          hint={t.stockUpHint}
+          checked={change.stockUpWhenCheap ?? settings.stockUpWhenCheap ?? false}
+          onChange={(stockUpWhenCheap) => set({ stockUpWhenCheap })}
+        />
       </div>
     </Card>
   );

@@ -8,17 +8,26 @@ import { useWords } from '../words/use-words.ts';
 import type { OrderView } from './figures.ts';
 import { words } from './words.ts';
 
+/** An hour or two is no wait for a delivery day. */
+const SLOT_SHOWN_DAYS = 0.1;
+
 export function Needs({ view }: { readonly view: OrderView }) {
   const t = useWords(words);
   const f = useFormats();
   const nameOf = useSupplyName(view);
+  const quote = view.record.changes?.[0]?.before ?? view.order.quote;
   return (
     <>
       {view.record.proposal.needs.map(({ needId, supplyId, snapshot }) => {
         const { unit, onHand, pantry, onOrder, leadTime, settings, projectedStockout, reorderPoint, orderUpTo } = snapshot;
         const amount = (value: number) => f.quantity(value, unit);
+        const { joined, stockedUp } = quote.lineItems.find((line) => line.needId === needId) ?? {};
         return (
-          <Card key={needId} title={`${t.needs}: ${nameOf(supplyId)}`}>
+          <Card key={needId} title={`${joined === undefined ? t.needs : t.cameAlong}: ${nameOf(supplyId)}`}>
+            {joined !== undefined && (
+              <p>{joined.saves.amountMinor > 0 ? t.joinedText(f.day(joined.ownOrderAt), f.money(joined.saves)) : t.joinedParcel(f.day(joined.ownOrderAt))}</p>
+            )}
+            {stockedUp !== undefined && <p>{t.stockedUpText(f.money(stockedUp.usualPrice), stockedUp.extraPacks)}</p>}
             <Rows>
               <Row label={t.onHand} aside={amount(onHand + pantry)}>
                 {pantry > 0 && `${amount(pantry)} ${t.pantry}`}
@@ -26,7 +35,12 @@ export function Needs({ view }: { readonly view: OrderView }) {
               <Row label={t.onOrder} aside={amount(onOrder)} />
               <Row label={t.perDay} aside={amount(forecastOfSnapshot(snapshot).meanPerDay)} />
               <Row label={t.runsOut}>{t.runsOutText(f.day(projectedStockout.median), f.day(projectedStockout.p10), f.day(projectedStockout.p90))}</Row>
-              <Row label={t.leadTime}>{t.leadTimeText(f.number(leadTime.meanDays), f.number(leadTime.sdDays), leadTime.deliveries)}</Row>
+              <Row label={t.leadTime}>
+                {t.leadTimeText(f.number(leadTime.meanDays), f.number(leadTime.sdDays), leadTime.deliveries)}
+                {leadTime.slot !== undefined && leadTime.slot.meanDays >= SLOT_SHOWN_DAYS && ` ${t.slotText(f.number(leadTime.slot.meanDays))}`}
+                {leadTime.approval !== undefined &&
+                  ` ${leadTime.approval.asked > 0 ? t.approvalText(f.number(Math.max(1, Math.round(leadTime.approval.meanDays * 24)))) : t.approvalNone}`}
+              </Row>
               <Row label={t.reorderPoint}>{t.reorderPointText(amount(reorderPoint), f.percent(settings.serviceLevel))}</Row>
               <Row label={t.orderUpTo} aside={amount(orderUpTo)} />
             </Rows>

@@ -14,6 +14,14 @@ export const words = {
     leadTime: 'From yes to the door',
     leadTimeText: (days: string, sd: string, count: number) =>
       `${days} days, give or take ${sd}${count > 0 ? `; learnt from ${count === 1 ? '1 delivery' : `${count} deliveries`}` : '; as the shop says'}`,
+    slotText: (days: string) => `The shop’s delivery day takes another ${days} days.`,
+    approvalText: (hours: string) => `You take about ${hours} hours to say yes, nights not counted.`,
+    approvalNone: 'A mandate has bought it lately, so nobody’s yes is waited for.',
+    cameAlong: 'What came along',
+    joinedText: (day: string, sum: string) => `It was not low yet: by itself it would have been ordered about ${day}, and that would have cost ${sum} more.`,
+    joinedParcel: (day: string) => `It was not low yet: by itself it would have been ordered about ${day}, in a delivery of its own.`,
+    stockedUpText: (usual: string, packs: number) =>
+      `It usually costs ${usual} at this shop, so ${packs === 1 ? 'one pack' : `${packs} packs`} more came. It keeps, there is room, and you have allowed it.`,
     reorderPoint: 'Reordered at',
     reorderPointText: (amount: string, level: string) => `${amount}, so that in ${level} of cases nothing runs out before the delivery`,
     orderUpTo: 'Filled up to',
@@ -76,6 +84,14 @@ export const words = {
     leadTime: 'Vom Ja bis zur Tür',
     leadTimeText: (days: string, sd: string, count: number) =>
       `${days} Tage, plus oder minus ${sd}${count > 0 ? `; gelernt aus ${count === 1 ? '1 Lieferung' : `${count} Lieferungen`}` : '; wie der Laden sagt'}`,
+    slotText: (days: string) => `Bis zum Liefertag des Ladens vergehen weitere ${days} Tage.`,
+    approvalText: (hours: string) => `Bis zu eurem Ja vergehen etwa ${hours} Stunden, Nächte nicht gezählt.`,
+    approvalNone: 'Zuletzt hat es ein Mandat gekauft, auf kein Ja wird gewartet.',
+    cameAlong: 'Was mitkam',
+    joinedText: (day: string, sum: string) => `Noch war genug da: Für sich wäre es etwa ${day} bestellt worden, und das hätte ${sum} mehr gekostet.`,
+    joinedParcel: (day: string) => `Noch war genug da: Für sich wäre es etwa ${day} bestellt worden, in einer eigenen Lieferung.`,
+    stockedUpText: (usual: string, packs: number) =>
+      `In diesem Laden kostet es sonst ${usual}, darum ${packs === 1 ? 'kam eine Packung' : `kamen ${packs} Packungen`} mehr. Es hält sich, es ist Platz, und ihr habt es erlaubt.`,
     reorderPoint: 'Nachbestellt bei',
     reorderPointText: (amount: string, level: string) => `${amount}, damit in ${level} der Fälle bis zur Lieferung nichts ausgeht`,
     orderUpTo: 'Aufgefüllt bis',

@@ -115,7 +115,8 @@ export function feesSaved(orders: readonly StatementOrder[], { isIn }: Statement
     if (delivery === undefined || terms === undefined || delivery.lines.length < 2 || !isIn(delivery.at)) return [];
     const feeOf = ({ lineTotal }: LineItem): number => (lineTotal.amountMinor >= terms.freeDeliveryFrom.amountMinor ? 0 : terms.deliveryFee.amountMinor);
     const saved = delivery.lines.reduce((sum, line) => sum + feeOf(line), 0) - order.quote.deliveryFee.amountMinor;
-    return saved <= 0 ? [] : [itemOf(order, { at: delivery.at, amount: euros(saved), because: 'bundled' })];
+    const because = delivery.lines.some(({ joined }) => joined !== undefined) ? 'came-along' : 'bundled';
+    return saved <= 0 ? [] : [itemOf(order, { at: delivery.at, amount: euros(saved), because })];
   });
 }
 

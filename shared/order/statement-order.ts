@@ -17,7 +17,7 @@ export interface StatementOrder {
 export const statementReasonSchema = z.enum([
   ...(['charged', 'on-the-way'] as const),
   ...(['came-in-time', 'came-too-late', 'not-ordered', 'not-delivered'] as const),
-  ...(['brought', 'bundled'] as const),
+  ...(['brought', 'bundled', 'came-along'] as const),
   ...(['cancelled', 'taken-back', 'returned', 'spoiled', 'overstocked'] as const),
   ...(['declined', 'expired', 'too-dear', 'stopped'] as const),
 ]);

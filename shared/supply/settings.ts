@@ -21,6 +21,7 @@ export const settingsChangeSchema = z.strictObject({
   /** Null: it keeps. */
   shelfLifeDays: z.number().positive().max(3_650).nullable().optional(),
   neverBuy: z.boolean().optional(),
+  stockUpWhenCheap: z.boolean().optional(),
   everyUseTold: z.boolean().optional(),
   /** Empty: all that the household has linked. */
   shops: z.array(retailerIdSchema).max(10).optional(),
@@ -50,7 +51,7 @@ export function changeSettings(
 }
 
 function newSettings(before: Supply['settings'], change: SettingsChange): Supply['settings'] {
-  const { runOut, coverDays, packsMax, shelfLifeDays, neverBuy, everyUseTold, shops, substitute, automation } = change;
+  const { runOut, coverDays, packsMax, shelfLifeDays, neverBuy, stockUpWhenCheap, everyUseTold, shops, substitute, automation } = change;
   const next = {
     ...before,
     ...(runOut !== undefined && runOutOf(before.serviceLevel) !== runOut && { serviceLevel: SERVICE_LEVELS[runOut] }),
@@ -58,6 +59,7 @@ function newSettings(before: Supply['settings'], change: SettingsChange): Supply
     ...(packsMax !== undefined && { packsMax }),
     ...(typeof shelfLifeDays === 'number' && { shelfLifeDays }),
     ...(neverBuy === true && { neverBuy }),
+    ...(stockUpWhenCheap === true && { stockUpWhenCheap }),
     ...(everyUseTold === true && { everyUseTold }),
     ...(shops !== undefined && shops.length > 0 && { shops }),
     ...(substitute !== undefined && { substitute }),
@@ -66,6 +68,7 @@ function newSettings(before: Supply['settings'], change: SettingsChange): Supply
   if (automation === null) delete next.automation;
   if (shelfLifeDays === null) delete next.shelfLifeDays;
   if (neverBuy === false) delete next.neverBuy;
+  if (stockUpWhenCheap === false) delete next.stockUpWhenCheap;
   if (everyUseTold === false) delete next.everyUseTold;
   if (shops?.length === 0) delete next.shops;
   return next;

@@ -17,7 +17,7 @@ export const summarySchema = z.strictObject({
   needs: count,
   orders: z.strictObject({
     ...{ proposed: count, approvedByMandate: count, approvedByPerson: count, declined: count, expired: count, placed: count, accepted: count },
-    ...{ rejected: count, shipped: count, delivered: count, deliveredByMandate: count, deliveredByPerson: count },
+    ...{ rejected: count, shipped: count, delivered: count, deliveredByMandate: count, deliveredByPerson: count, linesDelivered: count },
   }),
   webhooks: z.strictObject({ attempts: count, delivered: count, abandoned: count }),
   /** How often each happened to the run: a process killed, a line cut, and what `--faults` let go wrong. */
@@ -86,6 +86,7 @@ function ordersOf(orders: readonly OrderItem[]): Summary['orders'] {
     delivered: having('order.delivered'),
     deliveredByMandate: delivered(by('mandate')),
     deliveredByPerson: delivered(by('person')),
+    linesDelivered: orders.filter((item) => hasHappened(item, 'order.delivered')).reduce((sum, { state }) => sum + state.order.quote.lineItems.length, 0),
   };
 }
 

@@ -54,6 +54,9 @@ export function auditInWords({ productDays, telemetry, orders, touchpoints, faul
     row('readings', `${telemetry.published} sent: ${telemetry.applied} applied, ${telemetry.ignored} ignored, ${telemetry.quarantined} quarantined`),
     row('orders', `${orders.proposed} proposed, ${orders.placed} placed, ${orders.delivered} delivered`),
     row('', `${orders.deliveredByMandate} of them inside a mandate, ${orders.deliveredByPerson} on a person’s yes; ${orders.declined} declined`),
+    ...(orders.linesDelivered > 0
+      ? [row('', `${orders.linesDelivered} things in them: ${(orders.delivered / orders.linesDelivered).toFixed(2)} deliveries for each`)]
+      : []),
     row('journey', `${touchpoints} touchpoints`),
     ...figures.map(([name, rules]) => row(name, String(counted(rules)))),
     ...(faultsTold.length > 0 ? [row('survived', faultsTold.join(', '))] : []),
