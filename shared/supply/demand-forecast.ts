@@ -27,7 +27,9 @@ export function demandForecast(stored: Demand, isEveryUseTold: boolean, now: Ins
       const uses = amount / portion;
       const open = (horizonDays - stillPaused - Math.max(0, uses - 1) * pause) * faster;
       if (open <= 0) return 0;
-      return memories.reduce((sum, { weight, shape, rateDays }) => sum + weight * regularisedIncompleteBeta(open / (rateDays + open), uses, shape), 0);
+      let chance = 0;
+      for (const { weight, shape, rateDays } of memories) chance += weight * regularisedIncompleteBeta(open / (rateDays + open), uses, shape);
+      return chance;
     },
   };
 }

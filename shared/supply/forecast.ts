@@ -50,12 +50,12 @@ function bisect(low: number, high: number, tolerance: number, isPast: (value: nu
   return above;
 }
 
-/** The least amount (base units, to a millionth of a portion) whose probability of being used up within some horizon is at most `tail`. */
-export function amountWithTail(portion: number, tail: number, stockoutProbability: (amount: number) => number): number {
+/** The least amount (base units, to a millionth of a portion or as told) whose probability of being used up within some horizon is at most `tail`. */
+export function amountWithTail(portion: number, tail: number, stockoutProbability: (amount: number) => number, tolerance = portion * 1e-6): number {
   const isEnough = (amount: number): boolean => stockoutProbability(amount) <= tail;
   let high = portion;
   while (!isEnough(high) && high < portion * 2 ** 30) high *= 2;
-  return bisect(high === portion ? 0 : high / 2, high, portion * 1e-6, isEnough);
+  return bisect(high === portion ? 0 : high / 2, high, tolerance, isEnough);
 }
 
 /** The amount (base units) that covers the consumption of the horizon with this probability. @param probability 0–1, exclusive */
@@ -67,12 +67,17 @@ export function demandQuantile(forecast: Forecast, horizonDays: number, probabil
 export const stockoutIntervalSchema = z.strictObject({ p10: instantSchema, median: instantSchema, p90: instantSchema });
 export type StockoutInterval = z.infer<typeof stockoutIntervalSchema>;
 
+function runsOutBy(forecast: Forecast, at: { position: number; now: Instant }, probability: number): Instant {
+  if (at.position <= 0) return at.now;
+  const days = bisect(0, HORIZON_DAYS_MAX, ONE_SECOND_DAYS, (horizonDays) => forecast.usedUp(at.position, horizonDays) >= probability);
+  return addDuration(at.now, duration(days, 'days'));
+}
+
+/** When it runs out as likely before as after. */
+export const medianStockout = (forecast: Forecast, at: { position: number; now: Instant }): Instant => runsOutBy(forecast, at, 0.5);
+
 /** When it runs out, with the 80 % interval around the median; at most 366 days ahead. @param at position in base units, the forecast made `now` */
 export function projectedStockout(forecast: Forecast, at: { position: number; now: Instant }): StockoutInterval {
-  const runsOut = (probability: number): Instant => {
-    if (at.position <= 0) return at.now;
-    const days = bisect(0, HORIZON_DAYS_MAX, ONE_SECOND_DAYS, (horizonDays) => forecast.usedUp(at.position, horizonDays) >= probability);
-    return addDuration(at.now, duration(days, 'days'));
-  };
+  const runsOut = (probability: number): Instant => runsOutBy(forecast, at, probability);
   return { p10: runsOut(0.1), median: runsOut(0.5), p90: runsOut(0.9) };
 }

@@ -6,7 +6,7 @@ import { digest } from '../digest.ts';
 import type { EventOf } from '../events.ts';
 import { addDuration, duration, earliest, needIdSchema, type Instant, type NeedId } from '../values.ts';
 import { ANSWER_WAIT, CONFIRM_AFTER, isAwaitingAnswer } from './due.ts';
-import { forecastOf, projectedStockout } from './forecast.ts';
+import { forecastOf, medianStockout } from './forecast.ts';
 import { isEveryUseTold, lowAt, noiseOf, reorderPointOf, stockAt, type Stock } from './stock.ts';
 import type { Need, Supply } from './supply.ts';
 
@@ -60,7 +60,7 @@ export function tell(told: Told, now: Instant, confirmedBy: ConfirmedBy): Told {
       unit: supply.unit,
       inventoryPosition: stock.position,
       reorderPoint: reorderPointOf(supply, now),
-      projectedStockoutAt: projectedStockout(forecastOf(supply, now), { position: inHouse, now }).median,
+      projectedStockoutAt: medianStockout(forecastOf(supply, now), { position: inHouse, now }),
       ...(supply.deviceType !== undefined && { deviceType: supply.deviceType }),
       confirmedBy,
     },

@@ -8,8 +8,12 @@ import { DECISION_DAYS, effectiveDays, leadTimeDaysSlices, type LeadTime } from 
  * empty shelf is rarely missed that soon. @param serviceLevel 0–1, the newsvendor ratio Cu / (Cu + Co) of this item
  */
 export function reorderPoint({ forecast, leadTime, serviceLevel }: { forecast: Forecast; leadTime: LeadTime; serviceLevel: number }): number {
-  return Math.max(0, amountWithTail(forecast.portion, 1 - serviceLevel, outOfStockBy(forecast, leadTime)) - forecast.portion);
+  const { portion } = forecast;
+  return Math.max(0, amountWithTail(portion, 1 - serviceLevel, outOfStockBy(forecast, leadTime), Math.max(portion * 1e-6, AMOUNT_TOLERANCE)) - portion);
 }
+
+/** Amounts are told to a thousandth of the base unit. */
+const AMOUNT_TOLERANCE = 0.0002;
 
 function outOfStockBy(forecast: Forecast, leadTime: LeadTime): (amount: number) => number {
   const slices = sameOnce(leadTimeDaysSlices(leadTime));

@@ -121,7 +121,8 @@ function projectionOf(supply: Supply, day: number, trial: Trial): Projection | u
   const emptyOn = trial.pair.needs.find((need) => need.day > day && (left -= need.count) <= 0)?.day;
   const emptyAfter = emptyOn === undefined ? Infinity : daysBetween(now, at(emptyOn, NOON));
   const [least, most] = [daysBetween(now, p10), daysBetween(now, p90)];
-  return { perDay: forecast.meanPerDay, isCovered: least <= emptyAfter && emptyAfter <= most, isOpen: most >= HORIZON_DAYS };
+  const isOpen = most >= HORIZON_DAYS;
+  return { perDay: forecast.meanPerDay, isCovered: least <= emptyAfter && (isOpen || emptyAfter <= most), isOpen };
 }
 
 export const ours = (serviceLevel: number, isCalibrated = false): Method => ({
