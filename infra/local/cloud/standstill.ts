@@ -7,7 +7,7 @@ const LOOK_EVERY_MILLIS = 15_000;
 /** Simulators take their time to start, and until then nobody expects time to move. */
 const STARTING_MILLIS = 60_000;
 /** What is under way in more ways than that is told by its number. */
-const NAMED_MAX = 6;
+const NAMED_MAX = 12;
 
 export interface Watched {
   readonly conductor: Pick<Conductor, 'now' | 'mode' | 'waitingFor' | 'finished'>;

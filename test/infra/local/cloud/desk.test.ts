@@ -39,7 +39,7 @@ beforeAll(async () => {
   const access: Access = { endpointUrl: 'http://127.0.0.1:1', accessKeyId: 'LOCAL', secretAccessKey: KEY, tables };
   const run: Run = {
     ...{ dataDirectory: data, assemblyDirectory: data, httpPort, brokerPort: 1, conductorPort: 1 },
-    ...{ startsAt: 0, rate: 1, mode: 'jump', expected: [], tvs: [], dueRate: 'rate(15 minutes)' },
+    ...{ startsAt: 0, rate: 1, mode: 'jump', expected: [], tvs: [], residents: [], dueRate: 'rate(15 minutes)' },
   };
   writeFileSync(path.join(data, 'access.json'), JSON.stringify(access));
   writeFileSync(path.join(data, 'cloud.json'), JSON.stringify(run));

@@ -32,9 +32,9 @@ it('names who has not answered and what is under way, once time has stood for a 
 
 it('tells the number of what it does not name', () => {
   const { activity, lines } = standing();
-  for (let count = 1; count <= 8; count += 1) activity.begin(`thing ${count}`);
+  for (let count = 1; count <= 14; count += 1) activity.begin(`thing ${count}`);
   vi.advanceTimersByTime(LOOK_MILLIS);
-  expect(lines[0]).toMatch(/under way: thing 1, .*, thing 6 and 2 more$/);
+  expect(lines[0]).toMatch(/under way: thing 1, .*, thing 12 and 2 more$/);
 });
 
 it('says nothing more once time has come to its end', async () => {
