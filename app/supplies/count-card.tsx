@@ -13,6 +13,7 @@ import { urls } from '../urls.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
 import { typedUnit } from './amounts.ts';
+import { isDoubted } from './trust-cards.tsx';
 import { words } from './words.ts';
 
 type Supply = Answer<'readSupply'>;
@@ -50,7 +51,7 @@ export function CountCard({ supply, onDone }: CardProps) {
       >
         <NumberField
           label={t.countLabel}
-          hint={supply.stands === undefined ? t.countHint : `${t.countHint} ${t.countSensed}`}
+          hint={supply.stands === undefined || isDoubted(supply) ? t.countHint : `${t.countHint} ${t.countSensed}`}
           value={amount}
           onChange={setAmount}
           min={0}

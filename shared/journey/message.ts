@@ -247,6 +247,8 @@ const rightOf = (event: EventEnvelope, language: Language): string =>
     : '';
 
 const kindOf = (event: EventEnvelope): MessageKind | undefined => {
+  // Whoever has just counted is looking at it, and has been believed.
+  if (event.type === 'supply.sensor-doubted' && event.data.reason === 'contradicted') return undefined;
   if (event.type === 'action.recommended') return event.data.action === 'offer-mandate' ? 'offer-mandate' : 'approval-reminder';
   const kinds: Partial<Record<EventType, MessageKind>> = householdMessages;
   return kinds[event.type];
