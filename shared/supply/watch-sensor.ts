@@ -18,9 +18,9 @@ const ANSWERS_WITHIN_DAYS = 2;
 const PUT_BACK_WITHIN_DAYS = 2 / 24;
 /** Counted uses without any fall of the level; a bottle for a bottle put back in between happens, three times in a row it hardly does. */
 const USES_STUCK = 3;
-/** Falls on each side of a refill that make a pattern, and how much larger or smaller the one after has to be: three times. */
+/** Falls on each side of a refill that make a pattern, and how much larger or smaller the one after has to be: four times. */
 const FALLS_MIN = 5;
-const FALLS_CHANGED = Math.log(3);
+const FALLS_CHANGED = Math.log(4);
 const FALLS_REMEMBERED = 30;
 
 export interface Watched {
