@@ -42,6 +42,38 @@ const given = (...commands: BasketCommand[]) => {
 };
 const waiting = (basket: Basket): string[] => waitingNeeds(basket).map((one) => one.needId);
 
+describe('what comes along', () => {
+  const oats = { needId: needId('oats'), supplyId: supplyIdSchema.parse('sup_oats'), cycle: 1, round: 1 };
+  const together = (hours: number): BasketCommand => ({ type: 'plan', choices: [choice(['milk', 'oats'])], joined: [oats], withdrawn: [], now: after(hours) });
+
+  test('is told and planned in one write, and its own word comes too late', () => {
+    const { basket, when } = given(add('milk', 0), together(2));
+    expect(basketSchema.parse(basket)).toEqual(basket);
+    expect(basket.plans.map(({ orderId, lines }) => [orderId, lines.length])).toEqual([[orderOf(['milk', 'oats']), 2]]);
+    expect(waiting(basket)).toEqual([]);
+    expect(when(add('oats', 3))).toEqual({ kind: 'ignored', reason: 'told-before' });
+    expect(when(together(3))).toEqual({ kind: 'ignored', reason: 'nothing-waits' });
+  });
+  test.each([
+    { name: 'has been told by itself', first: [add('milk', 0), add('oats', 0)], reason: 'joined-told-before' },
+    {
+      name: 'has been bought and is done',
+      first: [add('oats', 0), plan([choice(['oats'])], 2), free(orderOf(['oats'])), add('milk', 3)],
+      reason: 'joined-told-before',
+    },
+  ])('is refused when it $name', ({ first, reason }) => {
+    expect(given(...first).when(together(5))).toEqual({ kind: 'rejected', reason });
+  });
+  test('is refused when no order holds it', () => {
+    const nowhere: BasketCommand = { type: 'plan', choices: [choice(['milk'])], joined: [oats], withdrawn: [], now: after(2) };
+    expect(given(add('milk', 0)).when(nowhere)).toEqual({ kind: 'rejected', reason: 'joined-nowhere' });
+  });
+  test('leaves the basket with its order, like everything else', () => {
+    const { basket } = given(add('milk', 0), together(2), free(orderOf(['milk', 'oats'])));
+    expect([basket.needs, basket.plans]).toEqual([{}, []]);
+  });
+});
+
 describe('gathering', () => {
   test('the first need sets the moment, the next ones join', () => {
     const { basket } = given(add('milk', 0), add('eggs', 1.5));
