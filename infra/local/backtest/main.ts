@@ -5,6 +5,7 @@ import { runCommand } from '../commands/running-cloud.ts';
 import { UsageError } from '../options.ts';
 import { asksForHeat, backtestHeat } from './heat.ts';
 import { readOptions } from './options.ts';
+import { asksForReceipts, backtestReceipts } from './receipts/receipts.ts';
 import { runAll } from './run.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { calibrationDrawing, curveDrawing } from './svg.ts';
@@ -13,6 +14,10 @@ import { linesOf, reportOf } from './table.ts';
 await runCommand(async () => {
   if (asksForHeat(process.argv.slice(2))) {
     backtestHeat(process.argv.slice(2));
+    return;
+  }
+  if (asksForReceipts(process.argv.slice(2))) {
+    backtestReceipts(process.argv.slice(2));
     return;
   }
   const options = readOptions(process.argv.slice(2));

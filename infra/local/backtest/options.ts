@@ -14,13 +14,14 @@ export const usage = `npm run backtest -- --purchases FILE [options]
   --customers WHICH        even, odd or all, by their number (default all)
   --json OUT               writes everything that is printed, and more, as JSON
   --svg DIR                draws the trade-off curve and the calibration
-npm run backtest -- --heat FILE [--json OUT] [--svg DIR] forecasts what one house's heating uses: date,heat_kwh`;
+npm run backtest -- --heat FILE [--json OUT] [--svg DIR] forecasts what one house's heating uses: date,heat_kwh
+npm run backtest -- --receipts FILE [--html OUT] says what would have happened in a household's own year: date,item,quantity,price`;
 
 export const rangeSchema = z.strictObject({ least: z.number(), most: z.number() });
 export type Range = z.infer<typeof rangeSchema>;
 
 /** `3`, or `1-5`. */
-const range = (most: number) =>
+export const rangeOption = (most: number) =>
   z
     .string()
     .regex(/^\d+(\.\d+)?(-\d+(\.\d+)?)?$/, 'expected a number such as 3, or a range such as 1-5')
@@ -40,8 +41,8 @@ const optionsSchema = z.strictObject({
   purchases: fileThatIsThere,
   split: z.iso.date('expected a date such as 2012-08-01').default('2012-08-01'),
   scenario: z.enum(['purchases', 'sensor'], 'expected purchases or sensor').default('purchases'),
-  'lead-time-days': range(30).default({ least: 3, most: 3 }),
-  'approval-hours': range(240).default({ least: 0, most: 0 }),
+  'lead-time-days': rangeOption(30).default({ least: 3, most: 3 }),
+  'approval-hours': rangeOption(240).default({ least: 0, most: 0 }),
   customers: z.enum(['even', 'odd', 'all'], 'expected even, odd or all').default('all'),
   json: z.string().optional(),
   svg: z.string().optional(),

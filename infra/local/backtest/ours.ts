@@ -106,6 +106,9 @@ class Keeping implements Keeper {
   }
 }
 
+/** Somebody who keeps the shelf by our functions, with what was learnt before the test. */
+export const keeperOf = (trial: Trial, serviceLevel: number): Keeper => new Keeping(supplyAtSplit(trial, serviceLevel));
+
 /** A projection that is made less than a year before the end may end after it. */
 const HORIZON_DAYS = 366;
 const EVERY_DAYS = 28;
