@@ -55,6 +55,7 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   const inhabitants = households(options.households);
   const startsAt = Date.parse(STARTS_AT);
   const retailerIds = shops.map(({ retailerId }) => retailerId);
+  const note = (line: string): void => screen.note(line);
   const cloud = new CloudChild(
     {
       ...{ dataDirectory: data.path, assemblyDirectory, httpPort, brokerPort, conductorPort, startsAt, rate: options.speed, dueRate: DUE_RATE_LOCAL },
@@ -66,9 +67,7 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
       ...(options.faults.length > 0 && { faults: { seed: options.seed, kinds: [...options.faults], file: data.inside('faults.ndjson') } }),
     },
     data,
-    (line) => {
-      screen.note(line);
-    },
+    note,
   );
   stops.push(() => cloud.stop());
   screen.step('Starting the cloud');
@@ -98,10 +97,7 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   });
   const simulators = options.simulate
     ? new Simulators({
-        ...{ simulation, data, retailerIds },
-        report: (line) => {
-          screen.note(line);
-        },
+        ...{ simulation, data, retailerIds, report: note },
       })
     : undefined;
   if (simulators) stops.push(() => simulators.stop());
