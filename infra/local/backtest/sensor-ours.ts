@@ -116,10 +116,6 @@ class Keeping implements LevelKeeper {
     return events;
   }
 
-  get supply(): Supply {
-    return this.#supply;
-  }
-
   expects(day: number): { perDay: number; p10: number; p90: number } {
     const now = at(day + 1, 0);
     const { onHand, pantry } = stockAt(this.#supply, now);
@@ -152,4 +148,3 @@ export const followed = (serviceLevel: number, isCalibrated = false): Method => 
     return { tally, projections: projections.map((one) => ({ perDay: one.perDay, isCovered: isCovered(one) })) };
   },
 });
-export const keepingOf = (trial: Trial, level: number) => new Keeping(supplyOf(trial, level));
