@@ -1,15 +1,18 @@
 /** What comes along with an order although it is not low: because a delivery of its own would cost more than having it earlier. */
+import { cheapAgainst } from '../retailer/usual-price.ts';
 import { daysToOwnOrder, earlyMinor, hasRoom } from '../supply/join.ts';
 import type { SupplySnapshot } from '../supply/snapshot.ts';
 import { addDuration, duration, euros, type Instant } from '../values.ts';
-import { draftOf, type OrderDraft } from './order-draft.ts';
+import { draftOf, offerOf, type OrderDraft } from './order-draft.ts';
 import { cheapestQuote, quotePerRetailer, type Wanted } from './quote.ts';
 import type { Considered } from './record.ts';
 
-/** An item at or below its can-order level. */
+/** An item that may come along. */
 export interface Joinable {
   readonly wanted: Wanted;
   readonly figures: SupplySnapshot;
+  /** Base units; above it only while it is cheap. */
+  readonly canOrderLevel: number;
 }
 
 export interface Market {
@@ -28,11 +31,13 @@ export function withJoining(draft: OrderDraft, joinable: readonly Joinable[], ma
   return byUrgency.reduce((sofar, one) => joined(sofar, one, market) ?? sofar, draft);
 }
 
-function joined(draft: OrderDraft, { wanted, figures }: Joinable, market: Market): OrderDraft | undefined {
+function joined(draft: OrderDraft, { wanted, figures, canOrderLevel }: Joinable, market: Market): OrderDraft | undefined {
   const { shops, now } = market;
   const together = draftOf(draft.shop, [...draft.wanted, wanted], now);
   const line = together?.quote.lineItems.find(({ needId }) => needId === wanted.needId);
   if (together === undefined || line === undefined || !hasRoom(figures, line.quantity * line.pack.amount)) return undefined;
+  const usual = figures.settings.stockUpWhenCheap && cheapAgainst(offerOf(draft.shop, line), now);
+  if (figures.position > canOrderLevel && !usual) return undefined;
   const alone = cheapestQuote(quotePerRetailer(shops, [wanted], now));
   // Not another product than it would have been, only because this shop does not have that one.
   if (alone !== undefined && alone.lineItems[0]?.gtin !== line.gtin) return undefined;
@@ -41,7 +46,8 @@ function joined(draft: OrderDraft, { wanted, figures }: Joinable, market: Market
   const ownOrder = alone?.total.amountMinor ?? line.lineTotal.amountMinor + draft.shop.terms.deliveryFee.amountMinor;
   const saves = ownOrder - more;
   const early = earlyMinor(figures, { packs: line.quantity, packAmount: line.pack.amount, unitPriceMinor: line.unitPrice.amountMinor });
-  if (saves < 0 || saves + PARCEL_MINOR <= early) return undefined;
+  const cheaper = usual ? (usual.amountMinor - line.unitPrice.amountMinor) * line.quantity : 0;
+  if (saves < 0 || saves + cheaper + PARCEL_MINOR <= early) return undefined;
   const ownOrderAt = addDuration(now, duration(daysToOwnOrder(figures), 'days'));
   const reasoned = draftOf(draft.shop, [...draft.wanted, { ...wanted, joined: { saves: euros(saves), ownOrderAt } }], now);
   if (reasoned === undefined || (market.isAutomatic(draft) && !market.isAutomatic(reasoned))) return undefined;

@@ -1,5 +1,6 @@
 /** An order while it is put together: what is wanted at one shop, and what that costs there. */
-import type { Quote } from '../event-parts.ts';
+import type { LineItem, Quote } from '../event-parts.ts';
+import type { Offer } from '../retailer/offer.ts';
 import type { Instant } from '../values.ts';
 import { quoteFor, type Wanted } from './quote.ts';
 import type { Considered } from './record.ts';
@@ -9,6 +10,10 @@ export interface OrderDraft {
   readonly wanted: readonly Wanted[];
   readonly quote: Quote;
 }
+
+/** What a line was priced by. */
+export const offerOf = ({ offers }: Considered, line: Pick<LineItem, 'gtin' | 'sku'> | undefined): Offer | undefined =>
+  offers.find(({ gtin, sku }) => gtin === line?.gtin && sku === line.sku);
 
 /** Undefined when the shop does not serve all of it. */
 export function draftOf(shop: Considered, wanted: readonly Wanted[], now: Instant): OrderDraft | undefined {

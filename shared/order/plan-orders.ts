@@ -1,5 +1,5 @@
 /** From the needs in a basket to orders: which shop for what, what comes along, and how much of it. Pure, so that it can be tried out. */
-import { staysBecause } from '../supply/join.ts';
+import { canOrderLevel, staysBecause } from '../supply/join.ts';
 import { isTold, orderIdOf, waitingNeeds, type Basket, type Choice, type NewNeed } from '../supply/basket.ts';
 import { buyingRules } from '../supply/buying-rules.ts';
 import { needIdOf, needStands } from '../supply/need.ts';
@@ -52,7 +52,7 @@ export function agendaOf(basket: Basket, supplies: readonly Supply[], household:
     const isFree = !isTold(basket, need) || withdrawn.includes(need.needId);
     const stays = staysBecause(supply, known);
     if (stays !== undefined && stays !== 'above-can-order-level') return [];
-    return [{ wanted: found, figures: known, need, mayJoin: stays === undefined && isFree }];
+    return [{ wanted: found, figures: known, canOrderLevel: canOrderLevel(supply, known), need, mayJoin: stays === undefined && isFree }];
   });
   return { wanted, withdrawn, others, figures };
 }

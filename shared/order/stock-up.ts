@@ -2,17 +2,15 @@
  * Buying more of what keeps while it is cheap. Only where the household has allowed it for the item, only with an order that is made anyway,
  * never more than twice what an order usually lasts, and never so much that somebody would have to be asked.
  */
-import { usualPrice } from '../retailer/usual-price.ts';
+import { cheapAgainst } from '../retailer/usual-price.ts';
 import { demandQuantile } from '../supply/forecast.ts';
 import { hasRoom, holdingMinor, usedWithin } from '../supply/join.ts';
 import { DECISION_DAYS, effectiveDays } from '../supply/lead-time.ts';
 import { forecastOfSnapshot, type SupplySnapshot } from '../supply/snapshot.ts';
 import type { SupplyId } from '../values.ts';
 import type { Market } from './come-along.ts';
-import { draftOf, type OrderDraft } from './order-draft.ts';
+import { draftOf, offerOf, type OrderDraft } from './order-draft.ts';
 
-/** Cheap is a tenth below the usual price; less is how prices are. */
-const CHEAP_SHARE = 0.9;
 const LASTS_TIMES_MAX = 2;
 const EATEN_IN_TIME_PROBABILITY = 0.8;
 
@@ -25,9 +23,8 @@ export const withStockingUp = (draft: OrderDraft, figures: ReadonlyMap<SupplyId,
 function stockedUp(draft: OrderDraft, supplyId: SupplyId, figures: SupplySnapshot, market: Market): OrderDraft | undefined {
   const { now, isAutomatic } = market;
   const line = draft.quote.lineItems.find((one) => one.supplyId === supplyId);
-  const offer = draft.shop.offers.find(({ gtin, sku }) => gtin === line?.gtin && sku === line.sku);
-  const usual = offer && usualPrice(offer, now);
-  if (line === undefined || usual === undefined || line.unitPrice.amountMinor > usual.amountMinor * CHEAP_SHARE) return undefined;
+  const usual = cheapAgainst(offerOf(draft.shop, line), now);
+  if (line === undefined || usual === undefined) return undefined;
   const packsMax = draft.wanted.find(({ needId }) => needId === line.needId)?.packsMax ?? 0;
   const worth = (packs: number): boolean => packs <= packsMax && isWorthIt(figures, line, { packs, usualMinor: usual.amountMinor });
   let packs = line.quantity;

@@ -7,6 +7,15 @@ const REMEMBERED_DAYS = 120;
 /** Shorter than this nobody knows what is usual. */
 const WATCHED_DAYS_MIN = 21;
 
+/** Cheap is a tenth below the usual price; less is how prices are. */
+const CHEAP_SHARE = 0.9;
+
+/** The usual price of an offer that is cheap now. */
+export function cheapAgainst(offer: Parameters<typeof usualPrice>[0] | undefined, now: Instant): Money | undefined {
+  const usual = offer && usualPrice(offer, now);
+  return usual !== undefined && offer !== undefined && offer.price.amountMinor <= usual.amountMinor * CHEAP_SHARE ? usual : undefined;
+}
+
 /** The price that stood for half of the time: offers of a week move it little. Undefined while too little is known. @returns per pack */
 export function usualPrice(
   { price, priceSince, publishedAt, earlierPrices = [] }: Pick<Offer, 'price' | 'priceSince' | 'publishedAt' | 'earlierPrices'>,

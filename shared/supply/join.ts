@@ -22,11 +22,17 @@ const smallestPack = ({ products }: Supply): number => Math.min(...products.map(
 
 /** c, in base units: never below s, and below S by half a pack. */
 export function canOrderLevel(supply: Supply, figures: SupplySnapshot): number {
-  const { reorderPoint, orderUpTo, settings } = figures;
+  const { reorderPoint, settings } = figures;
   const days = Math.min(AHEAD_DAYS_MAX, settings.coverDays * AHEAD_SHARE);
   const level = reorderPoint + forecastOfSnapshot(figures).meanPerDay * days;
-  return roundAmount(Math.max(reorderPoint, Math.min(level, orderUpTo - smallestPack(supply) * MISSING_PACKS_MIN)));
+  return roundAmount(Math.max(reorderPoint, Math.min(level, wherePacksAreMissing(supply, figures))));
 }
+
+const wherePacksAreMissing = (supply: Supply, { orderUpTo }: SupplySnapshot): number => orderUpTo - smallestPack(supply) * MISSING_PACKS_MIN;
+
+/** The same of something that happens to be cheap, where the household has allowed to buy more of it then: whenever a pack is missing. */
+export const cheapLevel = (supply: Supply, figures: SupplySnapshot): number =>
+  supply.settings.stockUpWhenCheap ? roundAmount(Math.max(figures.reorderPoint, wherePacksAreMissing(supply, figures))) : canOrderLevel(supply, figures);
 
 /** Days until it is expected at its reorder point, not negative; a year for what is hardly used. */
 export function daysToOwnOrder(figures: SupplySnapshot): number {
@@ -44,7 +50,7 @@ export function staysBecause(supply: Supply, figures: SupplySnapshot): string | 
   if (isAwaitingAnswer(supply)) return 'asked-about';
   if (isDoubted(supply)) return 'sensor-doubted';
   if (supply.notAlongBefore !== undefined && figures.at < supply.notAlongBefore) return 'not-wanted-lately';
-  return figures.position > canOrderLevel(supply, figures) ? 'above-can-order-level' : undefined;
+  return figures.position > cheapLevel(supply, figures) ? 'above-can-order-level' : undefined;
 }
 
 /** Opens its need, as if it were low, so that nothing else orders it; nothing is told, for it is not low. The order tells it. */

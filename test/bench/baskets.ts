@@ -25,13 +25,15 @@ export function baskets(): Promise<void> {
   });
   const [base] = results;
   if (base === undefined) throw new Error('expected policies');
-  const heads = ['orders hold', 'deliveries', '', 'per thing', 'fees', '', 'a pack costs', '', 'packs held', '', 'run-out days'];
+  const heads = ['orders hold', 'deliveries', '', 'per thing', 'fees', '', 'goods cost', 'goods and fees', 'packs held', '', 'run-out days'];
   const rows = results.map(({ policy, of }) => {
     const ratio = (read: (one: BasketFigures) => number): string => `${(of(read) / base.of(read)).toFixed(2)} ×`;
-    const price = (one: BasketFigures): number => (one.goodsMinor + one.feesMinor) / one.used / 100;
+    // Of what the same goods usually cost: what is left in the cupboards at the end has its value.
+    const share = (read: (one: BasketFigures) => number): string => `${((100 * of(read)) / of((one) => one.usualMinor)).toFixed(1)} %`;
     return [
       ...[policy.name, of((one) => one.deliveries).toFixed(1), ratio((one) => one.deliveries), of((one) => one.deliveries / one.lines).toFixed(2)],
-      ...[`${of((one) => one.feesMinor / 100).toFixed(2)} €`, ratio((one) => one.feesMinor), `${of(price).toFixed(2)} €`, ratio(price)],
+      ...[`${of((one) => one.feesMinor / 100).toFixed(2)} €`, ratio((one) => one.feesMinor)],
+      ...[share((one) => one.goodsMinor), share((one) => one.goodsMinor + one.feesMinor)],
       ...[of((one) => one.held).toFixed(1), ratio((one) => one.held), of((one) => one.runOutDays).toFixed(1)],
     ];
   });

@@ -30,6 +30,8 @@ export interface BasketFigures {
   readonly lines: number;
   readonly feesMinor: number;
   readonly goodsMinor: number;
+  /** The same goods at their usual prices. */
+  readonly usualMinor: number;
   /** Packs that were used. */
   readonly used: number;
   /** Packs in the house, on average over the days. */
@@ -74,7 +76,7 @@ class BasketWorld {
   readonly items: Item[];
   basket: Basket = newBasket(householdId);
   readonly coming: { plan: Plan; at: Instant; views: Map<SupplyId, OrderForSupply> }[] = [];
-  readonly sums = { deliveries: 0, lines: 0, feesMinor: 0, goodsMinor: 0, used: 0, held: 0, runOutDays: 0, needsOrderedTwice: 0 };
+  readonly sums = { deliveries: 0, lines: 0, feesMinor: 0, goodsMinor: 0, usualMinor: 0, used: 0, held: 0, runOutDays: 0, needsOrderedTwice: 0 };
   readonly #policy: Policy;
   readonly #chance: (what: string) => () => number;
   readonly #ordered = new Set<string>();
@@ -215,6 +217,8 @@ class BasketWorld {
       this.sums.lines += plan.lines.length;
       this.sums.feesMinor += quote.deliveryFee.amountMinor;
       this.sums.goodsMinor += quote.subtotal.amountMinor;
+      const usual = (gtin: string): number => this.items.find(({ offer }) => offer.gtin === gtin)?.usualMinor ?? 0;
+      this.sums.usualMinor += plan.lines.reduce((sum, { gtin, quantity }) => sum + quantity * usual(gtin), 0);
     }
     const view = { orderId: plan.orderId, orderVersion: 1, standing: 'on-order', approvedAt: this.now, proposedAt: this.now, by: 'mandate' } as const;
     const views = new Map(plan.lines.map(({ needId, supplyId, quantity }) => [supplyId, { ...view, needId, outstanding: quantity * PACK, received: 0 }]));

@@ -101,6 +101,14 @@ describe('buying more while it is cheap', () => {
     const [line] = planned([low('milk', { stockUpWhenCheap: true })], { shops: [cheap(150)] }).choices[0]?.lines ?? [];
     expect(line?.stockedUp).toEqual({ usualPrice: euros(200), extraPacks: 5 });
   });
+  it('takes it along earlier than it would otherwise, while it is cheap and only then', () => {
+    const oats = (price: number) =>
+      offer('oats', { price: euros(price), priceSince: weeksAgo(1), earlierPrices: [{ price: euros(200), since: weeksAgo(12) }] });
+    const along = (price: number, settings: object) =>
+      inWords(planned([low('milk'), item('oats', 7_200, settings)], { shops: [shop([offer('milk'), oats(price)])] }))[0];
+    const allowed = { stockUpWhenCheap: true };
+    expect([along(150, {}), along(190, allowed), along(150, allowed)]).toEqual(['milk 9', 'milk 9', 'milk 9, oats 7']);
+  });
   it('keeps inside shelf life, room, what a person has set and every cap', () => {
     expect(stocked(150, { stockUpWhenCheap: true, shelfLifeDays: 10 })).toBe('milk 10');
     expect(stocked(150, { stockUpWhenCheap: true, capacity: 9_500 })).toBe('milk 11');
