@@ -23,7 +23,9 @@ function withoutReadings(supply: Supply, now: Instant) {
 export function attachSensor(supply: Supply, { thing, slot, deviceType, capacity, resolution }: Sensor, now: Instant): Outcome<Supply, never> {
   if (supply.thing === thing && supply.slot === slot) return ignored('measured-already');
   if (supply.thing !== undefined) return rejected('measured-elsewhere');
-  const settings = { ...supply.settings, ...(capacity !== undefined && { capacity }), ...(resolution !== undefined && { resolution }) };
+  // The sensor tells what is used, nobody else has to.
+  const { everyUseTold: _told, ...kept } = supply.settings;
+  const settings = { ...kept, ...(capacity !== undefined && { capacity }), ...(resolution !== undefined && { resolution }) };
   return { kind: 'changed', state: withDueAt({ ...withoutReadings(supply, now), thing, slot, deviceType, settings }, now), events: [] };
 }
 

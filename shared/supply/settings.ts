@@ -39,7 +39,8 @@ export function changeSettings(
 ): Outcome<Supply, SupplyEvent> {
   if (supply.removedAt !== undefined) return rejected('removed');
   if (at.products?.some(({ pack }) => pack.unit !== supply.unit)) return rejected('another-unit');
-  const settings = newSettings(supply.settings, change);
+  // Where a sensor tells what is used, nobody else has to.
+  const settings = newSettings(supply.settings, supply.thing === undefined ? change : { ...change, everyUseTold: undefined });
   const next: Supply = { ...supply, settings, ...(change.name !== undefined && { name: change.name }), ...(at.products && { products: at.products }) };
   const changed = Object.keys(change).filter((name) => differs(name, supply, next));
   if (canonicalJson(supply.products) !== canonicalJson(next.products)) changed.push('products');

@@ -45,8 +45,8 @@ function learnBefore({ pair, splitDay, delays }: Trial): Supply {
     ...{ ...FIRST_GUESS, portion: 1, leadTime: leadTimeOf(delays), onHand: 0 },
   });
   let supply = newSupply(config, at(before[0]?.day ?? splitDay, MORNING));
-  for (const { day, count } of before) supply = changed(supply, takeByHand(supply, told('use', day, count), at(day, NOON)));
-  return changed(supply, takeByHand(supply, { ...told('count', splitDay - 1, STOCK_AT_FIRST), arrived: false }, at(splitDay - 1, EVENING)));
+  for (const { day, count } of before) supply = changed(supply, takeByHand(supply, used(day, count), at(day, NOON)));
+  return changed(supply, takeByHand(supply, counted(splitDay - 1, STOCK_AT_FIRST), at(splitDay - 1, EVENING)));
 }
 const STOCK_AT_FIRST = 1;
 /** No more than what one order has to bring. */
@@ -55,7 +55,9 @@ const PACKS_MAX = 9;
 /** Of items that are bought again at all, before the test; worth three days of watching. */
 const FIRST_GUESS = { perDay: 0.02, confidenceDays: 3 };
 
-const told = (type: 'use' | 'count', day: number, amount: number): HandCommand => ({ type, amount, handId: `cnt_${String(day).padStart(6, '0')}${type}` });
+const handId = (day: number): string => String(day).padStart(6, '0');
+const used = (day: number, amount: number): HandCommand => ({ type: 'use', amount, handId: `cnt_${handId(day)}` });
+const counted = (day: number, amount: number): HandCommand => ({ type: 'count', amount, handId: `ent_${handId(day)}`, arrived: false });
 const changed = (before: Supply, outcome: Outcome<Supply, unknown>): Supply => (outcome.kind === 'changed' ? outcome.state : before);
 
 class Keeping implements Keeper {
@@ -77,7 +79,7 @@ class Keeping implements Keeper {
   }
 
   see(day: number, { count }: { readonly count: number }): void {
-    if (count > 0) this.supply = changed(this.supply, takeByHand(this.supply, told('use', day, count), at(day, NOON)));
+    if (count > 0) this.supply = changed(this.supply, takeByHand(this.supply, used(day, count), at(day, NOON)));
   }
 
   order(day: number): number {

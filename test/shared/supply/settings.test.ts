@@ -5,7 +5,9 @@ import { review } from '../../../shared/supply/review.ts';
 import { runOutOf, SERVICE_LEVELS } from '../../../shared/supply/service-level.ts';
 import { changeSettings, reorderPoints, removeSupply, settingsChangeSchema, type SettingsChange } from '../../../shared/supply/settings.ts';
 import type { Supply } from '../../../shared/supply/supply.ts';
-import { gtinSchema, memberIdSchema } from '../../../shared/values.ts';
+import { attachSensor } from '../../../shared/supply/sensor.ts';
+import { stockAt } from '../../../shared/supply/stock.ts';
+import { gtinSchema, memberIdSchema, slotSchema, thingNameSchema } from '../../../shared/values.ts';
 import { after, cellarMilk, changed, milk, order, reading } from './milk.ts';
 
 const memberId = memberIdSchema.parse('mem_anna');
@@ -80,5 +82,21 @@ describe('taking a supply off', () => {
     const { state, events } = changed(removeSupply(cellarMilk(), memberId, after(1)));
     expect([state.removedAt, state.dueAt, events.map(({ type }) => type)]).toEqual([after(1), undefined, ['supply.removed']]);
     expect(removeSupply(state, memberId, after(2)).kind).toBe('ignored');
+  });
+});
+
+describe('every use told', () => {
+  it('is for what nothing senses: then silence takes nothing off the shelf, until it is taken back', () => {
+    const told = changed(set(cellarMilk(), { everyUseTold: true })).state;
+    expect(told.settings.everyUseTold).toBe(true);
+    expect(stockAt(told, after(48)).position).toBe(4_000);
+    const again = changed(set(told, { everyUseTold: false }, 1)).state;
+    expect([again.settings.everyUseTold, stockAt(again, after(48)).position]).toEqual([undefined, 2_500]);
+  });
+  it('is not taken where a sensor tells what is used, and ends with one', () => {
+    expect(set(milk(), { everyUseTold: true })).toEqual({ kind: 'ignored', reason: 'nothing-changed' });
+    const told = changed(set(cellarMilk(), { everyUseTold: true })).state;
+    const sensed = attachSensor(told, { thing: thingNameSchema.parse('fridge-anna'), slot: slotSchema.parse('milk'), deviceType: 'fridge' }, after(2));
+    expect(changed(sensed).state.settings.everyUseTold).toBeUndefined();
   });
 });
