@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { digest } from '../digest.ts';
 import type { Quote } from '../event-parts.ts';
 import type { EventEnvelope, EventType } from '../events.ts';
+import { trustWording } from './trust-wording.ts';
 import { householdIdSchema, instantSchema, orderIdSchema, supplyIdSchema, type HouseholdId, type Instant, type Money } from '../values.ts';
 
 type Language = 'de' | 'en';
@@ -186,33 +187,7 @@ const wording: Record<MessageKind, Record<Language, (facts: Facts) => { title: s
       text: `Waren für ${total} in vier Wochen sind mehr, als ihr verbraucht (höchstens ${limit}). Bitte schau nach; bis dahin fragen wir vor jeder Bestellung.`,
     }),
   },
-  'sensor-doubted': {
-    en: ({ item }) => ({
-      title: `${item}: the sensor seems to be wrong`,
-      text: 'Until that is clear we ask before we buy. Count it once, and we believe you.',
-    }),
-    de: ({ item }) => ({
-      title: `${item}: Der Sensor scheint falsch zu messen`,
-      text: 'Bis das klar ist, fragen wir vor dem Kaufen. Zähl einmal nach, dann glauben wir dir.',
-    }),
-  },
-  'automation-offered': {
-    en: ({ item, right }) => ({
-      title: `${item}: shall we do it?`,
-      text: `We have been right ${right} times. With a mandate you would not be asked any more.`,
-    }),
-    de: ({ item, right }) => ({
-      title: `${item}: Sollen wir das übernehmen?`,
-      text: `Wir lagen ${right} Mal richtig. Mit einem Mandat fragen wir dich nicht mehr.`,
-    }),
-  },
-  'automation-withdrawn': {
-    en: ({ item, right }) => ({ title: `${item}: we ask again`, text: `Of late we were right only ${right} times, so we no longer buy it without asking.` }),
-    de: ({ item, right }) => ({
-      title: `${item}: Wir fragen wieder`,
-      text: `Zuletzt lagen wir nur ${right} Mal richtig. Deshalb kaufen wir es nicht mehr ungefragt.`,
-    }),
-  },
+  ...trustWording,
   'cancel-refused': {
     en: ({ goods, shop }) => ({ title: `${shop} cannot cancel any more`, text: `${goods} will come. You can withdraw from the contract afterwards.` }),
     de: ({ goods, shop }) => ({ title: `${shop} kann nicht mehr stornieren`, text: `${goods} kommt. Du kannst den Vertrag danach widerrufen.` }),

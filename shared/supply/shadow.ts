@@ -85,7 +85,8 @@ function earned(shadow: Shadow, byPerson: boolean, automation: Automation): Scor
 
 function fallen(shadow: Shadow, { byPerson, at }: { byPerson: boolean; at: Instant }, automation: Automation): Scored {
   const { right, of } = shadowScore(shadow, automation);
-  const isBelow = of - right >= 2 && (right + 1) / of < automation.precision;
+  // One slip is forgiven.
+  const isBelow = (right + 1) / of < automation.precision;
   if (!isBelow || shadow.standing === 'withdrawn') return { shadow };
   // Nothing bought it by itself, and nothing was offered: there is nothing to take back.
   if (byPerson && shadow.standing === 'learning') return { shadow };

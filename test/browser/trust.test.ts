@@ -12,13 +12,13 @@ afterAll(() => fridge?.remove());
 
 it('asks before it buys on a sensor that a person has contradicted, and says so calmly in German and English', async () => {
   fridge = await makeDevice('fridge');
-  const { say, thing, code } = fridge;
+  const { thing, code } = fridge;
   const home = await house.newHousehold();
   const { householdId, owner, scenario } = home;
   const params = { householdId, supplyId: `sup_${scenario.key}-milk` };
   await house.done('pairDevice', { params: { householdId }, body: { pairingCode: code }, as: owner });
   await house.done('linkSlot', { params: { householdId, thing, slot: 'milk' }, body: { supplyId: params.supplyId }, as: owner });
-  await say('milk', { amount: 4, unit: 'l' });
+  await fridge.say('milk', { amount: 4, unit: 'l' });
   await expect.poll(() => house.done('readSupply', { params, as: owner }), { timeout: 30_000 }).toHaveProperty('lastReadingAt');
 
   const page = await house.page({ as: owner, path: urls.supply(params.supplyId) });

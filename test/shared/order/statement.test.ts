@@ -152,18 +152,20 @@ describe('what it spared', () => {
 });
 
 describe('regret', () => {
-  it('is what a person took back, what went back and what spoiled', () => {
+  it('is what a person took back, what went back, what spoiled and what piled up', () => {
     const bought = told({ events: whole, deliveredAt: deliveryAt });
     const takenBack = told({ name: '2', events: [proposed, asked, approved, withdrawn] });
     const returned = [{ orderId: orderIdSchema.parse('ord_1'), at: addDuration(deliveryAt, duration(1, 'days')), lines: [{ gtin: milk, packs: 1 }] }];
     const spoiled = [{ supplyId: supplyOf('milk'), at: addDuration(deliveryAt, duration(2, 'days')), amount: 500 }];
-    const { regret } = march([bought, takenBack], { returned, spoiled });
+    const overstocked = [{ orderId: orderIdSchema.parse('ord_1'), supplyId: supplyOf('milk'), at: deliveryAt, amount: 1_000 }];
+    const { regret } = march([bought, takenBack], { returned, spoiled, overstocked });
     expect(Object.fromEntries(regret.items.map(({ because, amount }) => [because, amount.amountMinor]))).toEqual({
       'taken-back': 766,
       returned: 129,
       spoiled: 65,
+      overstocked: 129,
     });
-    expect(regret.sum).toEqual(euros(766 + 129 + 65));
+    expect(regret.sum).toEqual(euros(766 + 129 + 65 + 129));
   });
   it('is not what the shop could not send', () => {
     expect(march([told({ events: [...sent, facts.rejected] }), told({ name: '2', events: [...sent, facts.cancelled] })]).regret.count).toBe(0);
