@@ -185,5 +185,12 @@ export const cheapestQuote = (quotes: readonly Quote[]): Quote | undefined =>
       (a.retailerId < b.retailerId ? -1 : 1),
   )[0];
 
+/** Why a line is there, or so much of it, although it was not low; empty for everything else. */
+export const besideNeedInWords = ({ joined, stockedUp }: LineItem): string =>
+  [
+    ...(joined ? [`; it came along, for by itself it would have been ordered on ${joined.ownOrderAt} and have cost ${inEuros(joined.saves)} more`] : []),
+    ...(stockedUp ? [`; ${stockedUp.extraPacks} of them because it is cheap: it usually costs ${inEuros(stockedUp.usualPrice)}`] : []),
+  ].join('');
+
 /** `4.36 €`, for sentences about a decision; screens use the reader's own format. */
 export const inEuros = ({ amountMinor }: Money): string => `${Math.floor(amountMinor / 100)}.${String(amountMinor % 100).padStart(2, '0')} €`;

@@ -23,7 +23,7 @@ import {
 } from '../values.ts';
 import { chooseMandate, mandateSchema, spendViewSchema, type MandateChoice } from './mandate.ts';
 import { CHANGES_MAX, type Order, type OrderStatus } from './order-state.ts';
-import { cheapestQuote, inEuros, quoteFor, quotePerRetailer, wantedSchema, type Wanted } from './quote.ts';
+import { besideNeedInWords, cheapestQuote, inEuros, quoteFor, quotePerRetailer, wantedSchema, type Wanted } from './quote.ts';
 import { MANDATES_MAX, type Spend } from './spend.ts';
 import { isOrderButtonText } from './order-button.ts';
 import { languageSchema, wordingVersionSchema } from './wording.ts';
@@ -208,8 +208,8 @@ export function inWords(record: DecisionRecord, order: Order): string[] {
   return [
     `On ${proposal.at} an order at ${quote.retailerId} was proposed for ${inEuros(quote.total)} (delivery ${inEuros(quote.deliveryFee)} of it), good until ${quote.validUntil}.`,
     ...quote.lineItems.map(
-      ({ quantity, title, gtin, unitPrice, lineTotal, supplyId, needId }) =>
-        `${quantity} × ${title} (${gtin}) at ${inEuros(unitPrice)} make ${inEuros(lineTotal)}, for ${needId} of ${supplyId}.`,
+      (line) =>
+        `${line.quantity} × ${line.title} (${line.gtin}) at ${inEuros(line.unitPrice)} make ${inEuros(line.lineTotal)}, for ${line.needId} of ${line.supplyId}${besideNeedInWords(line)}.`,
     ),
     ...proposal.needs.flatMap(({ supplyId, snapshot }) => [needInWords({ supplyId, snapshot }), ...judgedInWords(supplyId, snapshot)]),
     ...proposal.considered.map((shop) => shopInWords(shop, record)),
