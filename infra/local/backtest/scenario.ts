@@ -49,13 +49,13 @@ export interface Method {
   readonly kind: 'ours' | 'other' | 'oracle';
   /** Its projections are printed; one method of a scenario has it. */
   readonly isCalibrated?: true;
-  run(trial: Trial): Ran;
+  readonly run: (trial: Trial) => Ran;
 }
 
 export interface Column {
   readonly name: string;
   /** Figures over all items that were added up. */
-  value(tally: Tally): number;
+  readonly value: (tally: Tally) => number;
   readonly digits: number;
 }
 
@@ -63,7 +63,7 @@ export interface Scenario {
   readonly methods: readonly Method[];
   readonly columns: readonly Column[];
   /** Which items it is run on, beyond being known at the split. */
-  includes(trial: Trial): boolean;
+  readonly includes: (trial: Trial) => boolean;
   /** For a trade-off curve: the columns across and up, by name. */
   readonly curve: { readonly across: string; readonly up: string };
   /** What the figures are measured against, in one sentence each. */

@@ -32,7 +32,9 @@ export function reportOf(scenario: Scenario, { households, projections }: Result
     rows: scenario.methods.map(({ name, kind }) => {
       const tallies = tallied(name);
       const sum = tallies.reduce(add, NOTHING);
-      const figures = scenario.columns.map((column) => [column.name, { value: column.value(sum), ...bootstrapInterval(tallies, column.value) }] as const);
+      const figures = scenario.columns.map(
+        (column) => [column.name, { value: column.value(sum), ...bootstrapInterval(tallies, (tally) => column.value(tally)) }] as const,
+      );
       return { method: name, kind, figures: Object.fromEntries(figures) };
     }),
     ...(projections.length > 0 && { calibration: calibrationOf(projections) }),

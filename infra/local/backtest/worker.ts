@@ -62,4 +62,4 @@ try {
 } catch (error) {
   say({ kind: 'refused', message: error instanceof Error ? (error instanceof UsageError ? error.message : (error.stack ?? error.message)) : String(error) });
 }
-process.disconnect?.();
+process.disconnect();

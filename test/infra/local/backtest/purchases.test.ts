@@ -58,7 +58,7 @@ const missed = ({ missed: none, needs }: Tally) => none / needs;
 const held = ({ unitDays, itemDays }: Tally) => unitDays / itemDays;
 
 describe(`our own way, seed ${String(SEED)}`, () => {
-  const [at99, at996] = [ours(0.99), ours(0.996)].map(({ run }) => sumOf((trial) => run(trial).tally));
+  const [at99, at996] = [ours(0.99), ours(0.996)].map((method) => sumOf((trial) => method.run(trial).tally));
   const [atOne, atTwo] = [0, 1].map((least) => sumOf((trial) => keepShelf(trial, threshold(least))));
 
   test('misses a fifth of what a shelf of one does, and less than a shelf of two with less on it', () => {
