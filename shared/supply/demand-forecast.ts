@@ -5,6 +5,12 @@ import type { Forecast } from './forecast.ts';
 import { regularisedIncompleteBeta } from './incomplete-beta.ts';
 
 /**
+ * Uses come in bursts, more irregularly than by chance: what is remembered is worth half as many independent ones. Set on purchases before the
+ * test of the backtest, so that intervals cover what they say.
+ */
+const EVIDENCE = 0.5;
+
+/**
  * NB(shape, rateDays / (rateDays + H)) uses of one portion in H days, for each memory. With k = amount / portion, P(NB ≥ k) = I_x(k, shape)
  * at x = H / (rateDays + H): the identity of the negative binomial with the beta function, which also holds between whole portions.
  * Where a use keeps the next one away for a pause, the k-th comes k − 1 pauses later, at a rate that is so much higher in between that the
@@ -15,7 +21,7 @@ export function demandForecast(stored: Demand, isEveryUseTold: boolean, now: Ins
   const demand = isEveryUseTold ? learn(stored, { consumed: 0, from: stored.asOf, to: now }) : forgetUpTo(stored, now);
   const { portion, again } = demand;
   const meanPerDay = consumptionPerDay(demand);
-  const memories = memoriesOf(demand);
+  const memories = memoriesOf(demand).map(({ weight, shape, rateDays }) => ({ weight, shape: EVIDENCE * shape, rateDays: EVIDENCE * rateDays }));
   const pause = pauseDaysOf(demand);
   const stillPaused = again ? Math.max(0, pause - Math.max(0, daysBetween(again.usedAt, now))) : 0;
   const faster = 1 / (1 - (pause * meanPerDay) / portion);

@@ -22,12 +22,12 @@ const forecast = forecastOf({ demand: glasses() }, START);
 
 describe('the negative binomial of what is used', () => {
   test('vector: 4 glasses a day known from 10 days, 1 l in one day', () => {
-    // NB(40, 10 / 11): P(N ≥ 5) = 1 − Σ_{n<5} C(n + 39, n) (10/11)^40 (1/11)^n
-    let term = (10 / 11) ** 40;
+    // Half of what is remembered, NB(20, 5 / 6): P(N ≥ 5) = 1 − Σ_{n<5} C(n + 19, n) (5/6)^20 (1/6)^n
+    let term = (5 / 6) ** 20;
     let below = 0;
     for (let n = 0; n < 5; n += 1) {
       below += term;
-      term *= ((n + 40) / (n + 1)) * (1 / 11);
+      term *= ((n + 20) / (n + 1)) * (1 / 6);
     }
     expect(forecast.usedUp(1_000, 1)).toBeCloseTo(1 - below, 12);
   });
@@ -116,7 +116,7 @@ describe('the projected stockout', () => {
 
   // Households whose rate is drawn from what the model believes: the interval must then cover what it says.
   test.each([{ perDay: 0.3 }, { perDay: 1 }, { perDay: 4 }, { perDay: 15 }])(
-    'its 80 % interval covers 74–86 % of outcomes at about $perDay glasses a day',
+    'its 80 % interval covers 74–90 % of outcomes at about $perDay glasses a day, though these come by chance and not in bursts',
     ({ perDay }) => {
       const random = seeded(7);
       const houses = 1_500;
@@ -135,7 +135,7 @@ describe('the projected stockout', () => {
       }
       const coverage = covered / houses;
       expect(coverage).toBeGreaterThan(0.74);
-      expect(coverage).toBeLessThan(0.86);
+      expect(coverage).toBeLessThan(0.9);
     },
   );
 });
