@@ -8,7 +8,8 @@ import { composeMessage } from '../notify-household/compose-message.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { change } from '../runtime/store.ts';
 
-export const noteOf = ({ householdId: _household, ...note }: HouseholdMessage): Note => noteSchema.parse(note);
+/** A screen opens no page of an item. */
+export const noteOf = ({ householdId: _household, supplyId: _supply, ...note }: HouseholdMessage): Note => noteSchema.parse(note);
 
 /** Writes only what is new among the last. */
 export async function keepNote(householdId: HouseholdId, event: EventEnvelope): Promise<void> {
