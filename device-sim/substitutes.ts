@@ -65,13 +65,13 @@ export class Substitutes {
   }
 
   async #answer(orderId: OrderId): Promise<void> {
-    const { seed, button, questions, answer } = this.#around;
-    const reply = await questions(orderId);
+    const { seed, button } = this.#around;
+    const reply = await this.#around.questions(orderId);
     if (reply.away) return;
     for (const question of (reply.content ?? []).filter((one) => one.answer === undefined)) {
       const accepted = takesIt(seed, question);
       const evidence = accepted && question.needsOrderButton ? { evidence: button } : {};
-      await answer(orderId, question.questionId, { accepted, hash: question.hash, ...evidence });
+      await this.#around.answer(orderId, question.questionId, { accepted, hash: question.hash, ...evidence });
     }
   }
 }

@@ -113,7 +113,14 @@ export const eventDataSchemas = {
   'supply.counted': z.strictObject({ ...supply, unit: baseUnitSchema, how: z.enum(['count', 'add', 'use']), amount, expected: amount, inHouse: amount }),
   'supply.spoiled': z.strictObject({ ...supply, unit: baseUnitSchema, amount }),
   /** From now on its sensor is not believed: orders ask, and the model reckons on from the last word that was believed. */
-  'supply.sensor-doubted': z.strictObject({ ...supply, unit: baseUnitSchema, reason: doubtReasonSchema, since: instantSchema, expected: amount, found: amount }),
+  'supply.sensor-doubted': z.strictObject({
+    ...supply,
+    unit: baseUnitSchema,
+    reason: doubtReasonSchema,
+    since: instantSchema,
+    expected: amount,
+    found: amount,
+  }),
   'supply.sensor-believed': z.strictObject(supply),
   /** Goods came that we had not delivered. */
   'supply.bought-elsewhere': z.strictObject({ ...supply, unit: baseUnitSchema, amount, how: z.enum(['sensor', 'person']) }),

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { send } from '../api/client.ts';
 import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';

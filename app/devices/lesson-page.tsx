@@ -1,5 +1,4 @@
 import './devices.css';
-import { useState } from 'preact/hooks';
 import { lessonSteps, type LessonStep } from '../../shared/household/lesson-steps.ts';
 import { send, useResource } from '../api/client.ts';
 import { useSending } from '../api/use-sending.ts';

@@ -15,7 +15,16 @@ export interface Sensor {
 /** What the last sensor told is no beginning for the next one: its boots and its scale are its own. */
 function withoutReadings(supply: Supply, now: Instant) {
   const { onHand, pantry } = stockAt(supply, now);
-  const { lastReading: _reading, slope: _slope, level: _level, estimate: _estimate, slotEmptySince: _emptySince, counted: _counted, trust: _trust, ...kept } = supply;
+  const {
+    lastReading: _reading,
+    slope: _slope,
+    level: _level,
+    estimate: _estimate,
+    slotEmptySince: _emptySince,
+    counted: _counted,
+    trust: _trust,
+    ...kept
+  } = supply;
   return { ...kept, onHand, pantry, sampledAt: now, lowSampleTimes: [] };
 }
 

@@ -28,7 +28,11 @@ it('asks before it buys on a sensor that a person has contradicted, and says so 
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText(/The sensor says more than you counted on/).waitFor();
   await page.getByText(/It says 4\sl; we would expect about 1\sl/).waitFor();
-  expect(await house.done('readSupply', { params, as: owner })).toMatchObject({ inHouse: 1_000, modelled: true, sensor: { reason: 'contradicted', value: 0.8 } });
+  expect(await house.done('readSupply', { params, as: owner })).toMatchObject({
+    inHouse: 1_000,
+    modelled: true,
+    sensor: { reason: 'contradicted', value: 0.8 },
+  });
   await expectAccessible(page);
   await house.screenshot(page, 'trust-doubted-phone-en');
 

@@ -86,7 +86,10 @@ describe('the process of the devices', { timeout: 90_000 }, () => {
     expect(
       first.every(
         ({ clientId, commonName, qos, topic }) =>
-          clientId === 'fridge-anna' && commonName === 'fridge-anna' && qos === 1 && topic === '$aws/rules/nachschub_telemetry/dt/nachschub/fridge-anna/telemetry',
+          clientId === 'fridge-anna' &&
+          commonName === 'fridge-anna' &&
+          qos === 1 &&
+          topic === '$aws/rules/nachschub_telemetry/dt/nachschub/fridge-anna/telemetry',
       ),
     ).toBe(true);
     await broker.published.until(({ topic }) => topic === 'cmd/nachschub/fridge-anna/sync');

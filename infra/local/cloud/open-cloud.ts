@@ -96,15 +96,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   const stages = stagesOf(functionsOf(template), mappingsOf(template, compilePattern));
   const meter = new RunMeter({ file: inside(COUNTS_FILE), startsAt: options.clock.startsAt, now }, functionsOf(template), stages);
   const journal = new Journal(dataDirectory, meter.wrote);
-  const store = await openStore({
-    directory: inside('store'),
-    tables: tablesOf(template),
-    now,
-    onFailure: (reason) => report(reason.message),
-    meterFor: meter.storeFor,
-  });
-  const queues = await openQueues({ directory: inside('queues'), queues: queuesOf(template), activity, sent: meter.sent });
-  queues.deadLettered(({ queueArn, body }) => report(`dead letter in ${queueArn.split(':').at(-1) ?? queueArn}: ${body.slice(0, 300)}`));
+  const { store, queues } = await openKeeping({ template, inside, now, report, activity, meter });
   const faults = openFaults(options.faults ?? NO_FAULTS, { startsAt: options.clock.startsAt, now });
   const healthy = openFunctions({
     ...{ functions: functionsOf(template), endpointUrl: endpoint.url, journal, activity, sharedClock: conductor.sharedClock },
@@ -159,6 +151,28 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
         meter,
       ]),
   };
+}
+
+interface KeepingOptions extends Pick<CloudOptions, 'report'> {
+  readonly template: Template;
+  readonly inside: (part: string) => string;
+  readonly now: () => number;
+  readonly activity: Activity;
+  readonly meter: RunMeter;
+}
+
+/** What survives a kill: the tables and the queues. */
+async function openKeeping({ template, inside, now, report, activity, meter }: KeepingOptions): Promise<{ store: Store; queues: Queues }> {
+  const store = await openStore({
+    directory: inside('store'),
+    tables: tablesOf(template),
+    now,
+    onFailure: (reason) => report(reason.message),
+    meterFor: meter.storeFor,
+  });
+  const queues = await openQueues({ directory: inside('queues'), queues: queuesOf(template), activity, sent: meter.sent });
+  queues.deadLettered(({ queueArn, body }) => report(`dead letter in ${queueArn.split(':').at(-1) ?? queueArn}: ${body.slice(0, 300)}`));
+  return { store, queues };
 }
 
 /** The last keeps what the others have still counted. */

@@ -1,7 +1,7 @@
 /** An order's decision record in words: what was known, what was decided, and whether the same comes out today. */
 import type { StoredOrder } from '../../../functions/runtime/aggregates.ts';
 import { inWords, recompute } from '../../../shared/order/record.ts';
-import { forecastOfSnapshot, type SupplySnapshot } from '../../../shared/supply/snapshot.ts';
+import { forecastOfSnapshot } from '../../../shared/supply/snapshot.ts';
 
 export interface Explanation {
   readonly lines: readonly string[];

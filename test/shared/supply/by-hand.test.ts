@@ -53,7 +53,7 @@ describe('a count', () => {
   it('is believed over a sensor that says clearly more than there is', () => {
     const { state, events } = take(sensed(2), hand('count', 500), 1);
     expect(stockAt(state, after(1))).toMatchObject({ onHand: 500, pantry: 0, modelled: true });
-    expect(events).toContainEqual(expect.objectContaining({ type: 'supply.sensor-doubted', data: expect.objectContaining({ reason: 'contradicted' }) }));
+    expect(events.filter(({ type }) => type === 'supply.sensor-doubted')).toMatchObject([{ data: { reason: 'contradicted' } }]);
   });
 
   it('is believed while the device is silent, until that speaks again', () => {
