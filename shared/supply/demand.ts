@@ -1,7 +1,7 @@
 /**
  * How fast a household uses something up, and how sure we are. Uses of one portion come as a Poisson process whose rate nobody knows:
  * gamma-Poisson with forgetting (West & Harrison 1997, discounting), once with a memory of months and once of weeks. The first knows the
- * household's habit, the second notices guests and holidays; what is expected is mixed of both (forecast.ts). Where every use is told, it is
+ * household's habit, the second notices guests and holidays; what is expected is mixed of both (demand-forecast.ts). Where every use is told, it is
  * also learnt how long a use keeps the next one away: who shops once a week does not come back the next day.
  */
 import { z } from 'zod';

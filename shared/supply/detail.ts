@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { baseUnitSchema, addDuration, duration, instantSchema, latest, orderIdSchema, type Instant } from '../values.ts';
 import { levelCurve } from './curve.ts';
-import { forecastOf, stockoutIntervalSchema } from './forecast.ts';
+import { stockoutIntervalSchema } from './forecast.ts';
+import { forecastOf } from './forecast-of.ts';
 import { DECISION_DAYS } from './lead-time.ts';
 import { runOutOf, runOuts } from './service-level.ts';
 import { reorderPoints } from './settings.ts';

@@ -1,7 +1,7 @@
 /** How a sensor comes into doubt and out of it again: by what it says itself, by a person who counts, by standing still in a house that is alive. */
 import { daysBetween, type Instant } from '../values.ts';
 import type { Balance, Sample } from './balance.ts';
-import { forecastOf } from './forecast.ts';
+import { forecastOf } from './forecast-of.ts';
 import type { SupplyEvent } from './need.ts';
 import { writeOffPantry } from './pantry.ts';
 import { isModelled, noiseOf, roundAmount, stockAt } from './stock.ts';

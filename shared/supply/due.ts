@@ -3,7 +3,7 @@ import { addDuration, duration, earliest, latest, type Instant } from '../values
 import { consumptionPerDay, pauseDaysOf } from './demand.ts';
 import { levelForecast } from './level-forecast.ts';
 import { stillnessDue } from './stillness.ts';
-import { forecastOf } from './forecast.ts';
+import { forecastOf } from './forecast-of.ts';
 import { isEveryUseTold, reorderPointOf, SILENT_AFTER, stockAt } from './stock.ts';
 import type { Need, Supply } from './supply.ts';
 

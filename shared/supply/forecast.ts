@@ -1,15 +1,6 @@
-/**
- * What will be used from a moment on, as probabilities: everything that decides or draws looks ahead through here, whatever the forecast
- * was made from.
- */
+/** What will be used from a moment on, as probabilities, and what follows from them. What a forecast is made from: forecast-of.ts. */
 import { z } from 'zod';
 import { addDuration, duration, instantSchema, type Instant } from '../values.ts';
-import type { Demand } from './demand.ts';
-import { demandForecast } from './demand-forecast.ts';
-import { heatForecast } from './heat-forecast.ts';
-import type { Heat } from './heat.ts';
-import { levelForecast } from './level-forecast.ts';
-import { isSettled, type Level } from './level.ts';
 
 /** What will be used from a moment on. Amounts in the base unit of the supply. */
 export interface Forecast {
@@ -18,22 +9,6 @@ export interface Forecast {
   readonly portion: number;
   /** P(consumption in the horizon ≥ amount): 1 for nothing, 0 within no time; falls with the amount, grows with the horizon. */
   usedUp(amount: number, horizonDays: number): number;
-}
-
-/** What a forecast is made from: parts of a supply's stored state, or of a recorded one. */
-export interface Known {
-  readonly demand: Demand;
-  /** Of a heating: what it uses follows the season and the weather. */
-  readonly heat?: Heat | undefined;
-  /** Where a sensor follows the level of the pack in use. */
-  readonly level?: Level | undefined;
-  readonly settings?: { readonly everyUseTold?: boolean | undefined } | undefined;
-}
-
-export function forecastOf(known: Known, now: Instant): Forecast {
-  if (known.heat) return heatForecast(known.heat, known.demand.portion, now);
-  if (known.level && isSettled(known.level)) return levelForecast(known.level, known.demand.portion, now);
-  return demandForecast(known.demand, known.settings?.everyUseTold === true, now);
 }
 
 export const HORIZON_DAYS_MAX = 366;

@@ -1,6 +1,7 @@
 /** Until when an order would still come before the shelf is empty. */
 import { addDuration, duration, type Instant } from '../values.ts';
-import { forecastOf, medianStockout } from './forecast.ts';
+import { medianStockout } from './forecast.ts';
+import { forecastOf } from './forecast-of.ts';
 import { effectiveDays } from './lead-time.ts';
 import { stockAt } from './stock.ts';
 import type { Supply } from './supply.ts';

@@ -4,7 +4,7 @@ import { substituteRuleSchema } from '../order/substitution.ts';
 import { canonicalJson } from '../digest.ts';
 import { ignored, rejected, retailerIdSchema, type Instant, type MemberId, type Outcome } from '../values.ts';
 import { withDueAt } from './due.ts';
-import { forecastOf } from './forecast.ts';
+import { forecastOf } from './forecast-of.ts';
 import { settleNeed, withoutNeed, type SupplyEvent } from './need.ts';
 import { reorderPoint } from './reorder.ts';
 import { automationSchema } from './shadow.ts';

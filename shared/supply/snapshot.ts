@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { baseUnitSchema, instantSchema, type Instant } from '../values.ts';
 import { demandSchema } from './demand.ts';
-import { forecastOf, projectedStockout, stockoutIntervalSchema, type Forecast } from './forecast.ts';
+import { projectedStockout, stockoutIntervalSchema, type Forecast } from './forecast.ts';
+import { forecastOf } from './forecast-of.ts';
 import { forecastBefore, reorderPointBefore } from './forecast-before.ts';
 import { heatSchema } from './heat.ts';
 import { leadTimeSchema } from './lead-time.ts';

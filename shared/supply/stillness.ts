@@ -1,6 +1,6 @@
 /** A level that stands still: when that begins to say something, and what the rest of the house has to say to it. */
 import { addDuration, duration, latest, type Instant } from '../values.ts';
-import { forecastOf } from './forecast.ts';
+import { forecastOf } from './forecast-of.ts';
 import { isModelled, noiseOf } from './stock.ts';
 import type { Supply } from './supply.ts';
 

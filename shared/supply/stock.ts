@@ -1,7 +1,7 @@
 /** What is in the house, what is on its way, and what that adds up to. Pure sums over a supply's state, in base units. */
 import { daysBetween, duration, durationBetween, type Instant } from '../values.ts';
 import { consumptionPerDay } from './demand.ts';
-import { forecastOf } from './forecast.ts';
+import { forecastOf } from './forecast-of.ts';
 import { expectedNeed } from './heat-forecast.ts';
 import { isAtReorderPoint, reorderPoint } from './reorder.ts';
 import type { Supply } from './supply.ts';

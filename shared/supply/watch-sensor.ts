@@ -4,7 +4,7 @@
  */
 import { daysBetween, type Instant } from '../values.ts';
 import type { Balance, Sample } from './balance.ts';
-import { forecastOf } from './forecast.ts';
+import { forecastOf } from './forecast-of.ts';
 import { noiseOf, roundAmount, stockAt } from './stock.ts';
 import type { Supply } from './supply.ts';
 import { FLIPS_DOUBTED, flipsAt, type Doubt, type Falls, type Trust } from './trust.ts';

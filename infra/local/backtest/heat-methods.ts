@@ -1,6 +1,7 @@
 /** What a house will use in the coming days: ours, what is usually taken, and what a thermometer would add. */
 import { readingSchema } from '../../../shared/device/telemetry.ts';
-import { demandQuantile, forecastOf } from '../../../shared/supply/forecast.ts';
+import { demandQuantile } from '../../../shared/supply/forecast.ts';
+import { forecastOf } from '../../../shared/supply/forecast-of.ts';
 import { expectedNeed } from '../../../shared/supply/heat-forecast.ts';
 import { newSupply, supplyConfigSchema } from '../../../shared/supply/new-supply.ts';
 import { observe } from '../../../shared/supply/observe.ts';

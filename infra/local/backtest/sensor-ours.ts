@@ -1,7 +1,8 @@
 /** Our own way with a level sensor: the very functions that the pipeline uses, reading by reading, order by order. */
 import type { Reading } from '../../../shared/device/telemetry.ts';
 import { followOrder, type OrderForSupply } from '../../../shared/supply/follow-order.ts';
-import { forecastOf, projectedStockout } from '../../../shared/supply/forecast.ts';
+import { projectedStockout } from '../../../shared/supply/forecast.ts';
+import { forecastOf } from '../../../shared/supply/forecast-of.ts';
 import { newSupply, supplyConfigSchema } from '../../../shared/supply/new-supply.ts';
 import { needIdOf, type SupplyEvent } from '../../../shared/supply/need.ts';
 import { observe } from '../../../shared/supply/observe.ts';

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { levelCurve } from '../../../shared/supply/curve.ts';
 import { newDemand } from '../../../shared/supply/demand.ts';
-import { forecastOf, projectedStockout } from '../../../shared/supply/forecast.ts';
+import { projectedStockout } from '../../../shared/supply/forecast.ts';
+import { forecastOf } from '../../../shared/supply/forecast-of.ts';
 import { after, milk, START } from './milk.ts';
 
 const forecast = forecastOf(milk(), START);

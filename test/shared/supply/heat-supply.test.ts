@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readingSchema, type Reading } from '../../../shared/device/telemetry.ts';
-import { forecastOf, projectedStockout } from '../../../shared/supply/forecast.ts';
+import { projectedStockout } from '../../../shared/supply/forecast.ts';
+import { forecastOf } from '../../../shared/supply/forecast-of.ts';
 import { unitsPerDegreeDay } from '../../../shared/supply/heat.ts';
 import { newSupply, supplyConfigSchema } from '../../../shared/supply/new-supply.ts';
 import { observe } from '../../../shared/supply/observe.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newDemand } from '../../../shared/supply/demand.ts';
-import { forecastOf, projectedStockout } from '../../../shared/supply/forecast.ts';
+import { projectedStockout } from '../../../shared/supply/forecast.ts';
+import { forecastOf } from '../../../shared/supply/forecast-of.ts';
 import { beliefOf, isSettled, levelOf, levelSchema, type Level } from '../../../shared/supply/level.ts';
 import { levelForecast } from '../../../shared/supply/level-forecast.ts';
 import { daysBetween } from '../../../shared/values.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newDemand } from '../../../shared/supply/demand.ts';
-import { demandQuantile, forecastOf } from '../../../shared/supply/forecast.ts';
+import { demandQuantile } from '../../../shared/supply/forecast.ts';
+import { forecastOf } from '../../../shared/supply/forecast-of.ts';
 import { DECISION_DAYS, leadTimeDaysSlices, learnLeadTime } from '../../../shared/supply/lead-time.ts';
 import { orderUpToLevel, packsToOrder, reorderPoint } from '../../../shared/supply/reorder.ts';
 import { START } from './milk.ts';
