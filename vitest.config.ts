@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { BROWSER_TESTS, browserProject, tags } from './vitest.projects.ts';
+import { BROWSER_TESTS, browserProject, tags, TESTS_APART } from './vitest.projects.ts';
 
 export default defineConfig({
   test: {
@@ -11,7 +11,8 @@ export default defineConfig({
     tags,
     projects: [
       // Not isolated: CDK, the AWS SDK and zod are loaded once a worker instead of once a file, which halves what these tests cost.
-      { extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: BROWSER_TESTS, maxWorkers: 2, isolate: false } },
+      { extends: true, test: { name: 'node', include: ['test/**/*.test.ts'], exclude: [...BROWSER_TESTS, ...TESTS_APART], maxWorkers: 2, isolate: false } },
+      { extends: true, test: { name: 'apart', include: TESTS_APART, maxWorkers: 2 } },
       browserProject,
     ],
   },

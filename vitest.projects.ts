@@ -3,6 +3,9 @@ import type { TestProjectInlineConfiguration } from 'vitest/config';
 
 export const BROWSER_TESTS = ['test/browser/**/*.test.ts'];
 
+/** They replace what the SDK's classes do, for the whole process: each has a process of its own. */
+export const TESTS_APART = ['test/functions/runtime/throttled-*.test.ts', 'test/functions/publish-events.test.ts'];
+
 /** One local cloud, one browser and one product clock for all of them, one file after the other. */
 export const browserProject = {
   extends: true,
