@@ -84,6 +84,8 @@ async function complain(): Promise<void> {
   // What is refused is logged at most as a reason.
   await call('POST', '/consents/give', { purpose: text('purpose') });
   await call('PUT', `/members/${guest}`, { name: text('nobody').repeat(20), role: 'owner' }, operator);
+  // Nobody is erased while somebody waits for an answer.
+  await must('POST', '/cases/case_1/solve', {}, operator);
   await hearEverything();
 }
 

@@ -30,11 +30,12 @@ describe('what a device measured', () => {
     expect(touchpoints.map((one) => [one?.type, one?.channel, one?.initiator])).toEqual([
       ['supply.low', channel, 'device'],
       ['supply.refilled', channel, 'device'],
+      ['supply.bought-elsewhere', 'store', 'customer'],
     ]);
   });
 
   it('before devices told their type was measured by a fridge', () => {
-    expect(saidBy().map((event) => touchpoint(event)?.channel)).toEqual(['fridge', 'fridge']);
+    expect(saidBy().map((event) => touchpoint(event)?.channel)).toEqual(['fridge', 'fridge', 'store']);
   });
 });
 
