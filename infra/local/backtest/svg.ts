@@ -4,6 +4,8 @@ import type { Scenario } from './scenario.ts';
 import type { Report, Row } from './table.ts';
 
 const [WIDTH, HEIGHT, EDGE] = [720, 440, 60];
+/** What the longest name of a method takes. */
+const LABEL = 130;
 const COLOURS: Record<Row['kind'], string> = { ours: '#0b7a53', other: '#6b7280', oracle: '#b45309' };
 const text = (x: number, y: number, words: string, more = ''): string =>
   `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-family="system-ui, sans-serif" font-size="12" ${more}>${words.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</text>`;
@@ -23,11 +25,11 @@ interface Scale {
 const axes = (names: { across: string; up: string }, most: { across: number; up: number }, at: Scale): string[] => {
   const ticks = [0, 0.25, 0.5, 0.75, 1];
   return [
-    `<path d="M${EDGE} 44V${HEIGHT - EDGE}H${WIDTH - 24}" fill="none" stroke="#111827"/>`,
+    `<path d="M${EDGE} 66V${HEIGHT - EDGE}H${WIDTH - 24}" fill="none" stroke="#111827"/>`,
     ...ticks.map((part) => text(at.x(part * most.across), HEIGHT - EDGE + 18, (part * most.across).toFixed(2), 'text-anchor="middle"')),
     ...ticks.map((part) => text(EDGE - 8, at.y(part * most.up) + 4, (part * most.up).toFixed(1), 'text-anchor="end"')),
     text((EDGE + WIDTH) / 2, HEIGHT - 18, names.across, 'text-anchor="middle"'),
-    text(8, 44, names.up),
+    text(8, 62, names.up),
   ];
 };
 const scaleOf = (most: { across: number; up: number }): Scale => ({
@@ -35,7 +37,7 @@ const scaleOf = (most: { across: number; up: number }): Scale => ({
   y: (value) => HEIGHT - EDGE - (Math.min(value, most.up) / most.up) * (HEIGHT - EDGE - 60),
 });
 
-/** Less is better on both axes. Methods beyond the edge of the drawing stand on it. */
+/** Less is better on both axes. Methods far beyond ours would flatten the drawing: they are named above it. */
 export function curveDrawing({ curve }: Scenario, { rows }: Report): string {
   const of = (row: Row): { across: number; up: number } => ({ across: row.figures[curve.across]?.value ?? 0, up: row.figures[curve.up]?.value ?? 0 });
   const ours = rows.filter(({ kind }) => kind === 'ours').map(of);
@@ -43,16 +45,17 @@ export function curveDrawing({ curve }: Scenario, { rows }: Report): string {
   const most = { across: 1.5 * Math.max(...shown.map(({ across }) => across)), up: 2 * Math.max(...shown.map(({ up }) => up)) };
   const at = scaleOf(most);
   const line = ours.map(({ across, up }, index) => `${index === 0 ? 'M' : 'L'}${at.x(across).toFixed(1)} ${at.y(up).toFixed(1)}`).join('');
-  const dots = rows.flatMap((row) => {
-    const { across, up } = of(row);
+  const isInside = (row: Row): boolean => of(row).across <= most.across && of(row).up <= most.up;
+  const dots = rows.filter(isInside).flatMap((row) => {
+    const [x, y] = [at.x(of(row).across), at.y(of(row).up)];
     const colour = COLOURS[row.kind];
-    return [
-      `<circle cx="${at.x(across).toFixed(1)}" cy="${at.y(up).toFixed(1)}" r="4" fill="${colour}"/>`,
-      text(at.x(across) + 7, at.y(up) - 5, row.method, `fill="${colour}"`),
-    ];
+    const label = x > WIDTH - LABEL ? text(x - 7, y - 5, row.method, `fill="${colour}" text-anchor="end"`) : text(x + 7, y - 5, row.method, `fill="${colour}"`);
+    return [`<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="4" fill="${colour}"/>`, label];
   });
+  const outside = rows.filter((row) => !isInside(row)).map((row) => `${row.method} (${of(row).across.toFixed(2)}, ${of(row).up.toFixed(1)})`);
+  const beyond = outside.length === 0 ? [] : [text(EDGE, 46, `Beyond the drawing: ${outside.join(', ')}`, `fill="${COLOURS.other}"`)];
   const path = line === '' ? [] : [`<path d="${line}" fill="none" stroke="${COLOURS.ours}" stroke-width="2"/>`];
-  return drawing(`${curve.up} against ${curve.across}`, [...axes(curve, most, at), ...path, ...dots]);
+  return drawing(`${curve.up} against ${curve.across}`, [...axes(curve, most, at), ...beyond, ...path, ...dots]);
 }
 
 export function calibrationDrawing({ covered, deciles }: Calibration): string {
