@@ -25,11 +25,11 @@ interface Scale {
 const axes = (names: { across: string; up: string }, most: { across: number; up: number }, at: Scale): string[] => {
   const ticks = [0, 0.25, 0.5, 0.75, 1];
   return [
-    `<path d="M${EDGE} 66V${HEIGHT - EDGE}H${WIDTH - 24}" fill="none" stroke="#111827"/>`,
+    `<path d="M${EDGE} 56V${HEIGHT - EDGE}H${WIDTH - 24}" fill="none" stroke="#111827"/>`,
     ...ticks.map((part) => text(at.x(part * most.across), HEIGHT - EDGE + 18, (part * most.across).toFixed(2), 'text-anchor="middle"')),
     ...ticks.map((part) => text(EDGE - 8, at.y(part * most.up) + 4, (part * most.up).toFixed(1), 'text-anchor="end"')),
     text((EDGE + WIDTH) / 2, HEIGHT - 18, names.across, 'text-anchor="middle"'),
-    text(8, 62, names.up),
+    text(8, 48, names.up),
   ];
 };
 const scaleOf = (most: { across: number; up: number }): Scale => ({
@@ -37,7 +37,7 @@ const scaleOf = (most: { across: number; up: number }): Scale => ({
   y: (value) => HEIGHT - EDGE - (Math.min(value, most.up) / most.up) * (HEIGHT - EDGE - 60),
 });
 
-/** Less is better on both axes. Methods far beyond ours would flatten the drawing: they are named above it. */
+/** Less is better on both axes. Methods far beyond ours would flatten the drawing: they are named below it. */
 export function curveDrawing({ curve }: Scenario, { rows }: Report): string {
   const of = (row: Row): { across: number; up: number } => ({ across: row.figures[curve.across]?.value ?? 0, up: row.figures[curve.up]?.value ?? 0 });
   const ours = rows.filter(({ kind }) => kind === 'ours').map(of);
@@ -52,8 +52,8 @@ export function curveDrawing({ curve }: Scenario, { rows }: Report): string {
     const label = x > WIDTH - LABEL ? text(x - 7, y - 5, row.method, `fill="${colour}" text-anchor="end"`) : text(x + 7, y - 5, row.method, `fill="${colour}"`);
     return [`<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="4" fill="${colour}"/>`, label];
   });
-  const outside = rows.filter((row) => !isInside(row)).map((row) => `${row.method} (${of(row).across.toFixed(2)}, ${of(row).up.toFixed(1)})`);
-  const beyond = outside.length === 0 ? [] : [text(EDGE, 46, `Beyond the drawing: ${outside.join(', ')}`, `fill="${COLOURS.other}"`)];
+  const outside = rows.filter((row) => !isInside(row)).map((row) => `${row.method} ${of(row).up.toFixed(1)} at ${of(row).across.toFixed(2)}`);
+  const beyond = outside.length === 0 ? [] : [text(8, HEIGHT - 2, `Beyond: ${outside.join(', ')}`, `fill="${COLOURS.other}"`)];
   const path = line === '' ? [] : [`<path d="${line}" fill="none" stroke="${COLOURS.ours}" stroke-width="2"/>`];
   return drawing(`${curve.up} against ${curve.across}`, [...axes(curve, most, at), ...beyond, ...path, ...dots]);
 }
