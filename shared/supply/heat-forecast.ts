@@ -1,8 +1,9 @@
 /** What a heating will use from a moment on: by the season, by the weather of these days as it fades, and by who is at home. */
 import type { Instant } from '../values.ts';
 import { levelOf, passed, withLevel, type HeatState } from './heat-filter.ts';
-import { dayNumber, normalCdf, seasonOn } from './heat-season.ts';
+import { dayNumber, seasonOn } from './heat-season.ts';
 import { passedFromTo, stateOf, surpriseScale, type Heat } from './heat.ts';
+import { normalBelow } from './normal.ts';
 
 /** Base units over a time to come: a mean and a standard deviation. */
 export interface ExpectedNeed {
@@ -94,7 +95,7 @@ export function heatForecast(heat: Heat, portion: number, now: Instant) {
       if (horizonDays <= 0) return 0;
       const { mean, variance } = ahead.upTo(horizonDays);
       const shape = Math.max(1, mean ** 2 / (variance * scale));
-      return normalCdf(-3 * Math.sqrt(shape) * (Math.cbrt(amount / heat.size / mean) - 1 + 1 / (9 * shape)));
+      return normalBelow(-3 * Math.sqrt(shape) * (Math.cbrt(amount / heat.size / mean) - 1 + 1 / (9 * shape)));
     },
   };
 }

@@ -4,6 +4,7 @@
  * z = (limit − season) / σ, so that a mild week in May still has a few.
  */
 import { millisOf, type Instant } from '../values.ts';
+import { normalBelow } from './normal.ts';
 
 const DAY_MILLIS = 86_400_000;
 const YEAR_DAYS = 365.2425;
@@ -14,14 +15,6 @@ const SPREAD_CELSIUS = 3.6;
 /** The outdoor temperature from which nobody heats: the convention of Danish and Dutch degree days, two below the German room's 19–20. */
 const LIMIT_CELSIUS = 17;
 
-/** Abramowitz & Stegun 7.1.26 has 1.5e-7; this fit has a relative error below 1.2e-7 everywhere (Press et al., Numerical Recipes, erfc). */
-export function normalCdf(z: number): number {
-  const x = Math.abs(z) / Math.SQRT2;
-  const t = 1 / (1 + x / 2);
-  const series = [-1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223, 0.17087277];
-  const tail = (t * Math.exp(-x * x + series.reduceRight((sum, coefficient) => sum * t + coefficient, 0))) / 2;
-  return z > 0 ? 1 - tail : tail;
-}
 const normalDensity = (z: number): number => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 
 /** What a day's heating is made of, each in the yearly mean of expected degree days. */
@@ -38,7 +31,7 @@ const celsiusOn = (dayOfYear: number): number =>
 
 function expectedAt(celsius: number, spread: number): SeasonDay {
   const z = (LIMIT_CELSIUS - celsius) / spread;
-  const perDegree = normalCdf(z);
+  const perDegree = normalBelow(z);
   return { degreeDays: spread * (z * perDegree + normalDensity(z)), perDegree };
 }
 

@@ -1,7 +1,10 @@
-/** P(a standard normal ≤ z), to 1e-7: Abramowitz & Stegun 1964, 26.2.17. */
+/** Of erfc: a fit with a relative error below 1.2e-7 everywhere, far into the tails (Press et al., Numerical Recipes). */
+const SERIES = [-1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223, 0.17087277];
+
+/** P(a standard normal ≤ z). */
 export function normalBelow(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
-  const above = density * t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return z > 0 ? 1 - above : above;
+  const x = Math.abs(z) / Math.SQRT2;
+  const t = 1 / (1 + x / 2);
+  const tail = (t * Math.exp(-x * x + SERIES.reduceRight((sum, coefficient) => sum * t + coefficient, 0))) / 2;
+  return z > 0 ? 1 - tail : tail;
 }

@@ -49,7 +49,7 @@ type SnapshotInputs = Pick<SupplySnapshot, keyof typeof inputFields>;
 
 function workOut(inputs: SnapshotInputs): SupplySnapshot {
   const { model, at, onHand, pantry, onOrder, leadTime, settings, regret } = inputs;
-  const forecast = recordedForecast(inputs);
+  const forecast = forecastOfSnapshot(inputs);
   const reorderAt = { forecast, leadTime, serviceLevel: regret?.serviceLevel ?? settings.serviceLevel };
   const reorder = roundAmount(model === undefined ? reorderPointBefore(reorderAt) : reorderPoint(reorderAt));
   const coverDays = settings.coverDays * (regret?.coverFactor ?? 1);
@@ -63,7 +63,8 @@ function workOut(inputs: SnapshotInputs): SupplySnapshot {
   };
 }
 
-const recordedForecast = (inputs: SnapshotInputs): Forecast =>
+/** What it rested on, looking ahead from its moment; a record from before there were models with the one of then. */
+export const forecastOfSnapshot = (inputs: SnapshotInputs): Forecast =>
   inputs.model === undefined ? forecastBefore(inputs.demand, inputs.at) : forecastOf(inputs, inputs.at);
 
 /**
@@ -101,23 +102,6 @@ function judgements(supply: Supply, now: Instant): Pick<SupplySnapshot, 'regret'
 
 /** The same figures from the record's own inputs, bit for bit. */
 export function recomputeSnapshot(recorded: SupplySnapshot): SupplySnapshot {
-  const { model, at, unit, onHand, pantry, onOrder, demand, heat, level, leadTime, settings, regret, trust, shadow } = recorded;
-  const judged = { ...(regret && { regret }), ...(trust && { trust }), ...(shadow && { shadow }) };
-  return workOut({
-    ...(model && { model }),
-    at,
-    unit,
-    onHand,
-    pantry,
-    onOrder,
-    demand,
-    ...(heat && { heat }),
-    ...(level && { level }),
-    leadTime,
-    settings,
-    ...judged,
-  });
+  const { position: _position, reorderPoint: _reorderPoint, orderUpTo: _orderUpTo, projectedStockout: _projectedStockout, ...inputs } = recorded;
+  return workOut(inputs);
 }
-
-/** What it rested on, looking ahead from its moment. */
-export const forecastOfSnapshot = (recorded: SupplySnapshot): Forecast => recordedForecast(recorded);

@@ -1,11 +1,12 @@
 /** `npm run backtest -- --heat FILE`: what one house's heating uses in the coming fortnight, forecast day by day. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { UsageError } from '../options.ts';
 import { heatDrawing } from './heat-svg.ts';
 import { runHeat, type HeatReport } from './heat-run.ts';
 import { readHeat } from './heat-series.ts';
+import { fileThatIsThere, parsedBy } from './options.ts';
 
 export const heatUsage = `npm run backtest -- --heat FILE [options]
   --heat FILE              what a house used: date,heat_kwh as CSV, and outdoor_celsius where it was measured
@@ -14,9 +15,11 @@ export const heatUsage = `npm run backtest -- --heat FILE [options]
 
 export const asksForHeat = (args: readonly string[]): boolean => args.some((arg) => arg === '--heat' || arg.startsWith('--heat='));
 
+const optionsSchema = z.strictObject({ heat: fileThatIsThere, json: z.string().optional(), svg: z.string().optional() });
+
 /** @throws UsageError */
 export function backtestHeat(args: readonly string[]): void {
-  const { heat, json, svg } = optionsOf(args);
+  const { heat, json, svg } = parsedBy(optionsSchema, args, heatUsage);
   const report = runHeat(readHeat(heat));
   if (report.origins.length === 0) throw new UsageError(`${heat}: a year and ${report.daysAhead} days without a gap are needed to forecast anything.`);
   process.stdout.write(`${heatLines(report).join('\n')}\n`);
@@ -24,16 +27,6 @@ export function backtestHeat(args: readonly string[]): void {
   if (svg === undefined) return;
   mkdirSync(svg, { recursive: true });
   writeFileSync(path.join(svg, 'heat-course.svg'), heatDrawing(report));
-}
-
-function optionsOf(args: readonly string[]): { heat: string; json?: string | undefined; svg?: string | undefined } {
-  const text = { type: 'string' } as const;
-  try {
-    const { heat, json, svg } = parseArgs({ args: [...args], options: { heat: text, json: text, svg: text } }).values;
-    return { heat: heat ?? '', json, svg };
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${heatUsage}`);
-  }
 }
 
 const NAME = 30;

@@ -31,7 +31,7 @@ export const rangeOption = (most: number) =>
     })
     .refine(({ least, most: last }) => least <= last && last <= most, `expected at most ${most}, the smaller number first`);
 
-const fileThatIsThere = z.string().transform((file, context) => {
+export const fileThatIsThere = z.string().transform((file, context) => {
   if (existsSync(file)) return path.resolve(file);
   context.addIssue(`there is no file ${file}`);
   return z.NEVER;
@@ -50,16 +50,18 @@ const optionsSchema = z.strictObject({
 export type Options = z.infer<typeof optionsSchema>;
 
 /** @throws UsageError */
-export function readOptions(args: readonly string[]): Options {
-  const text = { type: 'string' } as const;
-  const options = Object.fromEntries(Object.keys(optionsSchema.shape).map((name) => [name, text]));
+export const readOptions = (args: readonly string[]): Options => parsedBy(optionsSchema, args, usage);
+
+/** Reads options that all take a value. @throws UsageError with each that is wrong, and how it is used */
+export function parsedBy<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, args: readonly string[], howToUse: string): z.output<z.ZodObject<Shape>> {
+  const options = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, { type: 'string' } as const]));
   try {
-    return optionsSchema.parse(parseArgs({ args: [...args], options }).values);
+    return schema.parse(parseArgs({ args: [...args], options }).values);
   } catch (error) {
     const sentences =
       error instanceof z.ZodError
         ? error.issues.map(({ path: [name], code, message }) => (code === 'invalid_type' ? `--${String(name)} is missing.` : `--${String(name)}: ${message}`))
         : [error instanceof Error ? error.message : String(error)];
-    throw new UsageError(`${sentences.join('\n')}\n\n${usage}`);
+    throw new UsageError(`${sentences.join('\n')}\n\n${howToUse}`);
   }
 }

@@ -1,10 +1,8 @@
 /** `npm run backtest -- --receipts FILE`: a household's own year, with and without us. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { UsageError } from '../../options.ts';
-import { rangeOption } from '../options.ts';
+import { fileThatIsThere, parsedBy, rangeOption } from '../options.ts';
 import { sentencesOf, tableOf } from './in-words.ts';
 import { pageOf } from './page.ts';
 import { readReceipts } from './read-receipts.ts';
@@ -22,7 +20,7 @@ export const receiptsUsage = `npm run backtest -- --receipts FILE [options]
 export const asksForReceipts = (args: readonly string[]): boolean => args.some((arg) => arg === '--receipts' || arg.startsWith('--receipts='));
 
 const optionsSchema = z.strictObject({
-  receipts: z.string(),
+  receipts: fileThatIsThere,
   'lead-time-days': rangeOption(30).default({ least: 2, most: 2 }),
   'approval-hours': rangeOption(240).default({ least: 0, most: 0 }),
   'service-level': z
@@ -40,8 +38,7 @@ const optionsSchema = z.strictObject({
 
 /** @throws UsageError */
 export function backtestReceipts(args: readonly string[]): void {
-  const options = optionsOf(args);
-  if (!existsSync(options.receipts)) throw new UsageError(`--receipts: there is no file ${options.receipts}.\n\n${receiptsUsage}`);
+  const options = parsedBy(optionsSchema, args, receiptsUsage);
   const replayed = replay(readReceipts(options.receipts), {
     delays: { leadTimeDays: options['lead-time-days'], approvalHours: options['approval-hours'] },
     serviceLevel: options['service-level'],
@@ -50,21 +47,4 @@ export function backtestReceipts(args: readonly string[]): void {
   process.stdout.write(`${[...sentencesOf(replayed), '', ...tableOf(replayed.items)].join('\n')}\n`);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ receipts: path.basename(options.receipts), ...replayed }, null, 2)}\n`);
   if (options.html !== undefined) writeFileSync(options.html, pageOf(replayed));
-}
-
-function optionsOf(args: readonly string[]): z.infer<typeof optionsSchema> {
-  const text = { type: 'string' } as const;
-  try {
-    return optionsSchema.parse(
-      parseArgs({ args: [...args], options: Object.fromEntries(Object.keys(optionsSchema.shape).map((name) => [name, text])) }).values,
-    );
-  } catch (error) {
-    const problem =
-      error instanceof z.ZodError
-        ? error.issues.map(({ path: [name], message }) => `--${String(name)}: ${message}`).join('\n')
-        : error instanceof Error
-          ? error.message
-          : String(error);
-    throw new UsageError(`${problem}\n\n${receiptsUsage}`);
-  }
 }
