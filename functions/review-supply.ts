@@ -4,7 +4,7 @@
  */
 import { decideList } from '../shared/household/shopping-list.ts';
 import { review } from '../shared/supply/review.ts';
-import { asksWhoWasHome, presenceIn, type Presence } from '../shared/supply/stillness.ts';
+import { asksWhoWasHome, presenceIn, type Presence } from '../shared/supply/trust/stillness.ts';
 import { ignored, type Instant } from '../shared/values.ts';
 import { isShoppingList, kinds, type Key } from './runtime/aggregates.ts';
 import { productNow } from './runtime/clock.ts';

@@ -16,7 +16,7 @@ import {
   mandateEndSchema,
 } from './event-parts.ts';
 import { purposeNames } from './household/purposes.ts';
-import { doubtReasonSchema } from './supply/doubt-reasons.ts';
+import { doubtReasonSchema } from './supply/trust/doubt-reasons.ts';
 import {
   AMOUNT_MAX,
   baseUnitSchema,

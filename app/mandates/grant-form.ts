@@ -1,5 +1,5 @@
 /** The half-filled mandate: what a person has chosen so far, and the terms that come of it. Flat, because it is kept as a draft. */
-import { suggestCaps } from '../../shared/order/suggest-caps.ts';
+import { suggestCaps } from '../../shared/order/mandate/suggest-caps.ts';
 import type { Instant, Money } from '../../shared/values.ts';
 import type { Answer, SendInput } from '../api/contract-types.ts';
 import { zoneOffsetMillis } from '../words/local-date.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { runOuts } from '../../shared/supply/service-level.ts';
+import { runOuts } from '../../shared/supply/reorder/service-level.ts';
 import { send, useResource } from '../api/client.ts';
 import type { Answer, SendInput } from '../api/contract-types.ts';
 import { useSending } from '../api/use-sending.ts';

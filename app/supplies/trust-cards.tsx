@@ -1,5 +1,5 @@
 /** Whether the sensor is believed, whether an item may be bought without asking, and what was bought and not needed. */
-import { mayBuyAlone } from '../../shared/supply/may-buy-alone.ts';
+import { mayBuyAlone } from '../../shared/supply/automation/may-buy-alone.ts';
 import { send, useResource } from '../api/client.ts';
 import type { Answer } from '../api/contract-types.ts';
 import { useSending } from '../api/use-sending.ts';

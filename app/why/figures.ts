@@ -1,5 +1,5 @@
 /** What the words of a rule are filled with: the terms of the permission and the order, formatted for the reader. */
-import { approvalsInWeek, namesLine, spentMinor, type Mandate } from '../../shared/order/mandate.ts';
+import { approvalsInWeek, namesLine, spentMinor, type Mandate } from '../../shared/order/mandate/mandate.ts';
 import { euros, localMonth } from '../../shared/values.ts';
 import type { Answer } from '../api/contract-types.ts';
 import type { Formats } from '../words/formats.ts';

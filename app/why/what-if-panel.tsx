@@ -1,6 +1,6 @@
 /** The deciders themselves, run here: the same code that made the order, with what the sliders suppose. */
 import { useMemo, useState } from 'preact/hooks';
-import { whatIf, type Supposed, type WhatIf } from '../../shared/order/what-if.ts';
+import { whatIf, type Supposed, type WhatIf } from '../../shared/order/mandate/what-if.ts';
 import { euros } from '../../shared/values.ts';
 import { Button } from '../design/button.tsx';
 import { Card, Notice } from '../design/card.tsx';

@@ -3,10 +3,10 @@
  * repeat after a crash between them. What no mandate covers asks a person.
  */
 import { approvalExpiresAt } from '../../shared/order/order-due.ts';
-import { chooseMandate, type MandateChoice } from '../../shared/order/mandate.ts';
+import { chooseMandate, type MandateChoice } from '../../shared/order/mandate/mandate.ts';
 import type { Order } from '../../shared/order/order-state.ts';
 import { recordDecision } from '../../shared/order/record.ts';
-import { decideSpend, emptySpend, type Spend } from '../../shared/order/spend.ts';
+import { decideSpend, emptySpend, type Spend } from '../../shared/order/mandate/spend.ts';
 import type { HouseholdId, Instant, MandateId, OrderId } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { logger } from '../runtime/log.ts';

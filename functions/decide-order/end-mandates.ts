@@ -1,6 +1,6 @@
 /** A mandate lives as long as the person who granted it has a say in the household. */
 import { isMember } from '../../shared/household/household.ts';
-import { decideSpend, emptySpend, type Spend } from '../../shared/order/spend.ts';
+import { decideSpend, emptySpend, type Spend } from '../../shared/order/mandate/spend.ts';
 import type { HouseholdId, Instant, MemberId } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { logger } from '../runtime/log.ts';

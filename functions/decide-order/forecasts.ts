@@ -1,7 +1,7 @@
 /** What the brake has to know of the supplies that were bought without a person: how fast each goes, and how much a full shelf is. */
-import { braked, type SupplyForecast } from '../../shared/order/brake.ts';
+import { braked, type SupplyForecast } from '../../shared/order/mandate/brake.ts';
 import type { Quote } from '../../shared/event-parts.ts';
-import type { Spend } from '../../shared/order/spend.ts';
+import type { Spend } from '../../shared/order/mandate/spend.ts';
 import { forecastOfSnapshot, snapshot } from '../../shared/supply/snapshot.ts';
 import type { Instant } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';

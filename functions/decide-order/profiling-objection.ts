@@ -4,7 +4,7 @@
  */
 import type { RuleResult } from '../../shared/event-parts.ts';
 import { standing } from '../../shared/household/privacy.ts';
-import type { Spend } from '../../shared/order/spend.ts';
+import type { Spend } from '../../shared/order/mandate/spend.ts';
 import type { HouseholdId } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { load } from '../runtime/store.ts';

@@ -1,6 +1,6 @@
 /** SPEND follows its orders: what was delivered is settled, what came to nothing is released, and what a crash left behind is swept. */
 import { seenBySpend } from '../../shared/order/order-for-supply.ts';
-import { decideSpend, emptySpend, type OrderSeen } from '../../shared/order/spend.ts';
+import { decideSpend, emptySpend, type OrderSeen } from '../../shared/order/mandate/spend.ts';
 import { orderIdSchema, type HouseholdId, type Instant, type OrderId } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { change, load } from '../runtime/store.ts';

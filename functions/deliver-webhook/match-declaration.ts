@@ -1,6 +1,6 @@
 /** A withdrawal that was declared without signing in → the contract it names, if there is one and the right still stands; else a person looks at it. */
-import { declareWithdrawal } from '../../shared/order/contract-withdrawal.ts';
-import { settled, type Declaration } from '../../shared/order/declaration.ts';
+import { declareWithdrawal } from '../../shared/order/withdrawal/contract-withdrawal.ts';
+import { settled, type Declaration } from '../../shared/order/withdrawal/declaration.ts';
 import { ignored, type DeclarationId, type HouseholdId, type Instant, type OrderId } from '../../shared/values.ts';
 import { keys, kinds, type Key } from '../runtime/aggregates.ts';
 import { logger } from '../runtime/log.ts';

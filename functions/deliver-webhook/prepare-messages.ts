@@ -3,7 +3,7 @@
  * is made once however often it is asked for, also by whoever finds later that its event was lost.
  */
 import { isSent } from '../../shared/order/answer-order.ts';
-import { asTold } from '../../shared/order/contract-withdrawal.ts';
+import { asTold } from '../../shared/order/withdrawal/contract-withdrawal.ts';
 import type { Order } from '../../shared/order/order-state.ts';
 import { newDelivery } from '../../shared/retailer/delivery.ts';
 import { EVERY_ATTEMPT } from '../../shared/retailer/retry.ts';

@@ -5,11 +5,11 @@ import { deviceOverviewSchema } from '../../shared/household/device-overview.ts'
 import { addressSchema, deviceSchema, householdSchema, memberSchema } from '../../shared/household/household.ts';
 import { profileSchema } from '../../shared/journey/profile.ts';
 import { collectedMessageSchema, touchpointSchema } from '../../shared/journey/touchpoint.ts';
-import { mandateSchema } from '../../shared/order/mandate.ts';
+import { mandateSchema } from '../../shared/order/mandate/mandate.ts';
 import { orderSchema, progressSchema } from '../../shared/order/order-state.ts';
 import { decisionRecordSchema } from '../../shared/order/record.ts';
 import { answerSchema, answersSchema } from '../../shared/order/response.ts';
-import { spendSchema } from '../../shared/order/spend.ts';
+import { spendSchema } from '../../shared/order/mandate/spend.ts';
 import { deliverySchema } from '../../shared/retailer/delivery.ts';
 import { orderAnswersSchema, orderPlacedSchema } from '../../shared/retailer/messages.ts';
 import { offerSchema, publishedOfferSchema } from '../../shared/retailer/offer.ts';

@@ -1,6 +1,6 @@
 /** Goods of a contract that somebody has withdrawn from: what went back is regretted at its supplies, once for each part of a withdrawal. */
 import type { EventData } from '../../shared/events.ts';
-import { takenBack } from '../../shared/supply/score-cycle.ts';
+import { takenBack } from '../../shared/supply/automation/score-cycle.ts';
 import { ignored, type Instant } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { change, load } from '../runtime/store.ts';

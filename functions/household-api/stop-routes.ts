@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
-import { stopIdSchema, stopReasonSchema, stopsSchema, type StopId } from '../../shared/order/stop.ts';
+import { stopIdSchema, stopReasonSchema, stopsSchema, type StopId } from '../../shared/order/mandate/stop.ts';
 import { householdIdSchema, supplyIdSchema, type HouseholdId } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { productNow } from '../runtime/clock.ts';

@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
-import { allowAlone } from '../../shared/supply/allow-alone.ts';
+import { allowAlone } from '../../shared/supply/automation/allow-alone.ts';
 import { householdIdSchema, ignored, supplyIdSchema } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { productNow } from '../runtime/clock.ts';

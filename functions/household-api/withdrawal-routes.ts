@@ -5,9 +5,16 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
-import { declareWithdrawal, partFor } from '../../shared/order/contract-withdrawal.ts';
-import { declarantSchema, declarationIdOf, declarationSchema, declaredSchema, newDeclaration, type Declared } from '../../shared/order/declaration.ts';
-import { receiptText } from '../../shared/order/withdrawal-receipt.ts';
+import { declareWithdrawal, partFor } from '../../shared/order/withdrawal/contract-withdrawal.ts';
+import {
+  declarantSchema,
+  declarationIdOf,
+  declarationSchema,
+  declaredSchema,
+  newDeclaration,
+  type Declared,
+} from '../../shared/order/withdrawal/declaration.ts';
+import { receiptText } from '../../shared/order/withdrawal/withdrawal-receipt.ts';
 import { languageSchema } from '../../shared/order/wording.ts';
 import { declarationIdSchema, gtinSchema, householdIdSchema, instantSchema, orderIdSchema, type DeclarationId, type Instant } from '../../shared/values.ts';
 import { DECLARATIONS_PK, keys, kinds } from '../runtime/aggregates.ts';

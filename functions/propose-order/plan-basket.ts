@@ -1,8 +1,8 @@
 /** Reads the basket, then all supplies, consistently, and assigns the needs to shops in one write on the basket's version. */
 import { agendaOf, gtinsOf, planOrders, type Planned } from '../../shared/order/plan-orders.ts';
-import { emptySpend } from '../../shared/order/spend.ts';
+import { emptySpend } from '../../shared/order/mandate/spend.ts';
 import { decideBasket, newBasket, waitingNeeds, type NewNeed } from '../../shared/supply/basket.ts';
-import { join } from '../../shared/supply/join.ts';
+import { join } from '../../shared/supply/reorder/join.ts';
 import { ignored, type HouseholdId, type Instant } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { logger } from '../runtime/log.ts';

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { memberSchema, type Device } from '../../shared/household/household.ts';
-import { contractWithdrawalSchema } from '../../shared/order/contract-withdrawal.ts';
+import { contractWithdrawalSchema } from '../../shared/order/withdrawal/contract-withdrawal.ts';
 import { messageIdFor } from '../../shared/retailer/delivery.ts';
 import { messageIdSchema, orderIdSchema, retailerIdSchema, type HouseholdId } from '../../shared/values.ts';
 import { householdPk, keys, type kinds, type Key } from './aggregates.ts';

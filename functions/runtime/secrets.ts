@@ -1,6 +1,6 @@
 /** The one root secret; every retailer's key, and the proof of every link that ends a mandate, is derived from it and none is stored. */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { endToken, readEndToken, type Ended } from '../../shared/order/end-link.ts';
+import { endToken, readEndToken, type Ended } from '../../shared/order/mandate/end-link.ts';
 import { deriveWebhookSecret } from '../../shared/retailer/key.ts';
 import type { Retailer } from '../../shared/retailer/retailer.ts';
 import { environment } from './environment.ts';

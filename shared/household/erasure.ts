@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { lineItemSchema } from '../event-parts.ts';
 import type { EventOf } from '../events.ts';
-import type { ContractWithdrawal } from '../order/contract-withdrawal.ts';
+import type { ContractWithdrawal } from '../order/withdrawal/contract-withdrawal.ts';
 import { isTerminal, type Order } from '../order/order-state.ts';
 import type { Case } from '../support/case.ts';
 import {

@@ -25,8 +25,8 @@ import {
   windowBegin,
   type BrakeFigures,
   type SupplyForecast,
-} from './brake.ts';
-import { STOPS_MAX, stopsSchema, type Stop, type StopId } from './stop.ts';
+} from './mandate/brake.ts';
+import { STOPS_MAX, stopsSchema, type Stop, type StopId } from './mandate/stop.ts';
 
 /** The defaults are for items from before there were stops. */
 export const automaticFields = {

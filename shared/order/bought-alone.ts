@@ -3,9 +3,9 @@ import type { Quote } from '../event-parts.ts';
 import type { SupplySnapshot } from '../supply/snapshot.ts';
 import { forecastOfSnapshot } from '../supply/snapshot.ts';
 import type { Instant, OrderId, SupplyId } from '../values.ts';
-import { braked } from './brake.ts';
-import { chooseMandate } from './mandate.ts';
-import { decideSpend, type Spend } from './spend.ts';
+import { braked } from './mandate/brake.ts';
+import { chooseMandate } from './mandate/mandate.ts';
+import { decideSpend, type Spend } from './mandate/spend.ts';
 
 export interface Judge {
   readonly spend: Spend;

@@ -1,6 +1,6 @@
 /** What comes along with an order although it is not low: because a delivery of its own would cost more than having it earlier. */
 import { cheapAgainst } from '../retailer/usual-price.ts';
-import { daysToOwnOrder, earlyMinor, hasRoom } from '../supply/join.ts';
+import { daysToOwnOrder, earlyMinor, hasRoom } from '../supply/reorder/join.ts';
 import type { SupplySnapshot } from '../supply/snapshot.ts';
 import { addDuration, duration, euros, type Instant } from '../values.ts';
 import { draftOf, offerOf, type OrderDraft } from './order-draft.ts';

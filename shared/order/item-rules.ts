@@ -4,9 +4,9 @@
  * they were kept has neither, and neither rule.
  */
 import type { LineItem, RuleResult } from '../event-parts.ts';
-import { mayBuyAlone } from '../supply/may-buy-alone.ts';
-import type { ShadowScore } from '../supply/shadow.ts';
-import { TRUSTED_FROM, type SensorTrust } from '../supply/trust.ts';
+import { mayBuyAlone } from '../supply/automation/may-buy-alone.ts';
+import type { ShadowScore } from '../supply/automation/shadow.ts';
+import { TRUSTED_FROM, type SensorTrust } from '../supply/trust/trust.ts';
 import type { Instant, SupplyId } from '../values.ts';
 
 /** What the record keeps of an item, as far as these rules ask. */

@@ -4,7 +4,7 @@ import type { OrderStanding } from '../supply/supply.ts';
 import { daysBetween, euros, type SupplyId } from '../values.ts';
 import { amountOf, isSent } from './answer-order.ts';
 import type { Order } from './order-state.ts';
-import type { OrderSeen } from './spend.ts';
+import type { OrderSeen } from './mandate/spend.ts';
 
 /** Taking an order back is a no to its needs, like declining it; what could not be placed in time was not left unanswered by a person. */
 export function standingOf(order: Order): OrderStanding {

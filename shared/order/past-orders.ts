@@ -1,6 +1,6 @@
 /** Orders as they would be proposed today: older lines have no category yet, their supplies know it. */
 import type { Supply } from '../supply/supply.ts';
-import type { PastOrder } from './mandate-preview.ts';
+import type { PastOrder } from './mandate/mandate-preview.ts';
 import type { Order } from './order-state.ts';
 
 export function withCategories(orders: readonly Order[], supplies: readonly Pick<Supply, 'supplyId' | 'productLine'>[]): PastOrder[] {

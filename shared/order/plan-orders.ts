@@ -1,5 +1,5 @@
 /** From the needs in a basket to orders: which shop for what, what comes along, and how much of it. Pure, so that it can be tried out. */
-import { canOrderLevel, staysBecause } from '../supply/join.ts';
+import { canOrderLevel, staysBecause } from '../supply/reorder/join.ts';
 import { isTold, orderIdOf, waitingNeeds, type Basket, type Choice, type NewNeed } from '../supply/basket.ts';
 import { buyingRules } from '../supply/buying-rules.ts';
 import { needIdOf, needStands } from '../supply/need.ts';
@@ -12,7 +12,7 @@ import { withJoining, type Joinable, type Market } from './come-along.ts';
 import { draftOf, type OrderDraft } from './order-draft.ts';
 import { cheapestQuote, quotePerRetailer, type Wanted } from './quote.ts';
 import type { Considered } from './record.ts';
-import type { Spend } from './spend.ts';
+import type { Spend } from './mandate/spend.ts';
 import { withStockingUp } from './stock-up.ts';
 import { worthWaiting } from './wait-for-company.ts';
 

@@ -21,10 +21,10 @@ import {
   type NeedId,
   type SupplyId,
 } from '../values.ts';
-import { chooseMandate, mandateSchema, spendViewSchema, type MandateChoice } from './mandate.ts';
+import { chooseMandate, mandateSchema, spendViewSchema, type MandateChoice } from './mandate/mandate.ts';
 import { CHANGES_MAX, type Order, type OrderStatus } from './order-state.ts';
 import { besideNeedInWords, cheapestQuote, inEuros, quoteFor, quotePerRetailer, wantedSchema, type Wanted } from './quote.ts';
-import { MANDATES_MAX, type Spend } from './spend.ts';
+import { MANDATES_MAX, type Spend } from './mandate/spend.ts';
 import { isOrderButtonText } from './order-button.ts';
 import { languageSchema, wordingVersionSchema } from './wording.ts';
 

@@ -3,9 +3,9 @@
  * never more than twice what an order usually lasts, and never so much that somebody would have to be asked.
  */
 import { cheapAgainst } from '../retailer/usual-price.ts';
-import { demandQuantile } from '../supply/forecast.ts';
-import { hasRoom, holdingMinor, usedWithin } from '../supply/join.ts';
-import { DECISION_DAYS, effectiveDays } from '../supply/lead-time.ts';
+import { demandQuantile } from '../supply/forecast/forecast.ts';
+import { hasRoom, holdingMinor, usedWithin } from '../supply/reorder/join.ts';
+import { DECISION_DAYS, effectiveDays } from '../supply/reorder/lead-time.ts';
 import { forecastOfSnapshot, type SupplySnapshot } from '../supply/snapshot.ts';
 import type { SupplyId } from '../values.ts';
 import type { Market } from './come-along.ts';

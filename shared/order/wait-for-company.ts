@@ -1,7 +1,7 @@
 /** What it would bring not to order today: another item is low soon, and one delivery would do for both. Told to whoever decides. */
 import type { Waiting } from '../event-parts.ts';
-import { daysToOwnOrder } from '../supply/join.ts';
-import { effectiveDays } from '../supply/lead-time.ts';
+import { daysToOwnOrder } from '../supply/reorder/join.ts';
+import { effectiveDays } from '../supply/reorder/lead-time.ts';
 import { forecastOfSnapshot, type SupplySnapshot } from '../supply/snapshot.ts';
 import { addDuration, duration, euros, type Instant, type SupplyId } from '../values.ts';
 import type { Joinable } from './come-along.ts';

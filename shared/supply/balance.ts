@@ -4,8 +4,8 @@
  */
 import { daysBetween, type Instant } from '../values.ts';
 import { consumptionPerDay, learn } from './demand.ts';
-import { newLevel } from './level.ts';
-import { followReading } from './level-reading.ts';
+import { newLevel } from './level/level.ts';
+import { followReading } from './level/level-reading.ts';
 import type { SupplyEvent } from './need.ts';
 import { noteArrival } from './pantry.ts';
 import { noiseBetween, outstandingOf, roundAmount } from './stock.ts';

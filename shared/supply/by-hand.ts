@@ -5,13 +5,13 @@
  */
 import { daysBetween, ignored, rejected, type Instant, type Outcome } from '../values.ts';
 import { learn, noteUse } from './demand.ts';
-import { hearCount } from './doubt-sensor.ts';
+import { hearCount } from './trust/doubt-sensor.ts';
 import { withDueAt } from './due.ts';
-import { learnHeat } from './heat.ts';
+import { learnHeat } from './heat/heat.ts';
 import { settleNeed, type SupplyEvent } from './need.ts';
 import { arrivedLately, noteArrival, watchEmptySlot } from './pantry.ts';
-import { noteRegret } from './regret.ts';
-import { scored } from './score-cycle.ts';
+import { noteRegret } from './automation/regret.ts';
+import { scored } from './automation/score-cycle.ts';
 import { isEveryUseTold, roundAmount, stockAt, type Stock } from './stock.ts';
 import type { Supply } from './supply.ts';
 

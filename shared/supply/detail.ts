@@ -1,18 +1,18 @@
 /** One supply as a person looks into it: what is there and why we believe it, how it goes on, what comes, and what may be done. */
 import { z } from 'zod';
 import { baseUnitSchema, addDuration, duration, instantSchema, latest, orderIdSchema, type Instant } from '../values.ts';
-import { levelCurve } from './curve.ts';
-import { stockoutIntervalSchema } from './forecast.ts';
-import { forecastOf } from './forecast-of.ts';
-import { DECISION_DAYS } from './lead-time.ts';
-import { runOutOf, runOuts } from './service-level.ts';
+import { levelCurve } from './forecast/curve.ts';
+import { stockoutIntervalSchema } from './forecast/forecast.ts';
+import { forecastOf } from './forecast/forecast-of.ts';
+import { DECISION_DAYS } from './reorder/lead-time.ts';
+import { runOutOf, runOuts } from './reorder/service-level.ts';
 import { reorderPoints } from './settings.ts';
-import { regretEffectSchema } from './regret.ts';
-import { AUTOMATION, shadowSchema, shadowScoreSchema } from './shadow.ts';
+import { regretEffectSchema } from './automation/regret.ts';
+import { AUTOMATION, shadowSchema, shadowScoreSchema } from './automation/shadow.ts';
 import { snapshot, type SupplySnapshot } from './snapshot.ts';
 import { isModelled, roundAmount } from './stock.ts';
 import { amountSchema, descriptionFields, type Supply } from './supply.ts';
-import { sensorTrustSchema } from './trust.ts';
+import { sensorTrustSchema } from './trust/trust.ts';
 
 /** What the household's orders say beside the supply's own books. */
 export interface OrderOutlook {

@@ -1,9 +1,9 @@
 /** When time alone next changes a supply: nothing waits for a message that may never come. */
 import { addDuration, duration, earliest, latest, type Instant } from '../values.ts';
 import { consumptionPerDay, pauseDaysOf } from './demand.ts';
-import { levelForecast } from './level-forecast.ts';
-import { stillnessDue } from './stillness.ts';
-import { forecastOf } from './forecast-of.ts';
+import { levelForecast } from './level/level-forecast.ts';
+import { stillnessDue } from './trust/stillness.ts';
+import { forecastOf } from './forecast/forecast-of.ts';
 import { isEveryUseTold, reorderPointOf, SILENT_AFTER, stockAt } from './stock.ts';
 import type { Need, Supply } from './supply.ts';
 

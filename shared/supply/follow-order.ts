@@ -14,13 +14,13 @@ import {
   type Outcome,
 } from '../values.ts';
 import { isAwaitingAnswer, withDueAt } from './due.ts';
-import { lastCall } from './last-call.ts';
+import { lastCall } from './reorder/last-call.ts';
 import { closeCycle, needIdOf, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
-import { askedFirst, awakeDaysBetween, learnAnswer, learnAutomatic } from './approval-wait.ts';
-import { learnDelivery, type LeadTime } from './lead-time.ts';
+import { askedFirst, awakeDaysBetween, learnAnswer, learnAutomatic } from './reorder/approval-wait.ts';
+import { learnDelivery, type LeadTime } from './reorder/lead-time.ts';
 import { noteArrival, stockPantry, watchEmptySlot } from './pantry.ts';
 import { isModelled, outstandingOf, reorderPointOf, roundAmount, stockAt } from './stock.ts';
-import { scored, type Followed } from './score-cycle.ts';
+import { scored, type Followed } from './automation/score-cycle.ts';
 import { amountSchema, orderStandingSchema, type FollowedOrder, type Need, type OrderStanding, type Supply } from './supply.ts';
 
 /** An order as one supply sees it; amounts in base units over the whole order so far. */

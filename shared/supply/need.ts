@@ -6,8 +6,8 @@ import { digest } from '../digest.ts';
 import type { EventOf } from '../events.ts';
 import { addDuration, duration, earliest, needIdSchema, type Instant, type NeedId } from '../values.ts';
 import { ANSWER_WAIT, CONFIRM_AFTER, isAwaitingAnswer } from './due.ts';
-import { medianStockout } from './forecast.ts';
-import { forecastOf } from './forecast-of.ts';
+import { medianStockout } from './forecast/forecast.ts';
+import { forecastOf } from './forecast/forecast-of.ts';
 import { isEveryUseTold, lowAt, noiseOf, reorderPointOf, stockAt, type Stock } from './stock.ts';
 import type { Need, Supply } from './supply.ts';
 

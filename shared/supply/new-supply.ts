@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { DeviceType, Instant } from '../values.ts';
 import { newDemand } from './demand.ts';
 import { withDueAt } from './due.ts';
-import { isHeating } from './heat-supply.ts';
-import { newHeat } from './heat.ts';
-import { leadTimeSchema } from './lead-time.ts';
-import { newShadow } from './shadow.ts';
+import { isHeating } from './heat/heat-supply.ts';
+import { newHeat } from './heat/heat.ts';
+import { leadTimeSchema } from './reorder/lead-time.ts';
+import { newShadow } from './automation/shadow.ts';
 import { amountSchema, descriptionFields, positiveAmountSchema, type Supply } from './supply.ts';
 
 /** What an operator gives; amounts in base units. */

@@ -2,15 +2,15 @@
 import { toBase, addDuration, duration, earliest, type BaseQuantity, type Instant } from '../values.ts';
 import type { Reading } from '../device/telemetry.ts';
 import { balanceOf, bookRefill, followLevel, learnFrom, type Balance, type Sample } from './balance.ts';
-import { hearDoubted, watched, writeOff } from './doubt-sensor.ts';
+import { hearDoubted, watched, writeOff } from './trust/doubt-sensor.ts';
 import { withDueAt } from './due.ts';
-import { withHeatLearnt } from './heat-supply.ts';
+import { withHeatLearnt } from './heat/heat-supply.ts';
 import { settleNeed, type SupplyEvent, type Told } from './need.ts';
 import { watchEmptySlot } from './pantry.ts';
-import { scored } from './score-cycle.ts';
+import { scored } from './automation/score-cycle.ts';
 import { lowAt, reorderPointOf, roundAmount, stockAt } from './stock.ts';
 import type { Supply } from './supply.ts';
-import { isDoubted } from './trust.ts';
+import { isDoubted } from './trust/trust.ts';
 
 export interface ReadingVerdict {
   readonly bootId: number;

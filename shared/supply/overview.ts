@@ -1,8 +1,8 @@
 /** A supply as a person looks at it: what is left, until when it lasts, and what is on the way. */
 import { z } from 'zod';
 import { baseUnitSchema, orderIdSchema, supplyIdSchema, type Instant } from '../values.ts';
-import { stockoutIntervalSchema } from './forecast.ts';
-import { forecastOf } from './forecast-of.ts';
+import { stockoutIntervalSchema } from './forecast/forecast.ts';
+import { forecastOf } from './forecast/forecast-of.ts';
 import { snapshot } from './snapshot.ts';
 import { isModelled } from './stock.ts';
 import { amountSchema, type Supply } from './supply.ts';

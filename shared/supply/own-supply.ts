@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { gtinSchema, quantitySchema, supplyIdSchema, toBase, type BaseQuantity, type HouseholdId } from '../values.ts';
 import { supplyConfigSchema, type SupplyConfig } from './new-supply.ts';
-import { runOuts, SERVICE_LEVELS } from './service-level.ts';
+import { runOuts, SERVICE_LEVELS } from './reorder/service-level.ts';
 import { supplySchema } from './supply.ts';
 
 /** Nobody sells it, or has not said how long it takes. */

@@ -1,13 +1,13 @@
 /** What time alone does to a supply: confirms, asks again, and speaks for devices that are silent and supplies that nothing senses. */
 import { ignored, type Instant, type Outcome } from '../values.ts';
-import { lookAtStillness, writeOff } from './doubt-sensor.ts';
+import { lookAtStillness, writeOff } from './trust/doubt-sensor.ts';
 import { isNotTakenUp, takenUpBy, withDueAt } from './due.ts';
-import { lastCall } from './last-call.ts';
+import { lastCall } from './reorder/last-call.ts';
 import { closeCycle, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
 import { watchEmptySlot } from './pantry.ts';
 import { reorderPointOf, stockAt } from './stock.ts';
-import { scored } from './score-cycle.ts';
-import type { Presence } from './stillness.ts';
+import { scored } from './automation/score-cycle.ts';
+import type { Presence } from './trust/stillness.ts';
 import type { Need, Supply } from './supply.ts';
 
 /** Tells a need once more that rests, or that nobody has taken up; if the forecast has dissolved the shortage, the cycle is over. */

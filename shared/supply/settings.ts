@@ -4,11 +4,11 @@ import { substituteRuleSchema } from '../order/substitution.ts';
 import { canonicalJson } from '../digest.ts';
 import { ignored, rejected, retailerIdSchema, type Instant, type MemberId, type Outcome } from '../values.ts';
 import { withDueAt } from './due.ts';
-import { forecastOf } from './forecast-of.ts';
+import { forecastOf } from './forecast/forecast-of.ts';
 import { settleNeed, withoutNeed, type SupplyEvent } from './need.ts';
-import { reorderPoint } from './reorder.ts';
-import { automationSchema } from './shadow.ts';
-import { runOutOf, runOuts, SERVICE_LEVELS, type RunOut } from './service-level.ts';
+import { reorderPoint } from './reorder/reorder.ts';
+import { automationSchema } from './automation/shadow.ts';
+import { runOutOf, runOuts, SERVICE_LEVELS, type RunOut } from './reorder/service-level.ts';
 import { roundAmount } from './stock.ts';
 import { supplySchema, supplySettingsSchema, type Supply } from './supply.ts';
 

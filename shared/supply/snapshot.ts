@@ -2,18 +2,18 @@
 import { z } from 'zod';
 import { baseUnitSchema, instantSchema, type Instant } from '../values.ts';
 import { demandSchema } from './demand.ts';
-import { projectedStockout, stockoutIntervalSchema, type Forecast } from './forecast.ts';
-import { forecastOf } from './forecast-of.ts';
-import { forecastBefore, reorderPointBefore } from './forecast-before.ts';
-import { heatSchema } from './heat.ts';
-import { leadTimeSchema } from './lead-time.ts';
-import { levelSchema } from './level.ts';
-import { orderUpToLevel, reorderPoint } from './reorder.ts';
-import { regretEffectSchema } from './regret.ts';
-import { shadowScore, shadowScoreSchema } from './shadow.ts';
+import { projectedStockout, stockoutIntervalSchema, type Forecast } from './forecast/forecast.ts';
+import { forecastOf } from './forecast/forecast-of.ts';
+import { forecastBefore, reorderPointBefore } from './forecast/forecast-before.ts';
+import { heatSchema } from './heat/heat.ts';
+import { leadTimeSchema } from './reorder/lead-time.ts';
+import { levelSchema } from './level/level.ts';
+import { orderUpToLevel, reorderPoint } from './reorder/reorder.ts';
+import { regretEffectSchema } from './automation/regret.ts';
+import { shadowScore, shadowScoreSchema } from './automation/shadow.ts';
 import { regretOf, roundAmount, stockAt } from './stock.ts';
 import { amountSchema, supplySettingsSchema, type Supply } from './supply.ts';
-import { sensorTrust, sensorTrustSchema } from './trust.ts';
+import { sensorTrust, sensorTrustSchema } from './trust/trust.ts';
 
 /** Which consumption model and reorder rule it rests on; absent in what was recorded with the first. */
 const MODEL = 2;

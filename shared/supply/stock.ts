@@ -1,12 +1,12 @@
 /** What is in the house, what is on its way, and what that adds up to. Pure sums over a supply's state, in base units. */
 import { daysBetween, duration, durationBetween, type Instant } from '../values.ts';
 import { consumptionPerDay } from './demand.ts';
-import { forecastOf } from './forecast-of.ts';
-import { expectedNeed } from './heat-forecast.ts';
-import { isAtReorderPoint, reorderPoint } from './reorder.ts';
+import { forecastOf } from './forecast/forecast-of.ts';
+import { expectedNeed } from './heat/heat-forecast.ts';
+import { isAtReorderPoint, reorderPoint } from './reorder/reorder.ts';
 import type { Supply } from './supply.ts';
-import { regretEffect, type RegretEffect } from './regret.ts';
-import { isDoubted } from './trust.ts';
+import { regretEffect, type RegretEffect } from './automation/regret.ts';
+import { isDoubted } from './trust/trust.ts';
 
 /** A device reports at least daily; an hour later it counts as silent. */
 export const SILENT_AFTER = duration(25, 'hours');

@@ -21,12 +21,12 @@ import {
   orderIdSchema,
 } from '../values.ts';
 import { demandSchema } from './demand.ts';
-import { regretSchema } from './regret.ts';
-import { automationSchema, shadowSchema } from './shadow.ts';
-import { trustSchema } from './trust.ts';
-import { heatSchema } from './heat.ts';
-import { leadTimeSchema } from './lead-time.ts';
-import { levelSchema } from './level.ts';
+import { regretSchema } from './automation/regret.ts';
+import { automationSchema, shadowSchema } from './automation/shadow.ts';
+import { trustSchema } from './trust/trust.ts';
+import { heatSchema } from './heat/heat.ts';
+import { leadTimeSchema } from './reorder/lead-time.ts';
+import { levelSchema } from './level/level.ts';
 
 export const amountSchema = z.number().min(0).max(AMOUNT_MAX);
 export const positiveAmountSchema = amountSchema.positive();

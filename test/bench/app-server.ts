@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { emptySpend } from '../../shared/order/spend.ts';
+import { emptySpend } from '../../shared/order/mandate/spend.ts';
 import { supplyOverview } from '../../shared/supply/overview.ts';
 import { householdIdSchema } from '../../shared/values.ts';
 import { milk, START } from '../shared/supply/milk.ts';

@@ -6,7 +6,7 @@ import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { change, createOnce, load } from '../../functions/runtime/store.ts';
 import { commandOrder } from '../../functions/runtime/order.ts';
 import { recompute } from '../../shared/order/record.ts';
-import { join } from '../../shared/supply/join.ts';
+import { join } from '../../shared/supply/reorder/join.ts';
 import { newSupply, supplyConfigSchema } from '../../shared/supply/new-supply.ts';
 import { addDuration, duration, ignored, supplyIdSchema } from '../../shared/values.ts';
 import { anna, gtinOf, offerOf } from '../shared/order/order-examples.ts';

@@ -12,7 +12,7 @@ import { householdPk, keys, kinds, retailerPk } from '../../functions/runtime/ag
 import { createOnce, documents } from '../../functions/runtime/store.ts';
 import { routes, scopes, type Route, type RouteName } from '../../shared/api/routes.ts';
 import { householdSchema, memberSchema } from '../../shared/household/household.ts';
-import { mandateTermsHash } from '../../shared/order/mandate.ts';
+import { mandateTermsHash } from '../../shared/order/mandate/mandate.ts';
 import { householdIdSchema, memberIdSchema, retailerIdSchema } from '../../shared/values.ts';
 import { frischhof, mandateId, mandateTerms } from '../shared/order/order-examples.ts';
 import { milkConfig, START } from '../shared/supply/milk.ts';

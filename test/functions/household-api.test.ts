@@ -3,7 +3,7 @@ import { handler } from '../../functions/household-api.ts';
 import { handler as deliverWebhook } from '../../functions/deliver-webhook.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { load } from '../../functions/runtime/store.ts';
-import { mandateTermsHash } from '../../shared/order/mandate.ts';
+import { mandateTermsHash } from '../../shared/order/mandate/mandate.ts';
 import { mandateTerms } from '../shared/order/order-examples.ts';
 import { milkConfig } from '../shared/supply/milk.ts';
 import { eventRecord, ofType, openWorld, tell, type World } from './harness.ts';

@@ -6,7 +6,7 @@ import { handler as proposeOrder } from '../../functions/propose-order.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { change, load } from '../../functions/runtime/store.ts';
 import { commandOrder } from '../../functions/runtime/order.ts';
-import { decideSpend } from '../../shared/order/spend.ts';
+import { decideSpend } from '../../shared/order/mandate/spend.ts';
 import { ignored } from '../../shared/values.ts';
 import { anna, butter, mandateId } from '../shared/order/order-examples.ts';
 import { dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';

@@ -9,7 +9,7 @@ import { change } from '../../functions/runtime/store.ts';
 import { recompute } from '../../shared/order/record.ts';
 import { newSupply, supplyConfigSchema } from '../../shared/supply/new-supply.ts';
 import { observe } from '../../shared/supply/observe.ts';
-import { newShadow, type CycleVerdict } from '../../shared/supply/shadow.ts';
+import { newShadow, type CycleVerdict } from '../../shared/supply/automation/shadow.ts';
 import type { Supply } from '../../shared/supply/supply.ts';
 import { declarationIdSchema, ignored, supplyIdSchema } from '../../shared/values.ts';
 import { after, milkConfig, reading } from '../shared/supply/milk.ts';

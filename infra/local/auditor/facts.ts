@@ -3,7 +3,7 @@ import type { StoredOrder } from '../../../functions/runtime/aggregates.ts';
 import type { EventEnvelope } from '../../../shared/events.ts';
 import type { Household } from '../../../shared/household/household.ts';
 import type { Touchpoint } from '../../../shared/journey/touchpoint.ts';
-import type { Spend } from '../../../shared/order/spend.ts';
+import type { Spend } from '../../../shared/order/mandate/spend.ts';
 import type { Delivery } from '../../../shared/retailer/delivery.ts';
 import type { Basket } from '../../../shared/supply/basket.ts';
 import type { Supply } from '../../../shared/supply/supply.ts';

@@ -1,5 +1,5 @@
 /** What others do, as the textbooks have it: each learns day by day, from the first purchase on. */
-import { regularisedIncompleteBeta } from '../../../shared/supply/incomplete-beta.ts';
+import { regularisedIncompleteBeta } from '../../../shared/supply/forecast/incomplete-beta.ts';
 import type { Keeper } from './shelf.ts';
 import type { Method, Trial } from './scenario.ts';
 import { keepShelf } from './shelf.ts';

@@ -1,8 +1,8 @@
 /** What a house will use in the coming days: ours, what is usually taken, and what a thermometer would add. */
 import { readingSchema } from '../../../shared/device/telemetry.ts';
-import { demandQuantile } from '../../../shared/supply/forecast.ts';
-import { forecastOf } from '../../../shared/supply/forecast-of.ts';
-import { expectedNeed } from '../../../shared/supply/heat-forecast.ts';
+import { demandQuantile } from '../../../shared/supply/forecast/forecast.ts';
+import { forecastOf } from '../../../shared/supply/forecast/forecast-of.ts';
+import { expectedNeed } from '../../../shared/supply/heat/heat-forecast.ts';
 import { newSupply, supplyConfigSchema } from '../../../shared/supply/new-supply.ts';
 import { observe } from '../../../shared/supply/observe.ts';
 import { addDuration, duration, instantOf, type Instant } from '../../../shared/values.ts';

@@ -2,8 +2,8 @@
  * The same filter told by a thermometer: each day that has passed has its own degree days in place of the season's, and the days ahead
  * those of the season, moved by how far this place is from it and by the weather of now as it fades. Only here, to see what it adds.
  */
-import { corrected, guessed, levelOf, ordinaryPerDay, passed, surpriseOf, withLevel, type HeatState } from '../../../shared/supply/heat-filter.ts';
-import { seasonAt, seasonCelsius, seasonOn, type SeasonDay } from '../../../shared/supply/heat-season.ts';
+import { corrected, guessed, levelOf, ordinaryPerDay, passed, surpriseOf, withLevel, type HeatState } from '../../../shared/supply/heat/heat-filter.ts';
+import { seasonAt, seasonCelsius, seasonOn, type SeasonDay } from '../../../shared/supply/heat/heat-season.ts';
 import type { Follower, HeatMethod } from './heat-follower.ts';
 import type { HeatSeries } from './heat-series.ts';
 

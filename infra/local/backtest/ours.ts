@@ -1,11 +1,11 @@
 /** Our own way without a sensor: the very functions that the pipeline uses, told of every use as somebody with a scanner at the bin would. */
 import { takeByHand, type HandCommand } from '../../../shared/supply/by-hand.ts';
 import { followOrder, type OrderForSupply } from '../../../shared/supply/follow-order.ts';
-import { projectedStockout } from '../../../shared/supply/forecast.ts';
-import { forecastOf } from '../../../shared/supply/forecast-of.ts';
+import { projectedStockout } from '../../../shared/supply/forecast/forecast.ts';
+import { forecastOf } from '../../../shared/supply/forecast/forecast-of.ts';
 import { needIdOf } from '../../../shared/supply/need.ts';
 import { newSupply, supplyConfigSchema } from '../../../shared/supply/new-supply.ts';
-import { packsToOrder } from '../../../shared/supply/reorder.ts';
+import { packsToOrder } from '../../../shared/supply/reorder/reorder.ts';
 import { review } from '../../../shared/supply/review.ts';
 import { snapshot } from '../../../shared/supply/snapshot.ts';
 import { stockAt } from '../../../shared/supply/stock.ts';

@@ -1,12 +1,12 @@
 /** Our own way with a level sensor: the very functions that the pipeline uses, reading by reading, order by order. */
 import type { Reading } from '../../../shared/device/telemetry.ts';
 import { followOrder, type OrderForSupply } from '../../../shared/supply/follow-order.ts';
-import { projectedStockout } from '../../../shared/supply/forecast.ts';
-import { forecastOf } from '../../../shared/supply/forecast-of.ts';
+import { projectedStockout } from '../../../shared/supply/forecast/forecast.ts';
+import { forecastOf } from '../../../shared/supply/forecast/forecast-of.ts';
 import { newSupply, supplyConfigSchema } from '../../../shared/supply/new-supply.ts';
 import { needIdOf, type SupplyEvent } from '../../../shared/supply/need.ts';
 import { observe } from '../../../shared/supply/observe.ts';
-import { packsToOrder } from '../../../shared/supply/reorder.ts';
+import { packsToOrder } from '../../../shared/supply/reorder/reorder.ts';
 import { review } from '../../../shared/supply/review.ts';
 import { snapshot } from '../../../shared/supply/snapshot.ts';
 import { stockAt } from '../../../shared/supply/stock.ts';

@@ -1,6 +1,6 @@
 /** Sets shops and households up as an operator would: through the HTTP API. PUT with fixed ids, so that a second start changes nothing. */
 import { z } from 'zod';
-import { mandateTermsHash, type MandateTerms } from '../../../shared/order/mandate.ts';
+import { mandateTermsHash, type MandateTerms } from '../../../shared/order/mandate/mandate.ts';
 import { WORDING_VERSION, orderButtonTexts } from '../../../shared/order/order-button.ts';
 import { euros, gtinSchema, instantSchema, retailerIdSchema } from '../../../shared/values.ts';
 import { articles } from '../scenario/articles.ts';

@@ -1,10 +1,10 @@
 /** A household's facts → what is shown of it now. */
 import type { StoredOrder } from '../../../functions/runtime/aggregates.ts';
-import { spentMinor } from '../../../shared/order/mandate.ts';
+import { spentMinor } from '../../../shared/order/mandate/mandate.ts';
 import type { Order, OrderIn } from '../../../shared/order/order-state.ts';
 import { isTerminal } from '../../../shared/order/order-state.ts';
 import { unitPrice } from '../../../shared/order/unit-price.ts';
-import type { Spend } from '../../../shared/order/spend.ts';
+import type { Spend } from '../../../shared/order/mandate/spend.ts';
 import { supplyOverview } from '../../../shared/supply/overview.ts';
 import type { Supply } from '../../../shared/supply/supply.ts';
 import { daysBetween, euros, localMonth, type Instant, type RetailerId } from '../../../shared/values.ts';

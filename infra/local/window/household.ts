@@ -5,7 +5,7 @@ import type { Automation } from '../../../shared/journey/automation.ts';
 import type { Profile } from '../../../shared/journey/profile.ts';
 import type { Touchpoint } from '../../../shared/journey/touchpoint.ts';
 import type { Household } from '../../../shared/household/household.ts';
-import type { Spend } from '../../../shared/order/spend.ts';
+import type { Spend } from '../../../shared/order/mandate/spend.ts';
 import type { Supply } from '../../../shared/supply/supply.ts';
 import type { HouseholdId } from '../../../shared/values.ts';
 import type { Access } from '../cloud/control.ts';

@@ -6,10 +6,10 @@ import { offerSchema, withEarlierPrices, type Offer } from '../../../shared/reta
 import { readingSchema } from '../../../shared/device/telemetry.ts';
 import { agendaOf, planOrders } from '../../../shared/order/plan-orders.ts';
 import { draftOf } from '../../../shared/order/order-draft.ts';
-import { emptySpend } from '../../../shared/order/spend.ts';
+import { emptySpend } from '../../../shared/order/mandate/spend.ts';
 import { decideBasket, newBasket, type Basket, type BasketCommand, type Plan } from '../../../shared/supply/basket.ts';
 import { followOrder, type OrderForSupply } from '../../../shared/supply/follow-order.ts';
-import { join } from '../../../shared/supply/join.ts';
+import { join } from '../../../shared/supply/reorder/join.ts';
 import { newSupply, supplyConfigSchema } from '../../../shared/supply/new-supply.ts';
 import type { SupplyEvent } from '../../../shared/supply/need.ts';
 import { observe } from '../../../shared/supply/observe.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { grantMandate, type Mandate } from '../../../shared/order/mandate.ts';
-import { mandateViewSchema, monthAfter, viewMandate } from '../../../shared/order/mandate-standing.ts';
-import { PREVIEW_ORDERS, previewMandate, type PastOrder } from '../../../shared/order/mandate-preview.ts';
-import { emptySpend, type Spend } from '../../../shared/order/spend.ts';
-import { suggestCaps } from '../../../shared/order/suggest-caps.ts';
+import { grantMandate, type Mandate } from '../../../shared/order/mandate/mandate.ts';
+import { mandateViewSchema, monthAfter, viewMandate } from '../../../shared/order/mandate/mandate-standing.ts';
+import { PREVIEW_ORDERS, previewMandate, type PastOrder } from '../../../shared/order/mandate/mandate-preview.ts';
+import { emptySpend, type Spend } from '../../../shared/order/mandate/spend.ts';
+import { suggestCaps } from '../../../shared/order/mandate/suggest-caps.ts';
 import { addDuration, duration, euros, orderIdSchema } from '../../../shared/values.ts';
 import { anna, grantOf, householdId, mandateId, mandateTerms, quote, soon, timeZone } from './order-examples.ts';
 

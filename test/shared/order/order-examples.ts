@@ -3,7 +3,7 @@ import type { Approver, Quote } from '../../../shared/event-parts.ts';
 import type { EventOf } from '../../../shared/events.ts';
 import type { Offer, Terms } from '../../../shared/retailer/offer.ts';
 import { gtinCheckDigit } from '../../../shared/gtin.ts';
-import { mandateTermsHash, type MandateGrant, type MandateTerms } from '../../../shared/order/mandate.ts';
+import { mandateTermsHash, type MandateGrant, type MandateTerms } from '../../../shared/order/mandate/mandate.ts';
 import type { OrderStatus } from '../../../shared/order/order-state.ts';
 import { quoteHash, type Wanted } from '../../../shared/order/quote.ts';
 import { answerSchema, type Answer } from '../../../shared/order/response.ts';

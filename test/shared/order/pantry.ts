@@ -1,8 +1,8 @@
 /** A pantry of milk, oat drink, coffee and soap, and shops that sell them: what plans of orders are tried on. */
 import type { Offer, Terms } from '../../../shared/retailer/offer.ts';
 import { agendaOf, planOrders, type PlanRequest } from '../../../shared/order/plan-orders.ts';
-import { decideSpend, emptySpend, type Spend } from '../../../shared/order/spend.ts';
-import type { MandateTerms } from '../../../shared/order/mandate.ts';
+import { decideSpend, emptySpend, type Spend } from '../../../shared/order/mandate/spend.ts';
+import type { MandateTerms } from '../../../shared/order/mandate/mandate.ts';
 import { decideBasket, newBasket, type Basket } from '../../../shared/supply/basket.ts';
 import { newSupply, supplyConfigSchema } from '../../../shared/supply/new-supply.ts';
 import { reviewUntilTold } from './pantry-reviews.ts';

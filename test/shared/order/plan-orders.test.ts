@@ -4,7 +4,7 @@ import { draftOf } from '../../../shared/order/order-draft.ts';
 import { agendaOf, planOrders } from '../../../shared/order/plan-orders.ts';
 import { boughtAlone } from '../../../shared/order/bought-alone.ts';
 import { decideBasket } from '../../../shared/supply/basket.ts';
-import { join } from '../../../shared/supply/join.ts';
+import { join } from '../../../shared/supply/reorder/join.ts';
 import { snapshot } from '../../../shared/supply/snapshot.ts';
 import type { Supply } from '../../../shared/supply/supply.ts';
 import { addDuration, duration, euros } from '../../../shared/values.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ZodError } from 'zod';
-import { chooseMandate } from '../../../shared/order/mandate.ts';
+import { chooseMandate } from '../../../shared/order/mandate/mandate.ts';
 import type { Order } from '../../../shared/order/order-state.ts';
 import { quoteFor } from '../../../shared/order/quote.ts';
 import {
@@ -12,7 +12,7 @@ import {
   recordDecision,
   recordProposal,
 } from '../../../shared/order/record.ts';
-import { decideSpend, emptySpend } from '../../../shared/order/spend.ts';
+import { decideSpend, emptySpend } from '../../../shared/order/mandate/spend.ts';
 import { isOrderButtonText } from '../../../shared/order/order-button.ts';
 import { euros, retailerIdSchema } from '../../../shared/values.ts';
 import { snapshot } from '../../../shared/supply/snapshot.ts';

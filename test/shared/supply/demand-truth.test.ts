@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { takeByHand } from '../../../shared/supply/by-hand.ts';
 import { consumptionPerDay, demandSchema, learn, newDemand, noteUse, pauseDaysOf, type Demand } from '../../../shared/supply/demand.ts';
-import { projectedStockout } from '../../../shared/supply/forecast.ts';
-import { forecastOf } from '../../../shared/supply/forecast-of.ts';
+import { projectedStockout } from '../../../shared/supply/forecast/forecast.ts';
+import { forecastOf } from '../../../shared/supply/forecast/forecast-of.ts';
 import { followOrder } from '../../../shared/supply/follow-order.ts';
 import { review } from '../../../shared/supply/review.ts';
 import { reorderPointOf, stockAt } from '../../../shared/supply/stock.ts';

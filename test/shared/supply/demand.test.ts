@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { consumptionPerDay, demandSchema, forgetUpTo, learn, newDemand, type Demand } from '../../../shared/supply/demand.ts';
-import { demandQuantile, projectedStockout } from '../../../shared/supply/forecast.ts';
-import { forecastOf } from '../../../shared/supply/forecast-of.ts';
+import { demandQuantile, projectedStockout } from '../../../shared/supply/forecast/forecast.ts';
+import { forecastOf } from '../../../shared/supply/forecast/forecast-of.ts';
 import { addDuration, daysBetween, duration, instantSchema, type Instant } from '../../../shared/values.ts';
 
 const START = instantSchema.parse('2026-01-01T00:00:00.000Z');

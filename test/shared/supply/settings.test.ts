@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { followOrder } from '../../../shared/supply/follow-order.ts';
 import { observe } from '../../../shared/supply/observe.ts';
 import { review } from '../../../shared/supply/review.ts';
-import { runOutOf, SERVICE_LEVELS } from '../../../shared/supply/service-level.ts';
+import { runOutOf, SERVICE_LEVELS } from '../../../shared/supply/reorder/service-level.ts';
 import { changeSettings, reorderPoints, removeSupply, settingsChangeSchema, type SettingsChange } from '../../../shared/supply/settings.ts';
 import type { Supply } from '../../../shared/supply/supply.ts';
 import { attachSensor } from '../../../shared/supply/sensor.ts';

@@ -2,7 +2,7 @@
  * Every limit of every mandate, recomputed from the orders themselves: at each approval by a mandate, what else it had approved by then.
  * SPEND names the limits; what it has counted is not believed.
  */
-import type { Mandate } from '../../../../shared/order/mandate.ts';
+import type { Mandate } from '../../../../shared/order/mandate/mandate.ts';
 import { addDuration, duration, localMonth, type Instant } from '../../../../shared/values.ts';
 import type { Facts, OrderItem } from '../facts.ts';
 import type { Finding } from '../finding.ts';

@@ -1,5 +1,5 @@
 /** Nothing is bought that neither a mandate covers nor a person has approved, seen from the evidence that each order keeps. */
-import { coverage, mandateTermsHash, type Mandate } from '../../../../shared/order/mandate.ts';
+import { coverage, mandateTermsHash, type Mandate } from '../../../../shared/order/mandate/mandate.ts';
 import { isOrderButtonText } from '../../../../shared/order/order-button.ts';
 import type { Facts, OrderItem } from '../facts.ts';
 import type { Finding } from '../finding.ts';

@@ -7,7 +7,7 @@ import type { Delays } from '../scenario.ts';
 import { keepShelf } from '../shelf.ts';
 import type { Receipt } from './read-receipts.ts';
 
-/** As many cycles as an item is watched before anything is bought for it alone (`AUTOMATION` in shared/supply/shadow.ts). */
+/** As many cycles as an item is watched before anything is bought for it alone (`AUTOMATION` in shared/supply/automation/shadow.ts). */
 export const WATCHED_PURCHASES = 4;
 
 export interface ItemReplay {

@@ -2,11 +2,11 @@
 import type { Facts, Item, OrderItem } from '../../../../infra/local/auditor/facts.ts';
 import { envelop, type EventOf } from '../../../../shared/events.ts';
 import { touchpointOf } from '../../../../shared/journey/touchpoint.ts';
-import { chooseMandate, grantMandate } from '../../../../shared/order/mandate.ts';
+import { chooseMandate, grantMandate } from '../../../../shared/order/mandate/mandate.ts';
 import { evolveOrder, type Order } from '../../../../shared/order/order-state.ts';
 import { quoteFor } from '../../../../shared/order/quote.ts';
 import { recordDecision, recordProposal } from '../../../../shared/order/record.ts';
-import { emptySpend, type Spend } from '../../../../shared/order/spend.ts';
+import { emptySpend, type Spend } from '../../../../shared/order/mandate/spend.ts';
 import type { Instant } from '../../../../shared/values.ts';
 import * as order from '../../../shared/order/order-examples.ts';
 

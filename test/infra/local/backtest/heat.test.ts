@@ -7,7 +7,7 @@ import { runHeat, type HeatReport } from '../../../../infra/local/backtest/heat-
 import { readHeat } from '../../../../infra/local/backtest/heat-series.ts';
 import { heatDrawing } from '../../../../infra/local/backtest/heat-svg.ts';
 import { UsageError } from '../../../../infra/local/options.ts';
-import { day, litresOf, ORDINARY, weatherOf } from '../../../shared/supply/heat-house.ts';
+import { day, litresOf, ORDINARY, weatherOf } from '../../../shared/supply/heat/heat-house.ts';
 
 const DAYS = 500;
 const SEED = 71;

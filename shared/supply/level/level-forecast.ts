@@ -1,0 +1,106 @@
+/** What will be used from what the level sensor says: at the pace of the pack in use until that ends, then at the paces of the item. */
+import type { Forecast } from '../forecast/forecast.ts';
+import { beliefOf, daysSince, hazardUpTo, passed, STEP, type Belief, type Level } from './level.ts';
+import { steadyVariance } from './level-reading.ts';
+import { normalBelow } from '../forecast/normal.ts';
+import type { Instant } from '../../values.ts';
+
+/** What is less likely than this moves no quantile that anybody asks for. */
+const WEIGHT_MIN = 1e-4;
+/** Nor is a pace that ends so seldom. */
+const UNLIKELY = 1e-6;
+/** Moments at which a pace may end before the amount is used up. */
+const ENDS = 3;
+/** After this a device counts as silent (stock.ts), and where the level stands is reckoned, not read. */
+const SILENT_DAYS = 25 / 24;
+
+/** @param portion what one use takes, in base units */
+export function levelForecast(level: Level, portion: number, now: Instant): Forecast {
+  const elapsed = daysSince(level, now);
+  const isSilent = elapsed >= SILENT_DAYS;
+  const stored = beliefOf(level);
+  const belief = isSilent ? passed(stored, elapsed) : stored;
+  const meanPerDay = belief.cells.reduce((sum, { weight, perDay }) => sum + weight * perDay, 0) * belief.pack;
+  const courses = coursesOf(belief, { portion, isSilent, elapsed });
+  const pack = packOf(belief);
+  return {
+    meanPerDay,
+    portion,
+    usedUp(amount, horizonDays) {
+      if (amount <= 0) return 1;
+      if (horizonDays <= 0) return 0;
+      const days = isSilent ? horizonDays : horizonDays + elapsed;
+      return Math.min(
+        1,
+        courses.reduce((sum, course) => sum + course.weight * usedUpBy(course, pack, amount / belief.pack, days), 0),
+      );
+    },
+  };
+}
+
+/** How the days of one pack are spread, as mean and squared coefficient of variation of a log-normal. */
+interface Pack {
+  readonly meanDays: number;
+  readonly variation: number;
+  /** Of ln(days) for up to one pack. */
+  readonly variance: number;
+}
+const packOf = ({ median, spread }: Belief): Pack => ({
+  meanDays: Math.exp(median + spread ** 2 / 2),
+  variation: Math.expm1(spread ** 2),
+  variance: spread ** 2,
+});
+
+interface Course {
+  readonly weight: number;
+  readonly perDay: number;
+  readonly offset: number;
+  readonly used: number;
+  /** Hazard of the pace to end, as far as it has run up to now. */
+  readonly hazard: number;
+  /** Of where the level stands, packs². */
+  readonly variance: number;
+  /** Of the amount used for each pack of it. */
+  readonly lumps: number;
+}
+
+function coursesOf(belief: Belief, at: { portion: number; isSilent: boolean; elapsed: number }): Course[] {
+  const portion = at.portion / belief.pack;
+  return belief.cells
+    .filter(({ weight }) => weight > WEIGHT_MIN)
+    .map(({ perDay, weight, offset, used }) => ({
+      weight,
+      perDay,
+      used,
+      hazard: hazardUpTo(used),
+      offset: at.isSilent ? 0 : offset,
+      variance: steadyVariance(perDay, belief.noise, portion) + (at.isSilent ? (perDay * at.elapsed) ** 2 : 0),
+      lumps: portion,
+    }));
+}
+
+/** P(this much, in packs, is used in so many days): without the pace ending first, or after it ended at one of a few moments. */
+function usedUpBy({ perDay, offset, used, hazard, variance, lumps }: Course, pack: Pack, amount: number, days: number): number {
+  const left = amount + offset;
+  if (left <= 0) return 1;
+  const fall = perDay * days;
+  const reach = Math.min(left, fall);
+  // Within its step every pace is as likely as the next: a uniform spread has a twelfth of the square of its width.
+  const deviation = Math.sqrt(variance + lumps * reach + (STEP * reach) ** 2 / 12);
+  let [probability, before] = [0, 1];
+  for (let end = 1; end <= ENDS; end += 1) {
+    const still = Math.exp(hazard - hazardUpTo(used + (reach * end) / ENDS));
+    const at = (reach * (end - 0.5)) / ENDS;
+    if (before - still > UNLIKELY) probability += (before - still) * lasts(pack, left - at, days - at / perDay);
+    before = still;
+  }
+  return probability + before * normalBelow((fall - left) / deviation);
+}
+
+/** P(new packs last no longer than this): log-normal with the moments of their sum. @param amount in packs */
+function lasts({ meanDays, variation, variance: ofOne }: Pack, amount: number, days: number): number {
+  if (amount <= 0) return 1;
+  if (days <= 0) return 0;
+  const variance = amount <= 1 ? ofOne : Math.log1p(variation / amount);
+  return normalBelow((Math.log(days / (amount * meanDays)) + variance / 2) / Math.sqrt(variance));
+}

@@ -1,0 +1,51 @@
+/** A level that stands still: when that begins to say something, and what the rest of the house has to say to it. */
+import { addDuration, duration, latest, type Instant } from '../../values.ts';
+import { forecastOf } from '../forecast/forecast-of.ts';
+import { isModelled, noiseOf } from '../stock.ts';
+import type { Supply } from '../supply.ts';
+
+/** What the rest of the house says: when anybody was last seen to use something of it. */
+export interface Presence {
+  /** Absent: nothing else is watched here, so nothing says that somebody was at home. */
+  readonly lastUseAt?: Instant | undefined;
+  readonly others: number;
+}
+
+/** Uses that did not come although somebody was at home. */
+export const ABSENT_UNLIKELY = 0.01;
+/** Where nothing else is watched it takes much more: people go away for a week. */
+export const ALONE_UNLIKELY = 0.0001;
+export const ALONE_DAYS = 14;
+const LOOK_AGAIN = duration(1, 'days');
+const STILL_DAYS = [2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90] as const;
+
+/** P(at least one use that a sensor would show). */
+export const likelyUsed = (supply: Supply, from: Instant, days: number): number =>
+  forecastOf({ demand: supply.demand }, from).usedUp(Math.max(supply.demand.portion, 1.5 * noiseOf(supply)), days);
+
+/** From when on standing still says something. Undefined for what may well stand for months, and where nothing is left to fall. */
+export function stillnessDue(supply: Supply, now: Instant): Instant | undefined {
+  const { trust } = supply;
+  if (trust === undefined || trust.doubt !== undefined || supply.lastReading === undefined || isModelled(supply, now)) return undefined;
+  // What is taken may be put back out of the larder, and of a heating the weather decides, not who is at home.
+  if (supply.pantry > 0 || supply.deviceType === 'heating' || trust.still.level <= noiseOf(supply) + supply.demand.portion) return undefined;
+  const days = STILL_DAYS.find((one) => 1 - likelyUsed(supply, trust.still.since, one) <= ABSENT_UNLIKELY);
+  if (days === undefined) return undefined;
+  const telling = addDuration(trust.still.since, duration(days, 'days'));
+  return trust.askedAt === undefined ? telling : latest(telling, addDuration(trust.askedAt, LOOK_AGAIN));
+}
+
+export const asksWhoWasHome = (supply: Supply, now: Instant): boolean => {
+  const due = stillnessDue(supply, now);
+  return due !== undefined && due <= now;
+};
+
+/** Of the other supplies of a house. */
+export function presenceIn(others: readonly Supply[]): Presence {
+  const watchedOnes = others.filter(({ trust, removedAt }) => trust !== undefined && removedAt === undefined);
+  const moments = others
+    .flatMap(({ trust, countedAt }) => [trust?.doubt === undefined ? trust?.still.since : undefined, countedAt])
+    .filter((at) => at !== undefined);
+  const [first, ...rest] = moments;
+  return { others: watchedOnes.length, ...(first !== undefined && { lastUseAt: latest(first, ...rest) }) };
+}
