@@ -14,26 +14,24 @@ export function explain({ order, record }: StoredOrder): Explanation {
   const verdict =
     differences.length === 0 ? ['recomputed: the same to the last bit'] : ['recomputed, with differences:', ...differences.map((line) => `  ${line}`)];
   return {
-    lines: [order.orderId, '', ...inWords(record, order), '', ...record.proposal.needs.flatMap(needInWords), ...verdict],
+    lines: [order.orderId, '', ...inWords(record, order), '', ...record.proposal.needs.flatMap(behindInWords), ...verdict],
     isRecomputed: differences.length === 0,
   };
 }
 
-function needInWords({ supplyId, snapshot }: StoredOrder['record']['proposal']['needs'][number]): string[] {
-  const { at, unit, onHand, pantry, onOrder, position, leadTime, reorderPoint, orderUpTo, projectedStockout, settings } = snapshot;
+/** What the sentences above rest on and do not say. */
+function behindInWords({ supplyId, snapshot }: StoredOrder['record']['proposal']['needs'][number]): string[] {
+  const { at, unit, leadTime, settings } = snapshot;
+  const { slot, approval } = leadTime;
   const row = (name: string, text: string): string => `  ${name.padEnd(18)}${text}`;
   const amount = (value: number): string => `${rounded(value)} ${unit}`;
   return [
-    `${supplyId} at ${at}:`,
-    row('on hand', amount(onHand)),
-    row('pantry', amount(pantry)),
-    row('on order', amount(onOrder)),
-    row('position', amount(position)),
+    `${supplyId} was reckoned at ${at} with:`,
     row('per day', amount(forecastOfSnapshot(snapshot).meanPerDay)),
-    row('runs out', `${projectedStockout.median} (80 %: ${projectedStockout.p10} to ${projectedStockout.p90})`),
     row('lead time', `${rounded(leadTime.meanDays)} days ± ${rounded(leadTime.sdDays)}`),
-    row('reorder point', `${amount(reorderPoint)}, so that ${rounded(settings.serviceLevel * 100)} of 100 cycles do not run out`),
-    row('order up to', amount(orderUpTo)),
+    ...(slot ? [row('delivery day', `${rounded(slot.meanDays)} days more ± ${rounded(slot.sdDays)}`)] : []),
+    ...(approval ? [row('until a yes', `${rounded(approval.meanDays * 24)} waking hours ± ${rounded(approval.sdDays * 24)}`)] : []),
+    row('service level', `${rounded(settings.serviceLevel * 100)} of 100 cycles do not run out`),
     '',
   ];
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { findOrder } from '../../../../infra/local/why/find-order.ts';
 import { explain } from '../../../../infra/local/why/words.ts';
+import { needIdOf } from '../../../../shared/supply/need.ts';
+import { snapshot } from '../../../../shared/supply/snapshot.ts';
+import { START, milk } from '../../../shared/supply/milk.ts';
 import { happyEnd, orderItem } from '../auditor/examples.ts';
 
 const { state } = orderItem(happyEnd);
@@ -12,6 +15,14 @@ describe('why', () => {
     expect(isRecomputed).toBe(true);
     expect(lines.join('\n')).toContain('covers the whole order');
     expect(lines.at(-1)).toBe('recomputed: the same to the last bit');
+  });
+
+  it('says what is in the house once', () => {
+    const supply = milk();
+    const needs = [{ needId: needIdOf(supply), supplyId: supply.supplyId, snapshot: snapshot(supply, START) }];
+    const { lines } = explain({ ...state, record: { ...state.record, proposal: { ...state.record.proposal, needs } } });
+    const told = (text: string) => lines.filter((line) => line.includes(text)).length;
+    expect([told('on hand'), told('in the pantry'), told('per day'), told(needs[0]?.snapshot.projectedStockout.p10 ?? '?')]).toEqual([1, 1, 1, 1]);
   });
 
   it('says what differs when the record does not give the decision', () => {
