@@ -37,6 +37,21 @@ describe('one click', () => {
     await expectAccessible(page);
   });
 
+  it('leads from the question in the window to the same question in the app, as somebody who may answer it', async () => {
+    const anna = resident('anna');
+    const { orderId } = await house.lowSupply(anna, 'yoghurt');
+    const context = await house.context({ viewport: 'tablet' });
+    const page = await context.newPage();
+    await page.goto(house.url);
+    await page.getByRole('button', { name: 'Anna', exact: true }).click();
+    const link = page.locator(`a[href*="/app/approvals/${orderId}?as="]`);
+    expect(await link.textContent()).toBe('Answer as Anna');
+    const [app] = await Promise.all([context.waitForEvent('page'), link.click()]);
+    await app.getByRole('button', { name: orderButtonTexts.en[0], exact: true }).waitFor();
+    expect([await household(app), new URL(app.url()).pathname]).toEqual(['Anna', `/app/approvals/${orderId}`]);
+    await house.screenshot(page, 'window-asked');
+  });
+
   it('on the stage stops the clock and lets it go on', async () => {
     const page = await (await house.context({ viewport: 'tablet' })).newPage();
     await page.goto(`${house.url}/stage`);

@@ -7,6 +7,7 @@ import { unitPrice } from '../../../shared/order/unit-price.ts';
 import type { Spend } from '../../../shared/order/mandate/spend.ts';
 import { supplyOverview } from '../../../shared/supply/overview.ts';
 import type { Supply } from '../../../shared/supply/supply.ts';
+import { isMember, mayApprove } from '../../../shared/household/household.ts';
 import { daysBetween, euros, localMonth, type Instant, type RetailerId } from '../../../shared/values.ts';
 import type { HouseholdFacts } from './household.ts';
 import type { Bilingual, HouseholdView, OpenOrder, SupplyCard } from './snapshot.ts';
@@ -18,13 +19,14 @@ const TOUCHPOINTS_MAX = 15;
 export type ShopName = (retailerId: RetailerId) => string;
 
 export function householdView(facts: HouseholdFacts, now: Instant, shopName: ShopName): HouseholdView {
-  const { household, supplies, profile } = facts;
+  const { household, members, supplies, profile } = facts;
   const orders = facts.orders.map(({ order }) => order).sort((a, b) => (a.proposedAt < b.proposedAt ? 1 : -1));
   const mandate = mandateView(facts.spend, now, household.timeZone);
   return {
     householdId: household.householdId,
     name: household.name,
     timeZone: household.timeZone,
+    approvers: members.filter((member) => isMember(member) && mayApprove(member)).map(({ memberId }) => memberId),
     supplies: supplies.map((supply) => supplyCard(supply, now, { orders, shopName })),
     openOrders: facts.orders.flatMap((stored) => openOrder(stored, shopName) ?? []),
     orders: orders.slice(0, ORDERS_MAX).map((order) => orderLine(order, shopName)),

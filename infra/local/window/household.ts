@@ -4,7 +4,7 @@ import { householdPk, keys, kinds, type StoredOrder } from '../../../functions/r
 import type { Automation } from '../../../shared/journey/automation.ts';
 import type { Profile } from '../../../shared/journey/profile.ts';
 import type { Touchpoint } from '../../../shared/journey/touchpoint.ts';
-import type { Household } from '../../../shared/household/household.ts';
+import type { Household, Member } from '../../../shared/household/household.ts';
 import type { Spend } from '../../../shared/order/mandate/spend.ts';
 import type { Supply } from '../../../shared/supply/supply.ts';
 import type { HouseholdId } from '../../../shared/values.ts';
@@ -14,6 +14,7 @@ import { Touchpoints } from './touchpoints.ts';
 
 export interface HouseholdFacts {
   readonly household: Household;
+  readonly members: readonly Member[];
   readonly supplies: readonly Supply[];
   readonly orders: readonly StoredOrder[];
   readonly spend: Spend | undefined;
@@ -29,6 +30,7 @@ export class HouseholdReader {
   readonly #documents: DynamoDBDocumentClient;
   readonly #householdId: HouseholdId;
   readonly #tables: Access['tables'];
+  readonly #members: ChangedItems<Member>;
   readonly #supplies: ChangedItems<Supply>;
   readonly #orders: ChangedItems<StoredOrder>;
   readonly #automations: ChangedItems<Automation>;
@@ -39,6 +41,7 @@ export class HouseholdReader {
     this.#documents = documents;
     this.#householdId = householdId;
     this.#tables = tables;
+    this.#members = new ChangedItems(documents, kinds.member, { table: tables.households, pk, skPrefix: 'MEMBER#' });
     this.#supplies = new ChangedItems(documents, kinds.supply, { table: tables.households, pk, skPrefix: 'SUPPLY#' });
     this.#orders = new ChangedItems(documents, kinds.order, { table: tables.households, pk, skPrefix: 'ORDER#' });
     this.#automations = new ChangedItems(documents, kinds.automation, { table: tables.journeys, pk, skPrefix: 'AUTOMATION#' });
@@ -47,10 +50,11 @@ export class HouseholdReader {
 
   async read(): Promise<HouseholdFacts | undefined> {
     const { households, journeys } = this.#tables;
-    const [household, spend, profile, supplies, orders, automations, touchpoints] = await Promise.all([
+    const [household, spend, profile, members, supplies, orders, automations, touchpoints] = await Promise.all([
       readState(this.#documents, kinds.household, { table: households, key: keys.household(this.#householdId) }),
       readState(this.#documents, kinds.spend, { table: households, key: keys.spend(this.#householdId) }),
       readState(this.#documents, kinds.profile, { table: journeys, key: keys.profile(this.#householdId) }),
+      this.#members.read(),
       this.#supplies.read(),
       this.#orders.read(),
       this.#automations.read(),
@@ -58,6 +62,6 @@ export class HouseholdReader {
     ]);
     if (household === undefined) return undefined;
     const { counts: touchpointCounts, total: touchpointsTotal } = this.#touchpoints;
-    return { household, spend, profile, supplies, orders, automations, touchpoints, touchpointCounts, touchpointsTotal };
+    return { household, members, spend, profile, supplies, orders, automations, touchpoints, touchpointCounts, touchpointsTotal };
   }
 }

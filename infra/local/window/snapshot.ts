@@ -7,6 +7,7 @@ import {
   householdIdSchema,
   instantSchema,
   mandateIdSchema,
+  memberIdSchema,
   moneySchema,
   orderIdSchema,
   supplyIdSchema,
@@ -102,6 +103,8 @@ export const householdViewSchema = z.strictObject({
   householdId: householdIdSchema,
   name: z.string(),
   timeZone: timeZoneSchema,
+  /** Who may say yes: the window leads them to the question in the app. */
+  approvers: z.array(memberIdSchema).default([]),
   supplies: z.array(supplyCardSchema),
   openOrders: z.array(openOrderSchema),
   /** The newest first. */

@@ -10,10 +10,13 @@ const HOUR_MILLIS = 3_600_000;
 /** More than a year ahead is where the model stops looking. */
 const LONG_DAYS = 365;
 const AXIS_DAYS = 14;
+const ANSWER_LINKS_MAX = 2;
 
 let shown;
 let shownAt = 0;
 let chosen;
+/** Who can sign in at this machine. */
+let people = [];
 
 function element(tag, className, ...children) {
   const made = document.createElement(tag);
@@ -91,7 +94,24 @@ function drawSupplies(supplies) {
   supplies.forEach((supply, index) => drawSupply(wanted[index], supply));
 }
 
-function openOrderCard(order) {
+/** Into a tab of its own, so that two people do not share one. */
+function appLink(text, path, person) {
+  const link = element('a', '', text);
+  link.href = person === undefined ? path : `${path}?as=${encodeURIComponent(person.email)}`;
+  link.target = '_blank';
+  link.rel = 'noopener';
+  return link;
+}
+
+/** To the very question, signed in as somebody who may answer it. */
+function answerLinks({ orderId }, approvers) {
+  const path = `/app/approvals/${encodeURIComponent(orderId)}`;
+  const known = approvers.flatMap((memberId) => people.find((person) => person.memberId === memberId) ?? []);
+  if (known.length === 0) return [appLink(words.answer, path)];
+  return known.slice(0, ANSWER_LINKS_MAX).map((person) => appLink(words.answerAs(person.name), path, person));
+}
+
+function openOrderCard(order, approvers) {
   const lines = order.lines.map(({ title, quantity, unitPrice, lineTotal, basePrice }) =>
     element(
       'tr',
@@ -112,7 +132,16 @@ function openOrderCard(order) {
     element('tbody', '', ...lines, last(`${words.delivery} ${words.at(order.shop)}`, order.deliveryFee), last(words.total, order.total, 'total')),
   );
   const reasons = element('ul', 'reasons', ...order.reasons.map((reason) => element('li', '', reason[language])));
-  return element('article', 'card', table, reasons, element('p', '', words.until(shortTime(order.expiresAt))), element('p', 'quiet', words.howToAnswer));
+  const answer = element('p', 'answer', ...answerLinks(order, approvers));
+  return element(
+    'article',
+    'card',
+    table,
+    reasons,
+    element('p', '', words.until(shortTime(order.expiresAt))),
+    answer,
+    element('p', 'quiet', words.howToAnswer),
+  );
 }
 
 const row = (at, text, ...more) => element('li', '', element('time', '', shortTime(at)), element('span', '', text), ...more);
@@ -132,7 +161,9 @@ function drawHousehold(view) {
   byId('supplies-title').textContent = view ? words.suppliesOf(view.name) : words.waiting;
   drawSupplies(view?.supplies ?? []);
   put('mandate', view?.mandate, drawMandate);
-  put('open-order', view?.openOrders ?? [], (orders) => (orders.length > 0 ? orders.map(openOrderCard) : [element('p', 'quiet', words.nothingOpen)]));
+  put('open-order', { orders: view?.openOrders ?? [], approvers: view?.approvers ?? [], people }, ({ orders, approvers }) =>
+    orders.length > 0 ? orders.map((order) => openOrderCard(order, approvers)) : [element('p', 'quiet', words.nothingOpen)],
+  );
   put('orders', view?.orders ?? [], (orders) =>
     orQuiet(
       orders.map(({ proposedAt, goods, total, status, approvedBy }) =>
@@ -235,17 +266,12 @@ byId('flow').ariaLabel = words.flow;
 byId('pause').addEventListener('click', () => fetch(shown?.mode === 'paused' ? '/control/resume' : '/control/pause', { method: 'POST' }));
 byId('day').addEventListener('click', () => fetch('/control/day', { method: 'POST' }));
 
-/** One click into the app, signed in: in a tab of its own, so that two people do not share one. */
+/** One click into the app, signed in. */
 async function drawDoors() {
-  const { people } = await (await fetch('/stage/people')).json();
+  ({ people } = await (await fetch('/stage/people')).json());
+  if (shown !== undefined) drawHousehold(household());
   const shownFirst = ['mem_anna', 'mem_ben'].flatMap((memberId) => people.find((person) => person.memberId === memberId) ?? []);
-  const doors = (shownFirst.length > 0 ? shownFirst : people.slice(0, 2)).map(({ name, email }) => {
-    const link = element('a', '', words.appOf(name));
-    link.href = `/app/?as=${encodeURIComponent(email)}`;
-    link.target = '_blank';
-    link.rel = 'noopener';
-    return link;
-  });
+  const doors = (shownFirst.length > 0 ? shownFirst : people.slice(0, 2)).map((person) => appLink(words.appOf(person.name), '/app/', person));
   const stage = element('a', '', words.side);
   stage.href = '/stage';
   byId('doors').append(...doors, stage);
