@@ -1,8 +1,9 @@
-/** The same as a page that stands alone, in the app's colours and type. */
+/** The same as a page that stands alone: the app's own colours, type, cards and rows, light and dark. */
 import { readFileSync } from 'node:fs';
-import { dateOf } from '../read-purchases.ts';
-import { byNeed, euros, sentencesOf, shareInTime } from './in-words.ts';
+import type { Language } from '../../../../shared/order/order-button.ts';
+import { byNeed, sentencesOf, shareInTime, totalsOf } from './in-words.ts';
 import type { ItemReplay, Replay } from './replay.ts';
+import { receiptWords, toolsFor } from './words.ts';
 
 const styleOf = (file: string): string => readFileSync(new URL(`../../../../app/design/${file}`, import.meta.url), 'utf8');
 
@@ -10,73 +11,102 @@ const styleOf = (file: string): string => readFileSync(new URL(`../../../../app/
 const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[character] ?? character);
 
+/** What the app's own sheets do not have. */
 const STYLE = `
-main { max-width: var(--page-width); margin: 0 auto; padding: var(--space-6) var(--space-4); display: grid; gap: var(--space-5); }
-.card { background: var(--surface); border-radius: var(--radius); box-shadow: var(--shadow); padding: var(--space-5); display: grid; gap: var(--space-3); }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: var(--space-4); }
-.figures strong { display: block; font-size: var(--text-number); line-height: 1.1; }
-.soft { color: var(--ink-soft); font-size: var(--text-small); }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: right; padding: var(--space-2); border-top: 1px solid var(--line); font-size: var(--text-small); }
-th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere; }
-thead th { border-top: 0; color: var(--ink-soft); font-weight: 600; }
-.scroll { overflow-x: auto; }
-progress { width: 5rem; accent-color: var(--accent); }
+.figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--space-4); }
+@media (min-width: 36rem) { .figures { grid-template-columns: repeat(4, minmax(0, 1fr)); } }
+.figures .label { color: var(--ink-soft); }
+.figures > :first-child { grid-column: 1 / -1; }
+.figures .number { display: block; font-size: var(--text-title); }
+.figures > :first-child .number { font-size: var(--text-number); color: var(--accent); }
+.item { display: grid; gap: var(--space-1); padding: var(--space-3) var(--space-4); overflow-wrap: anywhere; }
+.item .apart { flex-wrap: nowrap; }
+.item .number { flex: none; position: relative; font-size: var(--text); letter-spacing: 0; }
+.bar { width: 100%; height: 0.5rem; }
+.bar rect { fill: var(--surface-sunk); }
+.bar rect + rect { fill: var(--accent); }
+.bar-late rect + rect { fill: var(--warn-mark); }
+summary { min-height: var(--target); padding: var(--space-3) var(--space-4); color: var(--accent); cursor: pointer; }
+.card > summary, details.card > summary { padding: 0; color: inherit; font-weight: 650; min-height: 0; }
 `;
 
-const figure = (value: string, label: string): string => `<div><strong>${value}</strong><span class="soft">${label}</span></div>`;
+/** More than fit on a screen are folded away. */
+const ITEMS_OPEN = 20;
+/** Below this share an item's bar draws the eye. */
+const LATE_BELOW = 0.9;
+const WIDTH = 100;
 
-function rowOf(one: ItemReplay): string {
+const figure = (value: string, label: string): string => `<p><strong class="number">${value}</strong> <span class="small label">${label}</span></p>`;
+
+function itemRow(one: ItemReplay, language: Language): string {
+  const t = receiptWords[language];
+  const { money, number } = toolsFor(language);
   const share = shareInTime(one);
-  const bar = `<progress value="${share.toFixed(3)}" max="1" aria-label="in time">${Math.round(share * 100)} %</progress>`;
-  const cells = [one.needs, one.needs - one.missed, one.missed, one.orders, one.held.toFixed(2), euros(one.left * one.packMinor)];
-  return `<tr><th scope="row">${escaped(one.item)}</th><td>${bar}</td>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  const percent = new Intl.NumberFormat(language, { style: 'percent' }).format(share);
+  return `<li class="row"><div class="item">
+<div class="apart"><span class="row-label">${escaped(one.item)}</span><span class="number">${percent} <span class="only-heard">${t.inTime}</span></span></div>
+<svg class="bar${share < LATE_BELOW ? ' bar-late' : ''}" viewBox="0 0 ${WIDTH} 4" preserveAspectRatio="none" aria-hidden="true"><rect width="${WIDTH}" height="4"/><rect width="${(share * WIDTH).toFixed(1)}" height="4"/></svg>
+<span class="row-text">${t.item(one, number(one.held), money(one.left * one.packMinor))}</span>
+</div></li>`;
 }
 
-export function pageOf(replay: Replay): string {
-  const needs = replay.items.reduce((sum, item) => sum + item.needs, 0);
-  const missed = replay.items.reduce((sum, item) => sum + item.missed, 0);
-  const [lead = '', ...sentences] = sentencesOf(replay);
+function itemsCard(replay: Replay, language: Language): string {
+  const t = receiptWords[language];
+  const rows = byNeed(replay.items).map((item) => itemRow(item, language));
+  const [open, folded] = [rows.slice(0, ITEMS_OPEN), rows.slice(ITEMS_OPEN)];
+  if (rows.length === 0) return '';
+  const more = folded.length === 0 ? '' : `<details><summary>${t.more(folded.length)}</summary><ul class="rows">${folded.join('\n')}</ul></details>`;
+  return `<section class="card" aria-labelledby="items">
+<h2 id="items">${t.items}</h2>
+<p class="small soft">${t.itemsText}</p>
+<ul class="rows">${open.join('\n')}</ul>
+${more}
+</section>`;
+}
+
+const unknownCard = ({ unknown }: Replay, language: Language): string =>
+  unknown.length === 0
+    ? ''
+    : `<details class="card"><summary>${receiptWords[language].unknown}: ${unknown.length}</summary><p class="small soft">${unknown.map(escaped).join(', ')}</p></details>`;
+
+export function pageOf(replay: Replay, language: Language): string {
+  const t = receiptWords[language];
+  const { wholeEuros } = toolsFor(language);
+  const { needs, missed } = totalsOf(replay);
+  const [period = '', ...sentences] = sentencesOf(replay, language);
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>What would have happened</title>
+<meta name="color-scheme" content="light dark">
+<title>${t.title}</title>
 <style>
-${styleOf('tokens.css')}
-${styleOf('base.css')}
+${['tokens.css', 'base.css', 'surfaces.css'].map(styleOf).join('\n')}
 ${STYLE}
 </style>
 </head>
 <body>
-<main>
-<header>
-<h1>What would have happened</h1>
-<p class="soft">${dateOf(replay.firstDay)} to ${dateOf(replay.lastDay)}</p>
+<main class="page">
+<header class="page-head">
+<h1>${t.title}</h1>
+<p class="page-lead">${period}</p>
 </header>
-<section class="card figures">
-${figure(String(needs - missed), `of ${needs} packs at home in time`)}
-${figure(String(replay.errandsSaved), `of ${replay.errands} errands saved`)}
-${figure(String(replay.deliveries), `deliveries for ${replay.orders} orders`)}
-${figure(euros(replay.feesSavedMinor), 'of fees saved')}
-${figure(euros(replay.standingMinor.most), 'at risk, at most')}
+<div class="page-body">
+<section class="card"><div class="figures">
+${figure(String(needs - missed), t.figures.inTime(needs))}
+${figure(String(replay.errandsSaved), t.figures.errands(replay.errands))}
+${figure(String(replay.deliveries), t.figures.deliveries(replay.orders))}
+${figure(wholeEuros(replay.feesSavedMinor), t.figures.fees)}
+${figure(wholeEuros(replay.standingMinor.most), t.figures.most)}
+</div></section>
+<section class="card" aria-labelledby="words">
+<h2 id="words">${t.inWords}</h2>
+${sentences.map((sentence) => `<p>${escaped(sentence)}</p>`).join('\n')}
 </section>
-<section class="card">
-${[lead, ...sentences].map((sentence) => `<p>${escaped(sentence)}</p>`).join('\n')}
-</section>
-<section class="card">
-<h2>Item by item</h2>
-<div class="scroll" tabindex="0">
-<table>
-<thead><tr><th>Item</th><th>In time</th><th>Needed</th><th>There</th><th>Too late</th><th>Orders</th><th>Held</th><th>Left</th></tr></thead>
-<tbody>
-${byNeed(replay.items).map(rowOf).join('\n')}
-</tbody>
-</table>
+${itemsCard(replay, language)}
+${unknownCard(replay, language)}
 </div>
-</section>
-${replay.unknown.length === 0 ? '' : `<p class="soft">Bought too seldom to be known: ${replay.unknown.map(escaped).join(', ')}.</p>`}
 </main>
 </body>
 </html>

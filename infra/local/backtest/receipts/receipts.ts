@@ -7,6 +7,7 @@ import { sentencesOf, tableOf } from './in-words.ts';
 import { pageOf } from './page.ts';
 import { readReceipts } from './read-receipts.ts';
 import { replay } from './replay.ts';
+import { languageOfEnvironment } from './words.ts';
 
 export const receiptsUsage = `npm run backtest -- --receipts FILE [options]
   --receipts FILE          your own receipts as CSV: date,item,quantity,price (2026-03-14,Milk,2,2.58: what was paid for both)
@@ -15,7 +16,8 @@ export const receiptsUsage = `npm run backtest -- --receipts FILE [options]
   --service-level P        how often it must be there: 0.8, 0.9, 0.95 or 0.99 (default 0.99)
   --delivery-fee EUROS     of one delivery (default 3.90)
   --json OUT               everything as JSON
-  --html OUT               the same as a page`;
+  --html OUT               the same as a page
+  --language de|en         of what is printed and of the page (default: that of your environment, LC_ALL, LC_MESSAGES or LANG)`;
 
 export const asksForReceipts = (args: readonly string[]): boolean => args.some((arg) => arg === '--receipts' || arg.startsWith('--receipts='));
 
@@ -34,6 +36,7 @@ const optionsSchema = z.strictObject({
     .default('3.90'),
   json: z.string().optional(),
   html: z.string().optional(),
+  language: z.enum(['de', 'en'], 'expected de or en').optional(),
 });
 
 /** @throws UsageError */
@@ -44,7 +47,8 @@ export function backtestReceipts(args: readonly string[]): void {
     serviceLevel: options['service-level'],
     deliveryFeeMinor: Math.round(Number(options['delivery-fee']) * 100),
   });
-  process.stdout.write(`${[...sentencesOf(replayed), '', ...tableOf(replayed.items)].join('\n')}\n`);
+  const language = options.language ?? languageOfEnvironment(process.env);
+  process.stdout.write(`${[...sentencesOf(replayed, language), '', ...tableOf(replayed.items, language)].join('\n')}\n`);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ receipts: path.basename(options.receipts), ...replayed }, null, 2)}\n`);
-  if (options.html !== undefined) writeFileSync(options.html, pageOf(replayed));
+  if (options.html !== undefined) writeFileSync(options.html, pageOf(replayed, language));
 }

@@ -7,6 +7,7 @@ import { sentencesOf, tableOf } from '../../../../infra/local/backtest/receipts/
 import { pageOf } from '../../../../infra/local/backtest/receipts/page.ts';
 import { readReceipts, type Receipt } from '../../../../infra/local/backtest/receipts/read-receipts.ts';
 import { replay } from '../../../../infra/local/backtest/receipts/replay.ts';
+import { languageOfEnvironment } from '../../../../infra/local/backtest/receipts/words.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'nachschub-receipts-'));
 afterAll(() => {
@@ -78,11 +79,35 @@ describe('what would have happened', () => {
   });
 });
 
-test('is said in sentences, a table and a page, in which names are text', () => {
+describe('is told', () => {
   const replayed = replay(everyDays('<b>Milk</b>', 7, 129), TERMS);
-  expect(sentencesOf(replayed)[1]).toBe('Run-outs avoided: 49 packs of 49 would have been at home when they were needed; 0 packs would have come too late.');
-  expect(tableOf(replayed.items)).toHaveLength(2);
-  const page = pageOf(replayed);
-  expect(page).toContain('&lt;b&gt;Milk&lt;/b&gt;');
-  expect(page).not.toContain('<b>Milk');
+  test('in sentences and a table of the reader’s language', () => {
+    expect(sentencesOf(replayed, 'en')[2]).toBe(
+      'Run-outs avoided: 49 packs of 49 would have been at home when they were needed; 0 packs would have come too late.',
+    );
+    expect(sentencesOf(replayed, 'de')[2]).toBe(
+      'Nicht ausgegangen: 49 Packungen von 49 wären da gewesen, als man sie brauchte; 0 Packungen wären zu spät gekommen.',
+    );
+    expect(sentencesOf(replayed, 'de')[0]).toMatch(/^Vom \d+\. \w+ \d{4} bis \d+\. \w+ \d{4}, aus deinen eigenen Kassenzetteln\.$/);
+    expect(tableOf(replayed.items, 'de')).toHaveLength(2);
+    expect(tableOf(replayed.items, 'de')[0]).toContain('zu spät');
+  });
+  test.each(['en', 'de'] as const)('as a page (%s) in which names are text, and which asks nobody else for anything', (language) => {
+    const page = pageOf(replayed, language);
+    expect(page).toContain(`<html lang="${language}">`);
+    expect(page).toContain('&lt;b&gt;Milk&lt;/b&gt;');
+    expect(page).not.toContain('<b>Milk');
+    expect(page).not.toMatch(/<script|https?:|@import|url\(/);
+    expect(page).toContain(language === 'de' ? '49 von 49 rechtzeitig' : '49 of 49 in time');
+  });
+  test.each([
+    [{ LC_ALL: 'de_DE.UTF-8', LANG: 'en_US.UTF-8' }, 'de'],
+    [{ LC_ALL: '', LC_MESSAGES: 'de', LANG: 'C' }, 'de'],
+    [{ LANG: 'de_AT' }, 'de'],
+    [{ LANG: 'den_CA' }, 'en'],
+    [{ LC_ALL: 'C.UTF-8', LANG: 'de_DE' }, 'en'],
+    [{}, 'en'],
+  ])('in the language of the environment: %j', (environment, language) => {
+    expect(languageOfEnvironment(environment)).toBe(language);
+  });
 });
