@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { abandonDelivery, deliverySchema, finishAttempt, startAttempt, type AttemptResult, type Delivery } from '../../shared/retailer/delivery.ts';
 import type { Retailer } from '../../shared/retailer/retailer.ts';
-import { sign } from '../../shared/retailer/webhook.ts';
+import { signWithAll } from '../../shared/retailer/webhook.ts';
 import { ignored, type Instant } from '../../shared/values.ts';
 import { keys, kinds, type Key } from '../runtime/aggregates.ts';
 import { loopbackAllowed, productNow, wallSeconds } from '../runtime/clock.ts';
@@ -11,7 +11,7 @@ import { count } from '../runtime/metrics.ts';
 import { commandOrder } from '../runtime/order.ts';
 import { callRetailer } from '../runtime/outbound.ts';
 import { PLACING_MESSAGE } from '../runtime/placing-message.ts';
-import { webhookSecret } from '../runtime/secrets.ts';
+import { signingKeys } from '../runtime/secrets.ts';
 import { change, load } from '../runtime/store.ts';
 
 export async function attemptDelivery({ pk, sk }: Key, now: Instant): Promise<void> {
@@ -39,7 +39,7 @@ async function send(delivery: Delivery, retailer: Retailer): Promise<AttemptResu
   count('WebhookAttempts');
   const timestamp = wallSeconds();
   const body = new TextEncoder().encode(delivery.body);
-  const signature = sign({ secret: await webhookSecret(retailer, 'to-retailer'), id: delivery.messageId, timestamp, body });
+  const signature = signWithAll({ secrets: await signingKeys(retailer, productNow()), id: delivery.messageId, timestamp, body });
   return callRetailer({
     method: 'POST',
     url: retailer.webhookUrl,

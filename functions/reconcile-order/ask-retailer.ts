@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { SentOrder } from '../../shared/order/order-state.ts';
 import { orderAnswersSchema, type OrderAnswers } from '../../shared/retailer/messages.ts';
 import { parseSignedJson } from '../../shared/retailer/signed-json.ts';
-import { sign } from '../../shared/retailer/webhook.ts';
+import { signWithAll } from '../../shared/retailer/webhook.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
-import { loopbackAllowed, wallSeconds } from '../runtime/clock.ts';
+import { loopbackAllowed, productNow, wallSeconds } from '../runtime/clock.ts';
 import { callRetailer } from '../runtime/outbound.ts';
-import { webhookSecret } from '../runtime/secrets.ts';
+import { signingKeys } from '../runtime/secrets.ts';
 import { load } from '../runtime/store.ts';
 
 export type Asked =
@@ -21,7 +21,7 @@ export async function askRetailer({ orderId, retailerId }: SentOrder): Promise<A
   if (retailer === undefined) return { kind: 'unreachable', reason: 'the shop is not known any more' };
   const id = `get_${randomUUID()}`;
   const timestamp = wallSeconds();
-  const signature = sign({ secret: await webhookSecret(retailer, 'to-retailer'), id, timestamp, body: new Uint8Array() });
+  const signature = signWithAll({ secrets: await signingKeys(retailer, productNow()), id, timestamp, body: new Uint8Array() });
   const answer = await callRetailer({
     method: 'GET',
     url: `${retailer.apiUrl}/orders/${orderId}`,

@@ -8,9 +8,9 @@ import { parseSignedJson } from '../../shared/retailer/signed-json.ts';
 import { verify } from '../../shared/retailer/webhook.ts';
 import { messageIdSchema, retailerIdSchema, type MessageId } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
-import { wallSeconds } from '../runtime/clock.ts';
+import { productNow, wallSeconds } from '../runtime/clock.ts';
 import { takes, type ApiContext, type ApiEnvironment } from '../runtime/http.ts';
-import { webhookSecret } from '../runtime/secrets.ts';
+import { verifyingKeys } from '../runtime/secrets.ts';
 import { load } from '../runtime/store.ts';
 import { VisibleError } from '../runtime/visible-error.ts';
 import type { Retailer } from '../../shared/retailer/retailer.ts';
@@ -53,7 +53,7 @@ async function verified(context: ApiContext): Promise<{ retailer: Retailer; mess
   // A shop that does not exist answers like a wrong signature: nobody learns which shops there are.
   if (retailer === undefined) throw new VisibleError(401, 'signature-refused', 'the signature was refused');
   const body = new Uint8Array(await context.req.arrayBuffer());
-  const secrets = [await webhookSecret(retailer, 'from-retailer')];
+  const secrets = await verifyingKeys(retailer, productNow());
   const result = verify({ secrets, headers: Object.fromEntries(context.req.raw.headers), body, now: wallSeconds() });
   if (!result.ok) throw new VisibleError(401, 'signature-refused', 'the signature was refused');
   const parsed = parseSignedJson(body);

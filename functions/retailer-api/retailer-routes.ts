@@ -7,9 +7,10 @@ import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { ignored, retailerIdSchema } from '../../shared/values.ts';
 import { keys, kinds, retailerPk } from '../runtime/aggregates.ts';
 import { demandRetailer, demandScope } from '../runtime/caller.ts';
+import { productNow } from '../runtime/clock.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
 import { asItStands } from '../runtime/put.ts';
-import { webhookSecret } from '../runtime/secrets.ts';
+import { keysOf } from './key-routes.ts';
 import { change, list } from '../runtime/store.ts';
 
 const params = z.object({ retailerId: retailerIdSchema });
@@ -53,8 +54,8 @@ export function addRetailerRoutes(api: OpenAPIHono<ApiEnvironment>): void {
       return JSON.stringify(before) === JSON.stringify(after) ? ignored('nothing-changed') : { kind: 'changed', state: after, events: [] };
     });
     const retailer = retailerSchema.parse(asItStands(result));
-    const secrets = { toRetailer: await webhookSecret(retailer, 'to-retailer'), fromRetailer: await webhookSecret(retailer, 'from-retailer') };
-    return context.json(withKeys.parse({ retailer, keys: secrets }), 200);
+    const { toRetailer, fromRetailer } = await keysOf(retailer, productNow());
+    return context.json(withKeys.parse({ retailer, keys: { toRetailer: toRetailer[0], fromRetailer: fromRetailer[0] } }), 200);
   });
 
   api.openapi(readDeliveries, async (context) => {

@@ -1,8 +1,11 @@
 /** The one root secret; every retailer's key, and the proof of every link that ends a mandate, is derived from it and none is stored. */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { endToken, readEndToken, type Ended } from '../../shared/order/mandate/end-link.ts';
-import { deriveWebhookSecret } from '../../shared/retailer/key.ts';
+import { derivePrivateKey, deriveWebhookSecret, type WebhookDirection } from '../../shared/retailer/key.ts';
+import { publicKeyOf } from '../../shared/retailer/ed25519.ts';
 import type { Retailer } from '../../shared/retailer/retailer.ts';
+import { generationsOf } from '../../shared/retailer/rotation.ts';
+import type { Instant } from '../../shared/values.ts';
 import { environment } from './environment.ts';
 
 const client = new SecretsManagerClient({});
@@ -21,8 +24,31 @@ const rootSecret = (): Promise<Uint8Array> =>
     throw error;
   }));
 
-export async function webhookSecret(retailer: Pick<Retailer, 'retailerId' | 'keyGeneration'>, direction: 'to-retailer' | 'from-retailer'): Promise<string> {
-  return deriveWebhookSecret({ root: await rootSecret(), retailerId: retailer.retailerId, direction, generation: retailer.keyGeneration });
+type KeysOf = Pick<Retailer, 'retailerId' | 'keyGeneration' | 'previousKeyUntil' | 'publicKeys'>;
+
+/** The secrets of one direction, the newest first; two while keys are changed. */
+export async function webhookSecrets(retailer: KeysOf, direction: WebhookDirection, now: Instant): Promise<string[]> {
+  const key = { root: await rootSecret(), retailerId: retailer.retailerId, direction };
+  return generationsOf(retailer, now).map((generation) => deriveWebhookSecret({ ...key, generation }));
+}
+
+/** What a message to this shop is signed with: `v1` for whoever shares a secret with us, `v1a` for whoever would rather hold our public key. */
+export async function signingKeys(retailer: KeysOf, now: Instant): Promise<string[]> {
+  return [...(await webhookSecrets(retailer, 'to-retailer', now)), ...(await privateKeys(retailer, now))];
+}
+
+/** What a message from this shop may be signed with. */
+export const verifyingKeys = async (retailer: KeysOf, now: Instant): Promise<string[]> => [
+  ...(await webhookSecrets(retailer, 'from-retailer', now)),
+  ...(retailer.publicKeys ?? []),
+];
+
+/** For a shop that checks `v1a`: no secret. */
+export const ourPublicKeys = async (retailer: KeysOf, now: Instant): Promise<string[]> => (await privateKeys(retailer, now)).map(publicKeyOf);
+
+async function privateKeys(retailer: KeysOf, now: Instant): Promise<string[]> {
+  const key = { root: await rootSecret(), retailerId: retailer.retailerId };
+  return generationsOf(retailer, now).map((generation) => derivePrivateKey({ ...key, generation }));
 }
 
 /** For the fragment of a link, which no server and no log sees. */

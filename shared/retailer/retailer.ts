@@ -1,7 +1,11 @@
 /** A shop that we can order from. Its keys are derived, never stored: the item holds only which generation is current. */
 import { z } from 'zod';
 import { instantSchema, retailerIdSchema } from '../values.ts';
+import { isUsablePublicKey } from './ed25519.ts';
 import { termsSchema } from './offer.ts';
+
+/** Two while the shop changes over. */
+export const publicKeysSchema = z.array(z.string().refine(isUsablePublicKey, 'expected whpk_ and the base64 of 32 bytes')).max(2);
 
 export const retailerSchema = z.strictObject({
   retailerId: retailerIdSchema,
@@ -12,6 +16,10 @@ export const retailerSchema = z.strictObject({
   apiUrl: z.url({ protocol: /^https?$/ }).max(500),
   /** Counts rotations of the keys, from 1. */
   keyGeneration: z.int().min(1).max(1_000),
+  /** Until then the keys of the generation before are used as well. */
+  previousKeyUntil: instantSchema.optional(),
+  /** Of the shop's own Ed25519 keys, for messages that it signs with `v1a`. */
+  publicKeys: publicKeysSchema.optional(),
   /** Absent until the shop has published offers. */
   terms: termsSchema.optional(),
   offersPublishedAt: instantSchema.optional(),

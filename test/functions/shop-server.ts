@@ -11,6 +11,7 @@ export interface HeardMessage {
   readonly id: string;
   readonly body: string;
   readonly isVerified: boolean;
+  readonly headers: Readonly<Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string>>;
   /** The `x-correlation-id` that came with it. */
   readonly correlation: string | undefined;
 }
@@ -40,6 +41,7 @@ export async function openShopServer(): Promise<ShopServer> {
         id: headers['webhook-id'],
         body,
         isVerified: isVerified(secret, body, headers),
+        headers,
         correlation: z.string().optional().parse(request.headers['x-correlation-id']),
       });
       const { status, body: said } = shop.answer;
