@@ -11,6 +11,7 @@ import { groupBy } from '../runtime/group.ts';
 import { logger } from '../runtime/log.ts';
 import { measure } from '../runtime/metrics.ts';
 import { change } from '../runtime/store.ts';
+import { weather } from '../runtime/weather.ts';
 import { confirmDevice } from './confirm-device.ts';
 import { quarantine, type Observed, type ReadingOutcome } from './quarantine.ts';
 import { readingKey, type UnderstoodReading } from './read-telemetry.ts';
@@ -62,6 +63,7 @@ const observeSupply = (device: Device, supplyId: SupplyId, reads: readonly Under
 
 async function observeInScope(device: Device, supplyId: SupplyId, reads: readonly UnderstoodReading[]): Promise<Observed[]> {
   const now = productNow();
+  const outside = device.deviceType === 'heating' ? await weather.daysAround(device, now) : [];
   let verdicts: ReturnType<typeof observe>['verdicts'] = [];
   await change(kinds.supply, keys.supply(device.householdId, supplyId), (supply) => {
     if (supply === undefined) throw new Error(`${device.thing} names the supply ${supplyId}, which does not exist`);
@@ -69,6 +71,7 @@ async function observeInScope(device: Device, supplyId: SupplyId, reads: readonl
       supply,
       reads.map(({ reading }) => reading),
       now,
+      outside,
     );
     ({ verdicts } = observed);
     return observed.changed ? { kind: 'changed', state: observed.supply, events: observed.events } : { kind: 'ignored', reason: 'nothing-changed' };

@@ -5,7 +5,12 @@
 import { z } from 'zod';
 import { instantOf, type Instant } from '../../shared/values.ts';
 
-const localMachineSchema = z.object({ productNow: z.custom<() => number>((value) => typeof value === 'function'), loopbackAllowed: z.boolean() });
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const localMachineSchema = z.object({
+  productNow: z.custom<() => number>(isFunction),
+  loopbackAllowed: z.boolean(),
+  recordedCelsius: z.custom<(day: number) => number | undefined>(isFunction).optional(),
+});
 
 const localMachine = () => {
   const found: unknown = Reflect.get(globalThis, Symbol.for('nachschub.local'));
@@ -17,6 +22,9 @@ export const productNow = (): Instant => instantOf(localMachine()?.productNow() 
 
 /** Tokens, signatures, `webhook-timestamp`. Unix seconds. */
 export const wallSeconds = (): number => Math.floor(Date.now() / 1_000);
+
+/** What a recorded series of this machine says of a day's mean temperature. @param day since 1970-01-01, UTC */
+export const recordedCelsius = (day: number): number | undefined => localMachine()?.recordedCelsius?.(day);
 
 /** True only where the local cloud runs us: retailers may then be processes of this machine. */
 export const loopbackAllowed = (): boolean => localMachine()?.loopbackAllowed ?? false;

@@ -19,6 +19,8 @@ export interface Sample {
   readonly level: number;
   readonly uncertainty: number;
   readonly usage: number | undefined;
+  /** Outside, where the device says it. */
+  readonly outdoorCelsius?: number | undefined;
 }
 
 export interface Balance {

@@ -1,9 +1,10 @@
 /** Takes the readings of one supply out of a batch: one pass, at most one write. */
-import { toBase, addDuration, duration, earliest, type BaseQuantity, type Instant } from '../values.ts';
+import { toBase, duration, durationBetween, earliest, type BaseQuantity, type Instant } from '../values.ts';
 import type { Reading } from '../device/telemetry.ts';
 import { balanceOf, bookRefill, followLevel, learnFrom, type Balance, type Sample } from './balance.ts';
 import { hearDoubted, watched, writeOff } from './trust/doubt-sensor.ts';
 import { withDueAt } from './due.ts';
+import type { DailyCelsius } from './heat/heat-outdoor.ts';
 import { withHeatLearnt } from './heat/heat-supply.ts';
 import { settleNeed, type SupplyEvent, type Told } from './need.ts';
 import { watchEmptySlot } from './pantry.ts';
@@ -31,7 +32,7 @@ export interface Observed {
 /** A heartbeat is worth a write when the stored reading is this old. */
 const HEARTBEAT_AFTER = duration(20, 'hours');
 const AHEAD_MAX = duration(1, 'days');
-const AGE_MAX = duration(-30, 'days');
+const AGE_MAX = duration(30, 'days');
 /** Above the slot's capacity by half: no sensor errs so far, it measures something else. */
 const CAPACITY_FACTOR_MAX = 1.5;
 
@@ -42,13 +43,13 @@ function implausible(supply: Supply, reading: Reading, level: BaseQuantity, now:
   const { capacity } = supply.settings;
   if (level.unit !== supply.unit) return 'wrong-unit';
   if (capacity !== undefined && level.amount > capacity * CAPACITY_FACTOR_MAX) return 'level-above-capacity';
-  if (reading.sampledAt > addDuration(now, AHEAD_MAX)) return 'sampled-in-the-future';
-  if (reading.sampledAt < addDuration(now, AGE_MAX)) return 'sampled-too-long-ago';
+  if (durationBetween(now, reading.sampledAt) > AHEAD_MAX) return 'sampled-in-the-future';
+  if (durationBetween(reading.sampledAt, now) > AGE_MAX) return 'sampled-too-long-ago';
   return undefined;
 }
 
 function sampleOf(reading: Reading, level: BaseQuantity, now: Instant): Sample {
-  const { bootId, seq, sampledAt, uncertainty, usage } = reading;
+  const { bootId, seq, sampledAt, uncertainty, usage, outdoorCelsius } = reading;
   const { unit } = reading.level;
   return {
     bootId,
@@ -58,6 +59,7 @@ function sampleOf(reading: Reading, level: BaseQuantity, now: Instant): Sample {
     level: level.amount,
     uncertainty: toBase({ amount: uncertainty, unit }).amount,
     usage: usage === undefined ? undefined : toBase({ amount: usage, unit }).amount,
+    outdoorCelsius,
   };
 }
 
@@ -83,7 +85,7 @@ function isNews(before: Supply, after: Supply, sample: Sample, balance: Balance,
   const last = before.lastReading;
   if (last?.bootId !== sample.bootId || balance.refill > 0) return true;
   if (Math.abs(after.onHand - before.onHand) > balance.noise || (balance.used ?? 0) > balance.noise) return true;
-  if (sample.at >= addDuration(last.sampledAt, HEARTBEAT_AFTER)) return true;
+  if (durationBetween(last.sampledAt, sample.at) >= HEARTBEAT_AFTER) return true;
   return before.need ? before.need.lifted && isLow : isLow || before.lowSampleTimes.length > 0 || before.lowSince !== undefined;
 }
 
@@ -93,7 +95,13 @@ interface Pass extends Told {
   readonly verdicts: readonly ReadingVerdict[];
 }
 
-function takeReading(pass: Pass, reading: Reading, now: Instant, reorder: () => number): Pass {
+interface Around {
+  readonly now: Instant;
+  readonly outside: readonly DailyCelsius[];
+  readonly reorder: () => number;
+}
+
+function takeReading(pass: Pass, reading: Reading, { now, outside, reorder }: Around): Pass {
   const { supply, newest } = pass;
   const { bootId, seq } = reading;
   const judged = (verdict: ReadingVerdict['verdict'], reason?: string): readonly ReadingVerdict[] => [
@@ -109,11 +117,11 @@ function takeReading(pass: Pass, reading: Reading, now: Instant, reorder: () => 
   const sample = sampleOf(reading, level, now);
   const balance = balanceOf(supply, sample);
   if (isDoubted(supply)) {
-    const heard = hearDoubted(supply, sample, balance, sample.at >= addDuration(supply.sampledAt, HEARTBEAT_AFTER));
+    const heard = hearDoubted(supply, sample, balance, durationBetween(supply.sampledAt, sample.at) >= HEARTBEAT_AFTER);
     if (heard === undefined) return { ...pass, newest: reading, verdicts: judged('ignored', 'unchanged') };
     return { supply: heard.supply, events: [...pass.events, ...heard.events], changed: true, newest: reading, verdicts: judged('applied') };
   }
-  const learnt = withHeatLearnt(learnFrom(supply, sample, balance), { before: supply, sample, balance });
+  const learnt = withHeatLearnt(learnFrom(supply, sample, balance), { before: supply, sample, balance, outside });
   const taken = takeIn(learnt, sample, balance.level);
   const refilled = balance.refill > 0 ? bookRefill(taken, balance, sample.at) : { supply: taken, event: undefined };
   const booked = { ...refilled, supply: followLevel(supply, refilled.supply, sample, balance) };
@@ -134,12 +142,13 @@ function takeReading(pass: Pass, reading: Reading, now: Instant, reorder: () => 
 /**
  * Judges and applies readings of this supply's slot, given in any order, repeated or late. The need is weighed once, after all of them,
  * so that a backlog that ends with a refill orders nothing.
+ * @param outside what is known of the weather around now, where the supply is a heating's
  */
-export function observe(supply: Supply, readings: readonly Reading[], now: Instant): Observed {
+export function observe(supply: Supply, readings: readonly Reading[], now: Instant, outside: readonly DailyCelsius[] = []): Observed {
   let atFirst: number | undefined;
   const reorder = (): number => (atFirst ??= reorderPointOf(supply, now));
   const start: Pass = { supply, events: [], changed: false, newest: supply.lastReading, verdicts: [] };
-  const pass = [...readings].sort(inOrder).reduce((sofar, reading) => takeReading(sofar, reading, now, reorder), start);
+  const pass = [...readings].sort(inOrder).reduce((sofar, reading) => takeReading(sofar, reading, { now, outside, reorder }), start);
   if (!pass.changed) return { supply, changed: false, events: [], verdicts: pass.verdicts };
   const written = writeOff(markSeen(pass), now);
   const settled = settleNeed({ supply: watchEmptySlot(written.supply, now), events: [...pass.events, ...written.events] }, now, 'reading');

@@ -4,7 +4,9 @@ import { handler as householdApi } from '../../functions/household-api.ts';
 import { handler as ingest } from '../../functions/ingest-telemetry.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { load } from '../../functions/runtime/store.ts';
-import { addDuration, duration, supplyIdSchema } from '../../shared/values.ts';
+import { weather } from '../../functions/runtime/weather.ts';
+import { seasonCelsius } from '../../shared/supply/heat/heat-season.ts';
+import { addDuration, duration, millisOf, supplyIdSchema } from '../../shared/values.ts';
 import { milkConfig, START } from '../shared/supply/milk.ts';
 import { ofType, openWorld, tell, type World } from './harness.ts';
 import { operator, send } from './http-call.ts';
@@ -49,6 +51,30 @@ describe('a supply', () => {
     expect(ofType(await world.said(), 'supply.low').map(({ data }) => [data.supplyId, data.deviceType])).toEqual([['sup_oil', 'heating']]);
   });
 
+  it('of a heating remembers how cold it was outside, by its own sensor, and how cold the coming week is said to be', async () => {
+    await add(oilConfig, 'sup_oil');
+    const today = Math.floor(millisOf(START) / 86_400_000);
+    const told = new Map(Array.from({ length: 12 }, (_, index) => [today + index, seasonCelsius(today + index) - index]));
+    Reflect.set(globalThis, Symbol.for('nachschub.local'), {
+      ...{ productNow: () => millisOf(world.now), loopbackAllowed: true },
+      recordedCelsius: (day: number) => told.get(day),
+    });
+    for (const index of [0, 1, 2, 3]) {
+      world.now = addDuration(START, duration(index, 'days'));
+      const reading = {
+        ...{ bootId: 1, seq: index + 1, slot: 'tank', uncertainty: 0, sampledAt: world.now, usage: 9 * index, outdoorCelsius: 40 },
+        level: { amount: 2_900 - 9 * index, unit: 'l' },
+      };
+      await tell(ingest, telemetry(String(index), reading, { thing: heating, clientId: heating }));
+    }
+    const { outdoor } = (await load(kinds.supply, keys.supply(householdId, oil)))?.state.heat ?? {};
+    // Three days of a sensor in the sun: the season has nothing like it. What the port says of tomorrow is told beside it.
+    expect(outdoor?.colder[1]).toBeLessThan(-15);
+    expect(outdoor?.colder[2]).toBe(3);
+    const first = Math.floor(millisOf(world.now) / 86_400_000 + 0.5);
+    expect(outdoor?.ahead).toEqual([0, 1, 2, 3, 4, 5, 6].map((index) => first + index - today));
+  });
+
   it.each([
     [
       { ...milkConfig, supplyId: 'sup_x', thing: 'tv-anna', slot: 'remote' },
@@ -62,4 +88,8 @@ describe('a supply', () => {
     expect(await add(config, 'sup_x')).toMatchObject({ status: 422, body: { title: 'not-measured', detail } });
     expect(await load(kinds.supply, keys.supply(householdId, supplyIdSchema.parse('sup_x')))).toBeUndefined();
   });
+});
+
+it('where nobody recorded the weather, the port says nothing', async () => {
+  expect(await weather.daysAround({ householdId }, START)).toEqual([]);
 });

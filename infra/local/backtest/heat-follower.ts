@@ -6,6 +6,8 @@ export interface Ahead {
   readonly mean: number;
   readonly low?: number;
   readonly high?: number;
+  /** Whether the temperature outside had a say; absent where nobody told it. */
+  readonly isHeard?: boolean;
 }
 
 /** Follows a house from its first day: `ahead` is asked before the day is lived, and knows nothing of it. */

@@ -27,6 +27,8 @@ export interface HeatRow {
   readonly biasPercent: number;
   /** How often the 80 % interval held the sum; only where a method has one. */
   readonly coveredPercent?: number;
+  /** On how many of the days the temperature outside had a say; only where it was told. */
+  readonly heardPercent?: number;
 }
 
 export interface HeatReport {
@@ -75,10 +77,12 @@ function rowOf({ name, kind }: HeatMethod, origins: readonly Origin[]): HeatRow 
     const { low, high } = said[name] ?? {};
     return low === undefined || high === undefined ? [] : [actual >= low && actual <= high];
   });
+  const heard = origins.flatMap(({ said }) => said[name]?.isHeard ?? []);
   const covered = percent(withInterval.filter(Boolean).length, withInterval.length);
   return {
     ...{ method: name, kind, wapePercent: percent(whole.error, whole.actual), biasPercent: percent(whole.bias, whole.actual), ...drawnAnew(sums) },
     ...(withInterval.length > 0 && { coveredPercent: covered }),
+    ...(heard.length > 0 && { heardPercent: percent(heard.filter(Boolean).length, heard.length) }),
   };
 }
 

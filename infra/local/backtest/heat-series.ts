@@ -16,6 +16,7 @@ export interface HeatSeries {
   readonly days: readonly (HeatDay | undefined)[];
 }
 
+const CELSIUS_HEADER = 'date,celsius';
 const HEADERS = ['date,heat_kwh', 'date,heat_kwh,outdoor_celsius'];
 const KWH_MAX = 10_000;
 
@@ -33,13 +34,41 @@ export function readHeat(file: string): HeatSeries {
   return { firstDay, days: Array.from({ length: lastDay - firstDay + 1 }, (_, index) => byDay.get(firstDay + index)) };
 }
 
-function readLine(line: string, where: string): HeatDay & { day: number } {
-  const [date = '', kwh = '', celsius = ''] = line.split(',');
+/** The same house with the temperatures of another file, `date,celsius`. @throws UsageError */
+export function withWeather({ firstDay, days }: HeatSeries, file: string): HeatSeries {
+  const [header = '', ...lines] = readFileSync(file, 'utf8').split(/\r?\n/);
+  if (header !== CELSIUS_HEADER) throw new UsageError(`${file}, line 1: expected the header ${CELSIUS_HEADER}, found ${header || 'nothing'}.`);
+  const read = lines.flatMap((line, index) => {
+    const [date = '', celsius = ''] = line.split(',');
+    const where = `${file}, line ${String(index + 2)}`;
+    return line === '' ? [] : [[dayIn(date, where), celsiusIn(celsius, where)] as const];
+  });
+  const celsiusOf = new Map(read);
+  const told = days.map((day, index) => {
+    const celsius = celsiusOf.get(firstDay + index);
+    return day && celsius !== undefined ? { ...day, celsius } : day;
+  });
+  if (!told.some((day) => day?.celsius !== undefined)) throw new UsageError(`${file}: none of its days is one of the heating's.`);
+  return { firstDay, days: told };
+}
+
+function dayIn(date: string, where: string): number {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(date) ? dayOf(date) : NaN;
   if (Number.isNaN(day) || dateOf(day) !== date) throw new UsageError(`${where}: expected a date such as 2018-01-02, found ${date || 'nothing'}.`);
+  return day;
+}
+
+function celsiusIn(text: string, where: string): number | undefined {
+  const celsius = text === '' ? undefined : Number(text);
+  if (celsius !== undefined && !(celsius >= -60 && celsius <= 60)) throw new UsageError(`${where}: expected degrees from -60 to 60, found ${text}.`);
+  return celsius;
+}
+
+function readLine(line: string, where: string): HeatDay & { day: number } {
+  const [date = '', kwh = '', celsius = ''] = line.split(',');
+  const day = dayIn(date, where);
   const used = kwh === '' ? NaN : Number(kwh);
   if (!(used >= 0 && used <= KWH_MAX)) throw new UsageError(`${where}: expected kilowatt-hours from 0 to ${KWH_MAX}, found ${kwh || 'nothing'}.`);
-  const outside = celsius === '' ? undefined : Number(celsius);
-  if (outside !== undefined && !(outside >= -60 && outside <= 60)) throw new UsageError(`${where}: expected degrees from -60 to 60, found ${celsius}.`);
+  const outside = celsiusIn(celsius, where);
   return { day, kwh: used, ...(outside !== undefined && { celsius: outside }) };
 }

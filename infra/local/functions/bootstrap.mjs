@@ -2,7 +2,7 @@
  * Runs one bundle in a worker thread as Lambda would run it in a container. Plain JavaScript, because a worker
  * starts without the loader that the local cloud itself runs with.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -30,7 +30,19 @@ function productNow() {
     return Math.floor(Math.min(product + (Number(process.hrtime.bigint() / 1_000n) / 1_000 - wall) * rate, ceiling));
   }
 }
-globalThis[Symbol.for('nachschub.local')] = { productNow, loopbackAllowed: true };
+/** The town's weather, as the simulated heatings of seed 1 have it; read when somebody first asks. */
+let recorded;
+function recordedCelsius(day) {
+  recorded ??= new Map(
+    readFileSync(new URL('../weather/recorded.csv', import.meta.url), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => [Date.parse(line.split(',')[0]) / 86_400_000, Number(line.split(',')[1])]),
+  );
+  return recorded.get(day);
+}
+globalThis[Symbol.for('nachschub.local')] = { productNow, loopbackAllowed: true, recordedCelsius };
 
 // The parent learns which variables of the template are read, so that one nobody needs can be found. Copying the whole environment,
 // which describes each member before it takes it, is not reading.

@@ -59,9 +59,20 @@ export function guessed(): HeatState {
 export const ordinaryPerDay = (state: HeatState, { degreeDays, perDegree }: SeasonDay): number =>
   Math.max(SHARE_MIN, part(state, BASE) + part(state, PER_DEGREE_DAY) * degreeDays + part(state, PLACE) * perDegree);
 
-/** Time passes: at most a day. The level falls by what is used. */
-export function passed(state: HeatState, season: SeasonDay, days: number): HeatState {
-  const { degreeDays, perDegree } = season;
+/** What a thermometer says of a day: so many degrees colder than this place usually is then, and how far that may be from what a house feels. */
+export interface Outdoors {
+  readonly colderCelsius: number;
+  readonly deviationCelsius: number;
+}
+
+/** Time passes: at most a day. The level falls by what is used. @param outdoors of that day, where it is known */
+export function passed(state: HeatState, season: SeasonDay, days: number, outdoors?: Outdoors): HeatState {
+  const aged = faded(state, days);
+  return used(outdoors ? weathered(aged, outdoors) : aged, season, days);
+}
+
+/** The weather fades, and nobody is as sure as before. */
+function faded(state: HeatState, days: number): HeatState {
   const kept = WEATHER_OF.kept ** days;
   const perDegreeDay = part(state, PER_DEGREE_DAY);
   const grown = [
@@ -72,18 +83,39 @@ export function passed(state: HeatState, season: SeasonDay, days: number): HeatS
     0,
   ];
   const fade = (index: number): number => (index === WEATHER ? kept : 1);
-  const mean = state.mean.map((value, index) => value * fade(index));
-  const faded = state.covariance.map((row, i) => row.map((value, j) => value * fade(i) * fade(j) + (i === j ? (grown[i] ?? 0) : 0)));
-  const uses = [days, degreeDays * days, perDegree * days, perDegree * days, 0];
-  const used = faded.map((row) => dot(row, uses));
-  const ownNoise = (DAY_SHARE * ordinaryPerDay(state, season)) ** 2 * days;
-  const level = faded.map((row, index) => (row[LEVEL] ?? 0) - (used[index] ?? 0));
-  level[LEVEL] = (level[LEVEL] ?? 0) - (used[LEVEL] ?? 0) + dot(used, uses) + ownNoise;
   return {
-    mean: [...mean.slice(0, LEVEL), part(state, LEVEL) - dot(mean, uses)],
-    covariance: faded.map((row, index) => (index === LEVEL ? level : [...row.slice(0, LEVEL), level[index] ?? 0])),
+    mean: state.mean.map((value, index) => value * fade(index)),
+    covariance: state.covariance.map((row, i) => row.map((value, j) => value * fade(i) * fade(j) + (i === j ? (grown[i] ?? 0) : 0))),
   };
 }
+
+function used(state: HeatState, season: SeasonDay, days: number): HeatState {
+  const { mean, covariance } = state;
+  const { degreeDays, perDegree } = season;
+  const uses = [days, degreeDays * days, perDegree * days, perDegree * days, 0];
+  const ofUse = covariance.map((row) => dot(row, uses));
+  const ownNoise = (DAY_SHARE * ordinaryPerDay(state, season)) ** 2 * days;
+  const level = covariance.map((row, index) => (row[LEVEL] ?? 0) - (ofUse[index] ?? 0));
+  level[LEVEL] = (level[LEVEL] ?? 0) - (ofUse[LEVEL] ?? 0) + dot(ofUse, uses) + ownNoise;
+  return {
+    mean: [...mean.slice(0, LEVEL), part(state, LEVEL) - dot(mean, uses)],
+    covariance: covariance.map((row, index) => (index === LEVEL ? level : [...row.slice(0, LEVEL), level[index] ?? 0])),
+  };
+}
+
+/** A thermometer is a measurement of a, the weather of these days, in K times its degrees. */
+export function weathered(state: HeatState, { colderCelsius, deviationCelsius }: Outdoors): HeatState {
+  const perDegree = Math.max(SHARE_MIN, part(state, PER_DEGREE_DAY));
+  const shared = state.covariance.map((row) => row[WEATHER] ?? 0);
+  const variance = (shared[WEATHER] ?? 0) + (deviationCelsius * perDegree) ** 2;
+  return learnt(state, shared, { error: perDegree * colderCelsius - part(state, WEATHER), variance });
+}
+
+/** One measurement: what varies together with what was measured moves with it (Anderson & Moore 1979, §3.1). */
+const learnt = ({ mean, covariance }: HeatState, shared: readonly number[], { error, variance }: Surprise): HeatState => ({
+  mean: mean.map((value, index) => value + ((shared[index] ?? 0) / variance) * error),
+  covariance: covariance.map((row, i) => row.map((value, j) => value - ((shared[i] ?? 0) * (shared[j] ?? 0)) / variance)),
+});
 
 export interface Surprise {
   /** Seen less expected. */
@@ -104,10 +136,7 @@ export function corrected(state: HeatState, { error, variance }: Surprise, scale
   const far = Math.abs(error) / Math.sqrt(variance * scale);
   const doubted = far > FAR_DEVIATIONS ? variance * (far / FAR_DEVIATIONS) ** 2 : variance;
   const shared = state.covariance.map((row) => row[LEVEL] ?? 0);
-  return {
-    mean: state.mean.map((value, index) => value + ((shared[index] ?? 0) / doubted) * error),
-    covariance: state.covariance.map((row, i) => row.map((value, j) => value - ((shared[i] ?? 0) * (shared[j] ?? 0)) / doubted)),
-  };
+  return learnt(state, shared, { error, variance: doubted });
 }
 
 /** From here the level is known anew, whatever it was: after a refill, or where a counter is read. */

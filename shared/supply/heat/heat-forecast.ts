@@ -1,6 +1,7 @@
 /** What a heating will use from a moment on: by the season, by the weather of these days as it fades, and by who is at home. */
 import type { Instant } from '../../values.ts';
-import { levelOf, passed, withLevel, type HeatState } from './heat-filter.ts';
+import { levelOf, passed, weathered, withLevel, type HeatState } from './heat-filter.ts';
+import { dayAheadOf, isOutdoorHeard, lastDayOf, type Outdoor } from './heat-outdoor.ts';
 import { dayNumber, seasonOn } from './heat-season.ts';
 import { passedFromTo, stateOf, surpriseScale, type Heat } from './heat.ts';
 import { normalBelow } from '../forecast/normal.ts';
@@ -28,6 +29,9 @@ class Ahead {
   readonly #from: number;
   /** What is used while nobody is at home, if that is so now. */
   readonly #away: number | undefined;
+  /** Where the temperature has a say: what is foretold, and how many days it has waited. */
+  readonly #outdoor: Outdoor | undefined;
+  readonly #sinceTold: number;
   #state: HeatState;
   #chance: number;
   /** Σ of what earlier days save by being away × their chance, and the same as far as it still says something of the day that comes. */
@@ -35,9 +39,12 @@ class Ahead {
   #savedLately = 0;
   #spread = 0;
 
-  constructor(heat: Heat, now: Instant) {
+  constructor(heat: Heat, now: Instant, isHeard: boolean) {
     this.#from = Math.max(dayNumber(now), dayNumber(heat.asOf));
-    this.#state = withLevel(passedFromTo(stateOf(heat), dayNumber(heat.asOf), this.#from), 0, 0);
+    this.#sinceTold = Math.round(this.#from - dayNumber(heat.asOf));
+    this.#outdoor = isHeard ? heat.outdoor : undefined;
+    const told = this.#outdoor ? weathered(stateOf(heat), lastDayOf(this.#outdoor)) : stateOf(heat);
+    this.#state = withLevel(passedFromTo(told, dayNumber(heat.asOf), this.#from), 0, 0);
     this.#away = heat.away && heat.away.days >= AWAY.believedAfterDays ? heat.away.perDay / heat.size : undefined;
     this.#chance = this.#away === undefined ? 0 : 1;
   }
@@ -53,7 +60,8 @@ class Ahead {
   #oneMoreDay(): void {
     const days = this.#means.length;
     const before = levelOf(this.#state).mean;
-    this.#state = passed(this.#state, seasonOn(this.#from + days - 0.5), 1);
+    const outdoors = this.#outdoor && dayAheadOf(this.#outdoor, this.#sinceTold + days - 1);
+    this.#state = passed(this.#state, seasonOn(this.#from + days - 0.5), 1, outdoors);
     const { mean, variance } = levelOf(this.#state);
     const home = Math.max(LEAST_SHARE, before - mean);
     this.#chance = AWAY_USUALLY + (this.#chance - AWAY_USUALLY) * AWAY_KEPT;
@@ -69,9 +77,12 @@ class Ahead {
   }
 }
 
-/** What will be used between two moments: whoever buys ahead asks this. Before what is known, as much a day as now. */
-export function expectedNeed(heat: Heat, from: Instant, to: Instant): ExpectedNeed {
-  const ahead = new Ahead(heat, from);
+/**
+ * What will be used between two moments: whoever buys ahead asks this. Before what is known, as much a day as now.
+ * @param isHeard whether the temperature outside has a say; by itself where it has earned one
+ */
+export function expectedNeed(heat: Heat, from: Instant, to: Instant, isHeard = isOutdoorHeard(heat.outdoor)): ExpectedNeed {
+  const ahead = new Ahead(heat, from, isHeard);
   const days = Math.max(0, dayNumber(to) - dayNumber(from));
   const known = Math.min(days, Math.max(0, dayNumber(heat.asOf) - dayNumber(from)));
   const { mean, variance } = ahead.upTo(days - known);
@@ -83,7 +94,7 @@ export function expectedNeed(heat: Heat, from: Instant, to: Instant): ExpectedNe
  * for the shapes above 1 that heating has. @param portion what the supply counts as one use, base units
  */
 export function heatForecast(heat: Heat, portion: number, now: Instant) {
-  const ahead = new Ahead(heat, now);
+  const ahead = new Ahead(heat, now, isOutdoorHeard(heat.outdoor));
   const scale = surpriseScale(heat);
   return {
     get meanPerDay() {

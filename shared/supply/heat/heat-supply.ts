@@ -2,6 +2,8 @@
 import type { Instant } from '../../values.ts';
 import type { Balance, Sample } from '../balance.ts';
 import { consumptionPerDay } from '../demand.ts';
+import type { DailyCelsius } from './heat-outdoor.ts';
+import { withOutdoorHeard } from './heat-trial.ts';
 import { filledTank, learnHeat, newHeat, readTank, type Heat } from './heat.ts';
 import { outstandingOf } from '../stock.ts';
 import type { Supply } from '../supply.ts';
@@ -19,17 +21,31 @@ function deliveredIn(supply: Supply, { refill, noise }: Balance): number | undef
   return [supply.pantry, supply.pantry + onTheWay, onTheWay].find(near);
 }
 
+interface Read {
+  readonly before: Supply;
+  readonly sample: Sample;
+  readonly balance: Balance;
+  /** What is known of the weather around now. */
+  readonly outside?: readonly DailyCelsius[];
+}
+
 /** @param after the supply as the reading has left it, of which only `heat` is changed */
-export function withHeatLearnt(after: Supply, { before, sample, balance }: { before: Supply; sample: Sample; balance: Balance }): Supply {
+export function withHeatLearnt(after: Supply, read: Read): Supply {
+  const { before, sample, balance, outside } = read;
   const { lastReading: last } = before;
   const heat = before.heat ?? (isHeating(before) ? newHeat({ perDay: consumptionPerDay(before.demand), asOf: last?.sampledAt ?? sample.at }) : undefined);
   if (heat === undefined) return after;
+  const used = last === undefined || balance.refill > 0 ? balance.used : (balance.used ?? before.onHand - sample.level);
+  return { ...after, heat: withOutdoorHeard(heat, learnt(heat, read), { celsius: sample.outdoorCelsius, days: outside, used, at: sample.at }) };
+}
+
+function learnt(heat: Heat, { before, sample, balance }: Read): Heat {
   const deviation = deviationOf(before, sample);
   const { level, at } = sample;
-  if (last === undefined) return { ...after, heat: anew(heat, { level, deviation, at }) };
-  if (balance.used !== undefined) return { ...after, heat: counted(heat, { before, sample, balance }) };
+  if (before.lastReading === undefined) return anew(heat, { level, deviation, at });
+  if (balance.used !== undefined) return counted(heat, { before, sample, balance });
   const delivered = balance.refill > 0 ? deliveredIn(before, balance) : undefined;
-  return { ...after, heat: readTank(heat, { level, deviation, at, delivered, anew: balance.refill > 0 && delivered === undefined }) };
+  return readTank(heat, { level, deviation, at, delivered, anew: balance.refill > 0 && delivered === undefined });
 }
 
 /** What another sensor counted, and how it erred, says nothing of this one. */
@@ -38,14 +54,14 @@ function anew(heat: Heat, reading: { level: number; deviation: number; at: Insta
   return { ...kept, filled: { level: reading.level, counted: 0 } };
 }
 
-function counted(heat: Heat, { before, sample, balance }: { before: Supply; sample: Sample; balance: Balance }): Heat {
+function counted(heat: Heat, { before, sample, balance }: Read): Heat {
   const { used = 0, refill } = balance;
   // Nobody could have used more than there was.
   const couldUse = used > 0 || before.onHand >= before.demand.portion;
-  const learnt = couldUse ? learnHeat(heat, { consumed: used, from: before.lastReading?.sampledAt ?? heat.asOf, to: sample.at }) : heat;
-  if (refill <= 0) return learnt;
+  const taught = couldUse ? learnHeat(heat, { consumed: used, from: before.lastReading?.sampledAt ?? heat.asOf, to: sample.at }) : heat;
+  if (refill <= 0) return taught;
   const filling = { before: Math.max(0, sample.level - refill), after: sample.level, deviation: deviationOf(before, sample) };
-  return filledTank(learnt, { ...filling, delivered: deliveredIn(before, balance) });
+  return filledTank(taught, { ...filling, delivered: deliveredIn(before, balance) });
 }
 
 /** Oil by volume, pellets by weight: what is counted by the piece does not follow the weather. */

@@ -18,6 +18,7 @@ import {
   withLevel,
   type HeatState,
 } from './heat-filter.ts';
+import { outdoorSchema } from './heat-outdoor.ts';
 import { dayNumber, MEAN_DEGREE_DAYS, seasonOn } from './heat-season.ts';
 
 /** b, K, g, a, and the level where a tank is read. */
@@ -42,6 +43,8 @@ export const heatSchema = z.strictObject({
   filled: z.strictObject({ level: z.number().min(0), counted: z.number().min(0) }).optional(),
   /** Nobody seems to be at home: for how many days, and what is used meanwhile, a day. */
   away: z.strictObject({ days: z.number().positive(), perDay: z.number().min(0) }).optional(),
+  /** Of the temperature outside, where somebody tells it. */
+  outdoor: outdoorSchema.optional(),
 });
 export type Heat = z.infer<typeof heatSchema>;
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { heatLines } from '../../../../infra/local/backtest/heat.ts';
 import { runHeat, type HeatReport } from '../../../../infra/local/backtest/heat-run.ts';
-import { readHeat } from '../../../../infra/local/backtest/heat-series.ts';
+import { readHeat, withWeather } from '../../../../infra/local/backtest/heat-series.ts';
 import { heatDrawing } from '../../../../infra/local/backtest/heat-svg.ts';
 import { UsageError } from '../../../../infra/local/options.ts';
 import { day, litresOf, ORDINARY, weatherOf } from '../../../shared/supply/heat/heat-house.ts';
@@ -47,17 +47,32 @@ describe('the backtest of heating', () => {
     expect(until(changed)).toEqual(until(report));
   });
 
-  test('has the rows of the weather where the file has a temperature, and only there', () => {
-    const warm = plain.map((line, index) => `${line},${(celsius[index] ?? 0).toFixed(1)}`);
-    const both = runHeat(readHeat(fileOf('weather.csv', ['date,heat_kwh,outdoor_celsius', ...warm])));
-    expect(both.rows.map(({ method }) => method)).toEqual([
-      ...report.rows.map(({ method }) => method),
-      'ours, with a thermometer',
-      'with the weather known ahead',
-    ]);
+  const warm = (values: readonly number[]) => plain.map((line, index) => `${line},${(values[index] ?? 0).toFixed(1)}`);
+  const names = ['thermometer always heard', 'thermometer if it helps', 'week foretold, always heard', 'week foretold, if it helps'];
+
+  test('shows a heating with and without the temperature where the file has one, and only there', () => {
+    const both = runHeat(readHeat(fileOf('weather.csv', ['date,heat_kwh,outdoor_celsius', ...warm(celsius)])));
+    expect(both.rows.map(({ method }) => method)).toEqual([...report.rows.map(({ method }) => method), ...names]);
     expect(wape(both, 'ours')).toBeCloseTo(wape(report, 'ours'), 9);
-    // Who knew the weather of the fortnight would know most of it.
-    expect(wape(both, 'with the weather known ahead'), `seed ${SEED}`).toBeLessThan(wape(both, 'ours'));
+    expect(wape(both, 'week foretold, always heard'), `seed ${SEED}`).toBeLessThan(0.9 * wape(both, 'ours'));
+    expect(wape(both, 'week foretold, if it helps'), `seed ${SEED}`).toBeLessThan(0.9 * wape(both, 'ours'));
+    expect(both.rows.find(({ method }) => method === 'week foretold, if it helps')?.heardPercent).toBeGreaterThan(90);
+  });
+
+  test('does not listen to the weather of somewhere else, given in a file of its own', () => {
+    const elsewhere = weatherOf(SEED + 900, DAYS).map((value, index) => `${day(index).slice(0, 10)},${value.toFixed(1)}`);
+    const series = readHeat(fileOf('plain2.csv', ['date,heat_kwh', ...plain]));
+    const told = runHeat(withWeather(series, fileOf('elsewhere.csv', ['date,celsius', ...elsewhere])));
+    expect(wape(told, 'week foretold, always heard'), `seed ${SEED}`).toBeGreaterThan(wape(told, 'ours'));
+    expect(wape(told, 'week foretold, if it helps')).toBeCloseTo(wape(told, 'ours'), 9);
+    expect(heatLines(told).join('\n')).toMatch(/\* week foretold, if it helps .* 0\.0 %/);
+  });
+
+  test('a file of temperatures that is not one is named with its line', () => {
+    const series = readHeat(fileOf('plain3.csv', ['date,heat_kwh', ...plain]));
+    expect(() => withWeather(series, fileOf('w1.csv', ['day,celsius']))).toThrow(/line 1: expected the header date,celsius/);
+    expect(() => withWeather(series, fileOf('w2.csv', ['date,celsius', '2018-01-01,99']))).toThrow(/line 2: expected degrees .* found 99/);
+    expect(() => withWeather(series, fileOf('w3.csv', ['date,celsius', '1999-01-01,9']))).toThrow(/none of its days/);
   });
 
   test('a gap in the file is forecast by none and survived by all', () => {

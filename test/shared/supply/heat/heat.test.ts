@@ -4,7 +4,8 @@ import { expectedNeed, heatForecast } from '../../../../shared/supply/heat/heat-
 import { filledTank, heatSchema, learnHeat, newHeat, readTank, unitsPerDegreeDay, type Heat } from '../../../../shared/supply/heat/heat.ts';
 import { day, drawsOf, litresOf, normalFrom, ORDINARY, sumOf, type HouseTruth } from './heat-house.ts';
 
-const SEEDS = [11, 13, 15, 17];
+/** 14 and 18 have two hard winters in a row, which look like a leakier house to whoever sees no thermometer. */
+const SEEDS = [11, 13, 14, 15, 17, 18];
 const YEARS = 730;
 
 /** Told once a day what a burner has counted. @param seen called with what is known before each day */
@@ -45,7 +46,6 @@ describe('a heating whose truth is known', () => {
       const mean = sumOf(litres, 0, YEARS) / YEARS;
       return [mean / 3, mean * 3].map((guess) => Math.log(unitsPerDegreeDay(follow(litres, undefined, guess)) / truth.perDegreeDay));
     });
-    // Two winters in a row that are harder than usual look like a leakier house: nobody has seen a thermometer.
     const most = Math.max(...found.map(Math.abs));
     const mean = found.reduce((sum, error) => sum + error, 0) / found.length;
     expect(most, `seeds ${SEEDS.join(' ')}`).toBeLessThan(0.45);
@@ -152,6 +152,7 @@ describe('sensors that err', () => {
       return { ratio: Math.log(unitsPerDegreeDay(heat) / ORDINARY.perDegreeDay), wape: error / came };
     });
     const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(Math.max(...found.map(({ ratio }) => Math.abs(ratio))), `the farthest of seeds ${SEEDS.join(' ')}`).toBeLessThan(0.4);
     expect(Math.abs(mean(found.map(({ ratio }) => ratio))), `seeds ${SEEDS.join(' ')}`).toBeLessThan(0.15);
     expect(mean(found.map(({ wape }) => wape)), `seeds ${SEEDS.join(' ')}`).toBeLessThan(0.19);
   });
