@@ -12,6 +12,7 @@ import { closeMessage, heard } from '../live/live.ts';
 import { urls } from '../urls.ts';
 import { useParam } from '../use-param.ts';
 import { useWords } from '../words/use-words.ts';
+import { Asked } from './asked.tsx';
 import { ChangeDialog } from './change-dialog.tsx';
 import { ChangedNotice, PriceNotice } from './changed-notice.tsx';
 import { DeclineDialog } from './decline-dialog.tsx';
@@ -123,6 +124,7 @@ function Waiting({ view, answer, expiresAt }: WaitingProps) {
           {t.answerWithin} <Countdown until={expiresAt} />
         </span>
       </p>
+      <Asked view={view} />
       {answer.isKept && (
         <Notice tone="warn">
           <strong>{t.keptTitle}</strong>

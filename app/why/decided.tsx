@@ -1,4 +1,5 @@
 /** Which rules were kept and which were not, and whose yes it was. */
+import { Asked } from '../approvals/asked.tsx';
 import { Card, Tag } from '../design/card.tsx';
 import { Rows } from '../design/rows.tsx';
 import { useHousehold } from '../household.tsx';
@@ -22,7 +23,7 @@ export function Decided({ view }: { readonly view: OrderView }) {
   const shop = shopName(view, quote.retailerId);
   return (
     <Card title={t.decision}>
-      <p>{outcome.kind === 'covered' ? t.covered : t.asked}</p>
+      {view.askedBecause === undefined ? <p>{outcome.kind === 'covered' ? t.covered : t.asked}</p> : <Asked view={view} />}
       {tried.length === 0 && outcome.kind === 'asked' && (
         <Rows>
           {outcome.rulesFailed.map((rule) => (

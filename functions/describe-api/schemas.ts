@@ -5,6 +5,7 @@ import { deviceOverviewSchema } from '../../shared/household/device-overview.ts'
 import { addressSchema, deviceSchema, householdSchema, memberSchema } from '../../shared/household/household.ts';
 import { profileSchema } from '../../shared/journey/profile.ts';
 import { collectedMessageSchema, touchpointSchema } from '../../shared/journey/touchpoint.ts';
+import { askedBecauseSchema } from '../../shared/order/asked-because.ts';
 import { mandateSchema } from '../../shared/order/mandate/mandate.ts';
 import { orderSchema, progressSchema } from '../../shared/order/order-state.ts';
 import { decisionRecordSchema } from '../../shared/order/record.ts';
@@ -27,6 +28,7 @@ export type JsonSchema = Record<string, unknown>;
 const NAMED: Record<string, z.ZodType> = {
   Address: addressSchema,
   Approver: approverSchema,
+  AskedBecause: askedBecauseSchema,
   CollectedMessage: collectedMessageSchema,
   DecisionRecord: decisionRecordSchema,
   Delivery: deliverySchema,

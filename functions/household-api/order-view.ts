@@ -1,5 +1,6 @@
 /** What the app shows of an order, and how a person's decision about it is carried out and answered. */
 import { z } from 'zod';
+import { askedBecause, askedBecauseSchema } from '../../shared/order/asked-because.ts';
 import type { OrderCommand } from '../../shared/order/order.ts';
 import { orderActionSchema, orderActions, orderSchema, type Order } from '../../shared/order/order-state.ts';
 import { decisionRecordSchema, type DecisionRecord } from '../../shared/order/record.ts';
@@ -18,10 +19,12 @@ export const orderViewSchema = z.object({
   shop: shopSchema,
   actions: z.array(orderActionSchema),
   record: decisionRecordSchema,
+  /** Why a person is asked although there is a mandate. */
+  askedBecause: askedBecauseSchema.optional(),
   /** All that were compared for it, by name. */
   shops: z.array(shopSchema),
 });
-export const orderRowSchema = orderViewSchema.omit({ record: true, shops: true });
+export const orderRowSchema = orderViewSchema.omit({ record: true, shops: true, askedBecause: true });
 
 /** Each shop is looked up once. */
 export async function rowsOf(orders: readonly StoredOrder[]): Promise<z.infer<typeof orderRowSchema>[]> {
@@ -33,8 +36,11 @@ export async function rowsOf(orders: readonly StoredOrder[]): Promise<z.infer<ty
 const rowWith = (order: Order, name: string) =>
   orderRowSchema.parse({ order, shop: { retailerId: order.retailerId, name }, actions: [...orderActions[order.status]] });
 export const rowOf = async ({ order }: StoredOrder) => rowWith(order, await findRetailerName(order.retailerId));
-export const viewOf = async (stored: StoredOrder): Promise<z.infer<typeof orderViewSchema>> =>
-  orderViewSchema.parse({ ...(await rowOf(stored)), record: stored.record, shops: await Promise.all(stored.record.proposal.considered.map(shopOf)) });
+export async function viewOf(stored: StoredOrder): Promise<z.infer<typeof orderViewSchema>> {
+  const { order, record } = stored;
+  const shops = await Promise.all(record.proposal.considered.map(shopOf));
+  return orderViewSchema.parse({ ...(await rowOf(stored)), record, askedBecause: askedBecause(record, order.quote), shops });
+}
 const shopOf = async ({ retailerId }: { retailerId: RetailerId }) => ({ retailerId, name: await findRetailerName(retailerId) });
 
 interface About {

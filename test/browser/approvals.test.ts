@@ -72,6 +72,35 @@ describe('the question', () => {
     await house.screenshot(page, `approval-phone-${language}`);
   });
 
+  it.each(['en', 'de'] as const)(
+    'that comes although there is a mandate says why in one sentence (%s), and all of it still stands on a small phone',
+    async (language) => {
+      const home = await house.newHousehold({
+        ...{ language, members: [{ name: 'Anna' }] },
+        mandates: [{ articles: ['milk'], shops: ['rt_frischhof'], perOrderMaxMinor: 200, perMonthMaxMinor: 10_000, ordersPerWeekMax: 7 }],
+      });
+      const low = await house.lowSupply(home);
+      const page = await open(home.owner, low, { language, dark: language === 'de' });
+      const sentence = page.locator('.approval-asked');
+      expect(await sentence.textContent()).toMatch(
+        language === 'de'
+          ? /^Wir fragen trotz Mandat: \S+\s€ sind mehr als seine 2,00\s€ je Bestellung\./
+          : /^We ask although you have a mandate: €\S+ is more than its €2\.00 per order\./,
+      );
+      const bottom = (await page.locator('.navigation').boundingBox())?.y ?? 0;
+      for (const element of [sentence, page.locator('.approval-line strong').first(), page.locator('dd.approval-total'), orderButton(page, language)]) {
+        const box = await element.boundingBox();
+        expect(box !== null && box.y >= 0 && box.x + box.width <= 360 && box.y + box.height <= bottom).toBe(true);
+      }
+      await expectAccessible(page);
+      await house.screenshot(page, `approval-asked-phone-${language}`);
+      await page.goto(`${house.url}${urls.why(low.orderId)}`);
+      await page.locator('.approval-asked').waitFor();
+      await expectAccessible(page);
+      await house.screenshot(page, `why-asked-phone-${language}`);
+    },
+  );
+
   it('with many goods keeps them, the sum and the button together in view', { tags: ['long'] }, async () => {
     const home = await house.newHousehold({ members: [{ name: 'Anna' }], supplies: [] });
     const goods = ['milk', 'butter', 'eggs', 'cheese', 'tabs', 'juice'] as const;

@@ -59,6 +59,8 @@ describe('a doubted sensor', () => {
       rulesFailed: [{ rule: 'sensor-trusted', actual: `sup_milk: jumping since ${after(3)} (0.2), expected 3000, found 1000` }],
     });
     expect(recompute(record)).toMatchObject({ snapshotsEqual: true, rulesEqual: true, differences: [] });
+    const seen = await send(householdApi, { method: 'GET', path: `/households/${householdId}/orders/${order.orderId}`, claims: memberClaims(anna) });
+    expect(seen.body).toMatchObject({ askedBecause: { kind: 'sensor-doubted', supplyId: milkSupply, reason: 'jumping', others: 0 } });
   });
 
   it('is kept in the record of what is proposed on the model’s word', async () => {

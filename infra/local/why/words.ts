@@ -1,5 +1,6 @@
 /** An order's decision record in words: what was known, what was decided, and whether the same comes out today. */
 import type { StoredOrder } from '../../../functions/runtime/aggregates.ts';
+import { askedBecause, askedInWords } from '../../../shared/order/asked-because.ts';
 import { inWords, recompute } from '../../../shared/order/record.ts';
 import { forecastOfSnapshot } from '../../../shared/supply/snapshot.ts';
 
@@ -11,10 +12,19 @@ export interface Explanation {
 
 export function explain({ order, record }: StoredOrder): Explanation {
   const { differences } = recompute(record);
+  const because = askedBecause(record, order.quote);
   const verdict =
     differences.length === 0 ? ['recomputed: the same to the last bit'] : ['recomputed, with differences:', ...differences.map((line) => `  ${line}`)];
   return {
-    lines: [order.orderId, '', ...inWords(record, order), '', ...record.proposal.needs.flatMap(behindInWords), ...verdict],
+    lines: [
+      order.orderId,
+      '',
+      ...inWords(record, order),
+      ...(because ? [askedInWords(because)] : []),
+      '',
+      ...record.proposal.needs.flatMap(behindInWords),
+      ...verdict,
+    ],
     isRecomputed: differences.length === 0,
   };
 }

@@ -11,7 +11,7 @@ import { isMember, mayApprove } from '../../../shared/household/household.ts';
 import { daysBetween, euros, localMonth, type Instant, type RetailerId } from '../../../shared/values.ts';
 import type { HouseholdFacts } from './household.ts';
 import type { Bilingual, HouseholdView, OpenOrder, SupplyCard } from './snapshot.ts';
-import { moneyText, NO_MANDATE, NO_TOTAL, ruleReason, touchpointSentence } from './words.ts';
+import { moneyText, NO_TOTAL, ruleReason, touchpointSentence } from './words.ts';
 
 const ORDERS_MAX = 8;
 const TOUCHPOINTS_MAX = 15;
@@ -87,7 +87,6 @@ function openOrder({ order, record }: StoredOrder, shopName: ShopName): OpenOrde
 
 function reasonsOf({ quote }: OrderIn<'awaiting-approval'>, { decision }: StoredOrder['record']): Bilingual[] {
   if (decision?.outcome.kind !== 'asked') return [];
-  if (decision.tried.length === 0) return [NO_MANDATE];
   const allowed = new Set(decision.mandates.flatMap(({ gtins }) => gtins));
   const foreign = quote.lineItems.filter(({ gtin }) => !allowed.has(gtin)).map(({ title }) => title);
   return decision.outcome.rulesFailed.map((rule) => ruleReason(rule, foreign.join(', ')));

@@ -83,14 +83,15 @@ const ruleReasons: Readonly<Record<string, Say>> = {
   frequency: fixed('too many orders in seven days', 'zu viele Bestellungen in sieben Tagen'),
   'sensor-trusted': fixed('a sensor is not believed', 'einem Sensor ist nicht zu trauen'),
   'automation-earned': fixed('it has not earned to be bought alone', 'es wird noch nicht ungefragt gekauft'),
+  'not-stopped': fixed('automatic buying is stopped', 'das Kaufen von selbst ist gestoppt'),
+  'no-objection-to-profiling': fixed('you have objected to buying by forecast', 'dem Kaufen nach Prognose wurde widersprochen'),
+  'mandate-exists': fixed('there is no mandate', 'es gibt kein Mandat'),
   'quote-valid': fixed('the prices are no longer good', 'die Preise gelten nicht mehr'),
 };
 
 /** @param goods the products that are meant, by title */
 export const ruleReason = ({ rule }: RuleResult, goods: string): Bilingual =>
   capital((ruleReasons[rule] ?? fixed(rule, rule))({ supply: '', total: NO_TOTAL, byMandate: false, goods }));
-
-export const NO_MANDATE: Bilingual = { en: 'There is no mandate', de: 'Es gibt kein Mandat' };
 
 const capital = ({ en, de }: Bilingual): Bilingual => ({ en: upper(en), de: upper(de) });
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

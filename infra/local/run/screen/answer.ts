@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { orderSchema } from '../../../../shared/order/order-state.ts';
+import { askedBecause, askedInWords } from '../../../../shared/order/asked-because.ts';
 import { decisionRecordSchema, inWords } from '../../../../shared/order/record.ts';
 import { WORDING_VERSION, orderButtonTexts } from '../../../../shared/order/order-button.ts';
 
@@ -38,7 +39,8 @@ export class Answers {
 
   async why(order: Pick<AskedOrder, 'householdId' | 'orderId'>): Promise<string[]> {
     const view = viewSchema.parse(await this.#call(order, 'GET', ''));
-    return inWords(view.record, view.order);
+    const because = askedBecause(view.record, view.order.quote);
+    return [...inWords(view.record, view.order), ...(because ? [askedInWords(because)] : [])];
   }
 
   /** @throws Error with the sentence that the API gives a person */
