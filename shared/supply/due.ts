@@ -20,6 +20,11 @@ const TAKE_UP = duration(48, 'hours');
 /** What came along with an order whose run was broken off: it is not low, so its cycle simply ends. */
 const TAKE_UP_JOINED = duration(6, 'hours');
 const REVIEW_DAYS_MAX = 30;
+/**
+ * With each reading the moment from which a device counts as silent moves on, and moving it in the index costs two write units. So it stands for
+ * half a day: of the 25 hours thirteen are left in which the next word moves it before anybody looks, and whoever looks too early only looks again.
+ */
+const STANDS = duration(12, 'hours');
 
 /** An order of this supply is proposed or waits for a person's answer: it would be doubled by another. */
 export const isAwaitingAnswer = (supply: Supply): boolean =>
@@ -81,11 +86,26 @@ function moments(supply: Supply, now: Instant): Instant[] {
   return due;
 }
 
-/** Sets the supply's next due moment, or removes it when only a message can change anything. */
+/** It waits for nothing but the next reading. */
+const isOnlyWatched = (supply: Supply, now: Instant): boolean =>
+  supply.need === undefined && supply.lowSince === undefined && supply.lastReading !== undefined && !stockAt(supply, now).modelled;
+
+/** The moment that is set already, where it may stand: never later than the one that would be right. */
+function standing(supply: Supply, right: Instant, now: Instant): Instant | undefined {
+  const { dueAt } = supply;
+  if (dueAt === undefined || dueAt <= now || dueAt > right || right > addDuration(dueAt, STANDS)) return undefined;
+  return isOnlyWatched(supply, now) ? dueAt : undefined;
+}
+
+/** Sets the supply's next due moment, or removes it when only a message can change anything. It may come too early, and never too late. */
 export function withDueAt(supply: Supply, now: Instant): Supply {
   const next = { ...supply };
   const [first, ...others] = moments(supply, now);
-  if (first === undefined) delete next.dueAt;
-  else next.dueAt = latest(earliest(first, ...others), now);
+  if (first === undefined) {
+    delete next.dueAt;
+    return next;
+  }
+  const right = latest(earliest(first, ...others), now);
+  next.dueAt = standing(supply, right, now) ?? right;
   return next;
 }
