@@ -48,19 +48,33 @@ export type SupplySnapshot = z.infer<typeof supplySnapshotSchema>;
 type SnapshotInputs = Pick<SupplySnapshot, keyof typeof inputFields>;
 
 function workOut(inputs: SnapshotInputs): SupplySnapshot {
-  const { model, at, onHand, pantry, onOrder, leadTime, settings, regret } = inputs;
+  const { at, onHand, pantry, onOrder } = inputs;
   const forecast = forecastOfSnapshot(inputs);
+  return {
+    ...inputs,
+    position: roundAmount(onHand + pantry + onOrder),
+    ...levelsOf(inputs, forecast),
+    projectedStockout: projectedStockout(forecast, { position: onHand + pantry, now: at }),
+  };
+}
+
+type LevelInputs = Pick<SnapshotInputs, 'model' | 'leadTime' | 'settings' | 'regret'>;
+
+function levelsOf({ model, leadTime, settings, regret }: LevelInputs, forecast: Forecast): Pick<SupplySnapshot, 'reorderPoint' | 'orderUpTo'> {
   const reorderAt = { forecast, leadTime, serviceLevel: regret?.serviceLevel ?? settings.serviceLevel };
   const reorder = roundAmount(model === undefined ? reorderPointBefore(reorderAt) : reorderPoint(reorderAt));
   const coverDays = settings.coverDays * (regret?.coverFactor ?? 1);
   const level = orderUpToLevel({ forecast, leadTime, coverDays, shelfLifeDays: settings.shelfLifeDays, capacity: settings.capacity });
   return {
-    ...inputs,
-    position: roundAmount(onHand + pantry + onOrder),
     reorderPoint: reorder,
     orderUpTo: roundAmount(Math.max(level, settings.everyUseTold ? nextPortion(reorder, forecast.portion) : reorder + forecast.portion)),
-    projectedStockout: projectedStockout(forecast, { position: onHand + pantry, now: at }),
   };
+}
+
+/** The position to order up to (base units), as a snapshot of this moment has it, without the rest of one. */
+export function orderUpToOf(supply: Supply, now: Instant): number {
+  const { leadTime, settings } = supply;
+  return levelsOf({ model: MODEL, leadTime, settings, regret: regretOf(supply, now) }, forecastOf(supply, now)).orderUpTo;
 }
 
 /** What it rested on, looking ahead from its moment; a record from before there were models with the one of then. */

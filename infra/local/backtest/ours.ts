@@ -7,7 +7,7 @@ import { needIdOf } from '../../../shared/supply/need.ts';
 import { newSupply, supplyConfigSchema } from '../../../shared/supply/new-supply.ts';
 import { packsToOrder } from '../../../shared/supply/reorder/reorder.ts';
 import { review } from '../../../shared/supply/review.ts';
-import { snapshot } from '../../../shared/supply/snapshot.ts';
+import { orderUpToOf } from '../../../shared/supply/snapshot.ts';
 import { stockAt } from '../../../shared/supply/stock.ts';
 import type { Supply } from '../../../shared/supply/supply.ts';
 import { daysBetween, instantOf, orderIdSchema, type Instant, type Outcome } from '../../../shared/values.ts';
@@ -39,22 +39,28 @@ const supplyAtSplit = (trial: Trial, serviceLevel: number): Supply => {
 /** Before the test nothing is ordered: each use is of a unit that was bought for it. */
 function learnBefore({ pair, splitDay, delays }: Trial): Supply {
   const before = pair.needs.filter(({ day }) => day < splitDay);
+  const began = newItem(delays, FIRST_GUESS, at(before[0]?.day ?? splitDay, MORNING));
+  let supply: Supply = { ...began, settings: { ...began.settings, neverBuy: true } };
+  for (const { day, count } of before) supply = changed(supply, takeByHand(supply, used(day, count), at(day, NOON)));
+  return changed(supply, takeByHand(supply, counted(splitDay - 1, STOCK_AT_FIRST), at(splitDay - 1, EVENING)));
+}
+
+/** An item that somebody begins to look after. @param guess units a day, and how many watched days that is worth */
+function newItem(delays: Delays, guess: typeof FIRST_GUESS, now: Instant): Supply {
   const config = supplyConfigSchema.parse({
     ...{ supplyId: 'sup_item', householdId: 'hh_house', name: 'item', productLine: 'groceries', unit: 'piece' },
     products: [{ gtin: '4006381333931', pack: { amount: 1, unit: 'piece' } }],
-    settings: { serviceLevel: 0.99, coverDays: COVER_DAYS, packsMax: PACKS_MAX, everyUseTold: true, neverBuy: true },
-    ...{ ...FIRST_GUESS, portion: 1, leadTime: leadTimeOf(delays), onHand: 0 },
+    settings: { serviceLevel: 0.99, coverDays: COVER_DAYS, packsMax: PACKS_MAX, everyUseTold: true },
+    ...{ ...guess, portion: 1, leadTime: leadTimeOf(delays), onHand: 0 },
   });
-  let supply = newSupply(config, at(before[0]?.day ?? splitDay, MORNING));
-  for (const { day, count } of before) supply = changed(supply, takeByHand(supply, used(day, count), at(day, NOON)));
-  return changed(supply, takeByHand(supply, counted(splitDay - 1, STOCK_AT_FIRST), at(splitDay - 1, EVENING)));
+  return newSupply(config, now);
 }
 const STOCK_AT_FIRST = 1;
 /** No more than what one order has to bring. */
 const COVER_DAYS = 0.01;
 const PACKS_MAX = 9;
 /** Of items that are bought again at all, before the test; worth three days of watching. */
-const FIRST_GUESS = { perDay: 0.02, confidenceDays: 3 };
+export const FIRST_GUESS = { perDay: 0.02, confidenceDays: 3 };
 
 const handId = (day: number): string => String(day).padStart(6, '0');
 const used = (day: number, amount: number): HandCommand => ({ type: 'use', amount, handId: `cnt_${handId(day)}` });
@@ -92,8 +98,8 @@ class Keeping implements Keeper {
   }
 
   #place(day: number, now: Instant): number {
-    const { position, orderUpTo, settings } = { ...snapshot(this.supply, now), settings: this.supply.settings };
-    const units = packsToOrder({ position, orderUpTo, packAmount: 1, packsMax: settings.packsMax });
+    const { position } = stockAt(this.supply, now);
+    const units = packsToOrder({ position, orderUpTo: orderUpToOf(this.supply, now), packAmount: 1, packsMax: this.supply.settings.packsMax });
     this.#orders += 1;
     const view: OrderForSupply = {
       ...{ orderId: orderIdSchema.parse(`ord_${String(this.#orders)}`), orderVersion: 1, needId: needIdOf(this.supply) },
@@ -111,6 +117,12 @@ class Keeping implements Keeper {
 
 /** Somebody who keeps the shelf by our functions, with what was learnt before the test. */
 export const keeperOf = (trial: Trial, serviceLevel: number): Keeper => new Keeping(supplyAtSplit(trial, serviceLevel));
+
+/** The same from nothing but a first guess, on the evening before the test. */
+export const beginnerOf = ({ delays, splitDay }: Trial, guess: typeof FIRST_GUESS): Keeper => {
+  const began = newItem(delays, guess, at(splitDay - 1, MORNING));
+  return new Keeping(changed(began, takeByHand(began, counted(splitDay - 1, STOCK_AT_FIRST), at(splitDay - 1, EVENING))));
+};
 
 /** A projection that is made less than a year before the end may end after it. */
 const HORIZON_DAYS = 366;

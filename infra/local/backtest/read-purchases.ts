@@ -63,13 +63,23 @@ export function readPurchases(file: string, isWanted: (customer: string) => bool
   return { pairs, firstDay, lastDay };
 }
 
+/** A date stands on many lines. */
+const knownDays = new Map<string, number>();
+
+/** NaN for what is no date. */
+function checkedDayOf(date: string): number {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(date) ? dayOf(date) : NaN;
+  return !Number.isNaN(day) && dateOf(day) === date ? day : NaN;
+}
+
 function readLine(line: string, where: string): { customer: string; day: number; item: string } {
   const fields = line.split(',');
   const [customer = '', date = '', basket = '', item = ''] = fields;
   if (fields.length !== HEADER.length)
     throw new UsageError(`${where}: expected ${HEADER.length} fields (${HEADER.join(',')}), found ${fields.length} in ${line.slice(0, 80)}.`);
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(date) ? dayOf(date) : NaN;
-  if (Number.isNaN(day) || dateOf(day) !== date) throw new UsageError(`${where}: expected a date such as 2012-08-01, found ${date || 'nothing'}.`);
+  const day = knownDays.get(date) ?? checkedDayOf(date);
+  knownDays.set(date, day);
+  if (Number.isNaN(day)) throw new UsageError(`${where}: expected a date such as 2012-08-01, found ${date || 'nothing'}.`);
   if (!/^\d+$/.test(basket)) throw new UsageError(`${where}: expected the basket's number, found ${basket || 'nothing'}.`);
   if (customer === '' || item === '') throw new UsageError(`${where}: expected a customer and an item, found ${line.slice(0, 80)}.`);
   return { customer, day, item };

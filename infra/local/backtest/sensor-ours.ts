@@ -8,7 +8,7 @@ import { needIdOf, type SupplyEvent } from '../../../shared/supply/need.ts';
 import { observe } from '../../../shared/supply/observe.ts';
 import { packsToOrder } from '../../../shared/supply/reorder/reorder.ts';
 import { review } from '../../../shared/supply/review.ts';
-import { snapshot } from '../../../shared/supply/snapshot.ts';
+import { orderUpToOf } from '../../../shared/supply/snapshot.ts';
 import { stockAt } from '../../../shared/supply/stock.ts';
 import type { Supply } from '../../../shared/supply/supply.ts';
 import { daysBetween, instantOf, orderIdSchema, slotSchema, type Instant, type OrderId } from '../../../shared/values.ts';
@@ -89,8 +89,8 @@ class Keeping implements LevelKeeper {
   }
 
   #place(day: number, now: Instant): number {
-    const { position, orderUpTo } = snapshot(this.#supply, now);
-    const packs = packsToOrder({ position, orderUpTo, packAmount: PACK, packsMax: this.#supply.settings.packsMax });
+    const { position } = stockAt(this.#supply, now);
+    const packs = packsToOrder({ position, orderUpTo: orderUpToOf(this.#supply, now), packAmount: PACK, packsMax: this.#supply.settings.packsMax });
     this.#orders += 1;
     const orderId: OrderId = orderIdSchema.parse(`ord_${String(this.#orders)}`);
     const needId = this.#supply.need?.needId ?? needIdOf(this.#supply);

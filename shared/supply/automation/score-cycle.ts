@@ -3,7 +3,7 @@ import type { Instant, OrderId } from '../../values.ts';
 import type { SupplyEvent, Told } from '../need.ts';
 import { noteRegret, noteReturn } from './regret.ts';
 import { noteElsewhere, scoreCycle, type CycleVerdict } from './shadow.ts';
-import { snapshot } from '../snapshot.ts';
+import { orderUpToOf } from '../snapshot.ts';
 import { reorderPointOf, roundAmount, stockAt } from '../stock.ts';
 import type { Supply } from '../supply.ts';
 import { leastBought } from '../trust/watch-sensor.ts';
@@ -52,13 +52,14 @@ function withRegret({ supply, events }: Told, { orderId, received, cancelled }: 
   if (cancelled > 0) return { told: { events, supply: { ...supply, regret: noteRegret(supply.regret, 'cancelled', cancelled, now) } }, overstocked: 0 };
   if (received === 0) return { told: { supply, events }, overstocked: 0 };
   const bought: Supply = { ...supply, regret: noteRegret(supply.regret, 'bought', received, now) };
-  const { onHand, pantry, orderUpTo, unit } = snapshot(bought, now);
-  const excess = onHand + pantry - orderUpTo;
+  const { onHand, pantry } = stockAt(bought, now);
   // Packs are whole: up to one more than wanted is how they come.
-  const largest = Math.max(...supply.products.map(({ pack }) => pack.amount));
-  if (excess - largest < leastBought(supply)) return { told: { supply: bought, events }, overstocked: 0 };
-  const overstocked = roundAmount(Math.min(received, excess - largest));
-  const { householdId, supplyId } = supply;
+  const spare = onHand + pantry - Math.max(...supply.products.map(({ pack }) => pack.amount));
+  const least = leastBought(supply);
+  const excess = spare < least ? 0 : spare - orderUpToOf(bought, now);
+  if (excess < least) return { told: { supply: bought, events }, overstocked: 0 };
+  const overstocked = roundAmount(Math.min(received, excess));
+  const { householdId, supplyId, unit } = supply;
   const piled: SupplyEvent = { type: 'supply.overstocked', data: { householdId, supplyId, orderId, unit, amount: overstocked } };
   return { told: { supply: { ...bought, regret: noteRegret(bought.regret, 'overstocked', overstocked, now) }, events: [...events, piled] }, overstocked };
 }

@@ -39,5 +39,6 @@ export function forecastBefore(stored: Demand, now: Instant): Forecast {
 export function reorderPointBefore({ forecast, leadTime, serviceLevel }: { forecast: Forecast; leadTime: LeadTime; serviceLevel: number }): number {
   const slices = leadTimeDaysSlices(leadTime);
   const outOfStock = (amount: number): number => slices.reduce((sum, days) => sum + forecast.usedUp(amount, days), 0) / slices.length;
-  return amountWithTail(forecast.portion, 1 - serviceLevel, outOfStock);
+  const near = (forecast.meanPerDay * slices.reduce((sum, days) => sum + days, 0)) / slices.length;
+  return amountWithTail({ portion: forecast.portion, tail: 1 - serviceLevel, near }, outOfStock);
 }

@@ -1,6 +1,7 @@
 /** What will be used from a moment on, as probabilities, and what follows from them. What a forecast is made from: forecast-of.ts. */
 import { z } from 'zod';
 import { addDuration, duration, instantSchema, type Instant } from '../../values.ts';
+import { bisect, isPastCrossing, type Crossing } from './crossing.ts';
 
 /** What will be used from a moment on. Amounts in the base unit of the supply. */
 export interface Forecast {
@@ -14,29 +15,31 @@ export interface Forecast {
 export const HORIZON_DAYS_MAX = 366;
 const ONE_SECOND_DAYS = 1 / 86_400;
 
-/** The point between low and high, to a tolerance, where a condition that is false below becomes true. */
-function bisect(low: number, high: number, tolerance: number, isPast: (value: number) => boolean): number {
-  let [below, above] = [low, high];
-  while (above - below > tolerance) {
-    const middle = (below + above) / 2;
-    if (isPast(middle)) above = middle;
-    else below = middle;
-  }
-  return above;
+/** Where to look for an amount, and how finely. */
+interface AmountAt {
+  readonly portion: number;
+  /** P(somebody goes without), at most. */
+  readonly tail: number;
+  /** What would be used on average: about where to look. */
+  readonly near: number;
+  /** Base units; a millionth of a portion where it is not told. */
+  readonly tolerance?: number;
 }
 
-/** The least amount (base units, to a millionth of a portion or as told) whose probability of being used up within some horizon is at most `tail`. */
-export function amountWithTail(portion: number, tail: number, stockoutProbability: (amount: number) => number, tolerance = portion * 1e-6): number {
-  const isEnough = (amount: number): boolean => stockoutProbability(amount) <= tail;
+/** The least amount (base units) whose probability of being used up within some horizon is at most `tail`. */
+export function amountWithTail({ portion, tail, near, tolerance = portion * 1e-6 }: AmountAt, stockoutProbability: (amount: number) => number): number {
+  const most = portion * 2 ** 30;
+  const isEnough = isPastCrossing({ probabilityAt: stockoutProbability, target: tail, past: 'at-most', near: Math.max(portion, near), most, tolerance });
   let high = portion;
-  while (!isEnough(high) && high < portion * 2 ** 30) high *= 2;
+  while (!isEnough(high) && high < most) high *= 2;
   return bisect(high === portion ? 0 : high / 2, high, tolerance, isEnough);
 }
 
 /** The amount (base units) that covers the consumption of the horizon with this probability. @param probability 0–1, exclusive */
 export function demandQuantile(forecast: Forecast, horizonDays: number, probability: number): number {
   if (horizonDays <= 0) return 0;
-  return amountWithTail(forecast.portion, 1 - probability, (amount) => forecast.usedUp(amount, horizonDays));
+  const at = { portion: forecast.portion, tail: 1 - probability, near: forecast.meanPerDay * horizonDays };
+  return amountWithTail(at, (amount) => forecast.usedUp(amount, horizonDays));
 }
 
 export const stockoutIntervalSchema = z.strictObject({ p10: instantSchema, median: instantSchema, p90: instantSchema });
@@ -44,7 +47,11 @@ export type StockoutInterval = z.infer<typeof stockoutIntervalSchema>;
 
 function runsOutBy(forecast: Forecast, at: { position: number; now: Instant }, probability: number): Instant {
   if (at.position <= 0) return at.now;
-  const days = bisect(0, HORIZON_DAYS_MAX, ONE_SECOND_DAYS, (horizonDays) => forecast.usedUp(at.position, horizonDays) >= probability);
+  const runsOut: Crossing = {
+    probabilityAt: (horizonDays) => forecast.usedUp(at.position, horizonDays),
+    ...{ target: probability, past: 'at-least', near: at.position / forecast.meanPerDay, most: HORIZON_DAYS_MAX, tolerance: ONE_SECOND_DAYS },
+  };
+  const days = bisect(0, HORIZON_DAYS_MAX, ONE_SECOND_DAYS, isPastCrossing(runsOut));
   return addDuration(at.now, duration(days, 'days'));
 }
 

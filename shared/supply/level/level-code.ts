@@ -25,11 +25,15 @@ export function encode(values: readonly number[], scales: readonly Scale[]): str
   return String.fromCharCode(...codes);
 }
 
-export function decode(text: string, scales: readonly Scale[]): number[] {
+export function decode(text: string, scales: readonly Scale[]): Float64Array {
+  const numbers = new Float64Array(scales.length);
   let from = 0;
-  return scales.map(({ characters, least, most }) => {
+  for (let index = 0; index < scales.length; index += 1) {
+    const { characters, least, most } = scales[index] ?? NO_SCALE;
     let steps = 0;
     for (const end = from + characters; from < end; from += 1) steps = steps * 64 + (VALUES[text.charCodeAt(from)] ?? 0);
-    return least + (steps / STEPS[characters]) * (most - least);
-  });
+    numbers[index] = least + (steps / STEPS[characters]) * (most - least);
+  }
+  return numbers;
 }
+const NO_SCALE: Scale = { characters: 2, least: 0, most: 0 };

@@ -1,6 +1,6 @@
 /** What will be used from what the level sensor says: at the pace of the pack in use until that ends, then at the paces of the item. */
 import type { Forecast } from '../forecast/forecast.ts';
-import { beliefOf, daysSince, hazardUpTo, passed, STEP, type Belief, type Level } from './level.ts';
+import { beliefOf, CELLS, daysSince, hazardUpTo, paceOf, passed, STEP, type Belief, type Level } from './level.ts';
 import { steadyVariance } from './level-reading.ts';
 import { normalBelow } from '../forecast/normal.ts';
 import type { Instant } from '../../values.ts';
@@ -14,15 +14,30 @@ const ENDS = 3;
 /** After this a device counts as silent (stock.ts), and where the level stands is reckoned, not read. */
 const SILENT_DAYS = 25 / 24;
 
+/** Of one stored level at one moment there is one forecast, and one decision asks for it several times. */
+const made = new WeakMap<Level, { readonly portion: number; readonly now: Instant; readonly forecast: Forecast }>();
+
 /** @param portion what one use takes, in base units */
 export function levelForecast(level: Level, portion: number, now: Instant): Forecast {
+  const known = made.get(level);
+  if (known?.now === now && known.portion === portion) return known.forecast;
+  const forecast = forecastFrom(level, portion, now);
+  made.set(level, { portion, now, forecast });
+  return forecast;
+}
+
+function forecastFrom(level: Level, portion: number, now: Instant): Forecast {
   const elapsed = daysSince(level, now);
   const isSilent = elapsed >= SILENT_DAYS;
   const stored = beliefOf(level);
   const belief = isSilent ? passed(stored, elapsed) : stored;
-  const meanPerDay = belief.cells.reduce((sum, { weight, perDay }) => sum + weight * perDay, 0) * belief.pack;
+  let meanPerDay = 0;
+  for (let cell = 0; cell < CELLS; cell += 1) meanPerDay += (belief.cells.weight[cell] ?? 0) * paceOf(cell);
+  meanPerDay *= belief.pack;
   const courses = coursesOf(belief, { portion, isSilent, elapsed });
   const pack = packOf(belief);
+  // Whether it is low is asked of one reading up to three times, in the same words.
+  const last = { amount: 0, days: 0, probability: 1 };
   return {
     meanPerDay,
     portion,
@@ -30,10 +45,11 @@ export function levelForecast(level: Level, portion: number, now: Instant): Fore
       if (amount <= 0) return 1;
       if (horizonDays <= 0) return 0;
       const days = isSilent ? horizonDays : horizonDays + elapsed;
-      return Math.min(
-        1,
-        courses.reduce((sum, course) => sum + course.weight * usedUpBy(course, pack, amount / belief.pack, days), 0),
-      );
+      if (amount === last.amount && days === last.days) return last.probability;
+      let probability = 0;
+      for (const course of courses) probability += course.weight * usedUpBy(course, pack, amount / belief.pack, days);
+      Object.assign(last, { amount, days, probability: Math.min(1, probability) });
+      return last.probability;
     },
   };
 }
@@ -64,19 +80,17 @@ interface Course {
   readonly lumps: number;
 }
 
-function coursesOf(belief: Belief, at: { portion: number; isSilent: boolean; elapsed: number }): Course[] {
-  const portion = at.portion / belief.pack;
-  return belief.cells
-    .filter(({ weight }) => weight > WEIGHT_MIN)
-    .map(({ perDay, weight, offset, used }) => ({
-      weight,
-      perDay,
-      used,
-      hazard: hazardUpTo(used),
-      offset: at.isSilent ? 0 : offset,
-      variance: steadyVariance(perDay, belief.noise, portion) + (at.isSilent ? (perDay * at.elapsed) ** 2 : 0),
-      lumps: portion,
-    }));
+function coursesOf({ cells, pack, noise }: Belief, at: { portion: number; isSilent: boolean; elapsed: number }): Course[] {
+  const lumps = at.portion / pack;
+  const courses: Course[] = [];
+  for (let cell = 0; cell < CELLS; cell += 1) {
+    const [perDay, weight, used] = [paceOf(cell), cells.weight[cell] ?? 0, cells.used[cell] ?? 0];
+    if (weight <= WEIGHT_MIN) continue;
+    const offset = at.isSilent ? 0 : (cells.offset[cell] ?? 0);
+    const variance = steadyVariance(perDay, noise, lumps) + (at.isSilent ? (perDay * at.elapsed) ** 2 : 0);
+    courses.push({ weight, perDay, used, hazard: hazardUpTo(used), offset, variance, lumps });
+  }
+  return courses;
 }
 
 /** P(this much, in packs, is used in so many days): without the pace ending first, or after it ended at one of a few moments. */

@@ -1,6 +1,20 @@
 /** A reading weighs the paces: whichever explains the fall since the reading before becomes likelier, and each corrects its level. */
 import { daysBetween, type Instant } from '../../values.ts';
-import { beliefOf, birthsOf, instantOfLevel, levelOf, minuteOf, passed, weighed, type Belief, type Cell, type Level } from './level.ts';
+import {
+  beliefOf,
+  birthsOf,
+  CELLS,
+  instantOfLevel,
+  levelOf,
+  minuteOf,
+  nothingYet,
+  paceOf,
+  passed,
+  perPace,
+  weighed,
+  type Belief,
+  type Level,
+} from './level.ts';
 
 /** Amounts in base units. */
 export interface LevelReading {
@@ -46,7 +60,8 @@ export function followReading(level: Level, reading: LevelReading): Level {
   const noise = Math.hypot(reading.noise / pack, NOISE_MIN);
   const days = Math.max(0, daysBetween(instantOfLevel(level), at));
   // What is there has not changed because another number was read.
-  const shifted = isRefill ? belief.cells : belief.cells.map((cell) => ({ ...cell, offset: cell.offset + (before - after) / pack }));
+  const shift = isRefill ? 0 : (before - after) / pack;
+  const shifted = { ...belief.cells, offset: perPace((cell) => (belief.cells.offset[cell] ?? 0) + shift) };
   if (!isRefill && days < APART_DAYS && Math.abs(before - after) <= 3 * Math.SQRT2 * noise * pack) return levelOf({ ...belief, noise, cells: shifted });
   const now = passed({ ...belief, noise, cells: shifted }, days);
   const next = isRefill ? refilled(now) : measured(now, { floor: -inSlot / pack, portion: portion / pack, days: Math.max(APART_DAYS, days) });
@@ -55,25 +70,29 @@ export function followReading(level: Level, reading: LevelReading): Level {
 
 function refilled(belief: Belief): Belief {
   const births = birthsOf(belief);
-  const cells = belief.cells.map((cell, index) => ({ ...cell, weight: (1 - NEW_PACE) * cell.weight + NEW_PACE * (births[index] ?? 0), offset: 0 }));
-  return { ...belief, cells: weighed(cells) };
+  const weight = weighed(perPace((cell) => (1 - NEW_PACE) * (belief.cells.weight[cell] ?? 0) + NEW_PACE * (births[cell] ?? 0)));
+  return { ...belief, cells: { ...belief.cells, weight, offset: perPace(() => 0) } };
 }
 
 function measured(belief: Belief, by: { floor: number; portion: number; days: number }): Belief {
-  const { noise } = belief;
+  const { noise, cells } = belief;
   let likelihood = 0;
-  const cells = belief.cells.map((cell): Cell => {
+  const next = nothingYet();
+  for (let cell = 0; cell < CELLS; cell += 1) {
     // Nothing is less than empty.
-    const offset = Math.max(by.floor, cell.offset);
-    const variance = steadyVariance(cell.perDay, noise, by.portion, by.days);
+    const offset = Math.max(by.floor, cells.offset[cell] ?? 0);
+    const variance = steadyVariance(paceOf(cell), noise, by.portion, by.days);
     const spread = variance + noise ** 2;
     const fits = Math.exp(-0.5 * Math.min(25, offset ** 2 / spread)) * (noise / Math.sqrt(spread));
-    likelihood += cell.weight * fits;
+    const weight = (cells.weight[cell] ?? 0) * fits;
+    likelihood += weight;
     const correction = (-offset * variance) / spread;
     // What was used less than believed was half believed wrongly of this pack, and half of the one before.
-    return { ...cell, weight: cell.weight * fits, offset: Math.max(by.floor, offset + correction), used: Math.max(0, cell.used - correction / 2) };
-  });
-  if (likelihood >= SURPRISE) return { ...belief, cells: weighed(cells) };
+    next.weight[cell] = weight;
+    next.offset[cell] = Math.max(by.floor, offset + correction);
+    next.used[cell] = Math.max(0, (cells.used[cell] ?? 0) - correction / 2);
+  }
+  if (likelihood >= SURPRISE) return { ...belief, cells: { ...next, weight: weighed(next.weight) } };
   // Spilt, given away, put elsewhere, or misread: the paces are as likely as before, but of the level only the reading is known.
-  return { ...belief, cells: belief.cells.map((cell) => ({ ...cell, offset: 0 })) };
+  return { ...belief, cells: { ...cells, offset: perPace(() => 0) } };
 }

@@ -15,6 +15,7 @@ const FASTEST = 1.2;
 export const CELLS = 16;
 export const STEP = Math.log(FASTEST / SLOWEST) / (CELLS - 1);
 export const PACES: readonly number[] = Array.from({ length: CELLS }, (_, cell) => SLOWEST * Math.exp(cell * STEP));
+export const paceOf = (cell: number): number => PACES[cell] ?? 0;
 
 /** ln(days that a pack lasts) at each pace. */
 const PACK_DAYS_LOG = PACES.map((perDay) => -Math.log(perDay));
@@ -46,7 +47,7 @@ export const levelSchema = z.strictObject({
 });
 export type Level = z.infer<typeof levelSchema>;
 
-/** The same as numbers, in packs and days. */
+/** The same as numbers, in packs and days; nobody changes them in place. */
 export interface Belief {
   readonly atMinute: number;
   /** For how long it has followed the readings, at most 63. */
@@ -57,31 +58,52 @@ export interface Belief {
   /** Of ln(days that a pack lasts), over the packs of this item. */
   readonly median: number;
   readonly spread: number;
-  readonly cells: readonly Cell[];
+  readonly cells: Cells;
 }
 
-export interface Cell {
-  readonly perDay: number;
+/** One number for each of the paces. */
+export type PerPace = Float64Array;
+export const perPace = (value: (cell: number) => number): PerPace => {
+  const numbers = new Float64Array(CELLS);
+  for (let cell = 0; cell < CELLS; cell += 1) numbers[cell] = value(cell);
+  return numbers;
+};
+
+export interface Cells {
   /** 0–1, all together 1. */
-  readonly weight: number;
+  readonly weight: PerPace;
   /** By how much more is in the house than was read last, if this is the pace. */
-  readonly offset: number;
+  readonly offset: PerPace;
   /** Used since this pace began. */
-  readonly used: number;
+  readonly used: PerPace;
 }
+
+export const nothingYet = (): Cells => ({ weight: new Float64Array(CELLS), offset: new Float64Array(CELLS), used: new Float64Array(CELLS) });
+
+/** What is stored is never changed, and one decision reads it several times. */
+const read = new WeakMap<Level, Belief>();
 
 export function beliefOf(level: Level): Belief {
-  const [days = 0, noise = 0, median = 0, spread = 1, ...numbers] = decode(level.paces, SCALES);
-  const cells = PACES.map((perDay, cell): Cell => {
-    const at = 3 * cell;
-    return { perDay, weight: Math.exp(numbers[at] ?? 0), offset: numbers[at + 1] ?? 0, used: numbers[at + 2] ?? 0 };
-  });
-  return { atMinute: level.at, days, pack: level.pack, noise, median, spread, cells: weighed(cells) };
+  const known = read.get(level);
+  if (known) return known;
+  const numbers = decode(level.paces, SCALES);
+  const [days = 0, noise = 0, median = 0, spread = 1] = numbers;
+  const { weight: weights, offset, used } = nothingYet();
+  for (let cell = 0, at = HEADER.length; cell < CELLS; cell += 1, at += CELL.length) {
+    weights[cell] = Math.exp(numbers[at] ?? 0);
+    offset[cell] = numbers[at + 1] ?? 0;
+    used[cell] = numbers[at + 2] ?? 0;
+  }
+  const cells = { weight: weighed(weights), offset, used };
+  const belief: Belief = { atMinute: level.at, days, pack: level.pack, noise, median, spread, cells };
+  read.set(level, belief);
+  return belief;
 }
 
 export function levelOf({ atMinute, days, pack, noise, median, spread, cells }: Belief): Level {
-  const numbers = cells.flatMap(({ weight, offset, used }) => [Math.log(weight), offset, used]);
-  return { at: atMinute, pack, paces: encode([days, noise, median, spread, ...numbers], SCALES) };
+  const numbers = [days, noise, median, spread];
+  for (let cell = 0; cell < CELLS; cell += 1) numbers.push(Math.log(cells.weight[cell] ?? 0), cells.offset[cell] ?? 0, cells.used[cell] ?? 0);
+  return { at: atMinute, pack, paces: encode(numbers, SCALES) };
 }
 
 export const minuteOf = (instant: Instant): number => Math.round(millisOf(instant) / MINUTE);
@@ -90,9 +112,17 @@ export const instantOfLevel = ({ at }: Level): Instant => instantOf(at * MINUTE)
 /** Keeps every pace possible: a sensor can be wrong for a while. */
 const WEIGHT_MIN = 1e-6;
 
-export function weighed(cells: readonly Cell[]): Cell[] {
-  const sum = cells.reduce((total, { weight }) => total + weight, 0);
-  return cells.map((cell) => ({ ...cell, weight: sum > 0 ? Math.max(WEIGHT_MIN, cell.weight / sum) : 1 / CELLS }));
+export function weighed(weights: PerPace): PerPace {
+  const sum = sumOf(weights);
+  const shares = new Float64Array(CELLS);
+  for (let cell = 0; cell < CELLS; cell += 1) shares[cell] = sum > 0 ? Math.max(WEIGHT_MIN, (weights[cell] ?? 0) / sum) : 1 / CELLS;
+  return shares;
+}
+
+export function sumOf(numbers: PerPace): number {
+  let sum = 0;
+  for (const number of numbers) sum += number;
+  return sum;
 }
 
 /** Coefficient of variation of the days between two purchases of an item: the median of what households really do. */
@@ -111,20 +141,28 @@ export function newLevel(start: { perDay: number; pack: number; at: Instant }): 
   const median = Math.log(pack / start.perDay) - spread ** 2 / 2;
   const births = birthsOf({ median, spread });
   // Whoever looks at a random moment meets the slow packs more often, by the days that they last.
-  const cells = PACES.map((perDay, cell): Cell => ({ perDay, weight: (births[cell] ?? 0) / perDay, offset: 0, used: USED_AT_FIRST }));
-  return levelOf({ atMinute: minuteOf(start.at), days: 0, pack, noise: 0, median, spread, cells: weighed(cells) });
+  const weight = weighed(perPace((cell) => (births[cell] ?? 0) / paceOf(cell)));
+  const cells = { weight, offset: perPace(() => 0), used: perPace(() => USED_AT_FIRST) };
+  return levelOf({ atMinute: minuteOf(start.at), days: 0, pack, noise: 0, median, spread, cells });
 }
 
 /** A share of packs like none before; not so many slow ones that most of the time would be theirs. */
 const UNLIKELY = 0.002;
 
 /** How likely the next pack has each pace, all together 1. */
-export function birthsOf({ median, spread }: Pick<Belief, 'median' | 'spread'>): number[] {
-  const densities = PACK_DAYS_LOG.map((days) => Math.exp(-0.5 * ((days - median) / spread) ** 2));
-  const sum = densities.reduce((total, density) => total + density, 0);
-  const unlikely = PACES.map((perDay) => UNLIKELY * Math.min(1, perDay * Math.exp(median)));
-  const rest = 1 - unlikely.reduce((total, share) => total + share, 0);
-  return densities.map((density, cell) => (unlikely[cell] ?? 0) + rest * (sum > 0 ? density / sum : 1 / CELLS));
+export function birthsOf({ median, spread }: Pick<Belief, 'median' | 'spread'>): PerPace {
+  const [densities, births] = [new Float64Array(CELLS), new Float64Array(CELLS)];
+  const typical = Math.exp(median);
+  let [sum, unlikely] = [0, 0];
+  for (let cell = 0; cell < CELLS; cell += 1) {
+    const density = Math.exp(-0.5 * (((PACK_DAYS_LOG[cell] ?? 0) - median) / spread) ** 2);
+    densities[cell] = density;
+    births[cell] = UNLIKELY * Math.min(1, paceOf(cell) * typical);
+    sum += density;
+    unlikely += births[cell] ?? 0;
+  }
+  for (let cell = 0; cell < CELLS; cell += 1) births[cell] = (births[cell] ?? 0) + (1 - unlikely) * (sum > 0 ? (densities[cell] ?? 0) / sum : 1 / CELLS);
+  return births;
 }
 
 /** A pace may end at any time, and most likely does when it has used one pack. */
@@ -154,22 +192,32 @@ export function passed(belief: Belief, days: number): Belief {
 }
 
 function passedOnce(belief: Belief, days: number): Belief {
+  const { weight, offset, used } = belief.cells;
   const births = birthsOf(belief);
-  const ended = belief.cells.map(({ weight, used, perDay }) => weight * (1 - goesOn(used, perDay * days)));
-  const share = ended.reduce((sum, weight) => sum + weight, 0);
-  const level = belief.cells.reduce((sum, { offset }, cell) => sum + offset * (ended[cell] ?? 0), 0) / Math.max(share, 1e-12);
-  const cells = belief.cells.map(({ perDay, weight, offset, used }, cell): Cell => {
-    const stays = weight - (ended[cell] ?? 0);
+  const ended = new Float64Array(CELLS);
+  let [share, level] = [0, 0];
+  for (let cell = 0; cell < CELLS; cell += 1) {
+    const ends = (weight[cell] ?? 0) * (1 - goesOn(used[cell] ?? 0, paceOf(cell) * days));
+    ended[cell] = ends;
+    share += ends;
+    level += (offset[cell] ?? 0) * ends;
+  }
+  level /= Math.max(share, 1e-12);
+  const next = nothingYet();
+  for (let cell = 0; cell < CELLS; cell += 1) {
+    const stays = (weight[cell] ?? 0) - (ended[cell] ?? 0);
     const born = share * (births[cell] ?? 0);
     const both = stays + born;
-    const fall = perDay * days;
-    return { perDay, weight: both, offset: (stays * offset + born * level) / both - fall, used: (stays * (used + fall) + born * (fall / 2)) / both };
-  });
-  return { ...belief, ...taught(belief, ended, share), cells: weighed(cells) };
+    const fall = paceOf(cell) * days;
+    next.weight[cell] = both;
+    next.offset[cell] = (stays * (offset[cell] ?? 0) + born * level) / both - fall;
+    next.used[cell] = (stays * ((used[cell] ?? 0) + fall) + born * (fall / 2)) / both;
+  }
+  return { ...belief, ...taught(belief, ended, share), cells: { ...next, weight: weighed(next.weight) } };
 }
 
 /** Expectation-maximisation step by step (Cappé & Moulines 2009): each pace that ends, as far as it is believed to, teaches what packs last. */
-function taught({ median, spread }: Belief, ended: readonly number[], share: number): Pick<Belief, 'median' | 'spread'> {
+function taught({ median, spread }: Belief, ended: PerPace, share: number): Pick<Belief, 'median' | 'spread'> {
   if (share < 1e-9) return { median, spread };
   let [distance, square] = [0, 0];
   for (const [cell, days] of PACK_DAYS_LOG.entries()) {
@@ -184,4 +232,4 @@ export const daysSince = (level: Level, now: Instant): number => Math.max(0, day
 
 /** A pace shows in the third day at the earliest; until then what was known of the item before stands. */
 const DAYS_MIN = 3;
-export const isSettled = (level: Level): boolean => (decode(level.paces, HEADER)[0] ?? 0) >= DAYS_MIN;
+export const isSettled = (level: Level): boolean => beliefOf(level).days >= DAYS_MIN;

@@ -56,7 +56,18 @@ const NORMAL_SLICES = [-1.2815515655446004, -0.5244005127080409, 0, 0.5244005127
  * Five equally likely effective lead times: log-normal with the mean and deviation learnt, after the time it takes to decide. The parts that
  * are known are convolved one after the other: all sums of two of them, cut into five slices of equal weight, each standing at its mean.
  */
-export function leadTimeDaysSlices(leadTime: LeadTime): number[] {
+export function leadTimeDaysSlices(leadTime: LeadTime): readonly number[] {
+  const known = sliced.get(leadTime);
+  if (known) return known;
+  const slices = slicesOf(leadTime);
+  sliced.set(leadTime, slices);
+  return slices;
+}
+
+/** What is learnt of a lead time is never changed in place, and it is asked for with every reading. */
+const sliced = new WeakMap<LeadTime, readonly number[]>();
+
+function slicesOf(leadTime: LeadTime): readonly number[] {
   const { slot, approval } = leadTime;
   const shop = logNormalSlices(leadTime).map((days) => DECISION_DAYS + days);
   const delivered = slot && slot.meanDays > 0 ? convolved(shop, logNormalSlices(slot)) : shop;

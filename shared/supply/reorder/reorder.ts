@@ -9,7 +9,9 @@ import { DECISION_DAYS, effectiveDays, leadTimeDaysSlices, type LeadTime } from 
  */
 export function reorderPoint({ forecast, leadTime, serviceLevel }: { forecast: Forecast; leadTime: LeadTime; serviceLevel: number }): number {
   const { portion } = forecast;
-  return Math.max(0, amountWithTail(portion, 1 - serviceLevel, outOfStockBy(forecast, leadTime), Math.max(portion * 1e-6, AMOUNT_TOLERANCE)) - portion);
+  const near = forecast.meanPerDay * (effectiveDays(leadTime) + DECISION_DAYS);
+  const at = { portion, tail: 1 - serviceLevel, near, tolerance: Math.max(portion * 1e-6, AMOUNT_TOLERANCE) };
+  return Math.max(0, amountWithTail(at, outOfStockBy(forecast, leadTime)) - portion);
 }
 
 /** Amounts are told to a thousandth of the base unit. */
@@ -24,9 +26,25 @@ function outOfStockBy(forecast: Forecast, leadTime: LeadTime): (amount: number) 
 /** A lead time that never varies has one slice. */
 const sameOnce = (slices: readonly number[]): readonly number[] => (slices[0] === slices.at(-1) ? slices.slice(0, 1) : slices);
 
-/** Whether an inventory position (base units) is at or below the reorder point: the same question without looking for the point. */
-export const isAtReorderPoint = (at: { forecast: Forecast; leadTime: LeadTime; serviceLevel: number; position: number }): boolean =>
-  at.position <= 0 || outOfStockBy(at.forecast, at.leadTime)(at.position + at.forecast.portion) > 1 - at.serviceLevel;
+/**
+ * Whether an inventory position (base units) is at or below the reorder point: the same question without looking for the point. The longest
+ * lead times are asked first, and no more of them than the answer needs: within less time no more is used.
+ */
+export function isAtReorderPoint(at: { forecast: Forecast; leadTime: LeadTime; serviceLevel: number; position: number }): boolean {
+  if (at.position <= 0) return true;
+  const { forecast, position } = at;
+  const slices = sameOnce(leadTimeDaysSlices(at.leadTime));
+  const weight = 1 / slices.length;
+  const tail = 1 - at.serviceLevel;
+  let outOfStock = 0;
+  for (let slice = slices.length - 1; slice >= 0; slice -= 1) {
+    const usedUp = weight * forecast.usedUp(position + forecast.portion, slices[slice] ?? 0);
+    if (outOfStock + (slice + 1) * usedUp <= tail) return false;
+    outOfStock += usedUp;
+    if (outOfStock > tail) return true;
+  }
+  return false;
+}
 
 /** Eaten before its date with this probability. */
 const EATEN_IN_TIME_PROBABILITY = 0.8;

@@ -146,7 +146,8 @@ export function lookAtStillness(supply: Supply, now: Instant, presence: Presence
   const home = presence?.lastUseAt === undefined ? 0 : Math.max(0, daysBetween(since, presence.lastUseAt));
   const days = daysBetween(since, now);
   const isAlone = presence?.others === 0 && days >= ALONE_DAYS;
-  const isStuck = home > 0 ? 1 - likelyUsed(supply, since, home) <= ABSENT_UNLIKELY : isAlone && 1 - likelyUsed(supply, since, days) <= ALONE_UNLIKELY;
+  const likely = likelyUsed(supply, since);
+  const isStuck = home > 0 ? 1 - likely(home) <= ABSENT_UNLIKELY : isAlone && 1 - likely(days) <= ALONE_UNLIKELY;
   if (!isStuck) return { supply: asked, events: [] };
   const expected = roundAmount(level - forecastOf({ demand: supply.demand }, since).meanPerDay * days);
   const estimate = { stock: roundAmount(level + supply.pantry), asOf: since };

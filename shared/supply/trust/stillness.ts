@@ -19,9 +19,23 @@ export const ALONE_DAYS = 14;
 const LOOK_AGAIN = duration(1, 'days');
 const STILL_DAYS = [2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90] as const;
 
-/** P(at least one use that a sensor would show). */
-export const likelyUsed = (supply: Supply, from: Instant, days: number): number =>
-  forecastOf({ demand: supply.demand }, from).usedUp(Math.max(supply.demand.portion, 1.5 * noiseOf(supply)), days);
+/** P(at least one use that a sensor would show), by how many days have gone by. */
+export function likelyUsed(supply: Supply, from: Instant): (days: number) => number {
+  const forecast = forecastOf({ demand: supply.demand }, from);
+  const amount = Math.max(supply.demand.portion, 1.5 * noiseOf(supply));
+  return (days) => forecast.usedUp(amount, days);
+}
+
+/** The first of the days on which it is unlikely that nothing was used: it only becomes less likely, so halves are asked. */
+function tellingDays(likely: (days: number) => number): number | undefined {
+  let [first, after]: [number, number] = [0, STILL_DAYS.length];
+  while (first < after) {
+    const middle = (first + after) >> 1;
+    if (1 - likely(STILL_DAYS[middle] ?? Infinity) <= ABSENT_UNLIKELY) after = middle;
+    else first = middle + 1;
+  }
+  return STILL_DAYS[first];
+}
 
 /** From when on standing still says something. Undefined for what may well stand for months, and where nothing is left to fall. */
 export function stillnessDue(supply: Supply, now: Instant): Instant | undefined {
@@ -29,7 +43,7 @@ export function stillnessDue(supply: Supply, now: Instant): Instant | undefined 
   if (trust === undefined || trust.doubt !== undefined || supply.lastReading === undefined || isModelled(supply, now)) return undefined;
   // What is taken may be put back out of the larder, and of a heating the weather decides, not who is at home.
   if (supply.pantry > 0 || supply.deviceType === 'heating' || trust.still.level <= noiseOf(supply) + supply.demand.portion) return undefined;
-  const days = STILL_DAYS.find((one) => 1 - likelyUsed(supply, trust.still.since, one) <= ABSENT_UNLIKELY);
+  const days = tellingDays(likelyUsed(supply, trust.still.since));
   if (days === undefined) return undefined;
   const telling = addDuration(trust.still.since, duration(days, 'days'));
   return trust.askedAt === undefined ? telling : latest(telling, addDuration(trust.askedAt, LOOK_AGAIN));

@@ -2,13 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { newDemand } from '../../../../shared/supply/demand.ts';
 import { projectedStockout } from '../../../../shared/supply/forecast/forecast.ts';
 import { forecastOf } from '../../../../shared/supply/forecast/forecast-of.ts';
-import { beliefOf, isSettled, levelOf, levelSchema, type Level } from '../../../../shared/supply/level/level.ts';
+import { beliefOf, isSettled, levelOf, levelSchema, paceOf, type Level } from '../../../../shared/supply/level/level.ts';
 import { levelForecast } from '../../../../shared/supply/level/level-forecast.ts';
 import { daysBetween } from '../../../../shared/values.ts';
 import { dayAfter, follow, live, newShelf, normalOf, PACK, PORTION, randomOf } from './level-truth.ts';
 import { START } from '../milk.ts';
 
-const likeliestOf = (level: Level): number => beliefOf(level).cells.reduce((best, cell) => (cell.weight > best.weight ? cell : best)).perDay;
+const likeliestOf = (level: Level): number => {
+  const { weight } = beliefOf(level).cells;
+  return paceOf(weight.indexOf(Math.max(...weight)));
+};
 const intervalOf = (shelf: { level: Level; day: number; read: number }) => {
   const now = dayAfter(shelf.day);
   const { p10, median, p90 } = projectedStockout(levelForecast(shelf.level, PORTION, now), { position: shelf.read, now });
