@@ -2,10 +2,10 @@
 import { readingSchema, type Reading } from '../shared/device/telemetry.ts';
 import { instantOf, millisOf, toBase } from '../shared/values.ts';
 import type { Arrival } from './doorstep.ts';
-import type { Home, Kind } from './kind.ts';
+import type { Happening, Home, Kind } from './kind.ts';
 import type { DeviceLine, Past, StockedLine } from './past.ts';
 import type { Said } from './recording.ts';
-import { isWorthTelling, sampleOf, uncertaintyOf } from './sensor.ts';
+import { isWorthTelling, sampleOf, TOLD_AGAIN_AFTER, TOLD_ALONG_AFTER, uncertaintyOf } from './sensor.ts';
 import { tidy } from './shelf.ts';
 import type { SlotSpec, ThingSpec } from './simulation.ts';
 import { momentsAfter, World, type Eaten, type Moment } from './world.ts';
@@ -44,7 +44,7 @@ export class Device {
   #seq = 0;
   #counted = 0;
   readonly #used = new Map<string, number>();
-  readonly #lastTold = new Map<string, number>();
+  readonly #lastTold = new Map<string, { readonly level: number; readonly at: number }>();
 
   /** Life went on while the power was off: portions are a function of time, and the ledger says what was carried in and when. */
   constructor(spec: ThingSpec, kind: Kind, home: Home, { startsAt, past, switchedOnAt, said = [], clockErrorAt = () => 0 }: Life) {
@@ -64,13 +64,13 @@ export class Device {
 
   /** Product milliseconds. */
   get nextAt(): number {
-    return this.#upcoming.at;
+    return Math.min(this.#heartbeatAt, this.#upcoming.at);
   }
 
   /** What it does with electricity: a new boot, and every slot is told once. */
   switchOn(now: number): DeviceLine[] {
     const boot: DeviceLine = { at: instantOf(now), kind: 'boot', thing: this.thing, bootId: this.#bootId };
-    return [boot, ...this.#writeDown(now), ...this.#look(now, { tellsAll: true, doorWasOpened: false })];
+    return [boot, ...this.#writeDown(now), ...this.#look(now, 'start')];
   }
 
   /** Goods stand outside the door; whoever comes to the device next carries them in. */
@@ -81,8 +81,21 @@ export class Device {
   /** Everything that happens up to and including now. */
   act(now: number): DeviceLine[] {
     const lines: DeviceLine[] = [];
-    for (; this.#upcoming.at <= now; this.#upcoming = this.#moments.next().value) lines.push(...this.#live(this.#upcoming));
+    while (this.nextAt <= now) {
+      // A heartbeat is no moment of the household's life: nothing happens but that it is told.
+      if (this.#heartbeatAt < this.#upcoming.at) {
+        lines.push(...this.#look(this.#heartbeatAt, 'heartbeat'));
+        continue;
+      }
+      lines.push(...this.#live(this.#upcoming));
+      this.#upcoming = this.#moments.next().value;
+    }
     return lines;
+  }
+
+  /** When a slot would otherwise have been silent for too long. */
+  get #heartbeatAt(): number {
+    return Math.min(...Array.from(this.#lastTold.values(), (told) => told.at + TOLD_AGAIN_AFTER));
   }
 
   #live(moment: Moment): DeviceLine[] {
@@ -94,9 +107,7 @@ export class Device {
     if (moment.kind === 'recital') return [...lines, this.#recite(moment.said)];
     const putIn = this.#kind.counts === 'doorOpenings' && stocked.length > 0 ? 1 : 0;
     this.#counted = Math.min(COUNTED_MOST, this.#counted + moment.counted + putIn);
-    // After a visit it tells by exception; what looks by itself looks in order to tell.
-    const looks = { tellsAll: moment.kind !== 'visit', doorWasOpened: moment.kind === 'visit' || stocked.length > 0 };
-    return [...lines, ...this.#look(moment.at, looks)];
+    return [...lines, ...this.#look(moment.at, stocked.length > 0 ? 'visit' : moment.kind)];
   }
 
   #use(slot: string, amount: number): void {
@@ -121,15 +132,22 @@ export class Device {
     });
   }
 
-  #look(at: number, { tellsAll, doorWasOpened }: { tellsAll: boolean; doorWasOpened: boolean }): DeviceLine[] {
+  #look(at: number, why: Happening['kind'] | 'start'): DeviceLine[] {
     return this.#slots.flatMap((spec): DeviceLine[] => {
       if (this.#recited.has(spec.slot)) return [];
       const sample = sampleOf(this.#home, spec, this.#world.levelOf(spec.slot), at);
-      if (!tellsAll && !isWorthTelling(spec, { from: this.#lastTold.get(spec.slot), to: sample, doorWasOpened })) return [];
-      this.#lastTold.set(spec.slot, sample);
+      if (why !== 'start' && !this.#isWorthTelling(spec, { sample, at, why })) return [];
+      this.#lastTold.set(spec.slot, { level: sample, at });
       const celsius = this.#kind.outdoorCelsiusAt?.(at);
       return [this.#say(spec, at, { level: { amount: sample, unit: spec.unit }, usage: this.#used.get(spec.slot) ?? 0, ...weather(celsius) })];
     });
+  }
+
+  /** A heartbeat is for those that have not been told for long; what looks by itself tells these too. */
+  #isWorthTelling(spec: SlotSpec, { sample, at, why }: { sample: number; at: number; why: Happening['kind'] }): boolean {
+    const told = this.#lastTold.get(spec.slot);
+    if (why !== 'visit' && (told === undefined || at - told.at >= TOLD_ALONG_AFTER)) return true;
+    return why !== 'heartbeat' && isWorthTelling(spec, { from: told?.level, to: sample, doorWasOpened: why === 'visit' });
   }
 
   #recite({ slot, at, level, unit, used, outdoorCelsius }: Said): DeviceLine {

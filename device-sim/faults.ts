@@ -26,9 +26,9 @@ const OFFLINE = duration(1, 'days');
 const FIRST_WITHIN_DAYS = 1.4;
 const CLOCK_DAYS = { least: 1, most: 3 } as const;
 const CLOCK_MINUTES = { least: 3, most: 40 } as const;
-/** Of all readings one in twenty is said twice, and of all windows of several readings one in ten leaves backwards. */
+/** Of all readings one in twenty is said twice, and of all windows of several readings every second leaves backwards: there are few, for a device says little. */
 const DUPLICATED_SHARE = 0.05;
-const REVERSED_SHARE = 0.1;
+const REVERSED_SHARE = 0.5;
 
 interface Around {
   readonly seed: number;

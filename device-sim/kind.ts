@@ -18,7 +18,7 @@ export interface Portion {
 export interface Happening {
   /** Product milliseconds. */
   readonly at: number;
-  /** `visit`: somebody is at the device; `look`: it measures; `heartbeat`: once a day, whatever happens, it says that it lives. */
+  /** `visit`: somebody is at the device; `look`: it measures; `heartbeat`: whatever has not been told for long is told. */
   readonly kind: 'visit' | 'look' | 'heartbeat';
   readonly portions: readonly Portion[];
   /** Adds to what the kind counts. */

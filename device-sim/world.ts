@@ -14,7 +14,7 @@ export interface Recital {
 }
 export type Moment = Happening | Recital;
 
-/** Minutes after midnight between which each device has its heartbeat, at a minute of its own: nobody is at the door. */
+/** Minutes after midnight between which each device has its nightly heartbeat, at a minute of its own: nobody is at the door. */
 const HEARTBEAT = { from: 180, to: 300 } as const;
 
 /** Everything that will happen to a device after a product moment, in order of time, without end. A recording begins at that moment itself. */

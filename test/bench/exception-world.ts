@@ -1,7 +1,7 @@
 /** What a household does with the slots of its fridges, and what `observe` makes of what a rule lets the device say. */
 import { fridge } from '../../device-sim/fridge.ts';
 import type { Happening, Home } from '../../device-sim/kind.ts';
-import { sampleOf, uncertaintyOf, type Change } from '../../device-sim/sensor.ts';
+import { sampleOf, TOLD_AGAIN_AFTER, TOLD_ALONG_AFTER, uncertaintyOf, type Change } from '../../device-sim/sensor.ts';
 import { tidy } from '../../device-sim/shelf.ts';
 import type { SlotSpec } from '../../device-sim/simulation.ts';
 import { momentsAfter } from '../../device-sim/world.ts';
@@ -31,7 +31,7 @@ const TIME_ZONE = 'Europe/Berlin';
 
 export interface Rule {
   readonly name: string;
-  /** Beside visits and the heartbeat. */
+  /** Instead of after visits and in heartbeats. */
   readonly everyMinutes?: number;
   readonly tells: (spec: SlotSpec, change: Change) => boolean;
 }
@@ -92,6 +92,7 @@ class Watched {
   #used = 0;
   #seq = 0;
   #told: number | undefined;
+  #toldAt = Infinity;
   #writes = 0;
   #errors: number[] = [];
 
@@ -114,6 +115,8 @@ class Watched {
         readings.push(...this.#say(tick, 'look'));
       }
       for (; (moments[next]?.at ?? Infinity) <= until; next += 1) {
+        const againAt = this.#toldAt + TOLD_AGAIN_AFTER;
+        if (this.#rule.everyMinutes === undefined && againAt < (moments[next]?.at ?? until)) readings.push(...this.#say(againAt, 'heartbeat'));
         this.#happen(moments[next]);
         if (this.#rule.everyMinutes === undefined) readings.push(...this.#say(moments[next]?.at ?? until, moments[next]?.kind ?? 'look'));
       }
@@ -140,8 +143,10 @@ class Watched {
     const { home, spec } = this.#life;
     if (kind === 'first' && this.#told !== undefined) return [];
     const sample = sampleOf(home, spec, this.#level, at);
+    if (kind === 'heartbeat' && at - this.#toldAt < TOLD_ALONG_AFTER) return [];
     if (kind === 'visit' && !this.#rule.tells(spec, { from: this.#told, to: sample, doorWasOpened: true })) return [];
     this.#told = sample;
+    this.#toldAt = at;
     this.#seq += 1;
     const level = { amount: sample, unit: spec.unit };
     const named = { bootId: 1, seq: this.#seq, sampledAt: instantOf(at), slot: spec.slot };

@@ -112,7 +112,7 @@ describe('a device whose clock is wrong', () => {
     const wrong = live((at) => (at >= startsAt + day && at < startsAt + 2 * day ? errorMillis : 0));
     expect(wrong.map(({ at }) => at)).toEqual(right.map(({ at }) => at));
     const skewed = wrong.filter((line): line is ReadingLine => line.kind === 'reading' && line.trueAt !== undefined);
-    expect(skewed.length).toBeGreaterThan(5);
+    expect(skewed.length).toBeGreaterThan(3);
     for (const { at, trueAt, reading } of skewed) {
       expect(trueAt).toBe(at);
       expect(Date.parse(reading.sampledAt)).toBe(Date.parse(at) + errorMillis);

@@ -23,9 +23,9 @@ describe('a sensor', () => {
   it.each([
     ['the first sample', undefined, 1, false, true],
     ['no change', 1, 1, true, false],
-    ['one step more behind a closed door', 1, 1.05, false, false],
-    ['two steps more behind a closed door', 1, 1.1, false, true],
-    ['one step more after the door was opened', 1, 1.05, true, true],
+    ['more, within what two samples of one level differ by', 1, 1.1, true, false],
+    ['more than two samples of one level differ by', 1, 1.2, true, true],
+    ['more than that behind a closed door', 1, 1.2, false, true],
     ['less, within the dead band', 1, 0.85, true, false],
     ['less, by the dead band', 1, 0.8, true, true],
     ['less, by the dead band behind a closed door', 1, 0.8, false, true],
@@ -37,8 +37,8 @@ describe('a sensor', () => {
   });
 
   it('does not tell a step that is within its noise, even after the door was opened', () => {
-    expect(isWorthTelling({ ...milk, noise: 0.04 }, { from: 1, to: 1.05, doorWasOpened: true })).toBe(false);
-    expect(isWorthTelling({ ...milk, noise: 0.04 }, { from: 1, to: 1.1, doorWasOpened: true })).toBe(true);
+    expect(isWorthTelling({ ...milk, noise: 0.04 }, { from: 1, to: 0.95, doorWasOpened: true }, 0)).toBe(false);
+    expect(isWorthTelling({ ...milk, noise: 0.04 }, { from: 1, to: 0.9, doorWasOpened: true }, 0)).toBe(true);
   });
 
   it('waits for less where it is told to', () => {
