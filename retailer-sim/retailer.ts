@@ -17,12 +17,16 @@ export async function openRetailer(simulation: Simulation): Promise<Retailer> {
   const { retailer, conductorPort } = simulation;
   const ledger = openLedger(join(simulation.ledgers, `${retailer.retailerId}.ndjson`));
   const shop = new Shop(simulation, ledger);
+  const testLedger = openLedger(join(simulation.ledgers, 'tests', `${retailer.retailerId}.ndjson`));
+  const tests = new Shop({ ...simulation, faults: [] }, testLedger);
+  // What is said of tests is told to whoever asks for it.
+  tests.lineIsUp = false;
   const conductor = new Conductor({ port: conductorPort, name: `retailer:${retailer.retailerId}`, act: (now) => shop.act(now) });
   const wantTurn = () => {
     const { now } = conductor;
     if (now !== undefined) conductor.bringForward(shop.nextAt(now));
   };
-  const server = frontDoor({ shop, secret: retailer.secretToRetailer, now: () => conductor.now, beforeAnswer: wantTurn });
+  const server = frontDoor({ shop, tests, secret: retailer.secretToRetailer, now: () => conductor.now, beforeAnswer: wantTurn });
 
   const openDoor = async () => {
     server.listen(retailer.port, '127.0.0.1');
@@ -48,6 +52,7 @@ export async function openRetailer(simulation: Simulation): Promise<Retailer> {
       conductor.close();
       if (server.listening) await closeDoor();
       ledger.close();
+      testLedger.close();
     },
   };
 }

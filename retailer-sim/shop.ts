@@ -94,7 +94,7 @@ export class Shop {
   /** What the shop does between taking an order and saying so: nothing, unless it is one of those that go wrong. */
   async dawdle(orderId: string, now: number): Promise<void> {
     const card = this.books.orders.get(orderId);
-    const step = Array.from(this.books.steps()).find((candidate) => candidate.card === card && candidate.kind === 'answer');
+    const step = this.#answerOf(orderId);
     if (card?.plan.mishaps.includes('shop-answered-early') && step !== undefined) {
       this.#misbehave('shop-answered-early', orderId, now);
       this.#carryOut(step, now);
@@ -104,6 +104,16 @@ export class Shop {
       this.#misbehave('shop-slow', orderId, now);
       await pause(slowMillis(orderId, this.#chance));
     }
+  }
+
+  /** Before its time, while somebody looks: of an order that nobody means. */
+  answerAtOnce(orderId: string, now: number): void {
+    const step = this.#answerOf(orderId);
+    if (step) this.#carryOut(step, now);
+  }
+
+  #answerOf(orderId: string): Step | undefined {
+    return Array.from(this.books.steps()).find(({ card, kind }) => card.order.orderId === orderId && kind === 'answer');
   }
 
   /** The day that the shop is down, if it is now. Whoever meets it first writes it down. */

@@ -23,6 +23,10 @@ export const retailerSchema = z.strictObject({
   /** Absent until the shop has published offers. */
   terms: termsSchema.optional(),
   offersPublishedAt: instantSchema.optional(),
+  /** Since when no message has reached it; `toldAt` once somebody was told. Absent while all is well. */
+  outage: z.strictObject({ since: instantSchema, lastAt: instantSchema, toldAt: instantSchema.optional() }).optional(),
+  /** The last conformance run of its present addresses that it passed: without one no household's order goes there. */
+  conformance: z.strictObject({ passedAt: instantSchema, reportDigest: z.string().regex(/^[0-9a-f]{32}$/) }).optional(),
   /** Set when the shop said that the endpoint is gone (410): nothing more is sent until a person has looked at it. */
   disabled: z.strictObject({ at: instantSchema, reason: z.string().min(1).max(200) }).optional(),
 });

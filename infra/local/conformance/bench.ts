@@ -1,0 +1,144 @@
+/** What a check may do to the shop: send, ask, and wait for what the shop says of an order. Everything that comes back is remembered. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseSignedJson } from '../../../shared/retailer/signed-json.ts';
+import { orderAnswersSchema, type OrderAnswers } from '../../../shared/retailer/messages.ts';
+import { answerSchema } from '../../../shared/order/response.ts';
+import { sign, signWithAll } from '../../../shared/retailer/webhook.ts';
+import type { Instant, OrderId } from '../../../shared/values.ts';
+import { callShop, type ShopAnswer } from './call.ts';
+import { sampleOrder, type SampleArticle, type SampleOrder } from './sample-messages.ts';
+
+export interface ShopAddress {
+  /** Where messages go. */
+  readonly webhookUrl: string;
+  /** Orders are asked for at `<apiUrl>/orders/{orderId}`. */
+  readonly apiUrl: string;
+}
+export interface BenchOptions extends ShopAddress {
+  /** The key of the direction to the shop, `whsec_…`; more than one while keys are changed. */
+  readonly secrets: readonly [string, ...string[]];
+  /** Product time: the wall's, but for a run on this machine. */
+  readonly now: () => Instant;
+  readonly article?: SampleArticle;
+  /** How long an answer about a test order may take to show at the shop's own door. */
+  readonly answerWithinMillis?: number;
+}
+
+export interface Headers {
+  readonly id: string;
+  /** Unix seconds. */
+  readonly timestamp: number;
+  /** The header's value; empty leaves the header out. */
+  readonly signature: string;
+}
+/** What the shop has said about an order, or why that cannot be told. */
+export type Told =
+  { readonly kind: 'answers'; readonly answers: OrderAnswers['answers'] } | { readonly kind: 'not'; readonly answer: ShopAnswer; readonly why: string };
+
+const ANSWER_WITHIN_MILLIS = 10_000;
+const ASK_AGAIN_MILLIS = 100;
+const OPENING: ReadonlySet<string> = new Set(['order.accepted', 'order.changed', 'order.rejected', 'order.cancelled']);
+
+export const wallSeconds = (): number => Math.floor(Date.now() / 1_000);
+
+export class Bench {
+  readonly #options: BenchOptions;
+  readonly #run = randomBytes(6).toString('hex');
+  #orders = 0;
+  /** Every answer of the run, for what is asked of all of them. */
+  readonly heard: { readonly what: string; readonly answer: ShopAnswer }[] = [];
+  /** Orders whose message was not to be believed. */
+  readonly forged: OrderId[] = [];
+
+  constructor(options: BenchOptions) {
+    this.#options = options;
+  }
+
+  get now(): Instant {
+    return this.#options.now();
+  }
+  /** The current key. */
+  get secret(): string {
+    return this.#options.secrets[0];
+  }
+
+  order(wish: { readonly lines?: number; readonly acceptBefore?: Instant } = {}): SampleOrder {
+    this.#orders += 1;
+    const { article } = this.#options;
+    return sampleOrder(`${this.#run}-${this.#orders}`, this.now, { ...wish, ...(article !== undefined && { article }) });
+  }
+
+  /** As the product signs it now. */
+  sealed(body: string, { id = `msg_${randomUUID()}`, timestamp = wallSeconds() }: Partial<Pick<Headers, 'id' | 'timestamp'>> = {}): Headers {
+    return { id, timestamp, signature: signWithAll({ secrets: this.#options.secrets, id, timestamp, body: bytes(body) }) };
+  }
+
+  sealedWith(secrets: readonly string[], body: string): Headers {
+    const [id, timestamp] = [`msg_${randomUUID()}`, wallSeconds()];
+    return { id, timestamp, signature: secrets.map((secret) => sign({ secret, id, timestamp, body: bytes(body) })).join(' ') };
+  }
+
+  send = (body: string, headers: Headers = this.sealed(body)): Promise<ShopAnswer> => this.#post(body, wire(headers), false);
+  sendAndGiveUp = (body: string, headers: Headers): Promise<ShopAnswer> => this.#post(body, wire(headers), true);
+
+  /** Something that only a shop which does not check would take. @param left out of the headers */
+  async forge(order: SampleOrder, headers: Headers, left?: string): Promise<ShopAnswer> {
+    this.forged.push(order.orderId);
+    const { [left ?? '']: _, ...sent } = wire(headers);
+    return this.#post(order.body, sent, false);
+  }
+
+  /** @param isSigned as the product does */
+  async ask(orderId: OrderId, isSigned = true): Promise<ShopAnswer> {
+    const headers = isSigned ? wire(this.sealed('', { id: `get_${randomUUID()}` })) : {};
+    const answer = await callShop({ method: 'GET', url: `${this.#options.apiUrl.replace(/\/$/, '')}/orders/${orderId}`, headers });
+    this.heard.push({ what: 'GET /orders', answer });
+    return answer;
+  }
+
+  /** Asks until the shop has said what becomes of the order, or the time for that is over. @param type waits for this one */
+  async told(orderId: OrderId, ...types: string[]): Promise<Told> {
+    const until = Date.now() + (this.#options.answerWithinMillis ?? ANSWER_WITHIN_MILLIS);
+    for (;;) {
+      const told = toldIn(await this.ask(orderId), orderId);
+      const isThere = told.kind === 'answers' && told.answers.some(({ type }) => (types.length === 0 ? OPENING.has(type) : types.includes(type)));
+      if (isThere || Date.now() >= until) return told;
+      await pause(ASK_AGAIN_MILLIS);
+    }
+  }
+
+  async #post(body: string, headers: Readonly<Record<string, string>>, givesUp: boolean): Promise<ShopAnswer> {
+    const answer = await callShop({ method: 'POST', url: this.#options.webhookUrl, headers, body: bytes(body), givesUp });
+    if (!givesUp) this.heard.push({ what: 'POST', answer });
+    return answer;
+  }
+}
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function wire({ id, timestamp, signature }: Headers): Record<string, string> {
+  return {
+    ...{ 'content-type': 'application/json', 'webhook-id': id, 'webhook-timestamp': String(timestamp) },
+    ...(signature !== '' && { 'webhook-signature': signature }),
+  };
+}
+
+/** Read as the product reads it: what it would not understand is no answer. */
+export function toldIn(answer: ShopAnswer, orderId: OrderId): Told {
+  if (answer.kind === 'silent') return { kind: 'not', answer, why: answer.reason };
+  if (answer.status !== 200) return { kind: 'not', answer, why: `GET answered ${answer.status}` };
+  const json = parseSignedJson(bytes(answer.body));
+  const parsed = json.ok ? orderAnswersSchema.safeParse(json.value) : undefined;
+  if (parsed?.success !== true)
+    return { kind: 'not', answer, why: `GET answered 200 with a body that we cannot read: ${issueIn(parsed?.error.issues[0]) ?? 'no JSON'}` };
+  if (parsed.data.orderId !== orderId) return { kind: 'not', answer, why: `GET answered about ${parsed.data.orderId}` };
+  for (const { type, timestamp, data } of parsed.data.answers) {
+    const one = answerSchema.safeParse({ type, timestamp, data });
+    if (!one.success) return { kind: 'not', answer, why: `GET names an answer ${type} that we cannot read: ${issueIn(one.error.issues[0]) ?? ''}` };
+  }
+  return { kind: 'answers', answers: parsed.data.answers };
+}
+
+const issueIn = (issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): string | undefined =>
+  issue && `${issue.path.map(String).join('.')} ${issue.message}`.trim().slice(0, 160);

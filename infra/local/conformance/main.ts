@@ -1,0 +1,28 @@
+/** `npm run conformance -- --url URL`: does to a shop what the product and its accidents will do, and says what to mend. */
+import { writeFileSync } from 'node:fs';
+import { isPassed } from '../../../shared/retailer/conformance.ts';
+import { instantOf } from '../../../shared/values.ts';
+import { runCommand } from '../commands/running-cloud.ts';
+import { goLive, operatorOf, productTimeOf, secretsOf } from './operator.ts';
+import { readConformanceOptions } from './options.ts';
+import { findingInWords, resultInWords } from './report.ts';
+import { runChecks } from './run-checks.ts';
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+await runCommand(async () => {
+  const { webhookUrl, apiUrl, secret, retailerId, data, deployed, now, json } = readConformanceOptions(process.argv.slice(2));
+  const operator = retailerId === undefined ? undefined : await operatorOf({ data, deployed });
+  const secrets = operator === undefined || retailerId === undefined ? ([secret ?? ''] as const) : await secretsOf(operator, retailerId);
+  const isHere = operator !== undefined && deployed === undefined;
+  const time = () => now ?? (isHere ? productTimeOf(data) : instantOf(Date.now()));
+  print(`${webhookUrl}, and orders at ${apiUrl}/orders/{orderId}\n`);
+  const report = await runChecks({ webhookUrl, apiUrl, secrets: [...secrets], now: time }, (finding) => print(findingInWords(finding)));
+  print(`\n${resultInWords(report)}`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, undefined, 2)}\n`);
+  if (!isPassed(report)) process.exitCode = 1;
+  else if (operator !== undefined && retailerId !== undefined) {
+    await goLive(operator, retailerId, report);
+    print(`${retailerId} is live: households' orders may go there.`);
+  }
+});
