@@ -93,14 +93,14 @@ function NewSupply({ product, onPick }: { readonly product: Product; readonly on
   // The same on every try, so that a tap that was sent twice is one supply.
   const supplyId = useMemo(() => newId('sup'), []);
   const [name, setName] = useState(product.title.slice(0, NAME_MAX));
-  const [days, setDays] = useState<number | undefined>(3);
+  const [days, setDays] = useState<number>();
   const [isBusy, setBusy] = useState(false);
-  const isReady = name.trim() !== '' && days !== undefined && days > 0 && days <= DAYS_MAX;
+  const isReady = name.trim() !== '' && (days === undefined || (days > 0 && days <= DAYS_MAX));
 
   const save = async () => {
     if (!isReady) return;
     setBusy(true);
-    await onPick({ newSupply: { supplyId, name: name.trim(), gtin: product.gtin, packLastsDays: days } });
+    await onPick({ newSupply: { supplyId, name: name.trim(), gtin: product.gtin, ...(days !== undefined && { packLastsDays: days }) } });
     setBusy(false);
   };
   return (

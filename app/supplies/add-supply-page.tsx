@@ -65,12 +65,14 @@ function Description({ chosen }: { readonly chosen: Chosen }) {
   const [inHouse, setInHouse] = useState<number>();
   const [perWeek, setPerWeek] = useState<number>();
   const { busy, problem, run } = useSending();
-  const isWhole = name.trim() !== '' && inHouse !== undefined && (perWeek ?? 0) > 0 && (chosen.pack !== undefined || (packAmount ?? 0) > 0);
+  // What heating takes depends on the house; of anything else other households say enough to begin with.
+  const isRateKnown = perWeek === undefined ? productLine !== 'heating' : perWeek > 0;
+  const isWhole = name.trim() !== '' && inHouse !== undefined && isRateKnown && (chosen.pack !== undefined || (packAmount ?? 0) > 0);
   const unitText = unit === 'piece' ? t.pieces : unit;
   const add = async () => {
-    if (inHouse === undefined || perWeek === undefined) return;
+    if (inHouse === undefined) return;
     const product = { gtin: chosen.gtin, ...(chosen.pack === undefined && packAmount !== undefined && { pack: { amount: packAmount, unit } }) };
-    const amounts = { inHouse: { amount: inHouse, unit }, perWeek: { amount: perWeek, unit } };
+    const amounts = { inHouse: { amount: inHouse, unit }, ...(perWeek !== undefined && { perWeek: { amount: perWeek, unit } }) };
     const body = { supplyId, name: name.trim(), productLine, products: [product], ...amounts };
     await run(async () => {
       await send('addOwnSupply', { params: { householdId }, body });

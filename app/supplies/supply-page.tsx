@@ -130,6 +130,7 @@ function FiguresCard({ supply }: { readonly supply: Supply }) {
   return (
     <Card title={t.figures}>
       <dl class="facts">{figures.map(([name, value]) => [<dt key={`${name} name`}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>])}</dl>
+      {supply.startedFrom !== undefined && <p class="soft">{t.startedFrom}</p>}
     </Card>
   );
 }

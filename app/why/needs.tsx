@@ -19,7 +19,7 @@ export function Needs({ view }: { readonly view: OrderView }) {
   return (
     <>
       {view.record.proposal.needs.map(({ needId, supplyId, snapshot }) => {
-        const { unit, onHand, pantry, onOrder, leadTime, settings, projectedStockout, reorderPoint, orderUpTo } = snapshot;
+        const { unit, onHand, pantry, onOrder, leadTime, settings, projectedStockout, reorderPoint, orderUpTo, startedFrom } = snapshot;
         const amount = (value: number) => f.quantity(value, unit);
         const { joined, stockedUp } = quote.lineItems.find((line) => line.needId === needId) ?? {};
         return (
@@ -33,7 +33,9 @@ export function Needs({ view }: { readonly view: OrderView }) {
                 {pantry > 0 && `${amount(pantry)} ${t.pantry}`}
               </Row>
               <Row label={t.onOrder} aside={amount(onOrder)} />
-              <Row label={t.perDay} aside={amount(forecastOfSnapshot(snapshot).meanPerDay)} />
+              <Row label={t.perDay} aside={amount(forecastOfSnapshot(snapshot).meanPerDay)}>
+                {startedFrom !== undefined && t.startedFrom(f.percent(startedFrom.share))}
+              </Row>
               <Row label={t.runsOut}>{t.runsOutText(f.day(projectedStockout.median), f.day(projectedStockout.p10), f.day(projectedStockout.p90))}</Row>
               <Row label={t.leadTime}>
                 {t.leadTimeText(f.number(leadTime.meanDays), f.number(leadTime.sdDays), leadTime.deliveries)}

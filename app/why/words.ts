@@ -8,6 +8,7 @@ export const words = {
     pantry: 'in the pantry',
     onOrder: 'On the way',
     perDay: 'Used per day',
+    startedFrom: (share: string) => `Nobody had said how fast it goes: ${share} of this rested on what other households use.`,
     runsOut: 'Would have run out',
     runsOutText: (median: string, from: string, to: string) =>
       from === to ? `about ${median}` : `about ${median}; 8 times out of 10 between ${from} and ${to}`,
@@ -78,6 +79,7 @@ export const words = {
     pantry: 'in der Vorratskammer',
     onOrder: 'Unterwegs',
     perDay: 'Verbrauch am Tag',
+    startedFrom: (share: string) => `Niemand hatte gesagt, wie schnell es geht: Zu ${share} beruhte das auf dem, was andere Haushalte brauchen.`,
     runsOut: 'Wäre ausgegangen',
     runsOutText: (median: string, from: string, to: string) =>
       from === to ? `etwa ${median}` : `etwa ${median}; in 8 von 10 Fällen zwischen ${from} und ${to}`,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { cannotMeasure } from '../../shared/device/catalog.ts';
 import type { Device } from '../../shared/household/household.ts';
 import { newSupply, supplyConfigSchema, type SupplyConfig } from '../../shared/supply/new-supply.ts';
+import { guessFor } from '../../shared/supply/prior/prior.ts';
 import { attachSensor } from '../../shared/supply/sensor.ts';
 import { gtinSchema, ignored, supplyIdSchema, type BaseUnit, type SupplyId } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
@@ -19,8 +20,8 @@ const newSupplySchema = z.strictObject({
   supplyId: supplyIdSchema,
   name: z.string().min(1).max(60),
   gtin: gtinSchema,
-  /** A first guess; the model learns what the household really uses. */
-  packLastsDays: z.number().positive().max(365),
+  /** A first guess; the model learns what the household really uses. Left out, it begins as in other households. */
+  packLastsDays: z.number().positive().max(365).optional(),
 });
 export const slotBodySchema = z.union([z.strictObject({ supplyId: supplyIdSchema }), z.strictObject({ newSupply: newSupplySchema })]);
 export type SlotBody = z.infer<typeof slotBodySchema>;
@@ -80,14 +81,19 @@ async function addMeasured(at: Slot, described: NewSupply): Promise<SupplyId> {
 }
 
 /** Pack and unit come from the shops that the household has linked: what none of them sells could never be bought. */
-async function configFor(at: Slot, { supplyId, name, gtin, packLastsDays }: NewSupply): Promise<SupplyConfig> {
+async function configFor(at: Slot, { supplyId, name, gtin, packLastsDays: told }: NewSupply): Promise<SupplyConfig> {
   const { device, slot } = at;
   const household = (await load(kinds.household, keys.household(device.householdId)))?.state;
   if (household === undefined) throw notFound('household');
   const [sold] = await knownProducts(household, [{ gtin }]);
   if (sold === undefined) throw notFound('product');
   refuseUnit(at, sold.pack.unit);
+  if (told === undefined && device.deviceType === 'heating')
+    throw new VisibleError(422, 'rate-unknown', 'say how long a pack lasts: what heating takes depends on the house');
+  const guess = guessFor({ name, pack: sold.pack.amount });
+  const packLastsDays = told ?? sold.pack.amount / guess.perDay;
   const perDay = sold.pack.amount / packLastsDays;
+  const portion = sold.pack.unit === 'piece' ? Math.min(1, sold.pack.amount) : perDay / 4;
   const offered = offerOf(at);
   return supplyConfigSchema.parse({
     ...{ householdId: device.householdId, supplyId, thing: device.thing, slot, name, unit: sold.pack.unit },
@@ -100,7 +106,8 @@ async function configFor(at: Slot, { supplyId, name, gtin, packLastsDays }: NewS
       ...(offered?.capacity !== undefined && { capacity: offered.capacity }),
       ...(offered?.resolution !== undefined && { resolution: offered.resolution }),
     },
-    ...{ perDay, portion: sold.pack.unit === 'piece' ? Math.min(1, sold.pack.amount) : perDay / 4, confidenceDays: 3 },
+    ...{ perDay, portion, confidenceDays: told === undefined ? guess.confidenceDays(portion) : 3 },
+    ...(told === undefined && { guessed: { ...(guess.category !== undefined && { category: guess.category }) } }),
     leadTime: { meanDays: sold.leadTimeDays ?? LEAD_TIME_DAYS, sdDays: 0.5 },
   });
 }

@@ -7,6 +7,7 @@ import { forecastOf } from './forecast/forecast-of.ts';
 import { DECISION_DAYS } from './reorder/lead-time.ts';
 import { runOutOf, runOuts } from './reorder/service-level.ts';
 import { reorderPoints } from './settings.ts';
+import { startedFromSchema } from './prior/prior.ts';
 import { regretEffectSchema } from './automation/regret.ts';
 import { AUTOMATION, shadowSchema, shadowScoreSchema } from './automation/shadow.ts';
 import { snapshot, type SupplySnapshot } from './snapshot.ts';
@@ -41,6 +42,8 @@ export const supplyDetailSchema = z.strictObject({
   modelled: z.boolean(),
   onOrder: amountSchema,
   perDay: z.number().min(0),
+  /** Nobody said how fast it goes: it began as in other households, and this much of what is expected still rests on them. */
+  startedFrom: startedFromSchema.optional(),
   reorderPoint: amountSchema,
   orderUpTo: amountSchema,
   leadTimeDays: z.number().min(0),
@@ -93,13 +96,14 @@ export function supplyDetail(supply: Supply, at: { now: Instant; outlooks: reado
   };
 }
 
-function judged({ shadow, settings }: Supply, { trust, regret, shadow: score }: SupplySnapshot): Partial<SupplyDetail> {
+function judged({ shadow, settings }: Supply, { trust, regret, shadow: score, startedFrom }: SupplySnapshot): Partial<SupplyDetail> {
   const { cycles: wanted } = settings.automation ?? AUTOMATION;
   return {
     ...(trust && { sensor: trust }),
     ...(shadow && score && { automation: { ...score, cycles: shadow.scored, wanted } }),
     ...(shadow?.elsewhere && { boughtElsewhere: shadow.elsewhere }),
     ...(regret && { regret }),
+    ...(startedFrom && { startedFrom }),
   };
 }
 

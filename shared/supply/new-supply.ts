@@ -5,6 +5,7 @@ import { newDemand } from './demand.ts';
 import { withDueAt } from './due.ts';
 import { isHeating } from './heat/heat-supply.ts';
 import { newHeat } from './heat/heat.ts';
+import { firstGuessSchema } from './prior/prior.ts';
 import { leadTimeSchema } from './reorder/lead-time.ts';
 import { newShadow } from './automation/shadow.ts';
 import { amountSchema, descriptionFields, positiveAmountSchema, type Supply } from './supply.ts';
@@ -17,6 +18,8 @@ export const supplyConfigSchema = z
     portion: positiveAmountSchema,
     /** How many watched days the first guess of `perDay` is worth. */
     confidenceDays: z.number().positive().max(365).default(7),
+    /** `perDay` is what other households use, and nobody’s word. */
+    guessed: z.strictObject({ category: firstGuessSchema.shape.category }).optional(),
     leadTime: leadTimeSchema.omit({ deliveries: true }),
     /** In the house now; without it, enough for the days of cover is assumed until the first reading. */
     onHand: amountSchema.optional(),
@@ -27,11 +30,12 @@ export type SupplyConfig = z.infer<typeof supplyConfigSchema>;
 
 /** A supply as an operator describes it, watched from now on. @param deviceType of its thing, if it has one */
 export function newSupply(config: SupplyConfig, now: Instant, deviceType?: DeviceType): Supply {
-  const { perDay, portion, confidenceDays, leadTime, onHand, ...description } = supplyConfigSchema.parse(config);
+  const { perDay, portion, confidenceDays, guessed, leadTime, onHand, ...description } = supplyConfigSchema.parse(config);
   const supply: Supply = {
     ...description,
     ...(deviceType !== undefined && { deviceType }),
     demand: newDemand({ perDay, portion, confidenceDays, asOf: now }),
+    ...(guessed && { firstGuess: { ...guessed, rateDays: confidenceDays, at: now } }),
     ...(isHeating({ ...description, deviceType }) && { heat: newHeat({ perDay, asOf: now }) }),
     leadTime: { ...leadTime, deliveries: 0 },
     onHand: onHand ?? Math.min(perDay * description.settings.coverDays, description.settings.capacity ?? Infinity),

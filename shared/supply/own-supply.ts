@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { gtinSchema, quantitySchema, supplyIdSchema, toBase, type BaseQuantity, type HouseholdId } from '../values.ts';
 import { supplyConfigSchema, type SupplyConfig } from './new-supply.ts';
+import { guessFor } from './prior/prior.ts';
 import { runOuts, SERVICE_LEVELS } from './reorder/service-level.ts';
 import { supplySchema } from './supply.ts';
 
@@ -21,8 +22,8 @@ export const ownSupplySchema = z.strictObject({
     .max(8),
   /** In the house now. */
   inHouse: quantitySchema,
-  /** A first guess. */
-  perWeek: quantitySchema,
+  /** A first guess; left out, it begins as in other households. */
+  perWeek: quantitySchema.optional(),
   runOut: z.enum(runOuts).default('bad'),
 });
 export type OwnSupply = z.infer<typeof ownSupplySchema>;
@@ -40,10 +41,11 @@ export interface KnownProduct {
 export function ownSupplyConfig(householdId: HouseholdId, own: OwnSupply, products: readonly KnownProduct[]): SupplyConfig | undefined {
   const [first] = products;
   if (first === undefined) return undefined;
-  const [inHouse, perWeek] = [toBase(own.inHouse), toBase(own.perWeek)];
   const { unit, amount: pack } = first.pack;
-  if (inHouse.unit !== unit || perWeek.unit !== unit || perWeek.amount <= 0) return undefined;
-  const perDay = perWeek.amount / 7;
+  const inHouse = toBase(own.inHouse);
+  const rate = rateOf(own, first.pack);
+  if (inHouse.unit !== unit || rate === undefined) return undefined;
+  const { perDay } = rate;
   const leadTimes = products.flatMap(({ leadTimeDays }) => leadTimeDays ?? []);
   const leadTimeDays = leadTimes.length === 0 ? LEAD_TIME_DAYS : Math.min(...leadTimes);
   const config = supplyConfigSchema.safeParse({
@@ -51,9 +53,28 @@ export function ownSupplyConfig(householdId: HouseholdId, own: OwnSupply, produc
     products: products.map(({ gtin, pack: of }) => ({ gtin, pack: of })),
     // An order should outlast a pack, and not a season.
     settings: { serviceLevel: SERVICE_LEVELS[own.runOut], packsMax: 12, coverDays: Math.min(60, Math.max(7, pack / perDay)) },
-    // One use is a piece, or what goes in a day, and never more than a pack.
-    ...{ perDay, portion: Math.min(pack, unit === 'piece' ? 1 : perDay), confidenceDays: 7, onHand: inHouse.amount },
+    ...{ ...rate, onHand: inHouse.amount },
     leadTime: { meanDays: leadTimeDays, sdDays: leadTimeDays * LEAD_TIME_SPREAD },
   });
   return config.success ? config.data : undefined;
+}
+
+type Rate = Pick<SupplyConfig, 'perDay' | 'portion' | 'confidenceDays' | 'guessed'>;
+/** What a person says of how much they use is worth a week of watching. */
+const TOLD_DAYS = 7;
+
+function rateOf({ perWeek, name, productLine }: OwnSupply, { unit, amount: pack }: BaseQuantity): Rate | undefined {
+  // One use is a piece, or what goes in a day, and never more than a pack.
+  const portionOf = (perDay: number): number => Math.min(pack, unit === 'piece' ? 1 : perDay);
+  if (perWeek !== undefined) {
+    const told = toBase(perWeek);
+    if (told.unit !== unit || told.amount <= 0) return undefined;
+    const perDay = told.amount / 7;
+    return { perDay, portion: portionOf(perDay), confidenceDays: TOLD_DAYS };
+  }
+  // What heating takes depends on the house, not on what others burn.
+  if (productLine === 'heating') return undefined;
+  const { perDay, category, confidenceDays } = guessFor({ name, pack });
+  const portion = portionOf(perDay);
+  return { perDay, portion, confidenceDays: confidenceDays(portion), guessed: { ...(category !== undefined && { category }) } };
 }

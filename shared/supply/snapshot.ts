@@ -9,6 +9,7 @@ import { heatSchema } from './heat/heat.ts';
 import { leadTimeSchema } from './reorder/lead-time.ts';
 import { levelSchema } from './level/level.ts';
 import { orderUpToLevel, reorderPoint } from './reorder/reorder.ts';
+import { startedFrom, startedFromSchema } from './prior/prior.ts';
 import { regretEffectSchema } from './automation/regret.ts';
 import { shadowScore, shadowScoreSchema } from './automation/shadow.ts';
 import { regretOf, roundAmount, stockAt } from './stock.ts';
@@ -34,6 +35,8 @@ const inputFields = {
   regret: regretEffectSchema.optional(),
   trust: sensorTrustSchema.optional(),
   shadow: shadowScoreSchema.optional(),
+  /** Nobody said how fast it goes, and what is expected still rests on other households in part. */
+  startedFrom: startedFromSchema.optional(),
 };
 
 export const supplySnapshotSchema = z.strictObject({
@@ -107,11 +110,12 @@ export function snapshot(supply: Supply, now: Instant): SupplySnapshot {
 }
 
 /** What is known of the sensor, of ourselves and of what was regretted. */
-function judgements(supply: Supply, now: Instant): Pick<SupplySnapshot, 'regret' | 'trust' | 'shadow'> {
+function judgements(supply: Supply, now: Instant): Pick<SupplySnapshot, 'regret' | 'trust' | 'shadow' | 'startedFrom'> {
   const regret = regretOf(supply, now);
   const trust = sensorTrust(supply, now);
   const shadow = supply.shadow && shadowScore(supply.shadow, supply.settings.automation);
-  return { ...(regret && { regret }), ...(trust && { trust }), ...(shadow && { shadow }) };
+  const began = startedFrom(supply, now);
+  return { ...(regret && { regret }), ...(trust && { trust }), ...(shadow && { shadow }), ...(began && { startedFrom: began }) };
 }
 
 /** The same figures from the record's own inputs, bit for bit. */

@@ -23,6 +23,7 @@ import {
 import { demandSchema } from './demand.ts';
 import { regretSchema } from './automation/regret.ts';
 import { automationSchema, shadowSchema } from './automation/shadow.ts';
+import { firstGuessSchema } from './prior/prior.ts';
 import { trustSchema } from './trust/trust.ts';
 import { heatSchema } from './heat/heat.ts';
 import { leadTimeSchema } from './reorder/lead-time.ts';
@@ -108,6 +109,8 @@ const needSchema = z.strictObject({
   askedAgain: z.boolean(),
   askAgainAt: instantSchema.optional(),
   askAgainAs: z.enum(['asked-again', 'not-delivered', 'next-cycle']).optional(),
+  /** Shops that would not, or did not, in this cycle. */
+  refusedBy: z.array(retailerIdSchema).max(10).optional(),
   /** It was not low: it came along with what was. */
   joined: z.literal(true).optional(),
 });
@@ -119,6 +122,8 @@ export const supplySchema = z.strictObject({
   /** Of the thing: the channel in which its news reaches the household's journey. Absent without one. */
   deviceType: deviceTypeSchema.optional(),
   demand: demandSchema,
+  /** Nobody said how fast it goes: it began as in other households. */
+  firstGuess: firstGuessSchema.optional(),
   /** How a heating's consumption follows the season; absent for everything else. */
   heat: heatSchema.optional(),
   leadTime: leadTimeSchema,

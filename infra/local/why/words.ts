@@ -38,6 +38,7 @@ function behindInWords({ supplyId, snapshot }: StoredOrder['record']['proposal']
   return [
     `${supplyId} was reckoned at ${at} with:`,
     row('per day', amount(forecastOfSnapshot(snapshot).meanPerDay)),
+    ...(snapshot.startedFrom ? [row('', `of which ${rounded(snapshot.startedFrom.share * 100)} % rest on what other households use`)] : []),
     row('lead time', `${rounded(leadTime.meanDays)} days ± ${rounded(leadTime.sdDays)}`),
     ...(slot ? [row('delivery day', `${rounded(slot.meanDays)} days more ± ${rounded(slot.sdDays)}`)] : []),
     ...(approval ? [row('until a yes', `${rounded(approval.meanDays * 24)} waking hours ± ${rounded(approval.sdDays * 24)}`)] : []),
