@@ -116,7 +116,7 @@ class Keeping implements Keeper {
 }
 
 /** Somebody who keeps the shelf by our functions, with what was learnt before the test. */
-export const keeperOf = (trial: Trial, serviceLevel: number): Keeper => new Keeping(supplyAtSplit(trial, serviceLevel));
+export const keeperOf = (trial: Trial, serviceLevel: number): Keeper & { readonly supply: Supply } => new Keeping(supplyAtSplit(trial, serviceLevel));
 
 /** The same from nothing but a first guess, on the evening before the test. */
 export const beginnerOf = ({ delays, splitDay }: Trial, guess: typeof FIRST_GUESS): Keeper => {

@@ -16,6 +16,7 @@ export const purchases: Scenario = {
     { name: 'orders per need', value: ({ orders, needs }) => orders / needs, digits: 2 },
   ],
   includes: () => true,
+  triesSignals: true,
   curve: { across: 'units held', up: 'missed %' },
   goals: ['at most 1.0 % missed at no more than 1.05 units held', '80 % intervals cover 78–82 % of all outcomes, and 75–85 % in every decile of the rate'],
 };

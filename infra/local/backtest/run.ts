@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { UsageError } from '../options.ts';
 import type { Options } from './options.ts';
 import type { Projection, Tally } from './scenario.ts';
+import { signalScoreSchema, type SignalScore } from './signals.ts';
 
 const tallySchema = z.object({
   itemDays: z.number(),
@@ -26,6 +27,7 @@ export const wordSchema = z.discriminatedUnion('kind', [
     /** By method. */
     tallies: z.record(z.string(), tallySchema),
     projections: z.array(projectionSchema),
+    signals: signalScoreSchema.optional(),
   }),
   z.object({ kind: z.literal('refused'), message: z.string() }),
 ]);
@@ -41,6 +43,8 @@ export interface Task {
 export interface Results {
   readonly households: readonly { readonly customer: string; readonly items: number; readonly tallies: Readonly<Record<string, Tally>> }[];
   readonly projections: readonly Projection[];
+  /** One for each household, where signals are tried. */
+  readonly signals?: readonly SignalScore[];
 }
 
 /** @param progress after each household: how many are done, of how many */
@@ -60,7 +64,7 @@ export async function runAll(options: Options, progress: (done: number, of: numb
     );
   }
   const households = words.sort((a, b) => a.customer.localeCompare(b.customer, 'en', { numeric: true }));
-  return { households, projections: households.flatMap(({ projections }) => projections) };
+  return { households, projections: households.flatMap(({ projections }) => projections), signals: households.flatMap(({ signals }) => signals ?? []) };
 }
 
 function runShare(task: Task, hear: (word: Word) => void): Promise<void> {

@@ -66,6 +66,8 @@ export interface Scenario {
   readonly includes: (trial: Trial) => boolean;
   /** For a trade-off curve: the columns across and up, by name. */
   readonly curve: { readonly across: string; readonly up: string };
+  /** Signals from outside are tried beside it. */
+  readonly triesSignals?: true;
   /** What the figures are measured against, in one sentence each. */
   readonly goals: readonly string[];
 }

@@ -2,6 +2,7 @@
 import { bootstrapInterval } from './bootstrap.ts';
 import { calibrationOf, type Calibration } from './calibration.ts';
 import type { Results } from './run.ts';
+import { signalLines, signalReport, type SignalReport } from './signals-table.ts';
 import { add, NOTHING, type Method, type Scenario, type Tally } from './scenario.ts';
 
 export interface Row {
@@ -18,10 +19,11 @@ export interface Report {
   readonly itemDays: number;
   readonly rows: readonly Row[];
   readonly calibration?: Calibration;
+  readonly signals?: SignalReport;
   readonly goals: readonly string[];
 }
 
-export function reportOf(scenario: Scenario, { households, projections }: Results): Report {
+export function reportOf(scenario: Scenario, { households, projections, signals = [] }: Results): Report {
   const tallied = (method: string): Tally[] => households.flatMap(({ tallies }) => tallies[method] ?? []);
   const whole = tallied(scenario.methods[0]?.name ?? '').reduce(add, NOTHING);
   return {
@@ -38,6 +40,7 @@ export function reportOf(scenario: Scenario, { households, projections }: Result
       return { method: name, kind, figures: Object.fromEntries(figures) };
     }),
     ...(projections.length > 0 && { calibration: calibrationOf(projections) }),
+    ...(signals.length > 0 && { signals: signalReport(signals) }),
     goals: scenario.goals,
   };
 }
@@ -46,7 +49,7 @@ const WIDTH = 26;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 export function linesOf(scenario: Scenario, report: Report): string[] {
-  const { households, items, needs, itemDays, rows, calibration, goals } = report;
+  const { households, items, needs, itemDays, rows, calibration, signals, goals } = report;
   const head = ['method'.padEnd(WIDTH), ...scenario.columns.map(({ name }) => name.padStart(WIDTH))].join('');
   const figure = (row: Row, { name, digits }: Scenario['columns'][number]): string => {
     const { value, low, high } = row.figures[name] ?? { value: NaN, low: NaN, high: NaN };
@@ -61,6 +64,7 @@ export function linesOf(scenario: Scenario, report: Report): string[] {
     ),
     '',
     ...(calibration ? calibrationLines(calibration) : []),
+    ...(signals ? signalLines(signals) : []),
     ...goals.map((goal) => `Goal: ${goal}.`),
   ];
 }

@@ -5,6 +5,7 @@ import { dayOf, pairsKnownAt, readPurchases, type Pair, type Purchases } from '.
 import type { Task, Word } from './run.ts';
 import { add, NOTHING, type Projection, type Scenario, type Tally, type Trial } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
+import { addScores, Calendar, NO_SCORE, signalScore } from './signals.ts';
 
 const say = (word: Word): void => {
   process.send?.(word);
@@ -40,20 +41,31 @@ function shareOf(households: ReadonlyMap<string, Trial[]>, { share, shares }: Ta
   return bySize.filter((_, index) => index % shares === share);
 }
 
+const calendarOf = (trials: readonly Trial[]): Calendar =>
+  new Calendar(
+    trials.map(({ pair }) => pair),
+    trials[0]?.splitDay ?? 0,
+  );
+
 function work(task: Task): void {
   const { options } = task;
   const scenario = SCENARIOS[options.scenario];
   if (scenario === undefined) throw new UsageError(`--scenario: ${options.scenario} cannot be run yet.`);
   const purchases = readPurchases(options.purchases, (customer) => isWanted(options, customer));
   const households = new Map<string, Trial[]>();
-  for (const trial of trialsOf(purchases, options)) {
+  const all = trialsOf(purchases, options);
+  for (const trial of all) {
     if (!scenario.includes(trial)) continue;
     const { customer } = trial.pair satisfies Pair;
     households.set(customer, [...(households.get(customer) ?? []), trial]);
   }
   const mine = shareOf(households, task);
   say({ kind: 'begun', households: mine.length });
-  for (const [customer, trials] of mine) say({ kind: 'household', customer, items: trials.length, ...runHousehold(scenario, trials) });
+  const calendar = scenario.triesSignals && calendarOf(all);
+  for (const [customer, trials] of mine) {
+    const signals = calendar && trials.map((trial) => signalScore(trial, calendar)).reduce(addScores, NO_SCORE);
+    say({ kind: 'household', customer, items: trials.length, ...runHousehold(scenario, trials), ...(signals && { signals }) });
+  }
 }
 
 try {

@@ -8,6 +8,8 @@ import { ours } from '../../../../infra/local/backtest/ours.ts';
 import { purchases } from '../../../../infra/local/backtest/purchases.ts';
 import { add, NOTHING, type Delays, type Tally, type Trial } from '../../../../infra/local/backtest/scenario.ts';
 import { keepShelf } from '../../../../infra/local/backtest/shelf.ts';
+import { addScores, Calendar, NO_SCORE, signalScore } from '../../../../infra/local/backtest/signals.ts';
+import { signalLines, signalReport } from '../../../../infra/local/backtest/signals-table.ts';
 import { linesOf, reportOf } from '../../../../infra/local/backtest/table.ts';
 import { inPhases, onceAWeek, seeded, whenever } from '../../../shared/supply/buyers.ts';
 
@@ -111,5 +113,44 @@ describe('what is printed', () => {
     expect(deciles.map(({ projections: many }) => many)).toEqual(Array.from({ length: 10 }, () => 10));
     expect(deciles[0]?.perDay).toBeLessThan(deciles[9]?.perDay ?? 0);
     expect(open).toEqual({ projections: 1, covered: 0 });
+  });
+});
+
+describe('signals from outside', () => {
+  const START_DAY = 15_000;
+  const END_DAY = START_DAY + 1_460;
+  const SPLIT_DAY = START_DAY + 1_095;
+  const shopper = (seed: number, item: number, isOnDay: (day: number) => number): Trial => {
+    const random = seeded(seed * 100 + item);
+    const needs = Array.from({ length: END_DAY - START_DAY }, (_, index) => START_DAY + index)
+      .filter((day) => random() < 0.06 * isOnDay(day))
+      .map((day) => ({ day, count: 1 }));
+    return { ...trialOf([]), pair: { customer: String(seed), item: `item ${String(item)}`, needs }, splitDay: SPLIT_DAY, endDay: END_DAY };
+  };
+  const reported = (isOnDay: (day: number) => number) => {
+    const houses = [1, 2, 3, 4, 5, 6].map((seed) => [0, 1, 2, 3, 4, 5].map((item) => shopper(seed, item, isOnDay)));
+    const calendar = new Calendar(
+      houses.flat().map(({ pair }) => pair),
+      SPLIT_DAY,
+    );
+    return signalReport(houses.map((trials) => trials.map((trial) => signalScore(trial, calendar)).reduce(addScores, NO_SCORE)));
+  };
+
+  test('a week on whose Saturdays everything is bought makes tomorrow nearer, and a fortnight not', () => {
+    const { gains, forecasts } = reported((day) => (day % 7 === 2 ? 7 : 0));
+    expect(forecasts).toBeGreaterThan(100);
+    expect(gains.week[0]?.low).toBeGreaterThan(20);
+    expect(Math.abs(gains.week[2]?.value ?? NaN)).toBeLessThan(2);
+  });
+  test('things that are bought in winter only are foretold better with their season', () => {
+    const { gains } = reported((day) => ([11, 0, 1].includes(new Date(day * 86_400_000).getUTCMonth()) ? 4 : 0));
+    expect(gains.season[2]?.low).toBeGreaterThan(20);
+  });
+  test('who buys whenever gains by neither', () => {
+    const { gains } = reported(() => 1);
+    for (const gain of [...gains.week, ...gains.season]) expect(gain.low).toBeLessThan(2);
+  });
+  test('are told in thousandths with their intervals', () => {
+    expect(signalLines(reported(() => 1)).join('\n')).toMatch(/\+ the item's season +[+-]\d+\.\d \(-?\d+\.\d–-?\d+\.\d\)/);
   });
 });
