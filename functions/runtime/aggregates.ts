@@ -26,8 +26,20 @@ import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { basketSchema } from '../../shared/supply/basket.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
 import { caseSchema } from '../../shared/support/case.ts';
-import { householdIdSchema, memberIdSchema, millisOf, orderIdSchema, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
-import type { CaseId, DeclarationId, DeviceType, Instant, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
+import { duration, householdIdSchema, memberIdSchema, millisOf, orderIdSchema, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
+import type {
+  CaseId,
+  DeclarationId,
+  DeviceType,
+  Duration,
+  Instant,
+  MemberId,
+  MessageId,
+  OrderId,
+  RetailerId,
+  SupplyId,
+  ThingName,
+} from '../../shared/values.ts';
 import type { EnvironmentName } from './environment.ts';
 
 export interface Key {
@@ -40,8 +52,10 @@ export type DueWorker = 'review-supply' | 'propose-order' | 'decide-order' | 'de
 export interface AggregateKind<State> {
   readonly table: EnvironmentName;
   readonly schema: z.ZodType<State>;
-  /** So that reconciliation can repeat them: an order keeps all, a supply the last four, others the last sixteen. */
+  /** So that reconciliation can repeat them: an order keeps all, a supply the last four of a day, others the last sixteen. */
   readonly eventsKept: number;
+  /** The younger ones only; for ever where it is absent. */
+  readonly eventsKeptFor?: Duration;
   due?(state: State): { at: Instant; worker: DueWorker } | undefined;
   /** The need whose story the item belongs to. */
   correlation?(state: State): string | undefined;
@@ -54,6 +68,8 @@ export interface AggregateKind<State> {
 const EVENTS_KEPT = 16;
 /** A supply is written several times a day: sixteen events of 0.3 kB would make each of its writes three times as dear. */
 const SUPPLY_EVENTS_KEPT = 4;
+/** As long as the table's stream keeps a write for the relay; what it could not tell by then lies on a queue, whole. */
+const STREAM_KEEPS = duration(24, 'hours');
 const ORDER_EVENTS_KEPT = 64;
 const secondsOf = (instant: Instant | undefined) => (instant === undefined ? undefined : Math.ceil(millisOf(instant) / 1_000));
 const dueWith = (worker: DueWorker, at: Instant | undefined) => (at === undefined ? undefined : { at, worker });
@@ -168,6 +184,7 @@ export const kinds = {
   supply: kind({
     ...households,
     eventsKept: SUPPLY_EVENTS_KEPT,
+    eventsKeptFor: STREAM_KEEPS,
     schema: supplySchema,
     due: ({ dueAt }) => dueWith('review-supply', dueAt),
     correlation: ({ need }) => need?.needId,

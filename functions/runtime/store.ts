@@ -7,7 +7,7 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@a
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { envelop, eventEnvelopeSchema, type DomainEvent, type EventEnvelope } from '../../shared/events.ts';
-import type { Instant, Outcome } from '../../shared/values.ts';
+import { durationBetween, type Instant, type Outcome } from '../../shared/values.ts';
 import { productNow } from './clock.ts';
 import { environment } from './environment.ts';
 import type { AggregateKind, Key } from './aggregates.ts';
@@ -121,7 +121,7 @@ async function save<State>(kind: AggregateKind<State>, key: Key, { outcome, vers
     ...kind.indexed?.(outcome.state),
     ...(expiresAtSeconds !== undefined && { expiresAtSeconds }),
     // All of this write, for from here the stream takes them.
-    events: [...earlier, ...said].slice(-Math.max(kind.eventsKept, said.length)),
+    events: [...youngOf(kind, earlier, at), ...said].slice(-Math.max(kind.eventsKept, said.length)),
     state: outcome.state,
   };
   const isNew = 'attribute_not_exists(pk)';
@@ -146,6 +146,9 @@ async function save<State>(kind: AggregateKind<State>, key: Key, { outcome, vers
     return isOurs;
   }
 }
+
+const youngOf = <State>({ eventsKeptFor: age }: AggregateKind<State>, events: readonly EventEnvelope[], now: Instant): readonly EventEnvelope[] =>
+  age === undefined ? events : events.filter(({ time }) => durationBetween(time, now) < age);
 
 /** One line for each decision that says something: which function told which fact, in the words of the catalogue. */
 function tellOperators(story: string | undefined, said: readonly EventEnvelope[]): void {

@@ -53,6 +53,12 @@ const IS_FINISHED: Record<OrderStanding, boolean> = {
 };
 /** Kept with their versions, so that a late repeat of any of them changes nothing. */
 const FINISHED_KEPT = 8;
+/**
+ * Goods that came are remembered by the moment up to which they are counted: once no need is open and no queue could still hold a word of an older
+ * one, two are enough. Each costs 130 bytes of every write.
+ */
+const RECEIVED_KEPT = 2;
+const QUEUES_KEEP = duration(4, 'days');
 
 /** Applies one order's state if it is newer than what is known of it, and ignores it otherwise. @param timeZone where its people sleep at night */
 export function followOrder(supply: Supply, view: OrderForSupply, now: Instant, timeZone = 'Europe/Berlin'): Outcome<Supply, SupplyEvent> {
@@ -70,7 +76,7 @@ export function followOrder(supply: Supply, view: OrderForSupply, now: Instant, 
   const told = followStanding(booked, view, known?.standing, now);
   const settled = settleNeed({ ...told, supply: watchEmptySlot(told.supply, now) }, now, 'order');
   const judged = scored(supply, settled, now, 'order', followedIn(supply, view, received));
-  return { kind: 'changed', state: withDueAt(dropOldest(judged.supply), now), events: judged.events };
+  return { kind: 'changed', state: withDueAt(dropOldest(judged.supply, now), now), events: judged.events };
 }
 
 /** Taken back after a yes: what had been on its way was not wanted after all. */
@@ -206,14 +212,16 @@ function tellNotDelivered(told: Told, now: Instant): Told {
   return { supply: withStanding(supply, need, 'expired', again), events };
 }
 
-function dropOldest(supply: Supply): Supply {
+function dropOldest(supply: Supply, now: Instant): Supply {
   const finished = Object.entries(supply.orders)
-    .flatMap(([orderId, { finishedAt }]) => (finishedAt ? [{ orderId, finishedAt }] : []))
+    .flatMap(([orderId, { finishedAt, standing }]) => (finishedAt ? [{ orderId, finishedAt, standing }] : []))
     .sort((a, b) => (a.finishedAt === b.finishedAt ? (a.orderId < b.orderId ? -1 : 1) : a.finishedAt < b.finishedAt ? -1 : 1));
-  const dropped = finished.slice(0, Math.max(0, finished.length - FINISHED_KEPT));
-  const last = dropped.at(-1);
+  const tooMany = finished.slice(0, Math.max(0, finished.length - FINISHED_KEPT));
+  const received = supply.need ? [] : finished.filter(({ standing }) => standing === 'received');
+  const counted = received.slice(0, -RECEIVED_KEPT).filter(({ finishedAt }) => now >= addDuration(finishedAt, QUEUES_KEEP));
+  const last = [...tooMany, ...counted].sort((a, b) => (a.finishedAt < b.finishedAt ? -1 : 1)).at(-1);
   if (!last) return supply;
-  const gone = new Set<string>(dropped.map(({ orderId }) => orderId));
+  const gone = new Set<string>([...tooMany, ...counted].map(({ orderId }) => orderId));
   const orders = Object.fromEntries(Object.entries(supply.orders).filter(([orderId]) => !gone.has(orderId)));
   return { ...supply, orders, forgottenUpTo: latest(supply.forgottenUpTo ?? last.finishedAt, last.finishedAt) };
 }

@@ -27,6 +27,8 @@ export interface BusOptions extends Origin {
   readonly now: () => number;
   /** Hears in what steps the events of a call are billed. */
   readonly published?: (caller: string, units: number) => void;
+  /** Hears of each event that every target has. */
+  readonly took?: (event: BusEvent) => void;
 }
 
 export interface Bus {
@@ -108,6 +110,7 @@ async function put(entry: Entry, options: BusOptions, busNames: ReadonlyMap<stri
   if ('ErrorCode' in event) return event;
   try {
     await Promise.all(rules.filter((rule) => rule.busName === busName && rule.matches(event)).map((rule) => rule.deliver(event)));
+    options.took?.(event);
     return { EventId: event.id };
   } catch (error) {
     return refused('InternalFailure', error instanceof Error ? error.message : String(error));

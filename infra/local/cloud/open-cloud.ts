@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Activity } from '../activity.ts';
 import { openBroker, type Broker } from '../broker/open-broker.ts';
 import { openBus, type RuleDefinition } from '../bus/bus.ts';
+import { keepEvents } from '../bus/kept-events.ts';
 import { scheduledEvent } from '../bus/event.ts';
 import { compilePattern } from '../bus/pattern.ts';
 import { compileTargets } from '../bus/target.ts';
@@ -118,7 +119,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   handlers['cognito-idp'] = userPoolHandler(identity.people, poolIds);
   handlers.secretsmanager = (await openSecrets({ file: inside('secrets.json'), secrets })).handle;
   const buses = ofType(template, 'AWS::Events::EventBus').map((resource) => ({ name: resource.name, arn: arnOf(resource) }));
-  handlers.events = openBus({ buses, rules, deliver, now, region: REGION, account: ACCOUNT_ID, published: meter.published }).handle;
+  handlers.events = openBus({ buses, rules, deliver, now, region: REGION, account: ACCOUNT_ID, published: meter.published, took: keepEvents(inside()) }).handle;
   const shadows = openShadows({ directory: inside('shadows'), now, publish: (topic, payload) => broker.publish(topic, payload, 1) });
   const broker: Broker = await openBroker({
     ...{ directory: inside('broker'), rules: topicRulesOf(template), activity, now, report, meter: meter.broker },

@@ -5,13 +5,14 @@ import type { Touchpoint } from '../../../shared/journey/touchpoint.ts';
 import type { Delivery } from '../../../shared/retailer/delivery.ts';
 import { keptEvents } from '../auditor/kept-events.ts';
 import { tableFacts } from '../auditor/tables.ts';
+import { readEvents } from '../bus/kept-events.ts';
 import { findOrder } from '../why/find-order.ts';
 import { readItems } from '../why/read-items.ts';
 import { appliedReadings, logLines, type AppliedReading, type LogLine } from './log-lines.ts';
 
 export interface Gathered {
   readonly stored: StoredOrder;
-  /** All that the tables still keep. */
+  /** All that the bus has taken, and what the tables keep that it has not. */
   readonly events: readonly EventEnvelope[];
   readonly delivery: Delivery | undefined;
   readonly touchpoints: readonly Touchpoint[];
@@ -27,7 +28,7 @@ export async function gather(data: string, orderId: string): Promise<Gathered> {
   const { lineItems } = stored.order.quote;
   return {
     stored,
-    events: keptEvents(all),
+    events: [...new Map([...(await readEvents(data)), ...keptEvents(all)].map((event) => [event.id, event])).values()],
     delivery: deliveries.map(({ state }) => state).find((delivery) => delivery.orderId === orderId),
     touchpoints: touchpoints.map(({ state }) => state),
     log: await logLines(

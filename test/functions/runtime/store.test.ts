@@ -6,7 +6,7 @@ import { keys, kinds, type AggregateKind } from '../../../functions/runtime/aggr
 import { change, createOnce, list, load } from '../../../functions/runtime/store.ts';
 import type { AwsHandler } from '../../../infra/local/aws-request.ts';
 import type { DomainEvent } from '../../../shared/events.ts';
-import { ignored, instantSchema, type Instant } from '../../../shared/values.ts';
+import { duration, ignored, instantSchema, type Instant } from '../../../shared/values.ts';
 import { after, START } from '../../shared/supply/milk.ts';
 import { between, openWorld, type World } from '../harness.ts';
 import { householdId } from '../kitchen.ts';
@@ -69,6 +69,21 @@ describe('one item, one conditional write', () => {
     for (let round = 0; round < 9; round += 1) await count([created, created]);
     const events = (await load(counter, key))?.events ?? [];
     expect(events.map(({ id }) => id.split('/').slice(-2).join('/'))).toEqual([2, 3, 4, 5, 6, 7, 8, 9].flatMap((version) => [`${version}/0`, `${version}/1`]));
+  });
+
+  it('keeps those of its time only, where its kind says for how long', async () => {
+    const hourly: AggregateKind<Counter> = { ...counter, eventsKeptFor: duration(2, 'hours') };
+    const add = (events: readonly DomainEvent[]) => change(hourly, key, (before) => ({ kind: 'changed', state: { count: (before?.count ?? 0) + 1 }, events }));
+    const kept = async () => (await load(hourly, key))?.events.map(({ id }) => id.split('/').at(-2));
+    await add([created]);
+    world.now = after(1);
+    await add([created]);
+    world.now = after(2);
+    await add([]);
+    expect(await kept()).toEqual(['2']);
+    world.now = after(9);
+    await add([created]);
+    expect(await kept()).toEqual(['4']);
   });
 
   it('stands in the index of what is due while it is due, with who is to be told', async () => {

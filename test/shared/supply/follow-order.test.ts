@@ -82,6 +82,23 @@ describe('repeats and disorder', () => {
     expect(supply.pantry).toBe(pantry);
     expect(JSON.stringify(supplySchema.parse(supply)).length).toBeLessThan(4_096);
   });
+  test('what came is forgotten but for the last two, when nothing is open and no queue still holds a word of it', () => {
+    const at = (number: number): number => 30 * number;
+    const delivered = (number: number): OrderForSupply =>
+      order(low(), 5, 'received', { orderId: `ord_${String(number)}`, received: 1_000, receivedAt: after(at(number)) });
+    let supply = milk();
+    const kept = [1, 2, 3, 4, 5, 6, 7].map((number) => Object.keys((supply = follow(supply, delivered(number), at(number)).state).orders).length);
+    // Thirty hours apart: the one of four days ago is the fourth before.
+    expect(kept).toEqual([1, 2, 3, 4, 4, 4, 4]);
+    expect(supply.forgottenUpTo).toBe(after(at(3)));
+    for (let number = 1; number <= 7; number += 1) expect(followOrder(supply, delivered(number), after(at(8))).kind).toBe('ignored');
+    // As long as a need is open, all that could belong to it are known.
+    const { need } = low();
+    const open = { ...supply, need: need && { ...need, lowest: 100_000 } };
+    const asked = order(low(), 2, 'asking', { orderId: 'ord_9' });
+    expect(Object.keys(follow(open, asked, at(30)).state.orders)).toHaveLength(5);
+    expect(Object.keys(follow(supply, delivered(8), at(30)).state.orders)).toHaveLength(2);
+  });
   test('an order that was never seen under way is taken in as it is', () => {
     const received = follow(low(), order(low(), 9, 'received', { received: 2_000, approvedAt: after(2), receivedAt: after(30) }), 30);
     expect(received.state).toMatchObject({ pantry: 2_000, cycle: 2 });
