@@ -30,6 +30,8 @@ export const joinedSchema = z.strictObject({
   saves: moneySchema,
   /** When it would have been ordered by itself. */
   ownOrderAt: instantSchema,
+  /** It lifts the order over a threshold of the shop; `saves` then is what the whole order saves by it, and stands with the first of them. */
+  lifts: z.enum(['free-delivery', 'minimum-order']).optional(),
 });
 export type Joined = z.infer<typeof joinedSchema>;
 

@@ -162,7 +162,14 @@ export const eventDataSchemas = {
     quote: quoteSchema,
     expiresAt: instantSchema,
   }),
-  'order.approved': z.strictObject({ ...order, by: approverSchema, quoteHash: quoteSchema.shape.hash, total: moneySchema }),
+  'order.approved': z.strictObject({
+    ...order,
+    by: approverSchema,
+    quoteHash: quoteSchema.shape.hash,
+    total: moneySchema,
+    /** What a mandate bought, where it left out what only came along. */
+    trimmed: quoteSchema.optional(),
+  }),
   'order.declined': z.strictObject({ ...order, memberId: memberIdSchema, reason, screen: screenSchema.optional() }),
   'order.expired': z.strictObject(order),
   'order.withdrawn': z.strictObject({ ...order, memberId: memberIdSchema, reason }),

@@ -22,7 +22,10 @@ export interface Market {
   readonly isAutomatic: (draft: OrderDraft) => boolean;
 }
 
-/** What nobody has to take in at the door, carry up and unpack once more: 50 cents. */
+/**
+ * What nobody has to take in at the door, carry up and unpack once more, in cents: two minutes at the German minimum wage of 2026 (13.90 € an
+ * hour, MiLoG §1 with the ordinance of 2025) are 46, rounded.
+ */
 const PARCEL_MINOR = 50;
 
 /** The draft with whatever is worth it, the most urgent first. */

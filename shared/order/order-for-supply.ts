@@ -52,10 +52,11 @@ export function viewsForSupplies(order: Order, version: number): Map<SupplyId, O
       ...slotOf(order),
     });
   }
-  // A need that people took out was declined for itself, whatever becomes of the rest.
-  for (const { needId, supplyId } of order.dropped ?? []) {
+  // A need that people took out was declined for itself, whatever becomes of the rest; to what only came along nobody has said no.
+  for (const { needId, supplyId, cameAlong } of order.dropped ?? []) {
     if (views.has(supplyId)) continue;
-    views.set(supplyId, { orderId: order.orderId, orderVersion: version, needId, standing: 'declined', outstanding: 0, received: 0 });
+    const nobodys = cameAlong === undefined ? 'declined' : 'nothing';
+    views.set(supplyId, { orderId: order.orderId, orderVersion: version, needId, standing: nobodys, outstanding: 0, received: 0 });
   }
   return views;
 }

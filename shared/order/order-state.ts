@@ -1,6 +1,6 @@
 /** What an order is at each moment: one union on `status`, as it is stored, and how facts move it on. */
 import { z } from 'zod';
-import { approverSchema, quoteSchema } from '../event-parts.ts';
+import { approverSchema, quoteSchema, type Quote } from '../event-parts.ts';
 import type { EventData, EventOf } from '../events.ts';
 import {
   changeIdSchema,
@@ -23,7 +23,12 @@ import { SUBSTITUTIONS_MAX, answered, asSubstitution, substitutionSchema } from 
 const reason = z.string().min(1).max(200);
 /** Far more than anybody thinks twice, and few enough that an order keeps room for its events. */
 export const CHANGES_MAX = 20;
-const droppedNeedSchema = z.strictObject({ needId: needIdSchema, supplyId: supplyIdSchema });
+const droppedNeedSchema = z.strictObject({
+  needId: needIdSchema,
+  supplyId: supplyIdSchema,
+  /** It only came along, and with it a person would have been asked: nobody has said no to it. */
+  cameAlong: z.literal(true).optional(),
+});
 const base = {
   orderId: orderIdSchema,
   householdId: householdIdSchema,
@@ -36,7 +41,7 @@ const base = {
     .array(z.strictObject({ changeId: changeIdSchema, memberId: memberIdSchema, at: instantSchema, quoteHash: quoteSchema.shape.hash }))
     .max(CHANGES_MAX)
     .optional(),
-  /** Needs that it was proposed for and that people took out again: a no to them alone. */
+  /** Needs that it was proposed for and that are not in it any more: people took them out, a no to them alone, or they had only come along. */
   dropped: z.array(droppedNeedSchema).max(50).optional(),
   /** Set when something was looked after and nothing moved: the next time to look. Gone with the next fact. */
   nextReconcileAt: instantSchema.optional(),
@@ -142,7 +147,7 @@ export function evolveOrder(order: Order | undefined, event: EventOf<'order'>, a
     case 'order.requoted':
       return requote(order, event.data, at);
     case 'order.approved':
-      return { status: 'approved', ...baseOf(order), approval: { by: event.data.by, at } };
+      return { status: 'approved', ...baseOf(event.data.trimmed ? trimmedTo(order, event.data.trimmed) : order), approval: { by: event.data.by, at } };
     case 'order.declined':
       return { status: 'declined', ...baseOf(order), memberId: event.data.memberId, reason: event.data.reason };
     case 'order.expired':
@@ -173,6 +178,14 @@ export const needsOf = ({ quote, dropped = [] }: Order): z.infer<typeof droppedN
   ...quote.lineItems.map(({ needId, supplyId }) => ({ needId, supplyId })),
   ...dropped,
 ];
+
+function trimmedTo(order: Order, quote: Quote): Order {
+  const bought = new Set(quote.lineItems.map(({ needId }) => needId));
+  const dropped = needsOf(order)
+    .filter(({ needId }) => !bought.has(needId))
+    .map((need) => ({ ...need, cameAlong: true as const }));
+  return { ...order, quote, dropped };
+}
 
 function requote(order: Order, { changeId, memberId, previousHash, quote, expiresAt }: EventData<'order.requoted'>, at: Instant): Order {
   if (order.status !== 'awaiting-approval') throw new Error(`order.requoted about an order that is ${order.status}`);

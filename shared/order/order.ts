@@ -2,6 +2,7 @@
  * THE decider: what may happen to an order, in words of the business. A repeat is `ignored`, what may not be is `rejected`, and
  * both change nothing. Every command carries its own time and ids.
  */
+import { canonicalJson } from '../digest.ts';
 import type { Approver, Quote, RuleResult, Screen } from '../event-parts.ts';
 import type { EventOf } from '../events.ts';
 import {
@@ -28,7 +29,8 @@ import { isSound } from './quote.ts';
 interface Commands {
   propose: { readonly orderId: OrderId; readonly householdId: HouseholdId; readonly retailerId: RetailerId; readonly round: number; readonly quote: Quote };
   requestApproval: { readonly expiresAt: Instant; readonly rulesFailed: readonly RuleResult[]; readonly quoteHash: string };
-  approve: { readonly by: Approver; readonly quoteHash: string; readonly now: Instant };
+  /** `trimmed`: the mandate buys it without what only came along. */
+  approve: { readonly by: Approver; readonly quoteHash: string; readonly now: Instant; readonly trimmed?: Quote | undefined };
   /** A person wants other goods or another number of them; `seenHash` is that of the quote on their screen. */
   requote: { readonly changeId: ChangeId; readonly memberId: MemberId; readonly seenHash: string; readonly quote: Quote; readonly now: Instant };
   decline: { readonly memberId: MemberId; readonly reason: string; readonly screen?: Screen | undefined };
@@ -115,14 +117,25 @@ function requestApproval(order: Order, { expiresAt, rulesFailed, quoteHash }: Co
 }
 
 /** A person may also say yes before being asked; a mandate only decides what no person has been asked about. */
-function approve(order: Order, { by, quoteHash, now }: CommandOf<'approve'>): OrderDecision {
+function approve(order: Order, { by, quoteHash, now, trimmed }: CommandOf<'approve'>): OrderDecision {
   if (quoteHash !== order.quote.hash) return rejected('quote-changed');
   if ('approval' in order && order.approval) return sameApprover(order.approval.by, by) ? ignored('already-approved') : rejected('already-approved');
   if (order.status !== 'proposed' && order.status !== 'awaiting-approval') return rejected(`already-${order.status}`);
   if (order.status === 'awaiting-approval' && by.kind === 'mandate') return rejected('already-asked');
   if (now >= order.quote.validUntil) return rejected('quote-expired');
   if (order.status === 'awaiting-approval' && now >= order.expiresAt) return rejected('approval-expired');
-  return yields({ type: 'order.approved', data: { ...aboutOf(order), by, quoteHash, total: order.quote.total } });
+  if (trimmed !== undefined && !mayBeTrimmed(order, by, trimmed)) return rejected('trimmed-otherwise');
+  const { hash, total } = trimmed ?? order.quote;
+  return yields({ type: 'order.approved', data: { ...aboutOf(order), by, quoteHash: hash, total, ...(trimmed && { trimmed }) } });
+}
+
+/** By a mandate, of what nobody has seen yet, and of nothing but what came along: the other lines stand as they were proposed. */
+function mayBeTrimmed({ status, quote, retailerId }: Order, by: Approver, trimmed: Quote): boolean {
+  if (status !== 'proposed' || by.kind !== 'mandate' || trimmed.retailerId !== retailerId || !isSound(trimmed)) return false;
+  const kept = new Map(trimmed.lineItems.map((line) => [line.needId, canonicalJson(line)]));
+  const isAsProposed = (line: Quote['lineItems'][number]): boolean =>
+    kept.has(line.needId) ? kept.get(line.needId) === canonicalJson(line) : line.joined !== undefined;
+  return trimmed.lineItems.every(({ needId }) => quote.lineItems.some((line) => line.needId === needId)) && quote.lineItems.every(isAsProposed);
 }
 
 function sameApprover(a: Approver, b: Approver): boolean {

@@ -10,6 +10,7 @@ import type { Gtin, Instant, NeedId, SupplyId } from '../values.ts';
 import { boughtAlone, type Judge } from './bought-alone.ts';
 import { withJoining, type Joinable, type Market } from './come-along.ts';
 import { draftOf, type OrderDraft } from './order-draft.ts';
+import { liftedOverMinimum, withFreeDelivery } from './lift-basket.ts';
 import { cheapestQuote, quotePerRetailer, type Wanted } from './quote.ts';
 import type { Considered } from './record.ts';
 import type { Spend } from './mandate/spend.ts';
@@ -22,7 +23,7 @@ export interface Agenda {
   readonly wanted: readonly Wanted[];
   /** Waiting needs that their supplies no longer have. */
   readonly withdrawn: readonly NeedId[];
-  /** Items that are not low; those at their can-order level may come along. */
+  /** Items that are not low; those of which at least half a pack is missing may come along. */
   readonly others: readonly (Joinable & { readonly mayJoin: boolean; readonly need: NewNeed })[];
   readonly figures: ReadonlyMap<SupplyId, SupplySnapshot>;
 }
@@ -51,7 +52,7 @@ export function agendaOf(basket: Basket, supplies: readonly Supply[], household:
     const need = { needId: found.needId, supplyId: supply.supplyId, cycle: supply.cycle, round: supply.need?.round ?? 1 };
     const isFree = !isTold(basket, need) || withdrawn.includes(need.needId);
     const stays = staysBecause(supply, known);
-    if (stays !== undefined && stays !== 'above-can-order-level') return [];
+    if (stays !== undefined && stays !== 'nothing-missing') return [];
     return [{ wanted: found, figures: known, canOrderLevel: canOrderLevel(supply, known), need, mayJoin: stays === undefined && isFree }];
   });
   return { wanted, withdrawn, others, figures };
@@ -95,35 +96,58 @@ export function planOrders({ agenda, shops, spend, timeZone, now, goesBeyond = t
   const drafts = cheapestDrafts(shops, agenda.wanted, now);
   const left = new Map(agenda.others.map((other) => [other.wanted.supplyId, other]));
   const filled: { draft: OrderDraft; choice: Choice }[] = [];
-  for (const [index, draft] of drafts.entries()) {
-    // What the other orders of this run take from a cap is gone.
-    const rest = [...filled.map((one) => one.draft), ...drafts.slice(index + 1)];
+  // What the other orders of this run take from a cap is gone.
+  const marketBeside = (rest: readonly OrderDraft[]): Market => {
     const judge = { figures: agenda.figures, timeZone, now };
     const spendThen = rest.reduce((sofar, one) => boughtAlone({ ...judge, spend: sofar }, idOf(one, sofar), one.quote) ?? sofar, spend);
-    const market = { shops, now, isAutomatic: (one: OrderDraft) => boughtAlone({ ...judge, spend: spendThen }, idOf(one, spendThen), one.quote) !== undefined };
-    const full = goesBeyond ? fill(draft, [...left.values()], agenda.figures, market) : draft;
+    return { shops, now, isAutomatic: (one) => boughtAlone({ ...judge, spend: spendThen }, idOf(one, spendThen), one.quote) !== undefined };
+  };
+  const take = (full: OrderDraft, market: Market): void => {
     for (const { supplyId } of full.quote.lineItems) left.delete(supplyId);
     const waiting = goesBeyond && !market.isAutomatic(full) ? worthWaiting(full, [...left.values()], agenda.figures, now) : undefined;
     filled.push({ draft: full, choice: choiceOf(full, waiting) });
+  };
+  for (const [index, draft] of drafts.entries()) {
+    const market = marketBeside([...filled.map((one) => one.draft), ...drafts.slice(index + 1)]);
+    take(goesBeyond ? fill(draft, [...left.values()], agenda.figures, market) : draft, market);
+  }
+  // What no shop serves because it is too little.
+  for (
+    let tooLittle = unserved(agenda, drafts);
+    goesBeyond && tooLittle.length > 0;
+    tooLittle = unserved(
+      agenda,
+      filled.map((one) => one.draft),
+    )
+  ) {
+    const market = marketBeside(filled.map((one) => one.draft));
+    const lifted = liftedOverMinimum(tooLittle, [...left.values()].filter(mayJoin), market);
+    if (lifted === undefined) break;
+    take(topUp(lifted, [...left.values()].filter(mayJoin), agenda.figures, market), market);
   }
   const choices = filled.map(({ choice }) => choice);
   const bought = new Set(choices.flatMap(({ lines }) => lines.map(({ needId }) => needId)));
   return { choices, joined: agenda.others.flatMap(({ need }) => (bought.has(need.needId) ? [need] : [])) };
 }
 
+function unserved({ wanted }: Agenda, drafts: readonly OrderDraft[]): Wanted[] {
+  const served = new Set(drafts.flatMap(({ quote }) => quote.lineItems.map(({ needId }) => needId)));
+  return wanted.filter(({ needId }) => !served.has(needId));
+}
+
 const idOf = ({ shop, wanted }: OrderDraft, { householdId }: Spend) =>
   orderIdOf({ householdId, retailerId: shop.retailerId, needIds: wanted.map(({ needId }) => needId), round: 1 });
 
-const fill = (draft: OrderDraft, others: Agenda['others'], figures: Judge['figures'], market: Market): OrderDraft =>
-  withStockingUp(
-    withJoining(
-      draft,
-      others.filter(({ mayJoin }) => mayJoin),
-      market,
-    ),
-    figures,
-    market,
-  );
+type Other = Agenda['others'][number];
+const mayJoin = (other: Other): boolean => other.mayJoin;
+
+function fill(draft: OrderDraft, others: readonly Other[], figures: Judge['figures'], market: Market): OrderDraft {
+  const joinable = others.filter(mayJoin);
+  return topUp(withJoining(draft, joinable, market), joinable, figures, market);
+}
+
+const topUp = (draft: OrderDraft, joinable: readonly Other[], figures: Judge['figures'], market: Market): OrderDraft =>
+  withStockingUp(withFreeDelivery(draft, joinable, market), figures, market);
 
 function choiceOf({ shop, quote }: OrderDraft, waiting: Choice['waiting']): Choice {
   const lines = quote.lineItems.map(({ needId, supplyId, gtin, quantity, joined, stockedUp }) => ({

@@ -185,10 +185,18 @@ export const cheapestQuote = (quotes: readonly Quote[]): Quote | undefined =>
       (a.retailerId < b.retailerId ? -1 : 1),
   )[0];
 
+const LIFTS = {
+  'free-delivery': '; it came along, for with it delivery costs nothing',
+  'minimum-order': '; it came along, for without it the order would be too small for this shop',
+} as const;
+
 /** Why a line is there, or so much of it, although it was not low; empty for everything else. */
 export const besideNeedInWords = ({ joined, stockedUp }: LineItem): string =>
   [
-    ...(joined ? [`; it came along, for by itself it would have been ordered on ${joined.ownOrderAt} and have cost ${inEuros(joined.saves)} more`] : []),
+    ...(joined?.lifts ? [LIFTS[joined.lifts]] : []),
+    ...(joined && !joined.lifts
+      ? [`; it came along, for by itself it would have been ordered on ${joined.ownOrderAt} and have cost ${inEuros(joined.saves)} more`]
+      : []),
     ...(stockedUp ? [`; ${stockedUp.extraPacks} of them because it is cheap: it usually costs ${inEuros(stockedUp.usualPrice)}`] : []),
   ].join('');
 

@@ -48,6 +48,8 @@ const decisionSchema = z.strictObject({
   mandates: z.array(mandateSchema).max(MANDATES_MAX),
   spend: spendViewSchema,
   tried: z.array(z.strictObject({ mandateId: mandateIdSchema, rules: z.array(ruleResultSchema).max(64) })).max(MANDATES_MAX),
+  /** Needs that came along and that the mandate was judged without, because with them a person would have been asked. */
+  without: z.array(needIdSchema).max(50).optional(),
   outcome: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('covered'), mandateId: mandateIdSchema }),
     z.strictObject({ kind: z.literal('asked'), rulesFailed: z.array(ruleResultSchema).max(64) }),
@@ -105,8 +107,15 @@ export function recordProposal(proposal: {
   };
 }
 
-/** @param spend as it was when `choice` was made from it, before anything was reserved */
-export function recordDecision(record: DecisionRecord, spend: Spend, choice: MandateChoice, at: Instant, timeZone: string): DecisionRecord {
+/** @param spend as it was when `choice` was made from it, before anything was reserved @param without what was left out of what was judged */
+export function recordDecision(
+  record: DecisionRecord,
+  spend: Spend,
+  choice: MandateChoice,
+  at: Instant,
+  timeZone: string,
+  without?: readonly NeedId[],
+): DecisionRecord {
   const { open, settled, recentApprovals, stops } = spend;
   return {
     ...record,
@@ -115,6 +124,7 @@ export function recordDecision(record: DecisionRecord, spend: Spend, choice: Man
       timeZone,
       mandates: Object.values(spend.mandates).filter(({ state }) => state !== 'ended'),
       spend: { open, settled, recentApprovals, stops },
+      ...(without && { without: [...without] }),
       tried: choice.tried.map(({ mandateId, rules }) => ({ mandateId, rules: [...rules] })),
       outcome: choice.mandateId ? { kind: 'covered', mandateId: choice.mandateId } : { kind: 'asked', rulesFailed: [...choice.rulesFailed] },
     },
@@ -148,7 +158,7 @@ export function recompute({ proposal, decision, changes = [], approval }: Decisi
     .filter(({ snapshot }) => canonicalJson(recomputeSnapshot(snapshot)) !== canonicalJson(snapshot))
     .map(({ supplyId }) => `snapshot of ${supplyId}: computed otherwise than recorded`);
   const prices = quoteEqual ? [] : [`quote: recorded ${proposal.quoteHash}, computed ${quote?.hash ?? 'none'}`];
-  const rules = decision ? differencesInRules(decision, quote, proposal.needs) : [];
+  const rules = decision ? differencesInRules(decision, judgedQuote(proposal, decision, quote), proposal.needs) : [];
   const requoted = changes.flatMap((change, index) => differencesInChange(change, changes[index - 1]?.quoteHash ?? proposal.quoteHash));
   const shownLast = changes.at(-1)?.quoteHash ?? proposal.quoteHash;
   const another = approval && approval.evidence.quoteHash !== shownLast ? [`approval: was given to the quote ${approval.evidence.quoteHash}`] : [];
@@ -158,6 +168,13 @@ export function recompute({ proposal, decision, changes = [], approval }: Decisi
     rulesEqual: rules.length === 0,
     differences: [...snapshots, ...prices, ...rules, ...requoted, ...another],
   };
+}
+
+/** What the rules were applied to. */
+function judgedQuote({ considered, wanted, at }: DecisionRecord['proposal'], { without }: NonNullable<DecisionRecord['decision']>, quote: Quote | undefined) {
+  if (without === undefined) return quote;
+  const kept = wanted.filter(({ needId }) => !without.includes(needId));
+  return cheapestQuote(quotePerRetailer(considered, kept, at));
 }
 
 function differencesInChange({ changeId, before, wanted, shop, at, quoteHash }: RecordedChange, shownBefore: string): string[] {
@@ -233,12 +250,13 @@ function shopInWords(shop: Considered, { proposal }: DecisionRecord): string {
   return `${shop.retailerId} ${price}${missing === '' ? '' : ` (${missing})`}.`;
 }
 
-function decisionInWords({ at, tried, outcome }: NonNullable<DecisionRecord['decision']>): string[] {
+function decisionInWords({ at, tried, outcome, without }: NonNullable<DecisionRecord['decision']>): string[] {
   const told = ({ rule, passed, expected, actual }: RuleResult) => `  ${passed ? 'passed' : 'failed'} ${rule}: expected ${expected}; found ${actual}.`;
   const verdict =
     outcome.kind === 'covered' ? `${outcome.mandateId} covers the whole order.` : 'A person was asked, because no mandate covers the whole order.';
   const none = tried.length === 0 ? ['The household has no mandate.'] : [];
-  return [`On ${at}: ${verdict}`, ...none, ...tried.flatMap(({ mandateId, rules }) => [`${mandateId} was tried:`, ...rules.map(told)])];
+  const left = without ? [`${without.join(', ')} had come along and was left out, for with it a person would have been asked.`] : [];
+  return [`On ${at}: ${verdict}`, ...left, ...none, ...tried.flatMap(({ mandateId, rules }) => [`${mandateId} was tried:`, ...rules.map(told)])];
 }
 
 function changeInWords({ memberId, at, before }: RecordedChange, after: Quote): string {

@@ -3,8 +3,7 @@
  * never more than twice what an order usually lasts, and never so much that somebody would have to be asked.
  */
 import { cheapAgainst } from '../retailer/usual-price.ts';
-import { demandQuantile } from '../supply/forecast/forecast.ts';
-import { hasRoom, holdingMinor, usedWithin } from '../supply/reorder/join.ts';
+import { hasRoom, holdingMinor, isEatenInTime, usedWithin } from '../supply/reorder/join.ts';
 import { DECISION_DAYS, effectiveDays } from '../supply/reorder/lead-time.ts';
 import { forecastOfSnapshot, type SupplySnapshot } from '../supply/snapshot.ts';
 import type { SupplyId } from '../values.ts';
@@ -12,7 +11,6 @@ import type { Market } from './come-along.ts';
 import { draftOf, offerOf, type OrderDraft } from './order-draft.ts';
 
 const LASTS_TIMES_MAX = 2;
-const EATEN_IN_TIME_PROBABILITY = 0.8;
 
 export const withStockingUp = (draft: OrderDraft, figures: ReadonlyMap<SupplyId, SupplySnapshot>, market: Market): OrderDraft =>
   draft.quote.lineItems.reduce((sofar, { supplyId }) => {
@@ -49,10 +47,7 @@ function isWorthIt(figures: SupplySnapshot, { pack, unitPrice }: Line, { packs, 
   const { position, settings, leadTime } = figures;
   const amount = packs * pack.amount;
   const lasts = effectiveDays(leadTime) + DECISION_DAYS + settings.coverDays * LASTS_TIMES_MAX;
-  if (position + amount > usedWithin(figures, lasts) || !hasRoom(figures, amount)) return false;
-  const forecast = forecastOfSnapshot(figures);
-  const days = settings.shelfLifeDays;
-  if (days !== undefined && position + amount > demandQuantile(forecast, days + effectiveDays(leadTime), 1 - EATEN_IN_TIME_PROBABILITY)) return false;
-  const heldDays = (position + amount - pack.amount) / forecast.meanPerDay;
+  if (position + amount > usedWithin(figures, lasts) || !hasRoom(figures, amount) || !isEatenInTime(figures, amount)) return false;
+  const heldDays = (position + amount - pack.amount) / forecastOfSnapshot(figures).meanPerDay;
   return usualMinor - unitPrice.amountMinor > holdingMinor(unitPrice.amountMinor, heldDays);
 }

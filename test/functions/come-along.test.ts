@@ -8,12 +8,12 @@ import { commandOrder } from '../../functions/runtime/order.ts';
 import { recompute } from '../../shared/order/record.ts';
 import { join } from '../../shared/supply/reorder/join.ts';
 import { newSupply, supplyConfigSchema } from '../../shared/supply/new-supply.ts';
-import { addDuration, duration, ignored, supplyIdSchema } from '../../shared/values.ts';
+import { addDuration, duration, euros, ignored, supplyIdSchema } from '../../shared/values.ts';
 import { anna, gtinOf, offerOf } from '../shared/order/order-examples.ts';
 import { START } from '../shared/supply/milk.ts';
 import { dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
 import { frischhof, furnish, grantMandate, householdId, milkGtin, openShop } from './kitchen.ts';
-import { basket, basketIsDue, drink, orders, propose, theOrder } from './order-world.ts';
+import { basket, basketIsDue, decide, drink, orders, propose, spend, theOrder } from './order-world.ts';
 
 const oats = supplyIdSchema.parse('sup_oats');
 const oatsGtin = gtinOf(55);
@@ -99,5 +99,29 @@ describe('oat drink that would be ordered soon', () => {
     }
     expect(await supply()).toMatchObject({ cycle: 2, notAlongBefore: addDuration(world.now, duration(6, 'days')) });
     expect((await basket())?.needs).toEqual({});
+  });
+
+  it('is left out when the cap is used up between plan and decision, so that what is low is bought without asking', async () => {
+    await grantMandate({ gtins: [milkGtin, oatsGtin] });
+    await propose(world);
+    const { order } = await theOrder();
+    const rest = order.quote.total.amountMinor - 1;
+    await change(kinds.spend, keys.spend(householdId), (stored) => {
+      if (stored === undefined) return ignored('no mandate');
+      const mandates = Object.fromEntries(Object.entries(stored.mandates).map(([id, mandate]) => [id, { ...mandate, perMonthMax: euros(rest) }]));
+      return { kind: 'changed', state: { ...stored, mandates }, events: [] };
+    });
+    await decide(world);
+    await decide(world);
+    const decided = await theOrder();
+    expect(decided.order).toMatchObject({ status: 'approved', approval: { by: { kind: 'mandate' } }, dropped: [{ supplyId: oats, cameAlong: true }] });
+    expect(await linesOf()).toEqual([['sup_milk', undefined]]);
+    expect(Object.values((await spend())?.open ?? {}).map(({ amount }) => amount)).toEqual([decided.order.quote.total]);
+    expect(recompute(decided.record).differences).toEqual([]);
+    const told = await world.said();
+    await tell(followSupply, ...told.filter(({ type }) => type === 'order.proposed' || type === 'order.approved').map((event) => eventRecord(event)));
+    expect(await supply()).toMatchObject({ cycle: 2 });
+    expect(await supply()).not.toHaveProperty('need');
+    expect(await supply()).not.toHaveProperty('notAlongBefore');
   });
 });

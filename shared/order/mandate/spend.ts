@@ -166,7 +166,8 @@ const withAutomatic = (spend: Spend, step: ReturnType<typeof stop>): SpendOutcom
 function reserve(spend: Spend, command: Extract<SpendCommand, { type: 'reserve' }>): SpendOutcome {
   const { orderId, mandateId, quote, now, timeZone, forecasts } = command;
   const open = spend.open[orderId];
-  if (open) return open.mandateId === mandateId ? ignored('already-reserved') : rejected('reserved-under-another-mandate');
+  if (open && open.mandateId !== mandateId) return rejected('reserved-under-another-mandate');
+  if (open) return open.amount.amountMinor === quote.total.amountMinor ? ignored('already-reserved') : rejected('reserved-for-another-sum');
   if (spend.closed.includes(orderId)) return rejected('already-closed');
   if (Object.keys(spend.open).length >= OPEN_MAX) return rejected('too-many-open-orders');
   const mandate = spend.mandates[mandateId];

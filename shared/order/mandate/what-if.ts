@@ -38,18 +38,17 @@ export function whatIf(record: DecisionRecord, supposed: Supposed = {}): WhatIf 
     return { supplyId, snapshot, isLow: snapshot.position <= snapshot.reorderPoint };
   });
   const wanted = proposal.wanted.flatMap((need) => wantedThen(need, record, needs) ?? []);
-  const quotes = quotePerRetailer(
-    proposal.considered.map((shop) => withPrices(shop, supposed.pricePercent)),
-    wanted,
-    proposal.at,
-  );
-  const quote = cheapestQuote(quotes);
+  const shops = proposal.considered.map((shop) => withPrices(shop, supposed.pricePercent));
+  const quotes = quotePerRetailer(shops, wanted, proposal.at);
+  const proposed = cheapestQuote(quotes);
+  const kept = wanted.filter(({ needId }) => !decision?.without?.includes(needId));
+  const quote = decision?.without === undefined ? proposed : cheapestQuote(quotePerRetailer(shops, kept, proposal.at));
   const mandates = decision?.mandates.map((mandate) =>
     supposed.perOrderMaxMinor === undefined ? mandate : { ...mandate, perOrderMax: euros(supposed.perOrderMaxMinor) },
   );
   const choice = decision && mandates && quote && chooseMandate(mandates, decision.spend, quote, decision.at, decision.timeZone, needs);
   const found = { needs, quotes, ...(quote && { quote }), ...(choice && { choice }) };
-  return { ...found, isAsRecorded: isAsRecorded(record, found) };
+  return { ...found, isAsRecorded: proposed?.hash === proposal.quoteHash && isAsRecorded(record, found) };
 }
 
 function suppose(recorded: SupplySnapshot, { leadTimeDays }: Supposed): SupplySnapshot {
@@ -78,5 +77,5 @@ function isAsRecorded({ proposal, decision }: DecisionRecord, found: Omit<WhatIf
   const outcome = decision?.outcome;
   const verdict = outcome?.kind === 'covered' ? outcome.mandateId : undefined;
   const sameRules = canonicalJson(decision?.tried ?? []) === canonicalJson(found.choice?.tried ?? []);
-  return sameNeeds && found.quote?.hash === proposal.quoteHash && verdict === found.choice?.mandateId && sameRules;
+  return sameNeeds && verdict === found.choice?.mandateId && sameRules;
 }

@@ -4,6 +4,7 @@
  */
 import { ignored, addDuration, duration, rejected, type Instant, type Outcome } from '../../values.ts';
 import { isAwaitingAnswer, withDueAt } from '../due.ts';
+import { demandQuantile } from '../forecast/forecast.ts';
 import { expectedNeed } from '../heat/heat-forecast.ts';
 import { effectiveDays } from './lead-time.ts';
 import { needIdOf, type SupplyEvent } from '../need.ts';
@@ -12,7 +13,10 @@ import { roundAmount } from '../stock.ts';
 import type { Supply } from '../supply.ts';
 import { isDoubted } from '../trust/trust.ts';
 
-/** Whoever comes along would have been ordered by itself within half of what an order lasts, and within two weeks. */
+/**
+ * Whoever comes along would have been ordered by itself within half of what an order lasts, and within two weeks: set by hand, so that an item
+ * is not ordered twice as often as it must; what it costs to have it earlier decides within that (`npm run bench -- baskets` tries it).
+ */
 const AHEAD_SHARE = 0.5;
 const AHEAD_DAYS_MAX = 14;
 /** At least so much of a pack is missing: one that stood mostly on top would save nothing. */
@@ -28,11 +32,8 @@ export function canOrderLevel(supply: Supply, figures: SupplySnapshot): number {
   return roundAmount(Math.max(reorderPoint, Math.min(level, wherePacksAreMissing(supply, figures))));
 }
 
+/** Below this at least half a pack is missing, in base units: whatever is above stays where it is, however much a shop's threshold would save. */
 const wherePacksAreMissing = (supply: Supply, { orderUpTo }: SupplySnapshot): number => orderUpTo - smallestPack(supply) * MISSING_PACKS_MIN;
-
-/** The same of something that happens to be cheap, where the household has allowed to buy more of it then: whenever a pack is missing. */
-export const cheapLevel = (supply: Supply, figures: SupplySnapshot): number =>
-  supply.settings.stockUpWhenCheap ? roundAmount(Math.max(figures.reorderPoint, wherePacksAreMissing(supply, figures))) : canOrderLevel(supply, figures);
 
 /** Days until it is expected at its reorder point, not negative; a year for what is hardly used. */
 export function daysToOwnOrder(figures: SupplySnapshot): number {
@@ -41,7 +42,7 @@ export function daysToOwnOrder(figures: SupplySnapshot): number {
   return Math.min(365, above === 0 ? 0 : above / meanPerDay);
 }
 
-/** Why it stays where it is, whatever would be saved; undefined when it may come along. */
+/** Why it stays where it is, whatever would be saved; undefined when it may come along: if it is worth it, as `come-along` and `lift-basket` reckon. */
 export function staysBecause(supply: Supply, figures: SupplySnapshot): string | undefined {
   const { need } = supply;
   if (supply.removedAt !== undefined || supply.settings.neverBuy) return 'not-bought';
@@ -50,7 +51,7 @@ export function staysBecause(supply: Supply, figures: SupplySnapshot): string | 
   if (isAwaitingAnswer(supply)) return 'asked-about';
   if (isDoubted(supply)) return 'sensor-doubted';
   if (supply.notAlongBefore !== undefined && figures.at < supply.notAlongBefore) return 'not-wanted-lately';
-  return figures.position > cheapLevel(supply, figures) ? 'above-can-order-level' : undefined;
+  return figures.position > Math.max(figures.reorderPoint, wherePacksAreMissing(supply, figures)) ? 'nothing-missing' : undefined;
 }
 
 /** Opens its need, as if it were low, so that nothing else orders it; nothing is told, for it is not low. The order tells it. */
@@ -99,3 +100,13 @@ export function usedWithin(figures: SupplySnapshot, days: number): number {
 /** Whether so much more has room, beside what is used while it is on its way. */
 export const hasRoom = (figures: SupplySnapshot, amount: number): boolean =>
   figures.settings.capacity === undefined || figures.position + amount <= figures.settings.capacity + usedWithin(figures, effectiveDays(figures.leadTime));
+
+/** Eaten before its date with this probability, as in an order-up-to level. */
+const EATEN_IN_TIME_PROBABILITY = 0.8;
+/** Whether so much more, base units, would still be used before its date. */
+export function isEatenInTime(figures: SupplySnapshot, amount: number): boolean {
+  const { position, settings, leadTime } = figures;
+  if (settings.shelfLifeDays === undefined) return true;
+  const days = settings.shelfLifeDays + effectiveDays(leadTime);
+  return position + amount <= demandQuantile(forecastOfSnapshot(figures), days, 1 - EATEN_IN_TIME_PROBABILITY);
+}

@@ -70,6 +70,66 @@ describe('what comes along', () => {
   });
 });
 
+describe('a shop’s threshold', () => {
+  /** 9 packs of milk are 18 €. */
+  const from = (minor: number) => ({ shops: [shop(undefined, { freeDeliveryFrom: euros(minor) })] });
+  const smallest = (minor: number, offers?: Parameters<typeof shop>[0]) => [shop(offers, { minimumOrder: euros(minor) })];
+
+  it('of free delivery is passed with goods that keep, when that costs less than the fee', () => {
+    // Coffee is far from its own order: only the fee brings it along.
+    const supplies = [low('milk'), item('coffee', 7_500)];
+    expect(inWords(planned(supplies, from(2_000)))).toEqual(['milk 9, coffee 1']);
+    const [, coffee] = planned(supplies, from(2_000)).choices[0]?.lines ?? [];
+    expect([coffee?.joined?.lifts, coffee?.joined?.saves.amountMinor]).toEqual([
+      'free-delivery',
+      expect.toSatisfy((minor: number) => minor > 380 && minor <= 390),
+    ]);
+    // Too far away, delivered free already, or spoilt before it would be used.
+    expect(inWords(planned(supplies, from(2_300)))).toEqual(['milk 9']);
+    expect(inWords(planned(supplies, from(1_800)))).toEqual(['milk 9']);
+    expect(inWords(planned([low('milk'), item('coffee', 7_500, { shelfLifeDays: 4 })], from(2_000)))).toEqual(['milk 9']);
+    expect(inWords(planned(supplies, { ...from(2_000), goesBeyond: false }))).toEqual(['milk 9']);
+  });
+  it('of free delivery takes what loses least, and no more than it needs', () => {
+    const offers = [offer('milk'), offer('coffee', { price: euros(500) }), offer('soap', { price: euros(200) }), offer('tea', { price: euros(200) })];
+    const supplies = [low('milk'), item('coffee', 7_500), item('soap', 7_500), item('tea', 7_500)];
+    const plan = inWords(planned(supplies, { shops: [shop(offers, { freeDeliveryFrom: euros(2_000) })] }));
+    expect(plan).toHaveLength(1);
+    expect(plan[0]).toMatch(/^milk 9, (soap|tea) 1$/);
+  });
+  it('is not passed where the goods cost more here than elsewhere by as much as the fee', () => {
+    const elsewhere = shop([offer('coffee', { price: euros(20) })], {}, later);
+    const shops = [shop([offer('milk'), offer('coffee', { price: euros(420) })], { freeDeliveryFrom: euros(2_000) }), elsewhere];
+    expect(inWords(planned([low('milk'), item('coffee', 7_500)], { shops }))).toEqual(['milk 9']);
+  });
+  it('of the smallest order is reached, so that what is low can be had at all', () => {
+    const supplies = [low('milk', { packsMax: 2 }), item('coffee', 7_500), item('oats', 5_000)];
+    // Oats are worth a place by themselves; coffee comes only where they are not enough.
+    expect(inWords(planned(supplies, { shops: smallest(1_200) }))).toEqual(['milk 2, oats 4']);
+    const plan = planned(supplies, { shops: smallest(1_400) });
+    expect(inWords(plan)).toEqual(['milk 2, oats 4, coffee 1']);
+    expect(plan.choices[0]?.lines.map(({ joined }) => joined?.lifts)).toEqual([undefined, undefined, 'minimum-order']);
+    expect(plan.joined).toHaveLength(2);
+    expect(inWords(planned(supplies, { shops: smallest(1_200), goesBeyond: false }))).toEqual([]);
+    expect(inWords(planned(supplies, { shops: smallest(6_000) }))).toEqual([]);
+  });
+  it('of the smallest order is not reached by losing more than what is low is worth', () => {
+    const offers = [offer('milk', { price: euros(10) }), offer('wine', { price: euros(3_000) })];
+    const shops = [...smallest(600, offers), shop([offer('wine', { price: euros(100) })], {}, later)];
+    expect(inWords(planned([low('milk', { packsMax: 1 }), item('wine', 7_500)], { shops }))).toEqual([]);
+  });
+  it('is passed with what a mandate covers, where it can be', () => {
+    const shops = smallest(500);
+    const supplies = [low('milk', { packsMax: 2 }), item('coffee', 7_500), item('soap', 7_500)];
+    const [first] = planned(supplies, { shops, spend: granted({ gtins: [gtin('milk'), gtin('soap')] }) }).choices;
+    expect(first?.lines.map(({ supplyId }) => supplyId)).toEqual(['sup_milk', 'sup_soap']);
+    // Nothing that it covers suffices: better asked about than not ordered at all.
+    expect(inWords(planned(supplies, { shops, spend: granted({ gtins: [gtin('milk')] }) }))).toHaveLength(1);
+    const free = from(2_000);
+    expect(inWords(planned([low('milk'), item('coffee', 7_500)], { ...free, spend: granted({ gtins: [gtin('milk')] }) }))).toEqual(['milk 9']);
+  });
+});
+
 describe('what comes along and a mandate', () => {
   it('stays out where it would make an automatic order ask', () => {
     const supplies = [low('milk'), item('oats', 5_000)];
@@ -169,12 +229,12 @@ describe('whatever the pantry', () => {
           });
         const needIds = full.choices.flatMap(({ lines }) => lines.map(({ needId }) => needId));
         expect(new Set(needIds).size).toBe(needIds.length);
-        // What is low is ordered as it would have been: the same needs at the same shop.
+        // What is low is ordered as it would have been: the same needs at the same shop, and beyond that what would have been too little.
         const joined = new Set<string>(full.joined.map(({ needId }) => needId));
-        expect(full.choices.map(({ lines }) => lines.filter(({ needId }) => !joined.has(needId)).map(({ needId }) => needId))).toEqual(
-          bare.choices.map(({ lines }) => lines.map(({ needId }) => needId)),
-        );
-        for (const [index, together] of drafts(full).entries()) {
+        const ordered = full.choices.map(({ lines }) => lines.filter(({ needId }) => !joined.has(needId)).map(({ needId }) => needId));
+        expect(ordered.slice(0, bare.choices.length)).toEqual(bare.choices.map(({ lines }) => lines.map(({ needId }) => needId)));
+        expect(drafts(full).slice(bare.choices.length)).toEqual(full.choices.slice(bare.choices.length).map(() => expect.objectContaining({ shop: shops[0] })));
+        for (const [index, together] of drafts(full).slice(0, bare.choices.length).entries()) {
           const base = drafts(full, (needId) => !joined.has(needId))[index];
           const alone = drafts(full, (needId) => joined.has(needId))[index];
           if (together === undefined || base === undefined) throw new Error('the shop has quoted it before');

@@ -34,7 +34,7 @@ describe('what may come along', () => {
     trust: { still: { level: 3_000, since: noon }, flips: 0, doubt: { reason: 'stuck', since: noon, expected: 2_000, found: 3_000, agreed: 0 } },
   };
   it.each([
-    ['it is above its can-order level', at(4.5), 'above-can-order-level'],
+    ['nothing of it is missing', at(4.5), 'nothing-missing'],
     ['a need is open', observe(milk(), [reading(1, 0, 1), reading(2, 0.1, 1), reading(3, 0.2, 1)], after(0.2)).supply, 'need-open'],
     ['a person wants none', { ...at(3), settings: { ...at(3).settings, neverBuy: true as const } }, 'not-bought'],
     ['it was taken off', { ...at(3), removedAt: noon }, 'not-bought'],
