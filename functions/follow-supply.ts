@@ -4,6 +4,7 @@ import { followOrder, type OrderForSupply } from '../shared/supply/follow-order.
 import { takeBack } from './follow-supply/take-back.ts';
 import { keys, kinds } from './runtime/aggregates.ts';
 import { productNow } from './runtime/clock.ts';
+import { householdWait } from './runtime/household-wait.ts';
 import { aboutOrder } from './runtime/order-event.ts';
 import { change, load } from './runtime/store.ts';
 import { queueWorker } from './runtime/worker.ts';
@@ -19,13 +20,16 @@ export const handler = queueWorker(async (work) => {
   const now = productNow();
   const views = viewsForSupplies(stored.state.order, stored.version);
   const timeZone = needsNights([...views.values()]) ? (await load(kinds.household, keys.household(householdId)))?.state.timeZone : undefined;
+  // Once for each order, with its first question: what the household has learnt about other items stands for these too.
+  const wait = isAsked([...views.values()]) ? await householdWait(householdId) : undefined;
   // The order as it is now, not as the event says: events come late and out of order, versions do not.
   for (const [supplyId, view] of views) {
     await change(kinds.supply, keys.supply(householdId, supplyId), (supply) =>
-      supply === undefined ? { kind: 'ignored', reason: 'no-such-supply' } : followOrder(supply, view, now, timeZone),
+      supply === undefined ? { kind: 'ignored', reason: 'no-such-supply' } : followOrder(supply, view, now, timeZone, wait),
     );
   }
 });
 
 /** Only how long people took to answer is told in their waking hours. */
 const needsNights = (views: readonly OrderForSupply[]): boolean => views.some(({ by, standing }) => by === 'person' || standing === 'expired');
+const isAsked = (views: readonly OrderForSupply[]): boolean => views.some(({ standing }) => standing === 'asking');

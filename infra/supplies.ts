@@ -24,7 +24,8 @@ export class Supplies extends Construct {
       environment,
       alerts: house.alerts,
     });
-    house.open(house.tables.households, followSupply.function, 'GetItem', 'PutItem');
+    // Query: how long the household takes to answer, as its other items have learnt it.
+    house.open(house.tables.households, followSupply.function, 'GetItem', 'PutItem', 'Query');
     house.tell(followSupply, [
       'order.proposed',
       'order.approval-requested',

@@ -13,6 +13,7 @@ import { gtinSchema, householdIdSchema, ignored, supplyIdSchema, type HouseholdI
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { productNow } from '../runtime/clock.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
+import { householdWait } from '../runtime/household-wait.ts';
 import { asItStands } from '../runtime/put.ts';
 import { change, list, load, type Change } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
@@ -74,10 +75,11 @@ export function addCareRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const config = ownSupplyConfig(householdId, own, products);
     if (config === undefined) throw new VisibleError(422, 'another-unit', 'all amounts are in the unit of the packs, and something is used each week');
     await demandRoom(householdId);
+    const wait = await householdWait(householdId);
     const { supplyId } = own;
     const result = await change(kinds.supply, keys.supply(householdId, supplyId), (before) =>
       before === undefined
-        ? { kind: 'changed', state: newSupply(config, productNow()), events: [{ type: 'supply.added', data: { householdId, supplyId } }] }
+        ? { kind: 'changed', state: newSupply(config, productNow(), undefined, wait), events: [{ type: 'supply.added', data: { householdId, supplyId } }] }
         : ignored('already-added'),
     );
     return context.json(await shown(standing(result), true), 200);

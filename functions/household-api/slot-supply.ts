@@ -8,6 +8,7 @@ import { attachSensor } from '../../shared/supply/sensor.ts';
 import { gtinSchema, ignored, supplyIdSchema, type BaseUnit, type SupplyId } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { productNow } from '../runtime/clock.ts';
+import { householdWait } from '../runtime/household-wait.ts';
 import { change, list, load } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
 import { knownProducts } from './products.ts';
@@ -67,12 +68,13 @@ async function addMeasured(at: Slot, described: NewSupply): Promise<SupplyId> {
   if ((await list(kinds.supply, householdPk(householdId), 'SUPPLY#')).length >= SUPPLIES_MAX)
     throw new VisibleError(409, 'too-many-supplies', `a household has at most ${SUPPLIES_MAX} supplies`);
   const config = await configFor(at, described);
+  const wait = await householdWait(householdId);
   const { thing, slot, supplyId } = config;
   await change(kinds.supply, key, (stored) =>
     stored === undefined
       ? {
           kind: 'changed',
-          state: newSupply(config, productNow(), device.deviceType),
+          state: newSupply(config, productNow(), device.deviceType, wait),
           events: [{ type: 'supply.added', data: { householdId, supplyId, ...(thing && { thing, slot }) } }],
         }
       : ignored('already-added'),

@@ -20,6 +20,7 @@ import { keys, kinds } from '../runtime/aggregates.ts';
 import { demandScope } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
+import { householdWait } from '../runtime/household-wait.ts';
 import { asItStands, put } from '../runtime/put.ts';
 import { change, load } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
@@ -68,10 +69,11 @@ export function addSupplyRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     if (!config.success) throw new VisibleError(400, 'bad-request', z.prettifyError(config.error).slice(0, 500));
     const { thing, slot } = config.data;
     const deviceType = thing && (await deviceTypeFor(householdId, thing, config.data.unit));
+    const wait = await householdWait(householdId);
     const result = await change(kinds.supply, keys.supply(householdId, supplyId), (before) =>
       // A supply lives on readings and orders: a repeat must not set it back to its beginning.
       before === undefined
-        ? put(before, newSupply(config.data, productNow(), deviceType), {
+        ? put(before, newSupply(config.data, productNow(), deviceType, wait), {
             type: 'supply.added',
             data: { householdId, supplyId, ...(thing && { thing, slot }) },
           })

@@ -16,7 +16,7 @@ import {
 import { isAwaitingAnswer, withDueAt } from './due.ts';
 import { lastCall } from './reorder/last-call.ts';
 import { closeCycle, needIdOf, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
-import { askedFirst, awakeDaysBetween, learnAnswer, learnAutomatic } from './reorder/approval-wait.ts';
+import { askedAbout, awakeDaysBetween, learnAnswer, learnAutomatic, type ApprovalWait } from './reorder/approval-wait.ts';
 import { learnDelivery, type LeadTime } from './reorder/lead-time.ts';
 import { noteArrival, stockPantry, watchEmptySlot } from './pantry.ts';
 import { isModelled, outstandingOf, reorderPointOf, roundAmount, stockAt } from './stock.ts';
@@ -60,8 +60,17 @@ const FINISHED_KEPT = 8;
 const RECEIVED_KEPT = 2;
 const QUEUES_KEEP = duration(4, 'days');
 
-/** Applies one order's state if it is newer than what is known of it, and ignores it otherwise. @param timeZone where its people sleep at night */
-export function followOrder(supply: Supply, view: OrderForSupply, now: Instant, timeZone = 'Europe/Berlin'): Outcome<Supply, SupplyEvent> {
+/**
+ * Applies one order's state if it is newer than what is known of it, and ignores it otherwise.
+ * @param timeZone where its people sleep at night @param household how long they take to answer, as the best-informed of their items knows it
+ */
+export function followOrder(
+  supply: Supply,
+  view: OrderForSupply,
+  now: Instant,
+  timeZone = 'Europe/Berlin',
+  household?: ApprovalWait,
+): Outcome<Supply, SupplyEvent> {
   const known = supply.orders[view.orderId];
   if (known && view.orderVersion <= known.orderVersion) return ignored('late');
   if (!known && isForgotten(supply, view)) return ignored('forgotten');
@@ -71,7 +80,7 @@ export function followOrder(supply: Supply, view: OrderForSupply, now: Instant, 
   const received = roundAmount(view.received - (known?.received ?? 0));
   const finished = IS_FINISHED[view.standing] ? { finishedAt: view.receivedAt ?? now } : {};
   const entry: FollowedOrder = { orderVersion: view.orderVersion, standing: view.standing, outstanding, received: view.received, ...finished };
-  const heard: Supply = { ...supply, leadTime: learnApproval(supply.leadTime, view, { before: known?.standing, now, timeZone }) };
+  const heard: Supply = { ...supply, leadTime: learnApproval(supply.leadTime, view, { before: known?.standing, now, timeZone, household }) };
   const booked = bookReceived({ ...heard, orders: { ...supply.orders, [view.orderId]: entry } }, view, received, now);
   const told = followStanding(booked, view, known?.standing, now);
   const settled = settleNeed({ ...told, supply: watchEmptySlot(told.supply, now) }, now, 'order');
@@ -106,16 +115,23 @@ function bookReceived(supply: Supply, view: OrderForSupply, received: number, no
   };
 }
 
+interface Answering {
+  readonly before: OrderStanding | undefined;
+  readonly now: Instant;
+  readonly timeZone: string;
+  readonly household: ApprovalWait | undefined;
+}
+
 /** How long the household took, learnt once for each order: with the first word that somebody, or a mandate, has said yes, or that nobody did. */
-function learnApproval(leadTime: LeadTime, view: OrderForSupply, at: { before: OrderStanding | undefined; now: Instant; timeZone: string }): LeadTime {
-  const { before, now, timeZone } = at;
+function learnApproval(leadTime: LeadTime, view: OrderForSupply, at: Answering): LeadTime {
+  const { before, now, timeZone, household } = at;
   const { standing, approvedAt, proposedAt, by } = view;
   if (before !== undefined && before !== 'proposed' && before !== 'asking') return leadTime;
   const took = (until: Instant): number => (proposedAt === undefined ? 0 : awakeDaysBetween(proposedAt, until, timeZone));
   if (approvedAt !== undefined && by === 'mandate') return withApproval(leadTime, learnAutomatic(leadTime.approval));
   if (approvedAt !== undefined && by === 'person' && proposedAt !== undefined) return withApproval(leadTime, learnAnswer(leadTime.approval, took(approvedAt)));
   if (standing === 'expired' && proposedAt !== undefined) return withApproval(leadTime, learnAnswer(leadTime.approval, took(now)));
-  return standing === 'asking' ? withApproval(leadTime, askedFirst(leadTime.approval)) : leadTime;
+  return standing === 'asking' ? withApproval(leadTime, askedAbout(leadTime.approval, household)) : leadTime;
 }
 
 const withApproval = (leadTime: LeadTime, approval: LeadTime['approval']): LeadTime => (approval === undefined ? leadTime : { ...leadTime, approval });

@@ -6,6 +6,7 @@ import { withDueAt } from './due.ts';
 import { isHeating } from './heat/heat-supply.ts';
 import { newHeat } from './heat/heat.ts';
 import { firstGuessSchema } from './prior/prior.ts';
+import type { ApprovalWait } from './reorder/approval-wait.ts';
 import { leadTimeSchema } from './reorder/lead-time.ts';
 import { newShadow } from './automation/shadow.ts';
 import { amountSchema, descriptionFields, positiveAmountSchema, type Supply } from './supply.ts';
@@ -28,8 +29,8 @@ export const supplyConfigSchema = z
   .refine((config) => (config.thing === undefined) === (config.slot === undefined), 'a thing and its slot belong together');
 export type SupplyConfig = z.infer<typeof supplyConfigSchema>;
 
-/** A supply as an operator describes it, watched from now on. @param deviceType of its thing, if it has one */
-export function newSupply(config: SupplyConfig, now: Instant, deviceType?: DeviceType): Supply {
+/** A supply as an operator describes it, watched from now on. @param deviceType of its thing, if it has one @param approval how long its household takes to say yes */
+export function newSupply(config: SupplyConfig, now: Instant, deviceType?: DeviceType, approval?: ApprovalWait): Supply {
   const { perDay, portion, confidenceDays, guessed, leadTime, onHand, ...description } = supplyConfigSchema.parse(config);
   const supply: Supply = {
     ...description,
@@ -37,7 +38,7 @@ export function newSupply(config: SupplyConfig, now: Instant, deviceType?: Devic
     demand: newDemand({ perDay, portion, confidenceDays, asOf: now }),
     ...(guessed && { firstGuess: { ...guessed, rateDays: confidenceDays, at: now } }),
     ...(isHeating({ ...description, deviceType }) && { heat: newHeat({ perDay, asOf: now }) }),
-    leadTime: { ...leadTime, deliveries: 0 },
+    leadTime: { ...leadTime, deliveries: 0, ...(approval && { approval }) },
     onHand: onHand ?? Math.min(perDay * description.settings.coverDays, description.settings.capacity ?? Infinity),
     sampledAt: now,
     pantry: 0,

@@ -12,7 +12,7 @@ import { addDuration, duration, euros, ignored, supplyIdSchema } from '../../sha
 import { anna, gtinOf, offerOf } from '../shared/order/order-examples.ts';
 import { START } from '../shared/supply/milk.ts';
 import { dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
-import { frischhof, furnish, grantMandate, householdId, milkGtin, openShop } from './kitchen.ts';
+import { frischhof, furnish, grantMandate, householdId, milkGtin, milkSupply, openShop } from './kitchen.ts';
 import { basket, basketIsDue, decide, drink, orders, propose, spend, theOrder } from './order-world.ts';
 
 const oats = supplyIdSchema.parse('sup_oats');
@@ -123,5 +123,18 @@ describe('oat drink that would be ordered soon', () => {
     expect(await supply()).toMatchObject({ cycle: 2 });
     expect(await supply()).not.toHaveProperty('need');
     expect(await supply()).not.toHaveProperty('notAlongBefore');
+  });
+
+  it('is asked about as the household answers about its milk, from the first question on', async () => {
+    const wait = { meanDays: 0.05, sdDays: 0.02, answers: 6, asked: 0.5 };
+    const milkKey = keys.supply(householdId, milkSupply);
+    await change(kinds.supply, milkKey, (state) =>
+      state === undefined ? ignored('none') : { kind: 'changed', state: { ...state, leadTime: { ...state.leadTime, approval: wait } }, events: [] },
+    );
+    await propose(world);
+    await decide(world);
+    await tell(followSupply, ...ofType(await world.said(), 'order.approval-requested').map((event) => eventRecord(event)));
+    expect((await supply())?.leadTime.approval).toEqual({ ...wait, asked: 1 });
+    expect((await load(kinds.supply, milkKey))?.state.leadTime.approval).toEqual(wait);
   });
 });

@@ -8,7 +8,7 @@ import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { change, createOnce, load } from '../../functions/runtime/store.ts';
 import { supplyViewSchema } from '../../functions/household-api/stock-routes.ts';
 import { supplyOverviewSchema } from '../../shared/supply/overview.ts';
-import { addDuration, duration, memberIdSchema } from '../../shared/values.ts';
+import { addDuration, duration, ignored, memberIdSchema, supplyIdSchema } from '../../shared/values.ts';
 import { memberSchema } from '../../shared/household/household.ts';
 import { gtinOf, offerOf } from '../shared/order/order-examples.ts';
 import { START } from '../shared/supply/milk.ts';
@@ -165,6 +165,17 @@ describe('a supply without a device', () => {
     ...{ supplyId: 'sup_soap', name: 'Soap', productLine: 'household', products: [{ gtin: soap }] },
     ...{ inHouse: { amount: 0.4, unit: 'kg' }, perWeek: { amount: 70, unit: 'g' } },
   };
+
+  it('begins with how long its household takes to say yes', async () => {
+    await sellSoap();
+    const approval = { meanDays: 0.1, sdDays: 0.05, answers: 4, asked: 1 };
+    const key = keys.supply(householdId, milkSupply);
+    await change(kinds.supply, key, (supply) =>
+      supply === undefined ? ignored('no milk') : { kind: 'changed', state: { ...supply, leadTime: { ...supply.leadTime, approval } }, events: [] },
+    );
+    expect(await byAnna('POST', `${home}/supplies`, own)).toMatchObject({ status: 200 });
+    expect((await load(kinds.supply, keys.supply(householdId, supplyIdSchema.parse('sup_soap'))))?.state.leadTime).toMatchObject({ deliveries: 0, approval });
+  });
 
   it('is found among what the shops sell, added once, and taken off again', async () => {
     await sellSoap();

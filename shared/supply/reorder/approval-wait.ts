@@ -26,12 +26,23 @@ const DAYS_MAX = 14;
 const ASKED_MIN = 0.2;
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
 
-/** Somebody is asked for the first time: what households are like stands for what this one will be like. */
-export const askedFirst = (approval: ApprovalWait | undefined): ApprovalWait => approval ?? PRIOR;
+/**
+ * The household's own figure: that of whichever item has been answered about most. People answer an order, not an item, so an answer teaches every
+ * item of that order, and with the next question (`askedAbout`) those that know less; nothing is counted twice.
+ */
+export const bestInformed = (waits: readonly (ApprovalWait | undefined)[]): ApprovalWait | undefined =>
+  waits.reduce((best, wait) => (wait !== undefined && wait.answers > (best?.answers ?? 0) ? wait : best), undefined);
+
+/** Somebody is asked about an item. Its own figure, or the household's where that rests on more answers; for the first time what households are like. */
+export function askedAbout(own: ApprovalWait | undefined, household: ApprovalWait | undefined): ApprovalWait {
+  if (household === undefined || household.answers <= (own?.answers ?? 0)) return own ?? PRIOR;
+  // Whether it is asked about at all is the item's own: a mandate may buy the others.
+  return { ...household, asked: own?.asked ?? PRIOR.asked };
+}
 
 /** @param awakeDays from the question to the yes; nobody's yet: from the question until it expired, the least it can have been */
 export function learnAnswer(before: ApprovalWait | undefined, awakeDays: number): ApprovalWait {
-  const approval = askedFirst(before);
+  const approval = before ?? PRIOR;
   const observed = Math.min(DAYS_MAX, Math.max(DAYS_MIN, awakeDays));
   const weight = 1 / (Math.min(approval.answers, ANSWERS_REMEMBERED) + PRIOR_ANSWERS + 1);
   const surprise = observed - approval.meanDays;

@@ -1,19 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  askedFirst,
+  askedAbout,
   approvalMeanDays,
   awakeDaysBetween,
+  bestInformed,
   learnAnswer,
   learnAutomatic,
   type ApprovalWait,
 } from '../../../../shared/supply/reorder/approval-wait.ts';
+import { newSupply, supplyConfigSchema } from '../../../../shared/supply/new-supply.ts';
 import { followOrder, type OrderForSupply } from '../../../../shared/supply/follow-order.ts';
 import { DECISION_DAYS, effectiveDays, leadTimeDaysSlices, learnDelivery, type LeadTime } from '../../../../shared/supply/reorder/lead-time.ts';
 import { reorderPointOf } from '../../../../shared/supply/stock.ts';
 import { supplySchema, type Supply } from '../../../../shared/supply/supply.ts';
 import { instantSchema } from '../../../../shared/values.ts';
-import { after, changed, milk, order } from '../milk.ts';
+import { after, changed, milk, milkConfig, order } from '../milk.ts';
 
 const shop: LeadTime = { meanDays: 2, sdDays: 0.5, deliveries: 5 };
 const mean = (days: readonly number[]): number => days.reduce((sum, one) => sum + one, 0) / days.length;
@@ -67,7 +69,7 @@ describe('how long a household takes', () => {
   });
 
   it('moves from what households are like to what this one does', () => {
-    expect(askedFirst(undefined)).toMatchObject({ meanDays: 5 / 24, answers: 0, asked: 1 });
+    expect(askedAbout(undefined, undefined)).toMatchObject({ meanDays: 5 / 24, answers: 0, asked: 1 });
     const quick = Array.from({ length: 30 }).reduce<ApprovalWait | undefined>((sofar) => learnAnswer(sofar, 0.5 / 24), undefined);
     expect((quick?.meanDays ?? 0) * 24).toBeCloseTo(0.5, 0);
     expect(quick?.answers).toBe(30);
@@ -120,6 +122,22 @@ describe('a supply learns it from its orders', () => {
     const straight = learnt([asking, bought, come]).leadTime;
     expect(straight).toMatchObject({ deliveries: 1, approval: { answers: 1 }, slot: { meanDays: 0.5, seen: 1 } });
     for (const views of [[come], [bought, asking, come, come], [asking, come, bought]]) expect(learnt(views).leadTime).toEqual(straight);
+  });
+
+  it('begins with what the household has learnt about its other items, and teaches them in turn', () => {
+    const known = { meanDays: 1 / 24, sdDays: 0.5 / 24, answers: 9, asked: 0 };
+    const asking = changed(followOrder(milk(), order(milk(), 1, 'asking', asked), after(2), 'Europe/Berlin', known)).state;
+    // That it is asked about is its own; how long that takes is the household's.
+    expect(asking.leadTime.approval).toEqual({ ...known, asked: 1 });
+    const answered = follow(asking, order(milk(), 2, 'on-order', approved), 4);
+    expect(answered.leadTime.approval?.answers).toBe(10);
+    expect(bestInformed([known, undefined, answered.leadTime.approval])).toBe(answered.leadTime.approval);
+    expect(bestInformed([undefined, askedAbout(undefined, undefined)])).toBeUndefined();
+    const later = { ...known, answers: 3 };
+    expect(askedAbout(known, later)).toBe(known);
+    const added = newSupply(supplyConfigSchema.parse(milkConfig), after(5), undefined, answered.leadTime.approval);
+    expect(added.leadTime).toMatchObject({ deliveries: 0, approval: { answers: 10 } });
+    expect(reorderPointOf(added, after(5))).toBeGreaterThan(reorderPointOf(milk(), after(5)));
   });
 
   it('takes silence as an answer that took at least so long', () => {
