@@ -2,9 +2,9 @@
 import { addDays } from './days.ts';
 import { useNow } from '../api/clock.ts';
 import { OrderButton } from '../design/order-button.tsx';
-import { useFormats } from '../words/formats.ts';
+import { useFormats, type Formats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
-import type { Line, Quote } from './view.ts';
+import type { Line, Quote, Words } from './view.ts';
 import { words } from './words.ts';
 
 interface OrderBoxProps {
@@ -61,9 +61,17 @@ function GoodsLine({ line }: { readonly line: Line }) {
       <span class="small soft">
         {t.each(f.money(unitPrice))} · {f.unitPrice(unitPrice, pack)}
       </span>
-      {joined !== undefined && <span class="small soft">{joined.saves.amountMinor > 0 ? t.joined(f.money(joined.saves)) : t.joinedParcel}</span>}
+      {joined !== undefined && <span class="small soft">{alongText(joined, t, f)}</span>}
       {stockedUp !== undefined && <span class="small soft">{t.stockedUp(stockedUp.extraPacks, f.money(stockedUp.usualPrice))}</span>}
       <span class="small soft">{withdrawal === 'exists' ? t.rightExists : t.rightNone[withdrawal]}</span>
     </li>
   );
+}
+
+/** What brought it along: a delivery later, or a threshold of the shop. */
+function alongText({ lifts, saves }: NonNullable<Line['joined']>, t: Words, f: Formats): string {
+  const sum = saves.amountMinor > 0 ? f.money(saves) : undefined;
+  if (lifts === 'minimum-order') return t.joinedMinimum;
+  if (lifts === 'free-delivery') return sum === undefined ? t.joinedFreeToo : t.joinedFree(sum);
+  return sum === undefined ? t.joinedParcel : t.joined(sum);
 }

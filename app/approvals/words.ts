@@ -13,6 +13,9 @@ export const words = {
     each: (price: string) => `${price} each`,
     joined: (sum: string) => `Came along: saves ${sum} of delivery later`,
     joinedParcel: 'Came along: one delivery instead of two',
+    joinedFree: (sum: string) => `Came along: delivery is free with it, ${sum} less in all`,
+    joinedFreeToo: 'Came along: delivery is free with it',
+    joinedMinimum: 'Came along: the shop takes no smaller order',
     stockedUp: (packs: number, usual: string) => `${packs} more than usual, because it is cheap (usually ${usual} each)`,
     waiting: (day: string, along: string, sum: string, atRisk: string, risk: string) =>
       `Waiting until ${day}, when ${along} is due too, would save a delivery (${sum}). By then the risk is ${risk} that something runs out first, most likely ${atRisk}.`,
@@ -127,6 +130,9 @@ export const words = {
     each: (price: string) => `je ${price}`,
     joined: (sum: string) => `Kommt mit: spart später ${sum} Lieferung`,
     joinedParcel: 'Kommt mit: eine Lieferung statt zwei',
+    joinedFree: (sum: string) => `Kommt mit: Damit ist die Lieferung frei, spart im Ganzen ${sum}`,
+    joinedFreeToo: 'Kommt mit: Damit ist die Lieferung frei',
+    joinedMinimum: 'Kommt mit: Kleinere Bestellungen nimmt der Händler nicht',
     stockedUp: (packs: number, usual: string) => `${packs} mehr als sonst, weil es günstig ist (sonst je ${usual})`,
     waiting: (day: string, along: string, sum: string, atRisk: string, risk: string) =>
       `Bis ${day} zu warten, wenn auch ${along} dran ist, würde eine Lieferung sparen (${sum}). Das Risiko, dass bis dahin etwas ausgeht, ist ${risk}, am ehesten ${atRisk}.`,

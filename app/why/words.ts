@@ -21,8 +21,13 @@ export const words = {
     cameAlong: 'What came along',
     joinedText: (day: string, sum: string) => `It was not low yet: by itself it would have been ordered about ${day}, and that would have cost ${sum} more.`,
     joinedParcel: (day: string) => `It was not low yet: by itself it would have been ordered about ${day}, in a delivery of its own.`,
+    joinedFree: 'It was not low yet: with it delivery was free, and that saved more than having it earlier costs.',
+    joinedMinimum: 'It was not low yet: without it the order would have been too small for this shop.',
+    leftOut: 'It was not low yet, and was left out again: with it you would have been asked.',
     stockedUpText: (usual: string, packs: number) =>
       `It usually costs ${usual} at this shop, so ${packs === 1 ? 'one pack' : `${packs} packs`} more came. It keeps, there is room, and you have allowed it.`,
+    aim: 'What a mistake costs',
+    aimText: (without: string, tooMany: string, level: string) => `Being without costs about ${without}, one pack too many ${tooMany}: we aim at ${level}.`,
     reorderPoint: 'Reordered at',
     reorderPointText: (amount: string, level: string) => `${amount}, so that in ${level} of cases nothing runs out before the delivery`,
     orderUpTo: 'Filled up to',
@@ -92,8 +97,14 @@ export const words = {
     cameAlong: 'Was mitkam',
     joinedText: (day: string, sum: string) => `Noch war genug da: Für sich wäre es etwa ${day} bestellt worden, und das hätte ${sum} mehr gekostet.`,
     joinedParcel: (day: string) => `Noch war genug da: Für sich wäre es etwa ${day} bestellt worden, in einer eigenen Lieferung.`,
+    joinedFree: 'Noch war genug da: Mit ihm war die Lieferung frei, und das sparte mehr, als es früher zu haben kostet.',
+    joinedMinimum: 'Noch war genug da: Ohne es wäre die Bestellung diesem Laden zu klein gewesen.',
+    leftOut: 'Noch war genug da, und es blieb wieder draußen: Damit hättet ihr gefragt werden müssen.',
     stockedUpText: (usual: string, packs: number) =>
       `In diesem Laden kostet es sonst ${usual}, darum ${packs === 1 ? 'kam eine Packung' : `kamen ${packs} Packungen`} mehr. Es hält sich, es ist Platz, und ihr habt es erlaubt.`,
+    aim: 'Was ein Fehler kostet',
+    aimText: (without: string, tooMany: string, level: string) =>
+      `Nichts da zu haben kostet etwa ${without}, eine Packung zu viel ${tooMany}: Wir zielen auf ${level}.`,
     reorderPoint: 'Nachbestellt bei',
     reorderPointText: (amount: string, level: string) => `${amount}, damit in ${level} der Fälle bis zur Lieferung nichts ausgeht`,
     orderUpTo: 'Aufgefüllt bis',
