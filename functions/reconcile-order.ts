@@ -13,6 +13,7 @@ import { commandOrder, orderKeyParts } from './runtime/order.ts';
 import { change, load } from './runtime/store.ts';
 import { queueWorker } from './runtime/worker.ts';
 import { prepareMessages } from './deliver-webhook/prepare-messages.ts';
+import { noteReached, noteUnreached } from './deliver-webhook/shop-trouble.ts';
 import { askRetailer } from './reconcile-order/ask-retailer.ts';
 
 export const handler = queueWorker(async (work) => {
@@ -31,6 +32,8 @@ export const handler = queueWorker(async (work) => {
       ? ignored('moved')
       : { kind: 'changed', state: { ...current, order: lookAgain(current.order, now) }, events: [] },
   );
+  // Out of reach, or it has said all that there is: told once when its time is over.
+  await commandOrder({ householdId, orderId }, { type: 'reportStuck', now }, now);
 });
 
 /** Silence is a no. Each question is closed by a decision of its own, so that each has a message of its own to the shop. */
@@ -43,6 +46,7 @@ async function closeQuestions(order: SentOrder, now: Instant): Promise<void> {
 
 async function reconcile(order: SentOrder, now: Instant): Promise<void> {
   const asked = await askRetailer(order);
+  await (asked.kind === 'unreachable' ? noteUnreached(order.retailerId, now) : noteReached(order.retailerId, now));
   if (asked.kind === 'unreachable') {
     logger.warn('a silent shop could not be asked', { orderId: order.orderId, reason: asked.reason });
     return;

@@ -12,11 +12,13 @@ export class Supplies extends Construct {
     this.reviewSupply = new QueueWorker(this, 'ReviewSupply', {
       name: 'review-supply',
       errorImpact: 'Supplies without a sensor, and low ones that wait for confirmation, are not looked at: they may run out.',
-      environment,
+      environment: { ...environment, RETAILERS_TABLE: house.tables.retailers.tableName },
       alerts: house.alerts,
     });
     // Query: whether the rest of the house was used while one level stood still.
     house.open(house.tables.households, this.reviewSupply.function, 'GetItem', 'PutItem', 'Query');
+    // Whether a heating's fuel is cheap.
+    house.open(house.tables.retailers, this.reviewSupply.function, 'GetItem', 'BatchGetItem');
 
     const followSupply = new QueueWorker(this, 'FollowSupply', {
       name: 'follow-supply',
@@ -39,7 +41,9 @@ export class Supplies extends Construct {
       'order.rejected',
       'order.shipped',
       'order.substitution-answered',
+      'order.part-delivered',
       'order.delivered',
+      'order.returned',
       'order.cancelled',
       'contract.withdrawn',
     ]);

@@ -101,8 +101,11 @@ export const approverSchema = z.discriminatedUnion('kind', [
 ]);
 export type Approver = z.infer<typeof approverSchema>;
 
-/** Why a person wants an order cancelled: a choice, so that nobody's own words travel with it. */
-export const cancelReasonSchema = z.enum(['not-needed', 'ordered-by-mistake', 'bought-elsewhere', 'takes-too-long', 'other']);
+/**
+ * Why a person wants an order cancelled: a choice, so that nobody's own words travel with it. `order-elsewhere`: of an order that nobody knows
+ * anything of; its needs are ordered again, at another shop if there is one.
+ */
+export const cancelReasonSchema = z.enum(['not-needed', 'ordered-by-mistake', 'bought-elsewhere', 'takes-too-long', 'order-elsewhere', 'other']);
 export type CancelReason = z.infer<typeof cancelReasonSchema>;
 
 /** What a shop would send instead of one line of an order. */
@@ -110,15 +113,24 @@ export const substituteSchema = z.strictObject({
   gtin: gtinSchema,
   sku: z.string().min(1).max(64),
   title: z.string().min(1).max(120),
+  brand: z.string().min(1).max(60).optional(),
   pack: baseQuantitySchema,
   /** Per pack, tax included. */
   unitPrice: moneySchema,
-  /** What is in it that a household may not want: `contains-nuts`, `contains-pork` … */
+  /** What is in it that a household may not want, in the words of offers: `nuts`, `pork` … */
   tags: z.array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)).max(20),
 });
 export type Substitute = z.infer<typeof substituteSchema>;
 
-/** Who said yes or no to a substitute; a rule of the household's and the end of the time can only say no. */
+/** Why a line does not come as it was ordered, after the order response of GS1. */
+export const lineReasonSchema = z.enum(['out-of-stock', 'discontinued', 'unknown-article', 'pack-differs', 'durability-too-short', 'other']);
+export type LineReason = z.infer<typeof lineReasonSchema>;
+
+/** Why a shop could not charge the account: a choice, so that nothing more of anybody's finances travels with it. */
+export const paymentRefusalSchema = z.enum(['declined', 'expired', 'insufficient-funds', 'other']);
+export type PaymentRefusal = z.infer<typeof paymentRefusalSchema>;
+
+/** Who said yes or no to a substitute; the end of the time can only say no. */
 export const substitutionAnswererSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), memberId: memberIdSchema }),
   // Which rule is not told: what a household does not eat says something of its health or faith.

@@ -9,6 +9,8 @@ import {
   screenSchema,
   approverSchema,
   cancelReasonSchema,
+  lineReasonSchema,
+  paymentRefusalSchema,
   substituteSchema,
   substitutionAnswererSchema,
   caseKindSchema,
@@ -48,7 +50,10 @@ const reason = z.string().min(1).max(200);
 const amount = z.number().min(0).max(AMOUNT_MAX);
 /** Which text was read, and by whom it was answered. */
 const consent = { ...household, purpose: z.enum(purposeNames), wordingVersion: z.string().max(12), memberId: memberIdSchema };
-const receivedLine = z.strictObject({ supplyId: supplyIdSchema, gtin: gtinSchema, packs: z.int().min(0).max(99), quantity: baseQuantitySchema });
+const receivedLine = z.strictObject({
+  ...{ supplyId: supplyIdSchema, gtin: gtinSchema, packs: z.int().min(0).max(99), quantity: baseQuantitySchema },
+  reason: lineReasonSchema.optional(),
+});
 
 /** Type → schema of `data`. */
 export const eventDataSchemas = {
@@ -98,7 +103,7 @@ export const eventDataSchemas = {
     projectedStockoutAt: instantSchema,
     deviceType: deviceTypeSchema.optional(),
     /** What made us believe it. */
-    confirmedBy: z.enum(['three-readings', 'due', 'review', 'not-delivered', 'asked-again', 'count']),
+    confirmedBy: z.enum(['three-readings', 'due', 'review', 'not-delivered', 'asked-again', 'count', 'cheap']),
   }),
   'supply.refilled': z.strictObject({
     ...supply,
@@ -130,7 +135,7 @@ export const eventDataSchemas = {
   'supply.automation-offered': z.strictObject({ ...supply, right: z.int().min(0), of: z.int().min(1) }),
   'supply.automation-withdrawn': z.strictObject({ ...supply, right: z.int().min(0), of: z.int().min(1) }),
   'supply.automation-trusted': z.strictObject({ ...supply, memberId: memberIdSchema }),
-  'supply.settings-changed': z.strictObject({ ...supply, memberId: memberIdSchema, changed: z.array(z.string().max(20)).min(1).max(12) }),
+  'supply.settings-changed': z.strictObject({ ...supply, memberId: memberIdSchema, changed: z.array(z.string().max(20)).min(1).max(20) }),
   'supply.removed': z.strictObject({ ...supply, memberId: memberIdSchema }),
   /** That it was changed, not to what: what people do not eat says something about health or faith. */
   'diet.changed': z.strictObject({ ...household, memberId: memberIdSchema }),
@@ -179,8 +184,26 @@ export const eventDataSchemas = {
   'order.changed': z.strictObject({ ...order, lines: z.array(receivedLine).max(50), reason }),
   'order.rejected': z.strictObject({ ...order, reason }),
   'order.shipped': z.strictObject({ ...order, tracking: z.string().max(80).optional() }),
-  'order.delivered': z.strictObject({ ...order, lines: z.array(receivedLine).max(50), total: moneySchema }),
+  /** What has come so far, and what is charged for it so far; more is to come. */
+  'order.part-delivered': z.strictObject({ ...order, lines: z.array(receivedLine).max(50), total: moneySchema }),
+  /** `reason`: why the rest of it does not come. */
+  'order.delivered': z.strictObject({ ...order, lines: z.array(receivedLine).max(50), total: moneySchema, reason: reason.optional() }),
+  /** Packs that come later than the rest, of every line of which some do or did. */
+  'order.back-ordered': z.strictObject({
+    ...order,
+    lines: z.array(receivedLine.omit({ quantity: true }).extend({ expectedAt: instantSchema.optional() })).max(50),
+  }),
+  /** Everything that has gone back to the shop so far. */
+  'order.returned': z.strictObject({ ...order, lines: z.array(receivedLine).max(50) }),
+  /** Everything that was paid back so far. */
+  'order.refunded': z.strictObject({ ...order, total: moneySchema, lines: z.array(z.strictObject({ gtin: gtinSchema, amount: moneySchema })).max(50) }),
+  /** The shop owes it since `dueAt`. */
+  'order.refund-overdue': z.strictObject({ ...order, open: moneySchema, dueAt: instantSchema }),
+  /** The shop waits until `retryBefore`; without it the order is over. */
+  'order.payment-declined': z.strictObject({ ...order, reason: paymentRefusalSchema, retryBefore: instantSchema.optional() }),
   'order.cancelled': z.strictObject({ ...order, reason }),
+  /** Nothing is heard of it any more: `not-taken`, nobody knows whether the shop has it; `overdue`, its goods should have come. */
+  'order.stuck': z.strictObject({ ...order, because: z.enum(['not-taken', 'overdue']), since: instantSchema }),
   'order.cancel-requested': z.strictObject({ ...order, memberId: memberIdSchema, reason: cancelReasonSchema }),
   'order.cancel-refused': z.strictObject({ ...order, reason }),
   'order.substitution-offered': z.strictObject({
@@ -189,6 +212,8 @@ export const eventDataSchemas = {
     /** Of the line that it would replace. */
     supplyId: supplyIdSchema,
     gtin: gtinSchema,
+    /** Packs of that line; absent: all of it. */
+    replaces: z.int().min(0).max(99).optional(),
     offered: substituteSchema,
     quantity: z.int().min(1).max(99),
     answerBefore: instantSchema,
@@ -235,6 +260,11 @@ export const eventDataSchemas = {
 
   'webhook.failed': z.strictObject({ ...order, messageId: messageIdSchema, attempt: z.int().min(1), reason, retryAt: instantSchema }),
   'webhook.abandoned': z.strictObject({ ...order, messageId: messageIdSchema, attempts: z.int().min(1), reason }),
+
+  /** No message has reached the shop for an hour: said once, and once more when it is back. */
+  'retailer.unreachable': z.strictObject({ retailerId: retailerIdSchema, since: instantSchema }),
+  'retailer.reachable': z.strictObject({ retailerId: retailerIdSchema, since: instantSchema, until: instantSchema }),
+  'retailer.disabled': z.strictObject({ retailerId: retailerIdSchema, reason }),
 
   'phase.entered': z.strictObject({ ...household, productLine: z.string().max(40), phase: z.string().max(40), because: reason }),
   'segment.entered': z.strictObject({ ...household, segment: z.string().max(40), because: reason }),

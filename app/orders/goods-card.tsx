@@ -20,6 +20,7 @@ export function GoodsCard({ view }: { readonly view: FollowView }) {
             aside={<span class="orders-aside">{formats.money(lineTotal)}</span>}
           >
             {isDelivered && progress?.substitute === undefined && t.came(progress?.fulfilled ?? 0, quantity)}
+            <LineNotes progress={progress} isDelivered={isDelivered} />
             {progress?.substitute !== undefined &&
               t.instead(isDelivered ? progress.substitute.fulfilled : progress.substitute.current, progress.substituteTitle ?? progress.substitute.gtin)}
           </Row>
@@ -40,6 +41,12 @@ export function GoodsCard({ view }: { readonly view: FollowView }) {
             </dd>
           </>
         )}
+        {view.refund !== undefined && view.refund.refunded.amountMinor > 0 && (
+          <>
+            <dt>{t.refunded}</dt>
+            <dd>{formats.money(view.refund.refunded)}</dd>
+          </>
+        )}
       </dl>
       <p class="small soft order-number">
         {t.orderNumber}: {view.orderId}
@@ -49,4 +56,24 @@ export function GoodsCard({ view }: { readonly view: FollowView }) {
       </p>
     </Card>
   );
+}
+
+interface LineNotesProps {
+  readonly progress: FollowView['lines'][number]['progress'];
+  readonly isDelivered: boolean;
+}
+
+/** What became of a line that does not come as it was ordered: why, what comes later, what went back. */
+function LineNotes({ progress, isDelivered }: LineNotesProps) {
+  const t = useWords(words);
+  const formats = useFormats();
+  if (progress === undefined) return null;
+  const { ordered, current, fulfilled, returned = 0, backOrdered, reason } = progress;
+  const notes = [
+    !isDelivered && fulfilled > 0 && t.came(fulfilled, ordered),
+    reason !== undefined && (current < ordered || backOrdered !== undefined) && t.lineReasons[reason],
+    backOrdered !== undefined && t.later(backOrdered.packs, formats.day(backOrdered.expectedAt)),
+    returned > 0 && t.wentBack(returned),
+  ].filter((note) => note !== false);
+  return notes.length === 0 ? null : <div class="small soft">{notes.join('; ')}</div>;
 }

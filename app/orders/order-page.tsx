@@ -13,7 +13,9 @@ import { useParam } from '../use-param.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
 import { CancelCard } from './cancel-card.tsx';
+import { StuckCard } from './stuck-card.tsx';
 import { ContractCard } from './contract-card.tsx';
+import { PartStanding, PaymentStanding, RefundStanding } from './money-standing.tsx';
 import { GoodsCard } from './goods-card.tsx';
 import { Questions } from './question-card.tsx';
 import { Timeline } from './timeline.tsx';
@@ -69,7 +71,10 @@ function Followed({ view, reload }: FollowedProps) {
           </Notice>
         )}
         <Questions view={view} reload={reload} />
+        <PaymentStanding view={view} />
         <CancelStanding view={view} />
+        <PartStanding view={view} />
+        <RefundStanding view={view} />
         {view.problems.length > 0 && (
           <Notice tone="warn">
             <strong>{t.problems}</strong>
@@ -83,6 +88,7 @@ function Followed({ view, reload }: FollowedProps) {
       <div class="stack">
         <GoodsCard view={view} />
         <ContractCard view={view} reload={reload} />
+        <StuckCard view={view} reload={reload} />
         <CancelCard view={view} reload={reload} />
         {can('report-problem')?.allowed === true && <ReportProblem about={{ kind: 'order', orderId: view.orderId }} />}
         <Cases view={view} />

@@ -46,7 +46,15 @@ function textOf(entry: Entry, t: Words, formats: ReturnType<typeof useFormats>):
     case 'shipped':
       return entry.tracking && t.trackingNumber(entry.tracking);
     case 'delivered':
+      return [entry.total && formats.money(entry.total), entry.reason && t.restNotComing(entry.reason)].filter(Boolean).join('; ');
+    case 'part-delivered':
+    case 'refunded':
+    case 'refund-overdue':
       return entry.total && formats.money(entry.total);
+    case 'back-ordered':
+      return entry.deliveryAt && t.expected(formats.day(entry.deliveryAt));
+    case 'payment-declined':
+      return entry.retryBefore === undefined ? t.paymentOver : t.paymentWaits(formats.dayAndTime(entry.retryBefore));
     case 'cancel-requested':
     case 'declined':
     case 'withdrawn':
@@ -65,13 +73,15 @@ function textOf(entry: Entry, t: Words, formats: ReturnType<typeof useFormats>):
     case 'asked':
     case 'expired':
     case 'placing':
+    case 'stuck':
     case 'placed':
+    case 'returned':
       return undefined;
   }
 }
 
 function answerText({ accepted, answeredBy }: Entry, t: Words, who: string | undefined): string {
-  if (answeredBy === 'rule') return t.noByRule;
+  if (answeredBy === 'rule') return accepted === true ? t.yesByRule : t.noByRule;
   if (answeredBy === 'time') return t.noByTime;
   return `${accepted === true ? t.yesTo : t.noTo} ${who ?? ''}`;
 }

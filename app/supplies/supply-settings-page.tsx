@@ -17,6 +17,7 @@ import { useWords } from '../words/use-words.ts';
 import { careWords } from './care-words.ts';
 import { AutomationChoice } from './automation-choice.tsx';
 import { ProductOrder } from './product-order.tsx';
+import { SubstituteRules } from './substitute-rules.tsx';
 import './supplies.css';
 
 type Supply = Answer<'readSupply'>;
@@ -87,7 +88,7 @@ function Settings({ supply, reload }: { readonly supply: Supply; readonly reload
   );
 }
 
-interface PartProps {
+export interface PartProps {
   readonly supply: Supply;
   readonly change: Change;
   readonly set: (more: Change) => void;
@@ -164,6 +165,7 @@ function FromWhom({ supply, change, set }: PartProps) {
           onChange={(substitute) => set({ substitute })}
           options={SUBSTITUTES.map((value) => ({ value, label: t.substitutes[value] }))}
         />
+        <SubstituteRules {...{ supply, change, set }} />
       </div>
     </Card>
   );

@@ -9,6 +9,7 @@ import { messageIdFor, newDelivery } from '../../shared/retailer/delivery.ts';
 import { orderPlacedMessage } from '../../shared/retailer/messages.ts';
 import { ignored, type HouseholdId, type Instant, type OrderId } from '../../shared/values.ts';
 import { keys, kinds, type Key } from '../runtime/aggregates.ts';
+import { hearEarly } from '../runtime/early-answers.ts';
 import { logger } from '../runtime/log.ts';
 import { commandOrder } from '../runtime/order.ts';
 import { PLACING_MESSAGE } from '../runtime/placing-message.ts';
@@ -46,6 +47,8 @@ export async function prepareDelivery(about: About, now: Instant): Promise<Key |
     };
     return { kind: 'changed', state: newDelivery(message, now), events: [] };
   });
+  // A shop can know the order from an earlier run of ours that did not come so far, and have answered it.
+  await hearEarly({ householdId, orderId, retailerId }, now);
   return key;
 }
 

@@ -6,10 +6,13 @@ import { addressSchema, deviceSchema, householdSchema, memberSchema } from '../.
 import { profileSchema } from '../../shared/journey/profile.ts';
 import { collectedMessageSchema, touchpointSchema } from '../../shared/journey/touchpoint.ts';
 import { askedBecauseSchema } from '../../shared/order/asked-because.ts';
+import { cancelRequestSchema } from '../../shared/order/cancel-request.ts';
 import { mandateSchema } from '../../shared/order/mandate/mandate.ts';
-import { orderSchema, progressSchema } from '../../shared/order/order-state.ts';
+import { orderSchema } from '../../shared/order/order-state.ts';
+import { progressSchema } from '../../shared/order/progress.ts';
 import { decisionRecordSchema } from '../../shared/order/record.ts';
 import { answerSchema, answersSchema } from '../../shared/order/response.ts';
+import { substitutionSchema } from '../../shared/order/substitution.ts';
 import { spendSchema } from '../../shared/order/mandate/spend.ts';
 import { deliverySchema } from '../../shared/retailer/delivery.ts';
 import { orderAnswersSchema, orderPlacedSchema } from '../../shared/retailer/messages.ts';
@@ -24,11 +27,23 @@ import { problemSchema } from '../runtime/http.ts';
 
 export type JsonSchema = Record<string, unknown>;
 
+/** An answer of a shop under the name of its type. Those that offer something convert what comes in, and read differently on the way out. */
+const CONVERTING: readonly string[] = ['order.responded', 'order.substitution-offered'];
+const inWords = (type: string): string => type.replace(/(?:^|[.-])(\w)/g, (_, first: string) => first.toUpperCase());
+const answersByName = Object.fromEntries(
+  answerSchema.options.flatMap((option) => {
+    const { value: type } = option.shape.type;
+    return CONVERTING.includes(type) ? [] : [[inWords(type), option]];
+  }),
+);
+
 /** Whoever makes a client from the document finds its types under these names. */
 const NAMED: Record<string, z.ZodType> = {
+  ...answersByName,
   Address: addressSchema,
   Approver: approverSchema,
   AskedBecause: askedBecauseSchema,
+  CancelRequest: cancelRequestSchema,
   CollectedMessage: collectedMessageSchema,
   DecisionRecord: decisionRecordSchema,
   Delivery: deliverySchema,
@@ -58,6 +73,7 @@ const NAMED: Record<string, z.ZodType> = {
   RetailerAnswers: answersSchema,
   RuleResult: ruleResultSchema,
   Spend: spendSchema,
+  Substitution: substitutionSchema,
   Supply: supplySchema,
   SupplyOverview: supplyOverviewSchema,
   SupplyView: supplyViewSchema,

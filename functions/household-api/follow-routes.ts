@@ -5,11 +5,13 @@ import { routes } from '../../shared/api/routes.ts';
 import { cancelReasonSchema } from '../../shared/event-parts.ts';
 import { isOrderButtonText } from '../../shared/order/order-button.ts';
 import type { OrderCommand } from '../../shared/order/order.ts';
-import { householdIdSchema, orderIdSchema, questionIdSchema, type HouseholdId, type OrderId } from '../../shared/values.ts';
+import type { SubstitutionRules } from '../../shared/order/substitution-rules.ts';
+import { householdIdSchema, orderIdSchema, questionIdSchema, type HouseholdId, type OrderId, type QuestionId } from '../../shared/values.ts';
 import { mayApprove } from '../../shared/household/household.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { demandAccess, demandMember } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
+import { contentsOf, dietOf } from '../runtime/hear-answer.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
 import { commandOrder } from '../runtime/order.ts';
 import { load } from '../runtime/store.ts';
@@ -63,7 +65,8 @@ export function addFollowRoutes(api: OpenAPIHono<ApiEnvironment>): void {
       throw new VisibleError(422, 'wrong-button', 'what costs more is approved under a button with the words that the law asks for');
     }
     const by = { kind: 'person', memberId } as const;
-    const command = { type: 'answerSubstitution', questionId, accepted, hash, by, evidence, now: productNow() } as const;
+    const diet = accepted ? await dietFor({ householdId, orderId }, questionId) : undefined;
+    const command = { type: 'answerSubstitution', questionId, accepted, hash, by, evidence, diet, now: productNow() } as const;
     return context.json(await carriedOut({ householdId, orderId }, command), 200);
   });
 }
@@ -71,6 +74,15 @@ export function addFollowRoutes(api: OpenAPIHono<ApiEnvironment>): void {
 interface About {
   readonly householdId: HouseholdId;
   readonly orderId: OrderId;
+}
+
+/** What nobody at home eats or drinks, and what the shop has published to be in what it offers. */
+async function dietFor({ householdId, orderId }: About, questionId: QuestionId): Promise<Pick<SubstitutionRules, 'dietNever' | 'contains'>> {
+  const order = (await load(kinds.order, keys.order(householdId, orderId)))?.state.order;
+  const question = order !== undefined && 'placement' in order ? order.substitutions?.find((each) => each.questionId === questionId) : undefined;
+  if (order === undefined || question === undefined) return {};
+  const { gtin } = question.offered;
+  return { dietNever: await dietOf(householdId), contains: (await contentsOf(order, [gtin]))[gtin] };
 }
 
 async function carriedOut(about: About, command: OrderCommand) {

@@ -4,10 +4,12 @@ import { caseKindSchema, lineItemSchema, substituteSchema, withdrawalSchema } fr
 import { isMember } from '../../shared/household/household.ts';
 import { isSent } from '../../shared/order/answer-order.ts';
 import { cancelRequestSchema } from '../../shared/order/cancel-request.ts';
-import { cancelProblem } from '../../shared/order/cancel.ts';
+import { cancelProblem, mayOrderElsewhere } from '../../shared/order/cancel.ts';
 import { leftToWithdraw, standingOfWithdrawal, type WithdrawalPart } from '../../shared/order/withdrawal/contract-withdrawal.ts';
-import { orderActions, orderSchema, type Order } from '../../shared/order/order-state.ts';
-import { lineProgressSchema } from '../../shared/order/response.ts';
+import { orderActions, orderSchema, type Order, type SentOrder } from '../../shared/order/order-state.ts';
+import { progressSchema } from '../../shared/order/progress.ts';
+import { refundOf } from '../../shared/order/refund.ts';
+import { lineProgressSchema } from '../../shared/order/line-progress.ts';
 import { acceptedIn, agreedTotal, dearerByMinor, substitutionSchema } from '../../shared/order/substitution.ts';
 import { timelineEntrySchema, timelineOf } from '../../shared/order/timeline.ts';
 import { hasRight } from '../../shared/order/withdrawal/withdrawal.ts';
@@ -17,13 +19,21 @@ import { findRetailerName } from '../notify-household/retailer-name.ts';
 import { householdPk, keys, kinds, type StoredOrder } from '../runtime/aggregates.ts';
 import { list, load, type Stored } from '../runtime/store.ts';
 
-export const orderPossibilities = z.enum(['decide', 'withdraw', 'cancel', 'withdraw-contract', 'report-problem']);
+export const orderPossibilities = z.enum(['decide', 'withdraw', 'cancel', 'order-elsewhere', 'withdraw-contract', 'report-problem']);
 const lineView = z.object({
   ...lineItemSchema.pick({ supplyId: true, gtin: true, title: true, quantity: true, unitPrice: true, lineTotal: true }).shape,
   withdrawal: withdrawalSchema,
   progress: lineProgressSchema.extend({ substituteTitle: z.string().optional() }).optional(),
 });
 const packsOf = z.object({ gtin: gtinSchema, title: z.string(), packs: z.int() });
+
+const refundView = z.object({
+  standing: z.enum(['expected', 'overdue', 'settled']),
+  ...{ expected: moneySchema, refunded: moneySchema, open: moneySchema, dueAt: instantSchema.optional(), refundedAt: instantSchema.optional() },
+  owed: z.array(
+    z.object({ cause: z.enum(['not-delivered', 'returned', 'withdrawn']), amount: moneySchema, since: instantSchema, title: z.string().optional() }),
+  ),
+});
 
 export const followViewSchema = z.object({
   orderId: orderSchema.options[0].shape.orderId,
@@ -39,6 +49,12 @@ export const followViewSchema = z.object({
   deliveryAt: instantSchema.optional(),
   deliveredAt: instantSchema.optional(),
   tracking: z.string().optional(),
+  /** When the last part came, of an order that is not complete. */
+  partAt: instantSchema.optional(),
+  /** The shop could not charge the account; the order waits until `retryBefore`, or is over. */
+  payment: progressSchema.shape.payment,
+  /** What the shop owes back, and what of it has been paid. */
+  refund: refundView.optional(),
   problems: z.array(z.string()),
   actions: z.array(z.object({ action: orderPossibilities, allowed: z.boolean(), reason: z.string().optional() })),
   cancelRequest: cancelRequestSchema.optional(),
@@ -88,7 +104,10 @@ export async function followViewOf(stored: Stored<StoredOrder>, { mayAct, now }:
       deliveryAt: progress.deliveryAt,
       deliveredAt: progress.deliveredAt,
       tracking: progress.tracking,
+      ...(order.status === 'delivered' ? {} : { partAt: progress.partAt }),
+      payment: progress.payment,
     }),
+    ...(sent && { refund: refundViewOf(sent, parts, now) }),
     problems: progress?.problems ?? [],
     actions: possibilities(order, parts, { mayAct, now }),
     ...(cancelRequest && { cancelRequest }),
@@ -108,6 +127,18 @@ export async function followViewOf(stored: Stored<StoredOrder>, { mayAct, now }:
       .filter(({ about }) => about.kind === 'order' && about.orderId === orderId)
       .map(({ caseId, kind, status, openedAt }) => ({ caseId, kind, status, openedAt })),
   });
+}
+
+/** By the contract's own book, which knows of a withdrawal before the order does. */
+function refundViewOf(order: SentOrder, parts: readonly WithdrawalPart[], now: Instant): z.infer<typeof refundView> | undefined {
+  const refund = refundOf(
+    order,
+    parts.map(({ part, declaredAt, lines }) => ({ part, at: declaredAt, lines })),
+  );
+  if (refund === undefined) return undefined;
+  const standing = refund.dueAt === undefined ? 'settled' : refund.dueAt <= now ? 'overdue' : 'expected';
+  const owed = refund.owed.map(({ gtin, ...one }) => ({ ...one, ...(gtin && { title: titled(order, [{ gtin, packs: 1 }])[0]?.title }) }));
+  return { ...refund, standing, owed };
 }
 
 function linesOf(order: Order): unknown[] {
@@ -142,6 +173,7 @@ function possibilities(order: Order, parts: readonly WithdrawalPart[], { mayAct,
     possible('decide', can.includes('approve') ? undefined : `already-${order.status}`),
     possible('withdraw', can.includes('withdraw') ? undefined : isSent(order) ? 'already-placed' : `already-${order.status}`),
     possible('cancel', cancelProblem(order)),
+    possible('order-elsewhere', mayOrderElsewhere(order) ? undefined : 'not-stuck'),
     possible('withdraw-contract', standing.possible ? undefined : standing.reason),
     possible('report-problem', isSent(order) ? undefined : 'not-placed-yet'),
   ];

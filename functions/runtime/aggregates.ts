@@ -21,6 +21,7 @@ import { spendSchema } from '../../shared/order/mandate/spend.ts';
 import { erasureDueAt, erasureSchema, proofKeptUntil, voucherSchema } from '../../shared/household/erasure.ts';
 import { privacySchema } from '../../shared/household/privacy.ts';
 import { deliverySchema, dueAtOf } from '../../shared/retailer/delivery.ts';
+import { earlyAnswersSchema, earlyKeptUntil } from '../../shared/retailer/early-answers.ts';
 import { offerSchema } from '../../shared/retailer/offer.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { basketSchema } from '../../shared/supply/basket.ts';
@@ -56,6 +57,8 @@ export interface AggregateKind<State> {
   readonly eventsKept: number;
   /** The younger ones only; for ever where it is absent. */
   readonly eventsKeptFor?: Duration;
+  /** Its state is written small, for what is written often (packed-state.ts). */
+  readonly packed?: true;
   due?(state: State): { at: Instant; worker: DueWorker } | undefined;
   /** The need whose story the item belongs to. */
   correlation?(state: State): string | undefined;
@@ -124,6 +127,8 @@ export const keys = {
   /** From the first group of a pairing code to its thing. */
   pairingCode: (selector: string): Key => ({ pk: `PAIRING#${selector}`, sk: 'CODE' }),
   retailer: (retailerId: RetailerId): Key => ({ pk: retailerPk(retailerId), sk: 'RETAILER' }),
+  /** What the shop has said of orders that are not placed with it, yet. */
+  earlyAnswers: (retailerId: RetailerId): Key => ({ pk: retailerPk(retailerId), sk: 'EARLY-ANSWERS' }),
   offer: (retailerId: RetailerId, gtin: string): Key => ({ pk: retailerPk(retailerId), sk: `OFFER#${gtin}` }),
   delivery: (retailerId: RetailerId, messageId: MessageId): Key => ({ pk: retailerPk(retailerId), sk: `DELIVERY#${messageId}` }),
   touchpoint: (householdId: HouseholdId, at: Instant, touchpointId: string): Key => ({ pk: householdPk(householdId), sk: `TP#${at}#${touchpointId}` }),
@@ -185,6 +190,7 @@ export const kinds = {
     ...households,
     eventsKept: SUPPLY_EVENTS_KEPT,
     eventsKeptFor: STREAM_KEEPS,
+    packed: true,
     schema: supplySchema,
     due: ({ dueAt }) => dueWith('review-supply', dueAt),
     correlation: ({ need }) => need?.needId,
@@ -224,6 +230,7 @@ export const kinds = {
   pairingCode: kind({ ...households, schema: pairingCodeSchema }),
   quarantine: kind({ ...households, schema: quarantineSchema }),
   retailer: kind({ ...retailers, schema: retailerSchema }),
+  earlyAnswers: kind({ ...retailers, schema: earlyAnswersSchema, expiresAtSeconds: (early) => secondsOf(earlyKeptUntil(early)) }),
   offer: kind({ ...retailers, schema: offerSchema }),
   delivery: kind({
     ...retailers,

@@ -58,6 +58,7 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   pairingCode: { none: 'the way from that code to the thing' },
   voucher: { none: 'our own books, without a household: what erasure leaves' },
   retailer: { none: 'a shop’s' },
+  earlyAnswers: { none: 'what a shop said of orders that were not placed with it; gone within a day' },
   offer: { none: 'a shop’s' },
 };
 

@@ -77,8 +77,15 @@ export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly 
   'order.changed': kind('retailer', 'company', 'logistics'),
   'order.rejected': kind('retailer', 'company', 'support'),
   'order.shipped': kind('retailer', 'company', 'logistics'),
+  'order.part-delivered': kind('retailer', 'company', 'logistics'),
   'order.delivered': kind('retailer', 'company', 'logistics'),
+  'order.back-ordered': kind('retailer', 'company', 'logistics'),
+  'order.returned': kind('retailer', 'customer', 'support'),
+  'order.refunded': kind('retailer', 'company', 'support'),
+  'order.refund-overdue': kind('nachschub', 'automation', 'support'),
+  'order.payment-declined': kind('retailer', 'company', 'support'),
   'order.cancelled': kind('retailer', 'company', 'support'),
+  'order.stuck': kind('nachschub', 'company', 'support'),
   'order.cancel-requested': kind('app', 'customer', 'support'),
   'order.cancel-refused': kind('retailer', 'company', 'support'),
   'order.substitution-offered': kind('retailer', 'company', 'logistics'),
@@ -95,6 +102,10 @@ export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly 
 
   'webhook.failed': none('an attempt that will be repeated is nothing a household lives through'),
   'webhook.abandoned': kind('nachschub', 'company', 'support'),
+
+  'retailer.unreachable': none('a shop’s trouble belongs to no household; what it delays is told as order.stuck'),
+  'retailer.reachable': none('a shop’s trouble belongs to no household'),
+  'retailer.disabled': none('a shop’s trouble belongs to no household'),
 
   'phase.entered': none('made from touchpoints: the loop ends here'),
   'segment.entered': none('made from touchpoints: the loop ends here'),

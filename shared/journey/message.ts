@@ -21,8 +21,14 @@ export const messageKindSchema = z.enum([
   'order-rejected',
   'order-shipped',
   'order-delivered',
+  'order-part-delivered',
+  'order-back-ordered',
+  'order-refunded',
+  'refund-overdue',
+  'payment-declined',
   'order-cancelled',
   'cancel-refused',
+  'order-stuck',
   'substitution-offered',
   'contract-withdrawn',
   'case-answered',
@@ -71,8 +77,14 @@ export const householdMessages = {
   'order.rejected': 'order-rejected',
   'order.shipped': 'order-shipped',
   'order.delivered': 'order-delivered',
+  'order.part-delivered': 'order-part-delivered',
+  'order.back-ordered': 'order-back-ordered',
+  'order.refunded': 'order-refunded',
+  'order.refund-overdue': 'refund-overdue',
+  'order.payment-declined': 'payment-declined',
   'order.cancelled': 'order-cancelled',
   'order.cancel-refused': 'cancel-refused',
+  'order.stuck': 'order-stuck',
   'order.substitution-offered': 'substitution-offered',
   'contract.withdrawn': 'contract-withdrawn',
   'case.answered': 'case-answered',
@@ -151,6 +163,35 @@ const wording: Record<MessageKind, Record<Language, (facts: Facts) => { title: s
     en: ({ goods, shop }) => ({ title: 'Delivered', text: `${goods} from ${shop}.` }),
     de: ({ goods, shop }) => ({ title: 'Geliefert', text: `${goods} von ${shop}.` }),
   },
+  'order-part-delivered': {
+    en: ({ shop }) => ({ title: 'A part has come', text: `The rest of the order at ${shop} is still to come.` }),
+    de: ({ shop }) => ({ title: 'Ein Teil ist da', text: `Der Rest der Bestellung bei ${shop} kommt noch.` }),
+  },
+  'order-back-ordered': {
+    en: ({ goods, shop }) => ({ title: `${shop} sends some of it later`, text: `Of ${goods} some will come on another day. The app says which and when.` }),
+    de: ({ goods, shop }) => ({
+      title: `${shop} schickt etwas später`,
+      text: `Von ${goods} kommt etwas an einem anderen Tag. In der App steht, was und wann.`,
+    }),
+  },
+  'order-refunded': {
+    en: ({ shop, total }) => ({ title: 'Money back', text: `${shop} has paid back ${total}.` }),
+    de: ({ shop, total }) => ({ title: 'Geld zurück', text: `${shop} hat ${total} erstattet.` }),
+  },
+  'refund-overdue': {
+    en: ({ shop, total }) => ({ title: 'A refund is overdue', text: `${shop} still owes you ${total}. Please report it from the order, and we take it up.` }),
+    de: ({ shop, total }) => ({
+      title: 'Eine Erstattung ist überfällig',
+      text: `${shop} schuldet dir noch ${total}. Melde es bei der Bestellung, dann kümmern wir uns.`,
+    }),
+  },
+  'payment-declined': {
+    en: ({ goods, shop }) => ({ title: `${shop} could not charge you`, text: `${goods}: please look after your account at ${shop}. Nothing was charged.` }),
+    de: ({ goods, shop }) => ({
+      title: `${shop} konnte nicht abbuchen`,
+      text: `${goods}: Bitte sieh nach deinem Konto bei ${shop}. Es wurde nichts abgebucht.`,
+    }),
+  },
   'order-cancelled': {
     en: ({ goods, shop }) => ({ title: 'Cancelled', text: `${goods} at ${shop}.` }),
     de: ({ goods, shop }) => ({ title: 'Storniert', text: `${goods} bei ${shop}.` }),
@@ -192,6 +233,16 @@ const wording: Record<MessageKind, Record<Language, (facts: Facts) => { title: s
     en: ({ goods, shop }) => ({ title: `${shop} cannot cancel any more`, text: `${goods} will come. You can withdraw from the contract afterwards.` }),
     de: ({ goods, shop }) => ({ title: `${shop} kann nicht mehr stornieren`, text: `${goods} kommt. Du kannst den Vertrag danach widerrufen.` }),
   },
+  'order-stuck': {
+    en: ({ goods, shop }) => ({
+      title: `No word from ${shop}`,
+      text: `Nobody knows whether ${goods} will come. You can wait, or look at the order and decide.`,
+    }),
+    de: ({ goods, shop }) => ({
+      title: `Kein Wort von ${shop}`,
+      text: `Ob ${goods} kommt, weiß gerade niemand. Du kannst warten oder bei der Bestellung entscheiden.`,
+    }),
+  },
   'substitution-offered': {
     en: ({ goods, shop }) => ({ title: `${shop} asks: something else instead?`, text: `Something of ${goods} has run short. Without your answer it is a no.` }),
     de: ({ goods, shop }) => ({ title: `${shop} fragt: etwas anderes statt dessen?`, text: `Von ${goods} fehlt etwas. Ohne deine Antwort gilt es als Nein.` }),
@@ -221,6 +272,13 @@ const rightOf = (event: EventEnvelope, language: Language): string =>
     ? `${String(event.data.right)} ${language === 'de' ? 'von' : 'of'} ${String(event.data.of)}`
     : '';
 
+/** What an event itself says of money; otherwise the order's total is told. */
+function sumOf(event: EventEnvelope): Money | undefined {
+  if (event.type === 'spending.braked') return event.data.goods;
+  if (event.type === 'order.refunded') return event.data.total;
+  return event.type === 'order.refund-overdue' ? event.data.open : undefined;
+}
+
 const kindOf = (event: EventEnvelope): MessageKind | undefined => {
   // Whoever has just counted is looking at it, and has been believed.
   if (event.type === 'supply.sensor-doubted' && event.data.reason === 'contradicted') return undefined;
@@ -238,7 +296,7 @@ export function messageFor(
   const { data } = event;
   if (kind === undefined || !('householdId' in data) || data.householdId === undefined) return undefined;
   const goods = about.quote?.lineItems.map(({ quantity, title }) => `${quantity} × ${title}`).join(', ') ?? '';
-  const sum = event.type === 'spending.braked' ? event.data.goods : about.quote?.total;
+  const sum = sumOf(event) ?? about.quote?.total;
   const total = sum === undefined ? '' : formatMoney(sum, about.language);
   const limit = event.type === 'spending.braked' ? formatMoney(event.data.limit, about.language) : '';
   const { title, text } = wording[kind][about.language]({

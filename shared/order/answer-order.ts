@@ -1,37 +1,43 @@
-/** What is new in a shop's answer: the difference between what the order has said so far and what all answers now come to. */
-import type { LineItem } from '../event-parts.ts';
-import type { EventData, EventOf } from '../events.ts';
-import { addDuration, duration, euros, rejected, unreachable, type Decision, type Instant, type MessageId } from '../values.ts';
-import type { Order, OrderStatus, Progress, SentOrder } from './order-state.ts';
-import { ANSWERS_MAX, answerProblem, foldAnswers, linesAsOrdered, type Answer, type Folded, type LineProgress, type Standing } from './response.ts';
-import { lineIndexOf, questionHash, questionProblem } from './substitution.ts';
+/** One answer of a shop: whether it may be said of this order, what is new in it, and what the household's rules answer to what it asks. */
+import type { EventOf } from '../events.ts';
+import { addDuration, duration, rejected, type Decision, type Instant, type MessageId, type SupplyId } from '../values.ts';
+import { foldAnswers } from './fold-answers.ts';
+import type { Folded } from './folded.ts';
+import { newsOf, STANDING } from './order-news.ts';
+import type { Order, SentOrder } from './order-state.ts';
+import type { Progress } from './progress.ts';
+import { questionsOf, type Question } from './questions.ts';
+import { ANSWERS_MAX, answerProblem, type Answer } from './response.ts';
+import { judgedByRules, type SubstitutionRules } from './substitution-rules.ts';
+import { acceptedIn, lineIndexOf, questionHash, questionProblem, SUBSTITUTIONS_MAX } from './substitution.ts';
+
+/** What the household has ruled, for each of the order's items, and what is known to be in what the shop offers. */
+export interface AnswerRules {
+  readonly bySupply: Readonly<Record<SupplyId, SubstitutionRules>>;
+  readonly contains: Readonly<Record<string, readonly string[]>>;
+}
 
 export interface AnswerCommand {
   readonly type: 'answer';
   readonly messageId: MessageId;
   readonly answer: Answer;
   readonly receivedAt: Instant;
+  /** Absent: nothing is decided at once. */
+  readonly rules?: AnswerRules | undefined;
 }
-
-const STANDING: Record<SentOrder['status'], Standing> = {
-  placing: 'unanswered',
-  placed: 'unanswered',
-  accepted: 'accepted',
-  shipped: 'shipped',
-  delivered: 'delivered',
-  rejected: 'rejected',
-  cancelled: 'cancelled',
-} satisfies Partial<Record<OrderStatus, Standing>>;
 
 export const isSent = (order: Order): order is SentOrder => 'placement' in order;
 
+const endsOrder = (answer: Answer): boolean =>
+  answer.type === 'order.cancelled' || (answer.type === 'payment.declined' && answer.data.retryBefore === undefined);
+
 /** We ended it because the shop said that it did not know the order and never would: no answer of its own cancelled it. */
-export const hasLapsed = (order: SentOrder): boolean =>
-  order.status === 'cancelled' && !Object.values(order.answers).some(({ answer }) => answer.type === 'order.cancelled');
+export const hasLapsed = (order: SentOrder): boolean => order.status === 'cancelled' && !Object.values(order.answers).some(({ answer }) => endsOrder(answer));
 
 /**
  * Decides about one answer. No events means that it is noted and changes nothing that was said.
- * Rejected: not-placed, foreign-order, lapsed, too-many-answers, above-quote, foreign-gtin, more-than-ordered.
+ * Rejected: not-placed, foreign-order, lapsed, too-many-answers, above-quote, foreign-gtin, more-than-ordered, lines-above-total,
+ * added-not-agreed, substitute-is-ordered, substitute-for-another-line, unit-differs, too-many-questions, answer-before-too-late.
  */
 export function decideAnswer(order: Order, command: AnswerCommand): Decision<EventOf<'order'>> {
   const { messageId, answer } = command;
@@ -41,37 +47,73 @@ export function decideAnswer(order: Order, command: AnswerCommand): Decision<Eve
   if (hasLapsed(order)) return rejected('lapsed');
   if (Object.keys(order.answers).length >= ANSWERS_MAX) return rejected('too-many-answers');
   const { quote, substitutions = [] } = order;
-  const problem =
-    answerProblem(quote, answer, substitutions) ?? (answer.type === 'order.substitution-offered' ? unanswerable(order, answer, command) : undefined);
+  const questions = questionsOf(quote, answer);
+  const problem = answerProblem(quote, answer, substitutions) ?? unanswerable(order, questions, command);
   if (problem !== undefined) return rejected(problem);
-  const news = newsOf(order, foldAnswers(quote, withAnswer(order, command).answers, substitutions));
-  return { kind: 'events', events: [...news, ...refusalTold(order, answer), ...questionTold(order, answer, command.receivedAt)] };
+  const asked = questions.flatMap((question) => questionTold(order, question, command));
+  // What rules allow at once counts already in what this answer comes to.
+  const agreed = [...substitutions, ...asked.flatMap(({ agreed: one }) => (one === undefined ? [] : [one]))];
+  const news = newsOf(order, foldAnswers(quote, withAnswer(order, command).answers, agreed));
+  const placed = news.filter(({ type }) => type === 'order.placed');
+  const rest = news.filter(({ type }) => type !== 'order.placed');
+  return { kind: 'events', events: [...placed, ...asked.flatMap(({ events }) => events), ...rest, ...refusalTold(order, answer)] };
 }
 
-type Question = Extract<Answer, { type: 'order.substitution-offered' }>;
 /** A shop that lets people think for longer can wait until it has the goods. */
 const QUESTION_LASTS_MAX = duration(7, 'days');
 
-const askedBy = ({ data: { questionId, gtin, offered, quantity, answerBefore } }: Question) => {
-  const { unitPriceMinor, ...product } = offered;
-  return { questionId, gtin, offered: { ...product, unitPrice: euros(unitPriceMinor) }, quantity, answerBefore };
-};
+function unanswerable(order: SentOrder, questions: readonly Question[], command: AnswerCommand): string | undefined {
+  const known = order.substitutions ?? [];
+  const isNew = ({ questionId }: Question) => !known.some((one) => one.questionId === questionId);
+  if (questions.filter(isNew).length + known.length > SUBSTITUTIONS_MAX) return 'too-many-questions';
+  for (const question of questions) {
+    if (question.answerBefore > addDuration(command.receivedAt, QUESTION_LASTS_MAX)) return 'answer-before-too-late';
+    const problem = questionProblem(order.quote, question, known);
+    if (problem !== undefined) return problem;
+    if (question.isAdded && isNew(question) && !mayBeAdded(order, question, command)) return 'added-not-agreed';
+  }
+  return undefined;
+}
 
-function unanswerable(order: SentOrder, question: Question, { receivedAt }: AnswerCommand): string | undefined {
-  if (question.data.answerBefore > addDuration(receivedAt, QUESTION_LASTS_MAX)) return 'answer-before-too-late';
-  return questionProblem(order.quote, askedBy(question), order.substitutions ?? []);
+/** What nobody ordered comes only where rules say yes at once, to one thing beside a line, while something is still to come. */
+const mayBeAdded = (order: SentOrder, question: Question, { rules }: AnswerCommand): boolean =>
+  isUndecided(order) && !acceptedIn(order.substitutions ?? []).some(({ gtin }) => gtin === question.gtin) && judged(order, question, rules) === 'yes';
+
+const isUndecided = ({ status }: SentOrder): boolean => ['unanswered', 'accepted'].includes(STANDING[status]);
+
+function judged(order: SentOrder, question: Question, rules: AnswerRules | undefined): 'yes' | 'no' | 'ask' {
+  const { quote, approval } = order;
+  const supplyId = quote.lineItems[lineIndexOf(quote, question.gtin) ?? -1]?.supplyId;
+  const own = supplyId && rules?.bySupply[supplyId];
+  if (own === undefined) return 'ask';
+  const verdict = judgedByRules({ question, quote, boughtBy: approval.by.kind }, { ...own, contains: rules?.contains[question.offered.gtin] });
+  const isTaken = acceptedIn(order.substitutions ?? []).some(({ gtin }) => gtin === question.gtin);
+  return verdict === 'yes' && isTaken ? 'no' : verdict;
+}
+
+interface Told {
+  readonly events: EventOf<'order'>[];
+  /** As the order will keep it once the facts are told. */
+  readonly agreed?: NonNullable<SentOrder['substitutions']>[number];
 }
 
 /** Asked once, while there is something to decide; a question that comes after the parcel has left, or too late to be answered, is only noted. */
-function questionTold(order: SentOrder, answer: Answer, now: Instant): EventOf<'order'>[] {
-  if (answer.type !== 'order.substitution-offered' || !['unanswered', 'accepted'].includes(STANDING[order.status])) return [];
-  const asked = askedBy(answer);
+function questionTold(order: SentOrder, question: Question, { receivedAt, rules }: AnswerCommand): Told[] {
+  const { isAdded, ...asked } = question;
   const line = order.quote.lineItems[lineIndexOf(order.quote, asked.gtin) ?? -1];
   const isKnown = order.substitutions?.some(({ questionId }) => questionId === asked.questionId) === true;
-  if (line === undefined || isKnown || asked.answerBefore <= now) return [];
+  if (line === undefined || isKnown || !isUndecided(order) || (!isAdded && asked.answerBefore <= receivedAt)) return [];
   const { householdId, orderId, retailerId, quote } = order;
+  const about = { householdId, orderId, retailerId };
   const hash = questionHash(orderId, quote, asked);
-  return [{ type: 'order.substitution-offered', data: { householdId, orderId, retailerId, supplyId: line.supplyId, ...asked, hash } }];
+  const { supplyId } = line;
+  const offered: EventOf<'order'> = { type: 'order.substitution-offered', data: { ...about, supplyId, ...asked, hash } };
+  const verdict = judged(order, question, rules);
+  if (verdict === 'ask') return [{ events: [offered] }];
+  const accepted = verdict === 'yes';
+  const by = { kind: 'rule' } as const;
+  const answered: EventOf<'order'> = { type: 'order.substitution-answered', data: { ...about, questionId: asked.questionId, accepted, by } };
+  return [{ events: [offered, answered], agreed: { ...asked, supplyId, hash, askedAt: receivedAt, answer: { accepted, by, at: receivedAt } } }];
 }
 
 function refusalTold(order: SentOrder, answer: Answer): EventOf<'order'>[] {
@@ -99,78 +141,19 @@ const withAnswer = <Sent extends SentOrder>(order: Sent, { messageId, answer, re
   answers: { ...order.answers, [messageId]: { answer, receivedAt } },
 });
 
-export const progressOf = ({ lines, deliveryAt, tracking, deliveredAt, total, problems }: Folded): Progress => ({
-  lines: [...lines],
-  ...(deliveryAt !== undefined && { deliveryAt }),
-  ...(tracking !== undefined && { tracking }),
-  ...(deliveredAt !== undefined && { deliveredAt }),
-  ...(total !== undefined && { total }),
-  problems: [...problems],
-});
-
-function newsOf(order: SentOrder, folded: Folded): EventOf<'order'>[] {
-  const before = STANDING[order.status];
-  const about = { householdId: order.householdId, orderId: order.orderId, retailerId: order.retailerId };
-  // Whoever answers has the order, even if our own call has not come back yet.
-  const placed: EventOf<'order'>[] = order.status === 'placing' ? [{ type: 'order.placed', data: { ...about, messageId: order.placement.messageId } }] : [];
-  const live = folded.standing === 'accepted' || folded.standing === 'shipped';
-  const said = before === 'rejected' || before === 'cancelled' ? linesAsOrdered(order.quote) : order.progress.lines;
-  const changed: EventOf<'order'>[] =
-    live &&
-    folded.lines.some(
-      ({ current, substitute }, index) => current !== said[index]?.current || packsInstead(said[index], 'current') !== (substitute?.current ?? 0),
-    )
-      ? [{ type: 'order.changed', data: { ...about, lines: linesTold(order, folded.lines, 'current'), reason: folded.changeReason ?? 'changed by the shop' } }]
-      : [];
-  // A change of a whole order accepts the rest of it: saying both would say one thing twice.
-  const impliedByChange = changed.length > 0 && folded.standing === 'accepted';
-  const moved = impliedByChange || (folded.standing === before && !deliveredOtherwise(order, folded)) ? [] : standingTold(order, about, folded);
-  return [...placed, ...moved, ...changed];
-}
-
-const packsInstead = (line: LineProgress | undefined, field: 'current' | 'fulfilled'): number => line?.substitute?.[field] ?? 0;
-
-const deliveredOtherwise = (order: SentOrder, folded: Folded): boolean =>
-  folded.standing === 'delivered' &&
-  (folded.total?.amountMinor !== order.progress.total?.amountMinor ||
-    folded.lines.some(
-      ({ fulfilled, substitute }, index) =>
-        fulfilled !== order.progress.lines[index]?.fulfilled || packsInstead(order.progress.lines[index], 'fulfilled') !== (substitute?.fulfilled ?? 0),
-    ));
-
-function standingTold(order: SentOrder, about: EventData<'order.expired'>, folded: Folded): EventOf<'order'>[] {
-  const { standing, deliveryAt, tracking, total, endReason } = folded;
-  switch (standing) {
-    case 'unanswered':
-      return [];
-    case 'accepted':
-      return [{ type: 'order.accepted', data: { ...about, ...(deliveryAt !== undefined && { deliveryAt }) } }];
-    case 'shipped':
-      return [{ type: 'order.shipped', data: { ...about, ...(tracking !== undefined && { tracking }) } }];
-    case 'delivered':
-      return [{ type: 'order.delivered', data: { ...about, lines: linesTold(order, folded.lines, 'fulfilled'), total: total ?? order.quote.total } }];
-    case 'rejected':
-      return [{ type: 'order.rejected', data: { ...about, reason: endReason ?? 'rejected by the shop' } }];
-    case 'cancelled':
-      return [{ type: 'order.cancelled', data: { ...about, reason: endReason ?? 'cancelled by the shop' } }];
-    default:
-      return unreachable(standing);
-  }
-}
-
-/** Every line of the quote, in its order, and after them what comes instead. */
-function linesTold(order: SentOrder, lines: readonly LineProgress[], field: 'current' | 'fulfilled'): EventData<'order.changed'>['lines'] {
-  const told = ({ supplyId, gtin, pack }: Pick<LineItem, 'supplyId' | 'gtin' | 'pack'>, packs: number) => ({
-    ...{ supplyId, gtin, packs, quantity: { amount: amountOf(pack.amount, packs), unit: pack.unit } },
-  });
-  const instead = order.quote.lineItems.flatMap(({ supplyId }, index) => {
-    const substitute = lines[index]?.substitute;
-    return substitute ? [told({ supplyId, ...substitute }, substitute[field])] : [];
-  });
-  return [...order.quote.lineItems.map((item, index) => told(item, lines[index]?.[field] ?? 0)), ...instead].slice(0, LINES_TOLD_MAX);
-}
-/** As many as the event can hold. */
-const LINES_TOLD_MAX = 50;
-
-/** Base units in a number of packs, to a thousandth like every stored amount. */
-export const amountOf = (packAmount: number, packs: number): number => Math.round(packAmount * packs * 1_000) / 1_000;
+export const progressOf = (folded: Folded): Progress => {
+  const { lines, deliveryAt, tracking, deliveredAt, partAt, total, returnedAt, refunded, payment, problems } = folded;
+  return {
+    lines: [...lines],
+    ...(deliveryAt !== undefined && { deliveryAt }),
+    ...(tracking !== undefined && { tracking }),
+    ...(deliveredAt !== undefined && { deliveredAt }),
+    ...(partAt !== undefined && { partAt }),
+    ...(total !== undefined && { total }),
+    ...(returnedAt !== undefined && { returnedAt }),
+    ...(refunded && { refunded: { ...refunded, lines: [...refunded.lines] } }),
+    ...(payment && { payment }),
+    problems: problems.slice(0, PROBLEMS_MAX),
+  };
+};
+const PROBLEMS_MAX = 40;

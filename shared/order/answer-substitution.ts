@@ -3,6 +3,7 @@ import type { SubstitutionAnswerer } from '../event-parts.ts';
 import type { EventData, EventOf } from '../events.ts';
 import { ignored, rejected, type Decision, type Instant, type QuestionId } from '../values.ts';
 import type { Order, SentOrder } from './order-state.ts';
+import { breaksDiet, type SubstitutionRules } from './substitution-rules.ts';
 import { acceptedIn, dearerByMinor, openIn } from './substitution.ts';
 
 export interface AnswerSubstitutionCommand {
@@ -14,6 +15,8 @@ export interface AnswerSubstitutionCommand {
   readonly hash?: string;
   /** The legal button, when the person pressed one. */
   readonly evidence?: EventData<'order.substitution-answered'>['evidence'];
+  /** What nobody in the household eats or drinks, and what is known to be in it: no person's yes goes above that. */
+  readonly diet?: Pick<SubstitutionRules, 'dietNever' | 'contains'> | undefined;
   readonly now: Instant;
 }
 
@@ -21,7 +24,7 @@ const CLOSED: readonly Order['status'][] = ['shipped', 'delivered', 'rejected', 
 
 /**
  * Ignored: already-answered, not-due. Rejected: not-placed, unknown-question, already-answered, question-changed, too-late, already-substituted,
- * needs-order-button, already-<status>.
+ * needs-order-button, diet, already-<status>.
  */
 export function decideSubstitution(order: Order, command: AnswerSubstitutionCommand): Decision<EventOf<'order'>> {
   if (!('placement' in order)) return rejected('not-placed');
@@ -46,6 +49,7 @@ function yesRefused(order: SentOrder, question: NonNullable<SentOrder['substitut
   if (CLOSED.includes(order.status)) return `already-${order.status}`;
   if (command.now >= question.answerBefore) return 'too-late';
   if (command.hash !== question.hash) return 'question-changed';
+  if (breaksDiet(question.offered.tags, command.diet ?? {})) return 'diet';
   if (acceptedIn(order.substitutions ?? []).some(({ gtin }) => gtin === question.gtin)) return 'already-substituted';
   return dearerByMinor(order.quote, question) > 0 && command.evidence === undefined ? 'needs-order-button' : undefined;
 }

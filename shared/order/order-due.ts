@@ -1,7 +1,8 @@
 /** When an order needs somebody to look after it, because nothing may wait for a message that never comes. */
 import type { Quote } from '../event-parts.ts';
-import { addDuration, duration, earliest, unreachable, type Instant } from '../values.ts';
+import { addDuration, duration, durationBetween, earliest, latest, unreachable, type Instant } from '../values.ts';
 import type { Order, SentOrder } from './order-state.ts';
+import { refundDueAt } from './refund.ts';
 import { openIn } from './substitution.ts';
 
 /** A day and a night: long enough for everybody at home, short enough to act before the shelf is empty. */
@@ -9,8 +10,9 @@ export const APPROVAL_LASTS_MAX = duration(24, 'hours');
 export const ACCEPT_WITHIN = duration(24, 'hours');
 /** A queue's message arrives within seconds; after this it is lost and said again. */
 export const REPEAT_AFTER = duration(15, 'minutes');
-/** A shop that is silent after its last moment to accept is asked again at this pace. */
+/** A shop that has said nothing for so long is asked; after its last moment to accept, again at this pace. */
 export const ASK_AGAIN_AFTER = duration(30, 'minutes');
+const ASKED_AT_LEAST_EVERY = duration(6, 'hours');
 /** Parcels are late by a day or two; then we ask. */
 export const DELIVERY_GRACE = duration(2, 'days');
 const DAILY = duration(1, 'days');
@@ -32,11 +34,15 @@ export function orderDueAt(order: Order): Instant | undefined {
       return order.nextReconcileAt ?? addDuration(order.approval.at, REPEAT_AFTER);
     case 'placing':
     case 'placed':
-      return withQuestions(order, order.nextReconcileAt ?? earliest(order.placement.acceptBefore, ...saidToShop(order)));
+      return withQuestions(
+        order,
+        order.nextReconcileAt ?? earliest(addDuration(order.placement.startedAt, ASK_AGAIN_AFTER), order.placement.acceptBefore, ...saidToShop(order)),
+      );
     case 'accepted':
     case 'shipped':
-      return withQuestions(order, order.nextReconcileAt ?? earliest(addDuration(promisedDelivery(order), DELIVERY_GRACE), ...saidToShop(order)));
+      return withQuestions(order, order.nextReconcileAt ?? earliest(overdueFrom(order), ...saidToShop(order)));
     case 'delivered':
+      return refundDueAt(order);
     case 'rejected':
     case 'cancelled':
     case 'declined':
@@ -58,8 +64,21 @@ const saidToShop = ({ cancelRequest, substitutions = [] }: SentOrder): Instant[]
     .filter((at) => at !== undefined)
     .map((at) => addDuration(at, REPEAT_AFTER));
 
-const promisedDelivery = ({ progress, placement, quote }: Extract<Order, { placement: unknown }>): Instant =>
-  progress.deliveryAt ?? addDuration(placement.startedAt, duration(quote.leadTimeDays, 'days'));
+/** Of what comes later than the rest, the last. */
+function promisedDelivery({ progress, placement, quote }: SentOrder): Instant {
+  const promised = progress.deliveryAt ?? addDuration(placement.startedAt, duration(quote.leadTimeDays, 'days'));
+  return progress.lines.reduce((last, { backOrdered }) => (backOrdered === undefined ? last : latest(last, backOrdered.expectedAt)), promised);
+}
+
+/** Before the shop's last moment less and less often, for it may take its time; at that moment, and from then on at a steady pace. */
+function askAgainAt({ placement: { startedAt, acceptBefore } }: SentOrder, now: Instant): Instant {
+  if (now >= acceptBefore) return addDuration(now, ASK_AGAIN_AFTER);
+  const waited = duration(Math.max(ASK_AGAIN_AFTER, Math.min(ASKED_AT_LEAST_EVERY, durationBetween(startedAt, now))) / 1_000, 'seconds');
+  return earliest(addDuration(now, waited), acceptBefore);
+}
+
+/** From then on the goods of an order that the shop has taken are late. */
+export const overdueFrom = (order: SentOrder): Instant => addDuration(promisedDelivery(order), DELIVERY_GRACE);
 
 /** After somebody has looked and nothing moved: when to look again. Orders that expect nothing stay as they are. */
 export function lookAgain(order: Order, now: Instant): Order {
@@ -70,7 +89,7 @@ export function lookAgain(order: Order, now: Instant): Order {
       return { ...order, nextReconcileAt: addDuration(now, REPEAT_AFTER) };
     case 'placing':
     case 'placed':
-      return { ...order, nextReconcileAt: addDuration(now, ASK_AGAIN_AFTER) };
+      return { ...order, nextReconcileAt: askAgainAt(order, now) };
     case 'accepted':
     case 'shipped':
       return { ...order, nextReconcileAt: addDuration(now, DAILY) };

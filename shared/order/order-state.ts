@@ -8,7 +8,6 @@ import {
   instantSchema,
   memberIdSchema,
   messageIdSchema,
-  moneySchema,
   needIdSchema,
   orderIdSchema,
   retailerIdSchema,
@@ -17,7 +16,10 @@ import {
   type Instant,
 } from '../values.ts';
 import { cancelRequestSchema } from './cancel-request.ts';
-import { answersSchema, lineProgressSchema, linesAsOrdered, type LineProgress } from './response.ts';
+import { linesAsOrdered } from './line-progress.ts';
+import { evolveProgress, progressSchema, withPacks } from './progress.ts';
+import { answersSchema } from './response.ts';
+import { withdrawnPartSchema } from './withdrawal/withdrawn-part.ts';
 import { SUBSTITUTIONS_MAX, answered, asSubstitution, substitutionSchema } from './substitution.ts';
 
 const reason = z.string().min(1).max(200);
@@ -47,16 +49,6 @@ const base = {
   nextReconcileAt: instantSchema.optional(),
 };
 const approval = z.strictObject({ by: approverSchema, at: instantSchema });
-/** What the shop's answers come to; the lines stand at the same index as the quote's. */
-export const progressSchema = z.strictObject({
-  lines: z.array(lineProgressSchema).min(1).max(50),
-  deliveryAt: instantSchema.optional(),
-  tracking: z.string().max(80).optional(),
-  deliveredAt: instantSchema.optional(),
-  /** Charged. */
-  total: moneySchema.optional(),
-  problems: z.array(z.string().max(200)).max(40),
-});
 /** From the moment before the first byte leaves: a shop may know this order. */
 const sent = {
   ...base,
@@ -66,6 +58,12 @@ const sent = {
   progress: progressSchema,
   /** Once asked for, a cancel is the shop's to grant. */
   cancelRequest: cancelRequestSchema.optional(),
+  /** Since when nobody knows what has become of it, as the household was told; gone with the next word. */
+  stuck: z.strictObject({ because: z.enum(['not-taken', 'overdue']), since: instantSchema }).optional(),
+  /** What people have withdrawn from its contract, as far as it is noted here: the shop owes the money for it. */
+  withdrawn: z.array(withdrawnPartSchema).max(50).optional(),
+  /** When the household was told that a refund is overdue. */
+  refundOverdueAt: instantSchema.optional(),
   /** What the shop has asked, in the order in which its questions came. */
   substitutions: z.array(substitutionSchema).max(SUBSTITUTIONS_MAX).optional(),
 };
@@ -90,7 +88,6 @@ export type Order = z.infer<typeof orderSchema>;
 export type OrderStatus = Order['status'];
 export type OrderIn<Status extends OrderStatus> = Extract<Order, { status: Status }>;
 export type SentOrder = Extract<Order, { placement: unknown }>;
-export type Progress = z.infer<typeof progressSchema>;
 
 export const orderActionSchema = z.enum(['approve', 'change', 'decline', 'withdraw']);
 /** What a person may do with an order; the app shows these, the decider allows no others. */
@@ -163,6 +160,13 @@ export function evolveOrder(order: Order | undefined, event: EventOf<'order'>, a
     case 'order.shipped':
     case 'order.delivered':
     case 'order.cancelled':
+    case 'order.stuck':
+    case 'order.part-delivered':
+    case 'order.back-ordered':
+    case 'order.returned':
+    case 'order.refunded':
+    case 'order.refund-overdue':
+    case 'order.payment-declined':
     case 'order.cancel-requested':
     case 'order.cancel-refused':
     case 'order.substitution-offered':
@@ -210,7 +214,12 @@ function startPlacing(order: Order, { messageId, acceptBefore }: EventData<'orde
 }
 
 /** What both sides have asked of each other. */
-const askedOf = ({ cancelRequest, substitutions }: SentOrder) => ({ ...(cancelRequest && { cancelRequest }), ...(substitutions && { substitutions }) });
+const askedOf = ({ cancelRequest, substitutions, withdrawn, refundOverdueAt }: SentOrder) => ({
+  ...(cancelRequest && { cancelRequest }),
+  ...(substitutions && { substitutions }),
+  ...(withdrawn && { withdrawn }),
+  ...(refundOverdueAt !== undefined && { refundOverdueAt }),
+});
 
 /** The shop has to hear of it, so the order is looked after soon. */
 function toBeTold(order: SentOrder): SentOrder {
@@ -262,6 +271,18 @@ function evolveSent(order: Order, event: SentEvent, at: Instant): Order {
       return { ...kept, status: 'rejected', reason: event.data.reason };
     case 'order.cancelled':
       return { ...kept, status: 'cancelled', reason: event.data.reason };
+    case 'order.part-delivered':
+      return { ...kept, status: 'shipped', progress: evolveProgress(progress, event, at) };
+    case 'order.back-ordered':
+      return { ...kept, status: order.status === 'shipped' ? 'shipped' : 'accepted', progress: evolveProgress(lively, event, at) };
+    case 'order.returned':
+    case 'order.refunded':
+    case 'order.payment-declined':
+      return { ...order, progress: evolveProgress(progress, event, at) };
+    case 'order.refund-overdue':
+      return { ...order, refundOverdueAt: at };
+    case 'order.stuck':
+      return { ...order, stuck: { because: event.data.because, since: event.data.since } };
     case 'order.cancel-requested':
       return { ...toBeTold(order), cancelRequest: { memberId: event.data.memberId, reason: event.data.reason, at } };
     case 'order.cancel-refused':
@@ -276,11 +297,3 @@ function evolveSent(order: Order, event: SentEvent, at: Instant): Order {
       return unreachable(event);
   }
 }
-
-/** The event tells every line, in the quote's order, and after them what came instead. */
-const withPacks = (lines: readonly LineProgress[], event: Extract<SentEvent, { data: { lines: unknown } }>, field: 'current' | 'fulfilled'): LineProgress[] =>
-  lines.map((line, index) => {
-    const other = line.substitute && event.data.lines.slice(lines.length).find(({ gtin }) => gtin === line.substitute?.gtin);
-    const substitute = line.substitute && { substitute: { ...line.substitute, [field]: other?.packs ?? line.substitute[field] } };
-    return { ...line, [field]: event.data.lines[index]?.packs ?? line[field], ...substitute };
-  });

@@ -24,7 +24,10 @@ import { decideAnswer, hasLapsed, isSent, noteAnswer, refolded, type AnswerComma
 import { decideSubstitution, type AnswerSubstitutionCommand } from './answer-substitution.ts';
 import { decideCancel, type RequestCancelCommand } from './cancel.ts';
 import { CHANGES_MAX, evolveOrder, isTerminal, needsOf, orderActions, type Order } from './order-state.ts';
+import { overdueFrom } from './order-due.ts';
 import { isSound } from './quote.ts';
+import { refundDueAt, refundOf } from './refund.ts';
+import type { WithdrawnPart } from './withdrawal/withdrawn-part.ts';
 
 interface Commands {
   propose: { readonly orderId: OrderId; readonly householdId: HouseholdId; readonly retailerId: RetailerId; readonly round: number; readonly quote: Quote };
@@ -41,6 +44,12 @@ interface Commands {
   confirmPlaced: { readonly messageId: MessageId };
   /** `acceptBefore` is past and the shop, asked by our id, does not know the order. */
   lapse: { readonly reason: string; readonly now: Instant };
+  /** A person has withdrawn from the contract, or from a part of it: the shop owes the money. */
+  noteWithdrawal: { readonly withdrawn: WithdrawnPart };
+  /** A refund is overdue although the shop was asked. */
+  reportRefund: { readonly now: Instant };
+  /** The shop could not be asked, or has nothing to say, although its time is over. */
+  reportStuck: { readonly now: Instant };
 }
 type CommandName = keyof Commands;
 type CommandOf<Name extends CommandName> = { [N in Name]: { readonly type: N } & Commands[N] }[Name];
@@ -74,6 +83,12 @@ export function decideOrder(order: Order | undefined, command: OrderCommand): Or
       return decideAnswer(order, command);
     case 'lapse':
       return lapse(order, command);
+    case 'noteWithdrawal':
+      return noteWithdrawal(order, command);
+    case 'reportRefund':
+      return reportRefund(order, command.now);
+    case 'reportStuck':
+      return reportStuck(order, command.now);
     case 'requestCancel':
       return decideCancel(order, command);
     case 'answerSubstitution':
@@ -96,6 +111,7 @@ export function carryOut(order: Order | undefined, command: OrderCommand, at: In
 function noted(told: Order, command: OrderCommand): Order {
   if (!isSent(told)) return told;
   if (command.type === 'answer') return noteAnswer(told, command);
+  if (command.type === 'noteWithdrawal') return { ...told, withdrawn: [...(told.withdrawn ?? []), command.withdrawn] };
   return command.type === 'answerSubstitution' ? refolded(told) : told;
 }
 
@@ -203,4 +219,28 @@ function lapse(order: Order, { reason, now }: CommandOf<'lapse'>): OrderDecision
   if (order.status !== 'placing' && order.status !== 'placed') return rejected('already-answered');
   if (now <= order.placement.acceptBefore) return rejected('shop-may-still-accept');
   return yields({ type: 'order.cancelled', data: { ...aboutOf(order), reason } });
+}
+
+/** Says nothing: that a contract was withdrawn from is told as `contract.withdrawn`. */
+function noteWithdrawal(order: Order, { withdrawn }: CommandOf<'noteWithdrawal'>): OrderDecision {
+  if (!isSent(order)) return rejected('not-placing');
+  return order.withdrawn?.some(({ part }) => part === withdrawn.part) ? ignored('noted-already') : yields();
+}
+
+/** Told once: from then on people see to it. */
+function reportRefund(order: Order, now: Instant): OrderDecision {
+  if (!isSent(order)) return rejected('not-placing');
+  const dueAt = refundDueAt(order);
+  const refund = refundOf(order, order.withdrawn ?? []);
+  if (dueAt === undefined || refund === undefined) return ignored('nothing-is-owed');
+  return now < dueAt ? ignored('not-due') : yields({ type: 'order.refund-overdue', data: { ...aboutOf(order), open: refund.open, dueAt } });
+}
+
+/** Said once until something is heard: whether the shop has it nobody knows, or its goods are overdue. */
+function reportStuck(order: Order, now: Instant): OrderDecision {
+  if (!isSent(order) || isTerminal[order.status]) return ignored('nothing-to-wait-for');
+  const because = order.status === 'placing' || order.status === 'placed' ? 'not-taken' : 'overdue';
+  if (order.stuck?.because === because) return ignored('told-already');
+  const since = because === 'not-taken' ? order.placement.acceptBefore : overdueFrom(order);
+  return now < since ? ignored('not-due') : yields({ type: 'order.stuck', data: { ...aboutOf(order), because, since } });
 }

@@ -1,10 +1,11 @@
 /**
- * A shop asks whether it may send something else. Another product asks again (OLG München, 29 U 1091/18): a rule of the household's can only
- * say no for it, silence is a no, and what costs more than was agreed to needs the button with the words of the law.
+ * A shop asks whether it may send something else. Another product asks again (OLG München, 29 U 1091/18): yes is said by a person, or by what a
+ * person has ruled for this item beforehand (substitution-rules.ts); silence is a no, and what costs more than was agreed to needs the button with
+ * the words of the law.
  */
 import { z } from 'zod';
 import { digest } from '../digest.ts';
-import { substituteSchema, substitutionAnswererSchema, type Quote, type Substitute, type SubstitutionAnswerer } from '../event-parts.ts';
+import { substituteSchema, substitutionAnswererSchema, type Quote, type SubstitutionAnswerer } from '../event-parts.ts';
 import type { EventData } from '../events.ts';
 import { euros, gtinSchema, instantSchema, questionIdSchema, supplyIdSchema, type Instant, type Money, type OrderId, type QuestionId } from '../values.ts';
 
@@ -14,8 +15,10 @@ export const SUBSTITUTIONS_MAX = 8;
 export const substitutionSchema = z.strictObject({
   questionId: questionIdSchema,
   supplyId: supplyIdSchema,
-  /** Of the line that it would replace, whole. */
+  /** Of the line that it would replace. */
   gtin: gtinSchema,
+  /** How many packs of that line it stands for; absent: the whole line. */
+  replaces: z.int().min(0).max(99).optional(),
   offered: substituteSchema,
   /** Packs of the other product. */
   quantity: z.int().min(1).max(99),
@@ -25,11 +28,11 @@ export const substitutionSchema = z.strictObject({
   answer: z.strictObject({ accepted: z.boolean(), by: substitutionAnswererSchema, at: instantSchema }).optional(),
 });
 export type Substitution = z.infer<typeof substitutionSchema>;
-type Asked = Pick<Substitution, 'questionId' | 'gtin' | 'offered' | 'quantity' | 'answerBefore'>;
+export type Asked = Pick<Substitution, 'questionId' | 'gtin' | 'replaces' | 'offered' | 'quantity' | 'answerBefore'>;
 
 /** The name of what a person was shown: no word of it can change under a yes. */
-export const questionHash = (orderId: OrderId, quote: Quote, { questionId, gtin, offered, quantity, answerBefore }: Asked): string =>
-  digest({ orderId, quoteHash: quote.hash, questionId, gtin, offered, quantity, answerBefore }, 64);
+export const questionHash = (orderId: OrderId, quote: Quote, { questionId, gtin, replaces, offered, quantity, answerBefore }: Asked): string =>
+  digest({ orderId, quoteHash: quote.hash, questionId, gtin, ...(replaces !== undefined && { replaces }), offered, quantity, answerBefore }, 64);
 
 export const acceptedIn = (substitutions: readonly Substitution[]): Substitution[] => substitutions.filter(({ answer }) => answer?.accepted === true);
 export const openIn = (substitutions: readonly Substitution[]): Substitution[] => substitutions.filter(({ answer }) => answer === undefined);
@@ -40,13 +43,18 @@ export const lineIndexOf = (quote: Quote, gtin: string): number | undefined => {
   return index < 0 ? undefined : index;
 };
 
-/** Cents that it costs more than the line that it replaces; below 0 it costs less. */
-export function dearerByMinor(quote: Quote, { gtin, offered, quantity }: Pick<Substitution, 'gtin' | 'offered' | 'quantity'>): number {
+type Swap = Pick<Substitution, 'gtin' | 'replaces' | 'offered' | 'quantity'>;
+
+/** Cents that the packs cost which it replaces. */
+export function replacedMinor(quote: Quote, { gtin, replaces }: Pick<Swap, 'gtin' | 'replaces'>): number {
   const line = quote.lineItems.find((item) => item.gtin === gtin);
-  return offered.unitPrice.amountMinor * quantity - (line?.lineTotal.amountMinor ?? 0);
+  return replaces === undefined ? (line?.lineTotal.amountMinor ?? 0) : (line?.unitPrice.amountMinor ?? 0) * replaces;
 }
 
-/** The most that may be charged: the quote, and what a person has agreed to beyond it. */
+/** Cents that it costs more than what it replaces; below 0 it costs less. */
+export const dearerByMinor = (quote: Quote, swap: Swap): number => swap.offered.unitPrice.amountMinor * swap.quantity - replacedMinor(quote, swap);
+
+/** The most that may be charged: the quote, and what has been agreed to beyond it. */
 export const agreedTotal = (quote: Quote, substitutions: readonly Substitution[]): Money =>
   euros(acceptedIn(substitutions).reduce((sum, each) => sum + Math.max(0, dearerByMinor(quote, each)), quote.total.amountMinor));
 
@@ -63,8 +71,8 @@ export function questionProblem(quote: Quote, asked: Asked, known: readonly Subs
 }
 
 export const asSubstitution = (data: EventData<'order.substitution-offered'>, at: Instant): Substitution => {
-  const { questionId, supplyId, gtin, offered, quantity, answerBefore, hash } = data;
-  return { questionId, supplyId, gtin, offered, quantity, answerBefore, hash, askedAt: at };
+  const { questionId, supplyId, gtin, replaces, offered, quantity, answerBefore, hash } = data;
+  return { questionId, supplyId, gtin, ...(replaces !== undefined && { replaces }), offered, quantity, answerBefore, hash, askedAt: at };
 };
 
 export const answered = (
@@ -76,17 +84,3 @@ export const answered = (
 /** How a household wants substitutes handled for one supply; where it has said nothing it is asked. */
 export const substituteRuleSchema = z.enum(['never', 'same-brand', 'any-equal', 'ask']);
 export type SubstituteRule = z.infer<typeof substituteRuleSchema>;
-
-/** The shortest company prefix that GS1 gives out has 7 digits of the GTIN-13 (GS1 General Specifications §1.4): who shares it may be the same maker. */
-const COMPANY_DIGITS = 7;
-const companyOf = (gtin: string): string => gtin.padStart(14, '0').slice(1, 1 + COMPANY_DIGITS);
-
-/** The rule that says no, or undefined: then a person is asked. Nothing here can say yes. */
-export function ruledOut(
-  { gtin, offered }: { readonly gtin: string; readonly offered: Pick<Substitute, 'gtin' | 'tags'> },
-  rules: { readonly substitute?: SubstituteRule | undefined; readonly dietNever?: readonly string[] | undefined },
-): 'never' | 'another-brand' | 'diet' | undefined {
-  if (rules.substitute === 'never') return 'never';
-  if (offered.tags.some((tag) => rules.dietNever?.includes(tag))) return 'diet';
-  return rules.substitute === 'same-brand' && companyOf(gtin) !== companyOf(offered.gtin) ? 'another-brand' : undefined;
-}

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { lineItemSchema } from '../event-parts.ts';
 import type { EventData, EventEnvelope, EventType } from '../events.ts';
-import { instantSchema, mandateIdSchema, memberIdSchema, moneySchema, questionIdSchema } from '../values.ts';
+import { instantSchema, mandateIdSchema, memberIdSchema, moneySchema, questionIdSchema, type Instant } from '../values.ts';
 
 export const timelineStepSchema = z.enum([
   'proposed',
@@ -18,8 +18,15 @@ export const timelineStepSchema = z.enum([
   'changed',
   'rejected',
   'shipped',
+  'part-delivered',
   'delivered',
+  'back-ordered',
+  'returned',
+  'refunded',
+  'refund-overdue',
+  'payment-declined',
   'cancelled',
+  'stuck',
   'cancel-requested',
   'cancel-refused',
   'substitution-offered',
@@ -36,6 +43,8 @@ export const timelineEntrySchema = z.strictObject({
   total: moneySchema.optional(),
   deliveryAt: instantSchema.optional(),
   tracking: z.string().max(80).optional(),
+  /** Until when a declined payment may be put right. */
+  retryBefore: instantSchema.optional(),
   /** The shop's or the person's own words, or a word of ours. */
   reason: z.string().max(200).optional(),
   questionId: questionIdSchema.optional(),
@@ -57,6 +66,12 @@ export const timelineOf = (events: readonly EventEnvelope[]): TimelineEntry[] =>
     return step === undefined ? [] : [{ at: event.time, step, ...detailsOf(event) }];
   });
 
+/** When the last of what comes later should be there. */
+const latestOf = (days: readonly Instant[]): Details => {
+  const last = [...days].sort().at(-1);
+  return last === undefined ? {} : { deliveryAt: last };
+};
+
 type Details = Omit<TimelineEntry, 'at' | 'step'>;
 /** What is told beside the step; of steps that stand for themselves nothing is. */
 const details: { readonly [Type in EventType]?: (data: EventData<Type>) => Details } = {
@@ -70,8 +85,14 @@ const details: { readonly [Type in EventType]?: (data: EventData<Type>) => Detai
   'order.rejected': ({ reason }) => ({ reason }),
   'order.cancelled': ({ reason }) => ({ reason }),
   'order.cancel-refused': ({ reason }) => ({ reason }),
+  'order.stuck': ({ because }) => ({ reason: because }),
   'order.shipped': ({ tracking }) => (tracking === undefined ? {} : { tracking }),
-  'order.delivered': ({ total }) => ({ total }),
+  'order.part-delivered': ({ total }) => ({ total }),
+  'order.delivered': ({ total, reason }) => ({ total, ...(reason !== undefined && { reason }) }),
+  'order.back-ordered': ({ lines }) => latestOf(lines.flatMap(({ expectedAt }) => expectedAt ?? [])),
+  'order.refunded': ({ total }) => ({ total }),
+  'order.refund-overdue': ({ open }) => ({ total: open }),
+  'order.payment-declined': ({ reason, retryBefore }) => ({ reason, ...(retryBefore !== undefined && { retryBefore }) }),
   'order.substitution-offered': ({ questionId, offered }) => ({ questionId, title: offered.title }),
   'order.substitution-answered': ({ questionId, accepted, by }) => ({
     ...{ questionId, accepted, answeredBy: by.kind },

@@ -10,6 +10,7 @@ import {
   latest,
   needIdSchema,
   orderIdSchema,
+  retailerIdSchema,
   type Instant,
   type Outcome,
 } from '../values.ts';
@@ -17,6 +18,7 @@ import { isAwaitingAnswer, withDueAt } from './due.ts';
 import { lastCall } from './reorder/last-call.ts';
 import { closeCycle, needIdOf, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
 import { askedAbout, awakeDaysBetween, learnAnswer, learnAutomatic, type ApprovalWait } from './reorder/approval-wait.ts';
+import { paidSchema } from './reorder/newsvendor.ts';
 import { learnDelivery, type LeadTime } from './reorder/lead-time.ts';
 import { noteArrival, stockPantry, watchEmptySlot } from './pantry.ts';
 import { isModelled, outstandingOf, reorderPointOf, roundAmount, stockAt } from './stock.ts';
@@ -31,12 +33,16 @@ export const orderForSupplySchema = z.strictObject({
   standing: orderStandingSchema,
   outstanding: amountSchema,
   received: amountSchema,
+  /** What a pack of it costs. */
+  price: paidSchema.omit({ at: true }).optional(),
   approvedAt: instantSchema.optional(),
   receivedAt: instantSchema.optional(),
   /** Whose yes it was; absent until there is one. */
   by: z.enum(['person', 'mandate']).optional(),
   /** When somebody could first be asked about it. */
   proposedAt: instantSchema.optional(),
+  /** The shop that ended it without goods. */
+  refusedBy: retailerIdSchema.optional(),
   /** How long its goods wait for the day on which the shop delivers, beyond the lead time that it had quoted. */
   slotDays: z.number().min(0).optional(),
 });
@@ -110,7 +116,7 @@ function bookReceived(supply: Supply, view: OrderForSupply, received: number, no
   const lasted = view.standing === 'received' && view.approvedAt && view.receivedAt ? daysBetween(view.approvedAt, view.receivedAt) : 0;
   const leadTime = lasted > 0 ? learnDelivery(stocked.leadTime, lasted, view.slotDays) : stocked.leadTime;
   return {
-    supply: { ...stocked, leadTime },
+    supply: { ...stocked, leadTime, ...(view.price && { paid: { ...view.price, at: now } }) },
     events: [{ type: 'supply.restocked', data: { householdId, supplyId, orderId: view.orderId, unit, amount: received } }],
   };
 }
@@ -168,10 +174,17 @@ function followStanding(told: Told, view: OrderForSupply, before: OrderStanding 
       return { supply: withStanding(supply, need, 'expired', askedAgainAfterSilence(supply, need, now)), events };
     case 'nothing':
       if (isOnlyJoined(supply, need, now)) return { supply: closeCycle(supply), events };
-      if (before === 'on-order' || view.approvedAt) return tellNotDelivered(told, now);
+      if (before === 'on-order' || view.approvedAt) return tellNotDelivered({ ...told, supply: { ...supply, need: noteRefusal(need, view) } }, now);
       return { supply: withStanding(supply, need, 'expired', askedAgainAfterSilence(supply, need, now)), events };
   }
 }
+
+/** The newest last; a shop that refuses twice is one shop. */
+function noteRefusal(need: Need, { refusedBy }: OrderForSupply): Need {
+  if (refusedBy === undefined) return need;
+  return { ...need, refusedBy: [...(need.refusedBy ?? []).filter((shop) => shop !== refusedBy), refusedBy].slice(-REFUSALS_KEPT) };
+}
+const REFUSALS_KEPT = 10;
 
 /** It came along with an order and is not low by itself: whatever becomes of that order, nothing is missing. */
 const isOnlyJoined = (supply: Supply, need: Need, now: Instant): boolean => need.joined === true && stockAt(supply, now).position > reorderPointOf(supply, now);

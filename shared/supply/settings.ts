@@ -1,6 +1,7 @@
 /** What a person says about one item: how bad it is to run out, how much to keep, what may come, from whom, or never. */
 import { z } from 'zod';
 import { substituteRuleSchema } from '../order/substitution.ts';
+import { dearerAtMostSchema, neverBrandsSchema } from '../order/substitution-rules.ts';
 import { canonicalJson } from '../digest.ts';
 import { ignored, rejected, retailerIdSchema, type Instant, type MemberId, type Outcome } from '../values.ts';
 import { withDueAt } from './due.ts';
@@ -9,7 +10,7 @@ import { settleNeed, withoutNeed, type SupplyEvent } from './need.ts';
 import { reorderPoint } from './reorder/reorder.ts';
 import { automationSchema } from './automation/shadow.ts';
 import { runOutOf, runOuts, SERVICE_LEVELS, type RunOut } from './reorder/service-level.ts';
-import { roundAmount } from './stock.ts';
+import { roundAmount, serviceLevelOf } from './stock.ts';
 import { supplySchema, supplySettingsSchema, type Supply } from './supply.ts';
 
 /** Only what is named changes, so that two people who change two things lose none. */
@@ -26,6 +27,11 @@ export const settingsChangeSchema = z.strictObject({
   /** Empty: all that the household has linked. */
   shops: z.array(retailerIdSchema).max(10).optional(),
   substitute: substituteRuleSchema.optional(),
+  ownProductsAlone: z.boolean().optional(),
+  /** Null: nothing is too dear to ask. */
+  dearerAtMost: dearerAtMostSchema.nullable().optional(),
+  /** Empty: none. */
+  neverBrands: z.array(neverBrandsSchema.element).max(10).optional(),
   /** Null: four of the last four, as usual. */
   automation: automationSchema.nullable().optional(),
 });
@@ -52,7 +58,7 @@ export function changeSettings(
 }
 
 function newSettings(before: Supply['settings'], change: SettingsChange): Supply['settings'] {
-  const { runOut, coverDays, packsMax, shelfLifeDays, neverBuy, stockUpWhenCheap, everyUseTold, shops, substitute, automation } = change;
+  const { runOut, coverDays, packsMax, shelfLifeDays, neverBuy, stockUpWhenCheap, everyUseTold, shops, automation } = change;
   const next = {
     ...before,
     ...(runOut !== undefined && runOutOf(before.serviceLevel) !== runOut && { serviceLevel: SERVICE_LEVELS[runOut] }),
@@ -63,8 +69,8 @@ function newSettings(before: Supply['settings'], change: SettingsChange): Supply
     ...(stockUpWhenCheap === true && { stockUpWhenCheap }),
     ...(everyUseTold === true && { everyUseTold }),
     ...(shops !== undefined && shops.length > 0 && { shops }),
-    ...(substitute !== undefined && { substitute }),
     ...(automation && { automation }),
+    ...whatMayCome(change),
   };
   if (automation === null) delete next.automation;
   if (shelfLifeDays === null) delete next.shelfLifeDays;
@@ -72,6 +78,22 @@ function newSettings(before: Supply['settings'], change: SettingsChange): Supply
   if (stockUpWhenCheap === false) delete next.stockUpWhenCheap;
   if (everyUseTold === false) delete next.everyUseTold;
   if (shops?.length === 0) delete next.shops;
+  return withoutTakenBack(next, change);
+}
+
+/** Of substitutes: what is said anew. */
+const whatMayCome = ({ substitute, ownProductsAlone, dearerAtMost, neverBrands }: SettingsChange): Partial<Supply['settings']> => ({
+  ...(substitute !== undefined && { substitute }),
+  ...(ownProductsAlone === true && { ownProductsAlone }),
+  ...(dearerAtMost && { dearerAtMost }),
+  ...(neverBrands !== undefined && neverBrands.length > 0 && { neverBrands }),
+});
+
+function withoutTakenBack(settings: Supply['settings'], { ownProductsAlone, dearerAtMost, neverBrands }: SettingsChange): Supply['settings'] {
+  const next = { ...settings };
+  if (ownProductsAlone === false) delete next.ownProductsAlone;
+  if (dearerAtMost === null) delete next.dearerAtMost;
+  if (neverBrands?.length === 0) delete next.neverBrands;
   return next;
 }
 
@@ -85,7 +107,10 @@ function differs(name: string, before: Supply, after: Supply): boolean {
 export const reorderPoints = (supply: Supply, now: Instant): Record<RunOut, number> => {
   const { leadTime } = supply;
   const forecast = forecastOf(supply, now);
-  const at = (serviceLevel: number): number => roundAmount(reorderPoint({ forecast, leadTime, serviceLevel }));
+  const at = (serviceLevel: number): number => {
+    const asked = { ...supply, settings: { ...supply.settings, serviceLevel } };
+    return roundAmount(reorderPoint({ forecast, leadTime, serviceLevel: serviceLevelOf(asked, forecast, now) }));
+  };
   return {
     'does-not-matter': at(SERVICE_LEVELS['does-not-matter']),
     annoying: at(SERVICE_LEVELS.annoying),

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { baseQuantitySchema } from '../event-parts.ts';
 import { substituteRuleSchema } from '../order/substitution.ts';
+import { dearerAtMostSchema, neverBrandsSchema } from '../order/substitution-rules.ts';
 import {
   AMOUNT_MAX,
   baseUnitSchema,
@@ -28,6 +29,7 @@ import { trustSchema } from './trust/trust.ts';
 import { heatSchema } from './heat/heat.ts';
 import { leadTimeSchema } from './reorder/lead-time.ts';
 import { levelSchema } from './level/level.ts';
+import { paidSchema } from './reorder/newsvendor.ts';
 
 export const amountSchema = z.number().min(0).max(AMOUNT_MAX);
 export const positiveAmountSchema = amountSchema.positive();
@@ -54,6 +56,12 @@ export const supplySettingsSchema = z.strictObject({
   everyUseTold: z.literal(true).optional(),
   /** What may come instead; absent: somebody is asked. */
   substitute: substituteRuleSchema.optional(),
+  /** Another of the item's own products may come without a question, if it is not dearer than `dearerAtMost` allows. */
+  ownProductsAlone: z.literal(true).optional(),
+  /** More than this above what it replaces is a no without a question; absent: nothing is too dear to ask. */
+  dearerAtMost: dearerAtMostSchema.optional(),
+  /** Makers that may never come instead. */
+  neverBrands: neverBrandsSchema.optional(),
   /** When buying it by itself is offered; absent: when four of the last four cycles were right. */
   automation: automationSchema.optional(),
 });
@@ -162,6 +170,8 @@ export const supplySchema = z.strictObject({
   shadow: shadowSchema.optional(),
   /** What was bought and then not wanted. */
   regret: regretSchema.optional(),
+  /** What a pack cost when it last came; absent until one has. */
+  paid: paidSchema.optional(),
   /** Goods that a shop's word or a sensor has told of lately: whoever scans them in afterwards tells nothing new. */
   arrived: z.strictObject({ amount: amountSchema, at: instantSchema }).optional(),
   /** Entries by hand that have been taken, the newest last. */

@@ -1,6 +1,7 @@
 /** Our tables as facts: every item, read with the schema of the kind that its key names. What does not parse is itself a finding. */
 import { z } from 'zod';
 import { kinds, type AggregateKind } from '../../../functions/runtime/aggregates.ts';
+import { storedStateSchema } from '../../../functions/runtime/packed-state.ts';
 import { eventEnvelopeSchema } from '../../../shared/events.ts';
 import { instantSchema } from '../../../shared/values.ts';
 import type { Facts, Item, ReadingOutcome } from './facts.ts';
@@ -15,7 +16,7 @@ const sortKeys: Readonly<Record<KindName, string>> = {
   ...{ privacy: 'PRIVACY', erasure: 'ERASURE', voucher: 'VOUCHER' },
   ...{ order: 'ORDER#', orderOwner: 'ORDER-OWNER', contractWithdrawal: 'WITHDRAWAL#', case: 'CASE#' },
   ...{ declaration: 'DECLARATION#', declarant: 'DECLARANT#', declarationCount: 'HOUR#' },
-  ...{ retailer: 'RETAILER', offer: 'OFFER#', delivery: 'DELIVERY#' },
+  ...{ retailer: 'RETAILER', offer: 'OFFER#', delivery: 'DELIVERY#', earlyAnswers: 'EARLY-ANSWERS' },
   ...{ touchpoint: 'TP#', claim: 'KEY', profile: 'PROFILE', automation: 'AUTOMATION#' },
 };
 const isKind = (name: string): name is KindName => name in sortKeys;
@@ -27,7 +28,7 @@ const itemSchema = z.object({
   version: z.int().min(1),
   dueAt: instantSchema.optional(),
   events: z.array(eventEnvelopeSchema),
-  state: z.unknown(),
+  state: storedStateSchema,
 });
 type RawItem = z.infer<typeof itemSchema>;
 

@@ -35,8 +35,24 @@ function orderInWords(event: EventOf<'order'>, record: StoredOrder['record']): r
       return [`message ${event.data.messageId}; the shop has until ${event.data.acceptBefore}`];
     case 'order.accepted':
       return event.data.deliveryAt === undefined ? ['the shop said yes'] : [`the shop said yes and promised it for ${event.data.deliveryAt}`];
+    case 'order.part-delivered':
+      return [`a part has come; the shop has charged ${inEuros(event.data.total)} so far`];
     case 'order.delivered':
-      return [`the shop charged ${inEuros(event.data.total)}`];
+      return [`the shop charged ${inEuros(event.data.total)}`, ...(event.data.reason === undefined ? [] : [`the rest does not come: ${event.data.reason}`])];
+    case 'order.back-ordered':
+      return event.data.lines.flatMap(({ packs, gtin, expectedAt }) => (expectedAt === undefined ? [] : [`${packs} × ${gtin} come later: ${expectedAt}`]));
+    case 'order.returned':
+      return event.data.lines.flatMap(({ packs, gtin }) => (packs === 0 ? [] : [`${packs} × ${gtin} went back`]));
+    case 'order.refunded':
+      return [`the shop has paid back ${inEuros(event.data.total)} in all`];
+    case 'order.refund-overdue':
+      return [`${inEuros(event.data.open)} should have been paid back by ${event.data.dueAt}`];
+    case 'order.payment-declined':
+      return [
+        event.data.retryBefore === undefined
+          ? `${event.data.reason}: the order is over`
+          : `${event.data.reason}: the shop waits until ${event.data.retryBefore}`,
+      ];
     case 'order.cancel-requested':
       return [`${event.data.memberId} asked the shop to cancel it: ${event.data.reason}`];
     case 'order.substitution-offered': {
@@ -50,6 +66,8 @@ function orderInWords(event: EventOf<'order'>, record: StoredOrder['record']): r
     case 'order.cancelled':
     case 'order.cancel-refused':
       return [event.data.reason];
+    case 'order.stuck':
+      return [event.data.because === 'not-taken' ? 'nobody knows whether the shop has it' : 'its goods are overdue'];
     case 'order.expired':
     case 'order.placed':
     case 'order.shipped':

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { domainEventSchema, type EventOf } from '../../../shared/events.ts';
 import { carryOut, decideOrder, type OrderCommand } from '../../../shared/order/order.ts';
 import { evolveOrder, isTerminal, orderSchema, type Order } from '../../../shared/order/order-state.ts';
-import { foldAnswers, type Answer } from '../../../shared/order/response.ts';
+import { foldAnswers } from '../../../shared/order/fold-answers.ts';
+import type { Answer } from '../../../shared/order/response.ts';
 import { messageIdSchema } from '../../../shared/values.ts';
 import {
   acceptBefore,

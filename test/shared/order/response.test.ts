@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addMoney, euros, instantSchema, messageIdSchema } from '../../../shared/values.ts';
-import { ANSWERS_MAX, answerSchema, foldAnswers, type Answer, type Answers } from '../../../shared/order/response.ts';
+import { foldAnswers } from '../../../shared/order/fold-answers.ts';
+import { ANSWERS_MAX, answerSchema, type Answer, type Answers } from '../../../shared/order/response.ts';
 import {
   accepts,
   answer,

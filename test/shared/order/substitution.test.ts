@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { carryOut, type OrderCommand } from '../../../shared/order/order.ts';
 import { evolveOrder, orderSchema, type Order } from '../../../shared/order/order-state.ts';
 import { viewsForSupplies } from '../../../shared/order/order-for-supply.ts';
-import { agreedTotal, questionHash, ruledOut } from '../../../shared/order/substitution.ts';
+import { ruledOut } from '../../../shared/order/substitution-rules.ts';
+import { agreedTotal, questionHash } from '../../../shared/order/substitution.ts';
 import { addDuration, duration, gtinSchema, messageIdSchema, questionIdSchema } from '../../../shared/values.ts';
 import { anna, answer, changes, heardAt, historyOf, milk, orderId, quote, supplyOf } from './order-examples.ts';
 
