@@ -76,6 +76,7 @@ export const summaries: Record<RouteName, string> = {
   exportHousehold: 'Reads everything that is held of a household, page by page',
   planErasure: 'Reads what an erasure would remove, what the law keeps, and what stands in its way',
   requestErasure: 'Erases a household: its members are strangers from then on',
+  passConformance: 'Lets a shop go live by the report of a conformance run that it passed',
   putRetailer: 'Sets a shop up, or lets one that was disabled take orders again; answers its keys',
   readRetailerKeys: 'Reads the keys between a shop and us that are good now',
   rotateRetailerKeys: 'Changes the keys of both directions; those of before stay good for a day',

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { isLive } from '../../shared/retailer/conformance.ts';
 import { offerSchema, type Offer } from '../../shared/retailer/offer.ts';
 import type { Considered } from '../../shared/order/record.ts';
 import type { Household } from '../../shared/household/household.ts';
@@ -16,7 +17,7 @@ const KEYS_MAX = 100;
 const PAUSE_MILLIS = [0, 50, 200, 800] as const;
 const storedOfferSchema = z.object({ state: offerSchema });
 
-/** Shops that are disabled, or have never published terms, are left out. */
+/** Shops that are not live, or have never published terms, are left out. */
 export async function offersOfShops(household: Household, gtins: readonly Gtin[]): Promise<Considered[]> {
   const shops = await Promise.all(household.shops.map(({ retailerId }) => offersOf(retailerId, gtins)));
   return shops.flatMap((shop) => (shop === undefined ? [] : [shop]));
@@ -24,7 +25,7 @@ export async function offersOfShops(household: Household, gtins: readonly Gtin[]
 
 export async function offersOf(retailerId: RetailerId, gtins: readonly Gtin[]): Promise<Considered | undefined> {
   const retailer = (await load(kinds.retailer, keys.retailer(retailerId)))?.state;
-  if (retailer?.terms === undefined || retailer.disabled !== undefined) return undefined;
+  if (retailer?.terms === undefined || !isLive(retailer)) return undefined;
   const wanted = [...new Set(gtins)].slice(0, KEYS_MAX).map((gtin) => ({ ...keys.offer(retailerId, gtin) }));
   if (wanted.length === 0) return { retailerId, terms: retailer.terms, offers: [] };
   const offers = await readOffers(wanted);

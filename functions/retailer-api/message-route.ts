@@ -5,6 +5,7 @@ import { routes } from '../../shared/api/routes.ts';
 import { answerSchema } from '../../shared/order/response.ts';
 import { describedOffersPublishedSchema, offersPublishedSchema } from '../../shared/retailer/offer.ts';
 import { parseSignedJson } from '../../shared/retailer/signed-json.ts';
+import { isTestOrder } from '../../shared/retailer/test-orders.ts';
 import { verify } from '../../shared/retailer/webhook.ts';
 import { messageIdSchema, retailerIdSchema, type MessageId } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
@@ -20,6 +21,8 @@ import { takePublishedOffers } from './take-offers.ts';
 const messageSchema = z.discriminatedUnion('type', [offersPublishedSchema, ...answerSchema.options]);
 
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } });
+const repeated = z.object({ repeat: z.literal(true) });
+const tested = z.object({ test: z.literal(true) });
 const takenOffers = z.object({ taken: z.int().min(0), refused: z.array(z.object({ index: z.int().min(0), gtin: z.string().optional(), reason: z.string() })) });
 const description = {
   method: 'post',
@@ -29,7 +32,7 @@ const description = {
     ...takes(z.discriminatedUnion('type', [describedOffersPublishedSchema, ...answerSchema.options])),
   },
   responses: {
-    200: { description: 'We had it already', ...json(z.object({ repeat: z.literal(true) })) },
+    200: { description: 'We had it already, or it is about a test order and would be taken', ...json(z.union([repeated, tested])) },
     202: { description: 'Stored; of offers, how many were taken and which were not', ...json(z.union([z.object({ stored: z.literal(true) }), takenOffers])) },
   },
 } as const;
@@ -42,6 +45,8 @@ export function addMessageRoute(api: OpenAPIHono<ApiEnvironment>): void {
     const message = messageSchema.safeParse(value);
     if (!message.success) throw new VisibleError(422, 'unknown-message', z.prettifyError(message.error).slice(0, 500));
     if (message.data.type === 'offers.published') return context.json(await takePublishedOffers(retailer, message.data), 202);
+    // Read and understood, and about nothing that we could keep it with.
+    if (isTestOrder(message.data.data.orderId)) return context.json({ test: true }, 200);
     const taken = await takeAnswer(retailer, messageId, message.data);
     return taken === 'stored' ? context.json({ stored: true }, 202) : context.json({ repeat: true }, 200);
   });

@@ -2,6 +2,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
+import { canonicalJson } from '../../shared/digest.ts';
 import { deliverySchema } from '../../shared/retailer/delivery.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { ignored, retailerIdSchema } from '../../shared/values.ts';
@@ -49,9 +50,11 @@ export function addRetailerRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const body = context.req.valid('json');
     const result = await change(kinds.retailer, keys.retailer(retailerId), (before) => {
       // Whoever puts a shop has looked at it: one that had been disabled takes orders again.
-      const { disabled: _, ...kept } = before ?? { retailerId, keyGeneration: 1, disabled: undefined };
-      const after = { ...kept, ...body };
-      return JSON.stringify(before) === JSON.stringify(after) ? ignored('nothing-changed') : { kind: 'changed', state: after, events: [] };
+      const { disabled: _, conformance, ...kept } = before ?? { retailerId, keyGeneration: 1, disabled: undefined, conformance: undefined };
+      // It was the endpoint that passed, and another one has to pass anew.
+      const isSamePlace = before?.webhookUrl === body.webhookUrl && before.apiUrl === body.apiUrl;
+      const after = { ...kept, ...(isSamePlace && conformance && { conformance }), ...body };
+      return canonicalJson(before) === canonicalJson(after) ? ignored('nothing-changed') : { kind: 'changed', state: after, events: [] };
     });
     const retailer = retailerSchema.parse(asItStands(result));
     const { toRetailer, fromRetailer } = await keysOf(retailer, productNow());

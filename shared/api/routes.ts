@@ -100,6 +100,7 @@ export const routes = {
   planErasure: { method: 'GET', path: '/households/{householdId}/erasure', ...member },
   requestErasure: { method: 'POST', path: '/households/{householdId}/erasure', ...member },
   putRetailer: { method: 'PUT', path: '/retailers/{retailerId}', ...operator, function: 'retailer-api' },
+  passConformance: { method: 'PUT', path: '/retailers/{retailerId}/conformance', ...operator, function: 'retailer-api' },
   readRetailerKeys: { method: 'GET', path: '/retailers/{retailerId}/keys', ...shopOrOperator },
   rotateRetailerKeys: { method: 'POST', path: '/retailers/{retailerId}/keys', ...shopOrOperator },
   putPublicKeys: { method: 'PUT', path: '/retailers/{retailerId}/public-keys', ...shopOrOperator },

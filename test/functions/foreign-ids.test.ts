@@ -125,6 +125,7 @@ beforeAll(async () => {
     withdrawConsent: { purpose: 'optional-telemetry', wordingVersion: '2026-11', language: 'de' },
     requestErasure: { householdName: 'not Anna' },
     putRetailer: { name: 'Eve', webhookUrl: 'https://eve.example/hooks', apiUrl: 'https://eve.example/api' },
+    passConformance: { webhookUrl: 'https://eve.example/hooks', apiUrl: 'https://eve.example/api', findings: [] },
     rotateRetailerKeys: { generation: 1 },
     putPublicKeys: { publicKeys: [] },
     takeMessage: { type: 'order.accepted' },

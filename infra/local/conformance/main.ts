@@ -1,9 +1,10 @@
 /** `npm run conformance -- --url URL`: does to a shop what the product and its accidents will do, and says what to mend. */
 import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { isPassed } from '../../../shared/retailer/conformance.ts';
 import { instantOf } from '../../../shared/values.ts';
 import { runCommand } from '../commands/running-cloud.ts';
-import { goLive, operatorOf, productTimeOf, secretsOf } from './operator.ts';
+import { goLive, operatorOf, productTimeIn, secretsOf } from './operator.ts';
 import { readConformanceOptions } from './options.ts';
 import { findingInWords, resultInWords } from './report.ts';
 import { runChecks } from './run-checks.ts';
@@ -15,7 +16,7 @@ await runCommand(async () => {
   const operator = retailerId === undefined ? undefined : await operatorOf({ data, deployed });
   const secrets = operator === undefined || retailerId === undefined ? ([secret ?? ''] as const) : await secretsOf(operator, retailerId);
   const isHere = operator !== undefined && deployed === undefined;
-  const time = () => now ?? (isHere ? productTimeOf(data) : instantOf(Date.now()));
+  const time = () => now ?? (isHere ? productTimeIn(path.resolve(data, 'clock.json')) : instantOf(Date.now()));
   print(`${webhookUrl}, and orders at ${apiUrl}/orders/{orderId}\n`);
   const report = await runChecks({ webhookUrl, apiUrl, secrets: [...secrets], now: time }, (finding) => print(findingInWords(finding)));
   print(`\n${resultInWords(report)}`);

@@ -21,8 +21,7 @@ export async function operatorOf({ data, deployed }: { data: string; deployed: {
 }
 
 /** The product's time of a run on this machine, as its own file bounds it: ahead by half a second on the wall. */
-export const productTimeOf = (data: string): Instant =>
-  clockSchema.parse(JSON.parse(readFileSync(findRunningCloud(data).inside('clock.json'), 'utf8'))).reachedBy;
+export const productTimeIn = (clockFile: string): Instant => clockSchema.parse(JSON.parse(readFileSync(clockFile, 'utf8'))).reachedBy;
 
 /** The newest first; a second one while keys are changed. */
 export async function secretsOf(operator: Operator, retailerId: RetailerId): Promise<[string, ...string[]]> {

@@ -9,11 +9,12 @@ import { audit, printAudit } from './audit.ts';
 import { CloudChild } from './cloud-child.ts';
 import { DataDirectory } from './data-directory.ts';
 import { claimPort } from './ports.ts';
+import { goLive } from './go-live.ts';
 import { openScreen } from './screen.ts';
 import type { Screen } from './screen/screen-contract.ts';
 import { grantMandate, seedHousehold, seedShop } from './seed.ts';
 import { tokenFile, writeSimulation, type ShopFacts } from './simulation-file.ts';
-import { simulatorNames, Simulators } from './simulators.ts';
+import { simulatorNames, Simulators, type SimulatorsOptions } from './simulators.ts';
 import { synthesize } from './synthesize.ts';
 
 /** Where product time runs fast a minute is too fine: 96 looks a day are enough for lead times of days. */
@@ -95,12 +96,7 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
     ...{ seed: options.seed, conductorPort, brokerPort, brokerCa, apiUrl, shops: shopFacts, households: inhabitants, answeredByHand },
     ...{ faults: options.faults, replay: options.replay },
   });
-  const simulators = options.simulate
-    ? new Simulators({
-        ...{ simulation, data, retailerIds, report: note },
-      })
-    : undefined;
-  if (simulators) stops.push(() => simulators.stop());
+  const simulators = options.simulate ? await simulate({ simulation, data, retailerIds, report: note }, { cloud, operator, shopFacts, stops }) : undefined;
   const cutLine = (cut: boolean) => simulators?.cutLines(cut);
   const whoAnswers = () => answeredOf(inhabitants, data.whoAnswers(), answeredByHand);
   screen.live({ url, cloud, apiUrl, households: inhabitants, answeredByHand, whoAnswers, tokenFile: (memberId) => tokenFile(data, memberId), cutLine });
@@ -116,6 +112,23 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   screen.close();
   printAudit(result);
   return drained && result.summary.violations.length === 0 ? 0 : 1;
+}
+
+interface Opening extends Pick<Stage, 'stops'>, Pick<Movers, 'cloud' | 'operator'> {
+  readonly shopFacts: readonly ShopFacts[];
+}
+
+/** The simulators, and shops that have shown that they work: until then nothing of the product's time passes. */
+async function simulate(options: SimulatorsOptions, { cloud, operator, shopFacts, stops }: Opening): Promise<Simulators> {
+  await cloud.pause();
+  const simulators = new Simulators(options);
+  stops.push(() => simulators.stop());
+  const areLive = shopFacts.map(({ shop: { retailerId }, port, keys }) =>
+    goLive(operator, { retailerId, url: `http://127.0.0.1:${port}`, secretToRetailer: keys.toRetailer }, options.data.inside('clock.json')),
+  );
+  await Promise.race([Promise.all(areLive), simulators.refused]);
+  await cloud.resume();
+  return simulators;
 }
 
 interface Movers {

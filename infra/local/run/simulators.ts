@@ -16,7 +16,7 @@ export const simulatorNames = (retailerIds: readonly string[]): string[] => [
   ...retailerIds.map((retailerId) => `retailer:${retailerId}`),
 ];
 
-interface SimulatorsOptions {
+export interface SimulatorsOptions {
   /** The file that tells them everything. */
   readonly simulation: string;
   readonly data: DataDirectory;
