@@ -3,13 +3,14 @@ import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Key } from './aggregates.ts';
 import { environment, type EnvironmentName } from './environment.ts';
+import { storedStateSchema } from './packed-state.ts';
 import { documents } from './store.ts';
 
 const itemSchema = z.object({
   pk: z.string(),
   sk: z.string(),
   version: z.int().optional(),
-  state: z.unknown(),
+  state: storedStateSchema,
   events: z.array(z.unknown()).default([]),
 });
 export type StoredItem = z.infer<typeof itemSchema>;

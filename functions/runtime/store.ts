@@ -15,6 +15,7 @@ import { correlation, decidedAbout, seen } from './correlation.ts';
 import { dueShard } from './due.ts';
 import { logger } from './log.ts';
 import { countSaid } from './metrics.ts';
+import { packed, storedStateSchema } from './packed-state.ts';
 
 export const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
 
@@ -31,11 +32,11 @@ export type Change<State> =
   | { readonly kind: 'changed'; readonly state: State; readonly version: number; readonly events: readonly DomainEvent[] }
   | { readonly kind: 'ignored' | 'rejected'; readonly reason: string; readonly stored: Stored<State> | undefined };
 
-const envelopeOfItem = z.object({ version: z.int().min(1), writer: z.string(), events: z.array(eventEnvelopeSchema) });
+const envelopeOfItem = z.object({ version: z.int().min(1), writer: z.string(), events: z.array(eventEnvelopeSchema), state: storedStateSchema });
 
 const read = <State>(kind: AggregateKind<State>, item: Record<string, unknown>): Stored<State> => {
-  const { version, events } = envelopeOfItem.parse(item);
-  return { version, events, state: kind.schema.parse(item['state']) };
+  const { version, events, state } = envelopeOfItem.parse(item);
+  return { version, events, state: kind.schema.parse(state) };
 };
 
 /** Reads consistently; undefined when there is no such item. */
@@ -122,7 +123,7 @@ async function save<State>(kind: AggregateKind<State>, key: Key, { outcome, vers
     ...(expiresAtSeconds !== undefined && { expiresAtSeconds }),
     // All of this write, for from here the stream takes them.
     events: [...youngOf(kind, earlier, at), ...said].slice(-Math.max(kind.eventsKept, said.length)),
-    state: outcome.state,
+    state: kind.packed === true ? packed(outcome.state) : outcome.state,
   };
   const isNew = 'attribute_not_exists(pk)';
   const isUnchanged = 'version = :before';

@@ -22,9 +22,10 @@ const TAKE_UP_JOINED = duration(6, 'hours');
 const REVIEW_DAYS_MAX = 30;
 /**
  * With each reading the moment from which a device counts as silent moves on, and moving it in the index costs two write units. So it stands for
- * half a day: of the 25 hours thirteen are left in which the next word moves it before anybody looks, and whoever looks too early only looks again.
+ * a while: of the 25 hours fifteen are left in which the next word moves it before anybody looks, and whoever looks too early only looks again.
+ * Moves and looks together cost least at 8 to 10 hours (docs/decisions/0033).
  */
-const STANDS = duration(12, 'hours');
+const STANDS = duration(10, 'hours');
 
 /** An order of this supply is proposed or waits for a person's answer: it would be doubled by another. */
 export const isAwaitingAnswer = (supply: Supply): boolean =>

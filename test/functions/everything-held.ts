@@ -2,6 +2,7 @@
 import { UpdateThingShadowCommand, IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { keys, kinds, type Key } from '../../functions/runtime/aggregates.ts';
+import { storedStateSchema } from '../../functions/runtime/packed-state.ts';
 import { environment } from '../../functions/runtime/environment.ts';
 import { holdings } from '../../functions/runtime/holdings.ts';
 import { change, createOnce, documents } from '../../functions/runtime/store.ts';
@@ -170,7 +171,7 @@ export async function everythingStored(): Promise<string> {
     let startKey: Record<string, unknown> | undefined;
     do {
       const page = await documents.send(new ScanCommand({ TableName: environment(table), ExclusiveStartKey: startKey, ConsistentRead: true }));
-      found.push(...(page.Items ?? []));
+      found.push(...(page.Items ?? []).map((item) => ({ ...item, state: storedStateSchema.parse(item['state']) })));
       startKey = page.LastEvaluatedKey;
     } while (startKey !== undefined);
   }

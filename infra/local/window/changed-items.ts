@@ -2,9 +2,10 @@
 import { BatchGetCommand, GetCommand, QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { AggregateKind, Key } from '../../../functions/runtime/aggregates.ts';
+import { storedStateSchema } from '../../../functions/runtime/packed-state.ts';
 
 const headSchema = z.object({ sk: z.string(), version: z.int() });
-const itemSchema = z.object({ sk: z.string(), version: z.int(), state: z.unknown() });
+const itemSchema = z.object({ sk: z.string(), version: z.int(), state: storedStateSchema });
 /** The store's own limit of a batch. */
 const BATCH_MAX = 100;
 
