@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import { euros } from '../../shared/values.ts';
 import { useResource, send } from '../api/client.ts';
 import type { Answer } from '../api/contract-types.ts';
 import { useSending } from '../api/use-sending.ts';
@@ -119,7 +120,9 @@ function FiguresCard({ supply }: { readonly supply: Supply }) {
   const t = useWords(words);
   const formats = useFormats();
   const tt = useWords(trustWords);
-  const elsewhere = supply.boughtElsewhere;
+  const { aim, boughtElsewhere: elsewhere } = supply;
+  // A fraction of a cent is told as one.
+  const euro = (minor: number) => formats.money(euros(Math.max(1, Math.round(minor))));
   const figures = [
     [t.perDay, formats.quantity(supply.perDay, supply.unit)],
     [t.reorderPoint, formats.quantity(supply.reorderPoint, supply.unit)],
@@ -131,6 +134,7 @@ function FiguresCard({ supply }: { readonly supply: Supply }) {
     <Card title={t.figures}>
       <dl class="facts">{figures.map(([name, value]) => [<dt key={`${name} name`}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>])}</dl>
       {supply.startedFrom !== undefined && <p class="soft">{t.startedFrom}</p>}
+      {aim !== undefined && <p class="soft">{t.aim(euro(aim.withoutMinor), euro(aim.tooManyMinor))}</p>}
     </Card>
   );
 }

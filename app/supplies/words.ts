@@ -36,6 +36,7 @@ export const words = {
     band: '8 of 10 cases',
     figures: 'Figures',
     perDay: 'Used per day',
+    aim: (without: string, tooMany: string) => `Being without costs about ${without}, one pack too many ${tooMany}: that decides when it is ordered.`,
     startedFrom: 'Until we know yours better, this rests on what other households use.',
     reorderPoint: 'Ordered at',
     orderUpTo: 'Filled up to',
@@ -111,6 +112,8 @@ export const words = {
     band: '8 von 10 Fällen',
     figures: 'Zahlen',
     perDay: 'Verbrauch am Tag',
+    aim: (without: string, tooMany: string) =>
+      `Nichts da zu haben kostet etwa ${without}, eine Packung zu viel ${tooMany}: Danach richtet sich, wann wir bestellen.`,
     startedFrom: 'Bis wir euren besser kennen, beruht das auf dem, was andere Haushalte brauchen.',
     reorderPoint: 'Bestellt bei',
     orderUpTo: 'Aufgefüllt bis',

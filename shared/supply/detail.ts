@@ -5,6 +5,7 @@ import { levelCurve } from './forecast/curve.ts';
 import { stockoutIntervalSchema } from './forecast/forecast.ts';
 import { forecastOf } from './forecast/forecast-of.ts';
 import { DECISION_DAYS } from './reorder/lead-time.ts';
+import { aimedAt, aimSchema } from './reorder/newsvendor.ts';
 import { runOutOf, runOuts } from './reorder/service-level.ts';
 import { reorderPoints } from './settings.ts';
 import { startedFromSchema } from './prior/prior.ts';
@@ -61,6 +62,8 @@ export const supplyDetailSchema = z.strictObject({
   boughtElsewhere: z.strictObject({ count: z.int().min(1), lastAt: instantSchema }).optional(),
   /** What was bought and then not wanted, and what that changes. */
   regret: regretEffectSchema.optional(),
+  /** What each mistake costs with it and how often it is therefore aimed at not running out; absent until a price is known. */
+  aim: aimSchema.extend({ serviceLevel: z.number().min(0).max(1) }).optional(),
   runOut: z.enum(runOuts),
   /** At which stock it is ordered, for each answer to “how bad is running out?”. */
   reorderPoints: z.record(z.enum(runOuts), amountSchema),
@@ -96,7 +99,7 @@ export function supplyDetail(supply: Supply, at: { now: Instant; outlooks: reado
   };
 }
 
-function judged({ shadow, settings }: Supply, { trust, regret, shadow: score, startedFrom }: SupplySnapshot): Partial<SupplyDetail> {
+function judged({ shadow, settings }: Supply, { trust, regret, shadow: score, startedFrom, aim }: SupplySnapshot): Partial<SupplyDetail> {
   const { cycles: wanted } = settings.automation ?? AUTOMATION;
   return {
     ...(trust && { sensor: trust }),
@@ -104,6 +107,7 @@ function judged({ shadow, settings }: Supply, { trust, regret, shadow: score, st
     ...(shadow?.elsewhere && { boughtElsewhere: shadow.elsewhere }),
     ...(regret && { regret }),
     ...(startedFrom && { startedFrom }),
+    ...(aim && { aim: { ...aim, serviceLevel: aimedAt(aim) } }),
   };
 }
 

@@ -7,20 +7,23 @@ import { forecastOf } from './forecast/forecast-of.ts';
 import { forecastBefore, reorderPointBefore } from './forecast/forecast-before.ts';
 import { heatSchema } from './heat/heat.ts';
 import { leadTimeSchema } from './reorder/lead-time.ts';
-import { levelSchema } from './level/level.ts';
+import { HABITS, HABITS_BEFORE, levelSchema } from './level/level.ts';
+import { aimedAt, aimSchema } from './reorder/newsvendor.ts';
 import { orderUpToLevel, reorderPoint } from './reorder/reorder.ts';
 import { startedFrom, startedFromSchema } from './prior/prior.ts';
 import { regretEffectSchema } from './automation/regret.ts';
 import { shadowScore, shadowScoreSchema } from './automation/shadow.ts';
-import { regretOf, roundAmount, stockAt } from './stock.ts';
+import { aimFor, regretOf, roundAmount, stockAt } from './stock.ts';
 import { amountSchema, supplySettingsSchema, type Supply } from './supply.ts';
 import { sensorTrust, sensorTrustSchema } from './trust/trust.ts';
 
 /** Which consumption model and reorder rule it rests on; absent in what was recorded with the first. */
-const MODEL = 2;
+const MODEL = 3;
+/** Which followed the pack in use with other habits. */
+const MODEL_BEFORE = 2;
 
 const inputFields = {
-  model: z.literal(MODEL).optional(),
+  model: z.literal([MODEL_BEFORE, MODEL]).optional(),
   at: instantSchema,
   unit: baseUnitSchema,
   onHand: amountSchema,
@@ -37,6 +40,8 @@ const inputFields = {
   shadow: shadowScoreSchema.optional(),
   /** Nobody said how fast it goes, and what is expected still rests on other households in part. */
   startedFrom: startedFromSchema.optional(),
+  /** What each mistake costs, where the price was known; absent in older records and where a number was set by hand. */
+  aim: aimSchema.optional(),
 };
 
 export const supplySnapshotSchema = z.strictObject({
@@ -61,10 +66,10 @@ function workOut(inputs: SnapshotInputs): SupplySnapshot {
   };
 }
 
-type LevelInputs = Pick<SnapshotInputs, 'model' | 'leadTime' | 'settings' | 'regret'>;
+type LevelInputs = Pick<SnapshotInputs, 'model' | 'leadTime' | 'settings' | 'regret' | 'aim'>;
 
-function levelsOf({ model, leadTime, settings, regret }: LevelInputs, forecast: Forecast): Pick<SupplySnapshot, 'reorderPoint' | 'orderUpTo'> {
-  const reorderAt = { forecast, leadTime, serviceLevel: regret?.serviceLevel ?? settings.serviceLevel };
+function levelsOf({ model, leadTime, settings, regret, aim }: LevelInputs, forecast: Forecast): Pick<SupplySnapshot, 'reorderPoint' | 'orderUpTo'> {
+  const reorderAt = { forecast, leadTime, serviceLevel: aimedAtIn({ aim, regret, settings }) };
   const reorder = roundAmount(model === undefined ? reorderPointBefore(reorderAt) : reorderPoint(reorderAt));
   const coverDays = settings.coverDays * (regret?.coverFactor ?? 1);
   const level = orderUpToLevel({ forecast, leadTime, coverDays, shelfLifeDays: settings.shelfLifeDays, capacity: settings.capacity });
@@ -77,12 +82,17 @@ function levelsOf({ model, leadTime, settings, regret }: LevelInputs, forecast: 
 /** The position to order up to (base units), as a snapshot of this moment has it, without the rest of one. */
 export function orderUpToOf(supply: Supply, now: Instant): number {
   const { leadTime, settings } = supply;
-  return levelsOf({ model: MODEL, leadTime, settings, regret: regretOf(supply, now) }, forecastOf(supply, now)).orderUpTo;
+  const forecast = forecastOf(supply, now);
+  return levelsOf({ model: MODEL, leadTime, settings, regret: regretOf(supply, now), aim: aimFor(supply, forecast, now) }, forecast).orderUpTo;
 }
+
+/** The service level that it was decided with. */
+export const aimedAtIn = ({ aim, regret, settings }: Pick<SnapshotInputs, 'aim' | 'regret' | 'settings'>): number =>
+  aim === undefined ? (regret?.serviceLevel ?? settings.serviceLevel) : aimedAt(aim);
 
 /** What it rested on, looking ahead from its moment; a record from before there were models with the one of then. */
 export const forecastOfSnapshot = (inputs: SnapshotInputs): Forecast =>
-  inputs.model === undefined ? forecastBefore(inputs.demand, inputs.at) : forecastOf(inputs, inputs.at);
+  inputs.model === undefined ? forecastBefore(inputs.demand, inputs.at) : forecastOf(inputs, inputs.at, inputs.model === MODEL ? HABITS : HABITS_BEFORE);
 
 /**
  * An order that does not lift the position over the reorder point would leave the supply low. Where every use is told the position is known
@@ -93,6 +103,7 @@ const nextPortion = (reorder: number, portion: number): number => (Math.floor(re
 export function snapshot(supply: Supply, now: Instant): SupplySnapshot {
   const { onHand, pantry, onOrder } = stockAt(supply, now);
   const { unit, demand, heat, level, leadTime, settings } = supply;
+  const aim = aimFor(supply, forecastOf(supply, now), now);
   return workOut({
     model: MODEL,
     at: now,
@@ -106,6 +117,7 @@ export function snapshot(supply: Supply, now: Instant): SupplySnapshot {
     leadTime,
     settings,
     ...judgements(supply, now),
+    ...(aim && { aim }),
   });
 }
 

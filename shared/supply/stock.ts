@@ -1,8 +1,10 @@
 /** What is in the house, what is on its way, and what that adds up to. Pure sums over a supply's state, in base units. */
 import { daysBetween, duration, durationBetween, type Instant } from '../values.ts';
 import { consumptionPerDay } from './demand.ts';
+import type { Forecast } from './forecast/forecast.ts';
 import { forecastOf } from './forecast/forecast-of.ts';
 import { expectedNeed } from './heat/heat-forecast.ts';
+import { aimedAt, aimOf, type Aim } from './reorder/newsvendor.ts';
 import { isAtReorderPoint, reorderPoint } from './reorder/reorder.ts';
 import type { Supply } from './supply.ts';
 import { regretEffect, type RegretEffect } from './automation/regret.ts';
@@ -67,16 +69,30 @@ export function regretOf({ regret, settings, products }: Pick<Supply, 'regret' |
   return regretEffect(regret, { serviceLevel: settings.serviceLevel, pack: Math.min(...products.map(({ pack }) => pack.amount)) }, now);
 }
 
-/** As the household wants it, less what regret has taught. */
-const serviceLevelOf = (supply: Supply, now: Instant): number => regretOf(supply, now)?.serviceLevel ?? supply.settings.serviceLevel;
+const odds = (level: number): number => level / (1 - level);
 
-export const reorderPointOf = (supply: Supply, now: Instant): number =>
-  roundAmount(reorderPoint({ forecast: forecastOf(supply, now), leadTime: supply.leadTime, serviceLevel: serviceLevelOf(supply, now) }));
+/** What each mistake costs with this item, as far as its price is known; dearer where it was regretted. */
+export function aimFor(supply: Supply, forecast: Forecast, now: Instant): Aim | undefined {
+  const { serviceLevel } = supply.settings;
+  const regret = regretOf(supply, now);
+  return aimOf(supply, forecast, regret === undefined ? 1 : Math.max(1, odds(serviceLevel) / odds(regret.serviceLevel)));
+}
+
+/** As what each mistake costs says; where that is not known as the household wants it, less what regret has taught. */
+export function serviceLevelOf(supply: Supply, forecast: Forecast, now: Instant): number {
+  const aim = aimFor(supply, forecast, now);
+  return aim === undefined ? (regretOf(supply, now)?.serviceLevel ?? supply.settings.serviceLevel) : aimedAt(aim);
+}
+
+export function reorderPointOf(supply: Supply, now: Instant): number {
+  const forecast = forecastOf(supply, now);
+  return roundAmount(reorderPoint({ forecast, leadTime: supply.leadTime, serviceLevel: serviceLevelOf(supply, forecast, now) }));
+}
 
 /** Whether a position is at or below the reorder point, without looking for the point: asked of every reading. */
 export function lowAt(supply: Supply, now: Instant): (position: number) => boolean {
   const forecast = forecastOf(supply, now);
   const { leadTime } = supply;
-  const serviceLevel = serviceLevelOf(supply, now);
+  const serviceLevel = serviceLevelOf(supply, forecast, now);
   return (position) => isAtReorderPoint({ forecast, leadTime, serviceLevel, position });
 }

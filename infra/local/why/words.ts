@@ -2,7 +2,7 @@
 import type { StoredOrder } from '../../../functions/runtime/aggregates.ts';
 import { askedBecause, askedInWords } from '../../../shared/order/asked-because.ts';
 import { inWords, recompute } from '../../../shared/order/record.ts';
-import { forecastOfSnapshot } from '../../../shared/supply/snapshot.ts';
+import { aimedAtIn, forecastOfSnapshot } from '../../../shared/supply/snapshot.ts';
 
 export interface Explanation {
   readonly lines: readonly string[];
@@ -31,7 +31,7 @@ export function explain({ order, record }: StoredOrder): Explanation {
 
 /** What the sentences above rest on and do not say. */
 function behindInWords({ supplyId, snapshot }: StoredOrder['record']['proposal']['needs'][number]): string[] {
-  const { at, unit, leadTime, settings } = snapshot;
+  const { at, unit, leadTime, aim } = snapshot;
   const { slot, approval } = leadTime;
   const row = (name: string, text: string): string => `  ${name.padEnd(18)}${text}`;
   const amount = (value: number): string => `${rounded(value)} ${unit}`;
@@ -42,9 +42,11 @@ function behindInWords({ supplyId, snapshot }: StoredOrder['record']['proposal']
     row('lead time', `${rounded(leadTime.meanDays)} days ± ${rounded(leadTime.sdDays)}`),
     ...(slot ? [row('delivery day', `${rounded(slot.meanDays)} days more ± ${rounded(slot.sdDays)}`)] : []),
     ...(approval ? [row('until a yes', `${rounded(approval.meanDays * 24)} waking hours ± ${rounded(approval.sdDays * 24)}`)] : []),
-    row('service level', `${rounded(settings.serviceLevel * 100)} of 100 cycles do not run out`),
+    row('service level', `${rounded(aimedAtIn(snapshot) * 100)} of 100 cycles do not run out`),
+    ...(aim ? [row('', `being without costs about ${euro(aim.withoutMinor)}, one pack too many ${euro(aim.tooManyMinor)}`)] : []),
     '',
   ];
 }
 
+const euro = (minor: number): string => `${(minor / 100).toFixed(2)} €`;
 const rounded = (value: number): string => String(Math.round(value * 100) / 100);

@@ -29,6 +29,8 @@ export const CATEGORY_WORDS = {
   'laundry detergent': ['detergent', 'waschmittel', 'weichspüler'],
   'dish detergent': ['dishwasher-tabs', 'spülmittel', 'spülmaschinentabs', 'tabs'],
   cleaner: ['cleaner', 'reiniger'],
+  'baby care': ['nappies', 'diapers', 'baby-food', 'windeln', 'babynahrung', 'babymilch'],
+  medicine: ['medicine', 'tablets', 'insulin', 'tabletten', 'medikament', 'medikamente'],
   'toilet paper': ['toilet-paper', 'toilettenpapier', 'klopapier'],
   'kitchen roll': ['kitchen-roll', 'küchenrolle', 'küchenrollen'],
   toothpaste: ['toothpaste', 'zahnpasta', 'zahncreme'],
