@@ -6,6 +6,9 @@ import { alertWhen } from './construct/alert.ts';
 import { HouseFunction, QueueWorker } from './construct/house-function.ts';
 import type { House } from './house.ts';
 
+/** What `deliver-webhook` logs when a person has to look: a message that no attempt could deliver, a shop that an hour of messages did not reach, a shop shut out. */
+const ALERTS = ['webhook abandoned', 'shop unreachable', 'shop disabled'] as const;
+
 export class Retailers extends Construct {
   readonly deliverWebhook: QueueWorker;
   readonly reconcileOrder: QueueWorker;
@@ -62,12 +65,12 @@ export class Retailers extends Construct {
   private alertWhenAbandoned(house: House): void {
     const filter = new MetricFilter(this.deliverWebhook, 'Abandoned', {
       logGroup: this.deliverWebhook.logs,
-      filterPattern: FilterPattern.stringValue('$.message', '=', 'webhook abandoned'),
+      filterPattern: FilterPattern.any(...ALERTS.map((line) => FilterPattern.stringValue('$.message', '=', line))),
       metricNamespace: 'Nachschub',
       metricName: 'WebhookAbandoned',
     });
     alertWhen(this.deliverWebhook, 'AbandonedAlarm', {
-      text: 'A shop did not take an order in any attempt: the household was told, and somebody has to look at the shop.',
+      text: 'A shop cannot be reached, was shut out, or did not take a message in any attempt: households were told, and somebody has to look at the shop.',
       metric: filter.metric({ statistic: 'Sum', period: Duration.minutes(5) }),
       threshold: 1,
       periods: 1,

@@ -13,6 +13,7 @@ import { callRetailer } from '../runtime/outbound.ts';
 import { PLACING_MESSAGE } from '../runtime/placing-message.ts';
 import { signingKeys } from '../runtime/secrets.ts';
 import { change, load } from '../runtime/store.ts';
+import { disableShop, noteReached, noteUnreached } from './shop-trouble.ts';
 
 export async function attemptDelivery({ pk, sk }: Key, now: Instant): Promise<void> {
   const key = { pk, sk };
@@ -40,7 +41,8 @@ async function send(delivery: Delivery, retailer: Retailer): Promise<AttemptResu
   const timestamp = wallSeconds();
   const body = new TextEncoder().encode(delivery.body);
   const signature = signWithAll({ secrets: await signingKeys(retailer, productNow()), id: delivery.messageId, timestamp, body });
-  return callRetailer({
+  const began = performance.now();
+  const answer = await callRetailer({
     method: 'POST',
     url: retailer.webhookUrl,
     headers: {
@@ -53,7 +55,16 @@ async function send(delivery: Delivery, retailer: Retailer): Promise<AttemptResu
     body,
     loopbackAllowed: loopbackAllowed(),
   });
+  const said = answer.kind === 'answered' && answer.body !== '' ? { answer: beginningOf(answer.body) } : {};
+  return { ...answer, exchange: { timestamp, millis: Math.round(performance.now() - began), ...said } };
 }
+
+/** Each of at most two UTF-16 units, so that a thousand are never passed and no character is cut in two. */
+const ANSWER_CODE_POINTS = 500;
+const beginningOf = (text: string): string =>
+  Array.from(text.slice(0, 2 * ANSWER_CODE_POINTS))
+    .slice(0, ANSWER_CODE_POINTS)
+    .join('');
 
 /** Steps of a thousandth are fine enough to spread shops' retries. */
 const jitter = (): number => randomInt(-1_000, 1_001) / 1_000;
@@ -61,9 +72,13 @@ const jitter = (): number => randomInt(-1_000, 1_001) / 1_000;
 async function finish(key: Key, attempted: Delivery, result: AttemptResult): Promise<void> {
   const chance = { now: productNow(), jitter: jitter() };
   const finished = await change(kinds.delivery, key, (delivery) => finishAttempt(deliverySchema.parse(delivery), result, chance));
+  const { retailerId } = attempted;
+  await (result.kind === 'answered' && result.status >= 200 && result.status <= 299
+    ? noteReached(retailerId, chance.now)
+    : noteUnreached(retailerId, chance.now));
   if (finished.kind !== 'changed') return;
   reportAbandoned(finished.state);
-  if (finished.state.status === 'abandoned' && finished.state.reason === 'endpoint-gone') await disable(attempted, chance.now);
+  if (finished.state.status === 'abandoned' && finished.state.reason === 'endpoint-gone') await disableShop(retailerId, chance.now);
 }
 
 /** The metric filter of the alarm looks for exactly this line. */
@@ -72,10 +87,3 @@ function reportAbandoned(delivery: Delivery): void {
   const { messageId, retailerId, attempts, reason } = delivery;
   logger.error('webhook abandoned', { messageId, retailerId, attempts: attempts.length, reason });
 }
-
-/** 410: nothing more is sent there until a person has looked at it. The household hears of it by `webhook.abandoned`. */
-const disable = ({ retailerId }: Delivery, at: Instant) =>
-  change(kinds.retailer, keys.retailer(retailerId), (retailer) => {
-    if (retailer === undefined || retailer.disabled !== undefined) return ignored('already-disabled');
-    return { kind: 'changed', state: { ...retailer, disabled: { at, reason: 'the endpoint answered 410 Gone' } }, events: [] };
-  });

@@ -57,7 +57,7 @@ export function addMandatePreviewRoutes(api: OpenAPIHono<ApiEnvironment>): void 
     const { household, supplies } = await houseOf(householdId);
     const bought = supplies.filter(({ removedAt, settings }) => removedAt === undefined && settings.neverBuy !== true);
     const gtins = bought.flatMap(({ products }) => products.map(({ gtin }) => gtin));
-    const offers = (await offersOfShops(household, gtins)).flatMap((shop) => shop.offers);
+    const offers = (await offersOfShops(household, gtins, productNow())).flatMap((shop) => shop.offers);
     const shops = await shopNames(household.shops.map(({ retailerId }) => retailerId));
     const now = productNow();
     return context.json(choices.parse({ items: bought.map((supply) => mandateChoice(supply, offers, now)), shops }), 200);

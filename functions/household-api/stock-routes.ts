@@ -141,7 +141,7 @@ async function namesFor({ householdId, products }: Supply): Promise<Pick<SupplyV
   const home = (await load(kinds.household, keys.household(householdId)))?.state;
   if (home === undefined) throw notFound('household');
   const gtins = products.map(({ gtin }) => gtin);
-  const [shops, offered] = await Promise.all([shopNames(home.shops.map(({ retailerId }) => retailerId)), offersOfShops(home, gtins)]);
+  const [shops, offered] = await Promise.all([shopNames(home.shops.map(({ retailerId }) => retailerId)), offersOfShops(home, gtins, productNow())]);
   const offers = offered.flatMap((shop) => shop.offers);
   return {
     shops,

@@ -16,7 +16,7 @@ export async function planBasket(householdId: HouseholdId, now: Instant): Promis
   const supplies = (await list(kinds.supply, keys.household(householdId).pk, 'SUPPLY#')).map(({ state }) => state);
   const agenda = agendaOf(basket, supplies, household, now);
   const spend = (await load(kinds.spend, keys.spend(householdId)))?.state ?? emptySpend(householdId);
-  const shops = household === undefined || agenda.wanted.length === 0 ? [] : await offersOfShops(household, gtinsOf(agenda));
+  const shops = household === undefined || agenda.wanted.length === 0 ? [] : await offersOfShops(household, gtinsOf(agenda), now);
   const plan = (others: typeof agenda.others) => planOrders({ agenda: { ...agenda, others }, shops, spend, timeZone: household?.timeZone ?? 'UTC', now });
   const first = plan(agenda.others);
   const missed = await bringAlong(householdId, first, now);

@@ -4,9 +4,11 @@ import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { isLive } from '../../shared/retailer/conformance.ts';
 import { offerSchema, type Offer } from '../../shared/retailer/offer.ts';
+import { isAvoided } from '../../shared/retailer/outage.ts';
+import type { Retailer } from '../../shared/retailer/retailer.ts';
 import type { Considered } from '../../shared/order/record.ts';
 import type { Household } from '../../shared/household/household.ts';
-import type { Gtin, RetailerId } from '../../shared/values.ts';
+import type { Gtin, Instant, RetailerId } from '../../shared/values.ts';
 import { keys, kinds, type Key } from '../runtime/aggregates.ts';
 import { environment } from '../runtime/environment.ts';
 import { documents, load } from '../runtime/store.ts';
@@ -17,19 +19,27 @@ const KEYS_MAX = 100;
 const PAUSE_MILLIS = [0, 50, 200, 800] as const;
 const storedOfferSchema = z.object({ state: offerSchema });
 
-/** Shops that are not live, or have never published terms, are left out. */
-export async function offersOfShops(household: Household, gtins: readonly Gtin[]): Promise<Considered[]> {
-  const shops = await Promise.all(household.shops.map(({ retailerId }) => offersOf(retailerId, gtins)));
+/** Shops that are not live, or have never published terms, are left out; one that cannot be reached, as long as there is another. */
+export async function offersOfShops(household: Household, gtins: readonly Gtin[], now: Instant): Promise<Considered[]> {
+  const linked = await Promise.all(household.shops.map(({ retailerId }) => load(kinds.retailer, keys.retailer(retailerId))));
+  const open = linked.flatMap((stored) => (stored?.state.terms === undefined || !isLive(stored.state) ? [] : [stored.state]));
+  const reachable = open.filter((retailer) => !isAvoided(retailer, now));
+  const shops = await Promise.all((reachable.length > 0 ? reachable : open).map((retailer) => offersAt(retailer, gtins)));
   return shops.flatMap((shop) => (shop === undefined ? [] : [shop]));
 }
 
 export async function offersOf(retailerId: RetailerId, gtins: readonly Gtin[]): Promise<Considered | undefined> {
   const retailer = (await load(kinds.retailer, keys.retailer(retailerId)))?.state;
-  if (retailer?.terms === undefined || !isLive(retailer)) return undefined;
+  return retailer && offersAt(retailer, gtins);
+}
+
+async function offersAt(retailer: Retailer, gtins: readonly Gtin[]): Promise<Considered | undefined> {
+  const { retailerId, terms } = retailer;
+  if (terms === undefined || !isLive(retailer)) return undefined;
   const wanted = [...new Set(gtins)].slice(0, KEYS_MAX).map((gtin) => ({ ...keys.offer(retailerId, gtin) }));
-  if (wanted.length === 0) return { retailerId, terms: retailer.terms, offers: [] };
+  if (wanted.length === 0) return { retailerId, terms, offers: [] };
   const offers = await readOffers(wanted);
-  return { retailerId, terms: retailer.terms, offers };
+  return { retailerId, terms, offers };
 }
 
 /**

@@ -34,6 +34,7 @@ const shown: Record<Noun, Shown> = {
   order: { what: 'order', id: 'orderId' },
   webhook: { what: 'order', id: 'orderId' },
   contract: { what: 'order', id: 'orderId' },
+  retailer: none('a shop’s trouble shows in the orders that it delays'),
   case: { what: 'case', id: 'caseId' },
   consent: { what: 'household' },
   data: none('whoever takes a copy sees it on the screen where they took it'),

@@ -17,6 +17,7 @@ import {
   ignored,
   instantSchema,
   isBefore,
+  rejected,
   messageIdSchema,
   orderIdSchema,
   retailerIdSchema,
@@ -31,6 +32,13 @@ import { ATTEMPTS_MAX, retryAfterDelay, retryDelay } from './retry.ts';
 /** Longer than an attempt may take (15 s), shorter than a person would wait to see a crash healed. */
 const LEASE = duration(2, 'minutes');
 
+/** Ten attempts and one entry for an end without another, twice. */
+const ATTEMPTS_KEPT = 24;
+/** Of one message; whoever needs more has another problem. */
+export const REPLAYS_MAX = 10;
+/** Long enough to see how the first went. */
+export const REPLAY_PAUSE = duration(1, 'minutes');
+
 export const messageTypeSchema = z.enum(['order.placed', 'order.cancel-requested', 'order.substitution-answered', 'contract.withdrawn']);
 export type MessageType = z.infer<typeof messageTypeSchema>;
 
@@ -40,6 +48,8 @@ const attemptSchema = z.strictObject({
   outcome: z.enum(['delivered', 'failed', 'lost', 'not-made']),
   httpStatus: z.int().min(100).max(599).optional(),
   detail: z.string().max(200),
+  /** What went over the wire, for whoever looks for the mistake: the signed timestamp (unix seconds), how long it took, and how the answer began. */
+  exchange: z.strictObject({ timestamp: z.int().min(0), millis: z.int().min(0), answer: z.string().max(1_000).optional() }).optional(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
@@ -54,8 +64,13 @@ const message = {
   createdAt: instantSchema,
   /** From this instant on the shop must not take the order, or nobody can use the message any more: nothing is sent. */
   acceptBefore: instantSchema,
-  /** The newest last: ten attempts, and one entry when the end was reached without another. */
-  attempts: z.array(attemptSchema).max(12),
+  /** The newest last; when it was sent again by hand, the first ones are forgotten. */
+  attempts: z.array(attemptSchema).max(ATTEMPTS_KEPT),
+  /** Sent again by hand, with the same id: by whom, the newest last. */
+  replays: z
+    .array(z.strictObject({ at: instantSchema, by: z.enum(['operator', 'retailer']) }))
+    .max(REPLAYS_MAX)
+    .optional(),
   /** The need whose story this is; told to the shop in a header of its own, outside what is signed. */
   correlationId: z.string().min(1).max(80).optional(),
 };
@@ -72,8 +87,9 @@ export type Delivery = z.infer<typeof deliverySchema>;
 export type DeliveryIn<Status extends Delivery['status']> = Extract<Delivery, { status: Status }>;
 
 /** What the network had to say: an answer, or why there was none. */
-export type AttemptResult =
-  { readonly kind: 'answered'; readonly status: number; readonly retryAfter?: string | undefined } | { readonly kind: 'failed'; readonly reason: string };
+export type AttemptResult = (
+  { readonly kind: 'answered'; readonly status: number; readonly retryAfter?: string | undefined } | { readonly kind: 'failed'; readonly reason: string }
+) & { readonly exchange?: Attempt['exchange'] };
 
 type Step = Outcome<Delivery, EventOf<'webhook'>>;
 
@@ -121,13 +137,14 @@ export function startAttempt(delivery: Delivery, now: Instant): Step {
 export function finishAttempt(delivery: Delivery, result: AttemptResult, chance: { now: Instant; jitter: number }): Step {
   if (delivery.status !== 'attempting') return ignored(`not-attempting: ${delivery.status}`);
   const { now } = chance;
+  const exchange = result.exchange && { exchange: result.exchange };
   if (result.kind === 'answered' && result.status >= 200 && result.status <= 299) {
-    const done = record(delivery, { at: now, outcome: 'delivered', httpStatus: result.status, detail: '' });
+    const done = record(delivery, { at: now, outcome: 'delivered', httpStatus: result.status, detail: '', ...exchange });
     return changed({ ...common(done), status: 'delivered', deliveredAt: now });
   }
   const detail = (result.kind === 'answered' ? `answered ${result.status}` : result.reason).slice(0, 200);
   const httpStatus = result.kind === 'answered' ? { httpStatus: result.status } : {};
-  const failed = record(delivery, { at: now, outcome: 'failed', ...httpStatus, detail });
+  const failed = record(delivery, { at: now, outcome: 'failed', ...httpStatus, detail, ...exchange });
   if (result.kind === 'answered' && result.status === 410) return abandon(failed, 'endpoint-gone', now);
   return retry(failed, detail, { ...chance, retryAfter: result.kind === 'answered' ? retryAfterDelay(result.retryAfter, now) : duration(0, 'seconds') });
 }
@@ -136,6 +153,20 @@ export function finishAttempt(delivery: Delivery, result: AttemptResult, chance:
 export function abandonDelivery(delivery: Delivery, reason: AbandonReason, now: Instant): Step {
   if (delivery.status === 'delivered' || delivery.status === 'abandoned') return ignored(delivery.status);
   return abandon(record(delivery, { at: now, outcome: 'not-made', detail: reason }), reason, now);
+}
+
+/**
+ * Once more, by hand: the same message under the same id, so that whoever has it already takes it once. Rejected: too-late, replayed-just-now,
+ * too-many-replays; ignored while an attempt is under way.
+ */
+export function replayDelivery(delivery: Delivery, by: NonNullable<Delivery['replays']>[number]['by'], now: Instant): Step {
+  if (delivery.status === 'attempting' && isBefore(now, delivery.leaseUntil)) return ignored('under-way');
+  const { replays = [] } = delivery;
+  if (!isBefore(now, delivery.acceptBefore)) return rejected('too-late');
+  const last = replays.at(-1);
+  if (last !== undefined && isBefore(now, addDuration(last.at, REPLAY_PAUSE))) return rejected('replayed-just-now');
+  if (replays.length >= REPLAYS_MAX) return rejected('too-many-replays');
+  return changed({ ...common(delivery), replays: [...replays, { at: now, by }], status: 'pending', attempt: 1, dueAt: now });
 }
 
 type Open = DeliveryIn<'pending' | 'attempting'>;
@@ -164,7 +195,10 @@ const abandon = (delivery: Open, reason: AbandonReason, now: Instant): Step =>
 
 const changed = (state: Delivery, ...events: EventOf<'webhook'>[]): Step => ({ kind: 'changed', state, events });
 
-const record = <State extends Open>(delivery: State, attempt: Attempt): State => ({ ...delivery, attempts: [...delivery.attempts, attempt] });
+const record = <State extends Open>(delivery: State, attempt: Attempt): State => ({
+  ...delivery,
+  attempts: [...delivery.attempts, attempt].slice(-ATTEMPTS_KEPT),
+});
 
 const subjectOf = ({
   householdId,
@@ -174,7 +208,7 @@ const subjectOf = ({
 }: Delivery): Pick<EventData<'webhook.failed'>, 'householdId' | 'orderId' | 'retailerId' | 'messageId'> => ({ householdId, orderId, retailerId, messageId });
 
 /** The message without what belongs to a status, so that no member of one status survives into another. */
-const common = ({ messageId, householdId, orderId, retailerId, type, body, createdAt, acceptBefore, attempts, correlationId }: Delivery) => ({
+const common = ({ messageId, householdId, orderId, retailerId, type, body, createdAt, acceptBefore, attempts, replays, correlationId }: Delivery) => ({
   messageId,
   householdId,
   orderId,
@@ -184,5 +218,6 @@ const common = ({ messageId, householdId, orderId, retailerId, type, body, creat
   createdAt,
   acceptBefore,
   attempts,
+  ...(replays !== undefined && { replays }),
   ...(correlationId !== undefined && { correlationId }),
 });

@@ -4,7 +4,7 @@
  */
 import { digest } from '../digest.ts';
 import type { EventOf } from '../events.ts';
-import { addDuration, duration, earliest, needIdSchema, type Instant, type NeedId } from '../values.ts';
+import { addDuration, duration, durationBetween, earliest, needIdSchema, type Instant, type NeedId } from '../values.ts';
 import { ANSWER_WAIT, CONFIRM_AFTER, isAwaitingAnswer } from './due.ts';
 import { medianStockout } from './forecast/forecast.ts';
 import { forecastOf } from './forecast/forecast-of.ts';
@@ -49,6 +49,7 @@ export function tell(told: Told, now: Instant, confirmedBy: ConfirmedBy): Told {
     lowest: Math.min(inHouse, supply.need?.lowest ?? Infinity),
     lifted: false,
     askedAgain: (supply.need?.askedAgain ?? false) || confirmedBy === 'asked-again',
+    ...(supply.need?.refusedBy && { refusedBy: supply.need.refusedBy }),
   };
   const low: SupplyEvent = {
     type: 'supply.low',
@@ -101,7 +102,7 @@ function followNeed(supply: Supply, need: Need, at: { stock: Stock; isLow: (posi
 }
 
 /** An old reading says what was; the newer ones of its device's backlog come within minutes. */
-const isBacklog = (supply: Supply, now: Instant): boolean => supply.lastReading !== undefined && now > addDuration(supply.lastReading.sampledAt, ONE_HOUR);
+const isBacklog = (supply: Supply, now: Instant): boolean => supply.lastReading !== undefined && durationBetween(supply.lastReading.sampledAt, now) > ONE_HOUR;
 
 /** What has just changed a supply. */
 type SettledBy = 'reading' | 'time' | 'order' | 'person';

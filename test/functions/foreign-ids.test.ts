@@ -13,6 +13,7 @@ import { createOnce, documents } from '../../functions/runtime/store.ts';
 import { routes, scopes, type Route, type RouteName } from '../../shared/api/routes.ts';
 import { householdSchema, memberSchema } from '../../shared/household/household.ts';
 import { mandateTermsHash } from '../../shared/order/mandate/mandate.ts';
+import { messageIdFor } from '../../shared/retailer/delivery.ts';
 import { householdIdSchema, memberIdSchema, retailerIdSchema } from '../../shared/values.ts';
 import { frischhof, mandateId, mandateTerms } from '../shared/order/order-examples.ts';
 import { milkConfig, START } from '../shared/supply/milk.ts';
@@ -58,6 +59,7 @@ beforeAll(async () => {
     mandateId,
     orderId: order.orderId,
     entryId: 'ent_soap',
+    messageId: messageIdFor(order.orderId, 'order.placed', 1),
     ...common,
     ...support,
   };
@@ -72,6 +74,7 @@ beforeAll(async () => {
     mandateId: 'man_eve',
     orderId: 'ord_eve',
     entryId: 'ent_eve',
+    messageId: 'msg_eve',
     ...common,
     ...{ questionId: 'q-eve', declarationId: 'dec_eve', caseId: 'case_eve' },
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { acceptBefore, approvalExpiresAt, lookAgain, orderDueAt } from '../../../shared/order/order-due.ts';
 import { evolveOrder, type Order, type OrderStatus } from '../../../shared/order/order-state.ts';
-import { addDuration, duration, type Instant } from '../../../shared/values.ts';
+import { addDuration, duration, durationBetween, type Instant } from '../../../shared/values.ts';
 import * as examples from './order-examples.ts';
 import { reached } from './order-specification.ts';
 
@@ -18,8 +18,8 @@ const expected: Record<OrderStatus, [Instant | undefined, number]> = {
   proposed: [afterMinutes(proposedAt, 15), 15],
   'awaiting-approval': [expiresAt, 15],
   approved: [afterMinutes(proposedAt, 15), 15],
-  placing: [examples.acceptBefore, 30],
-  placed: [examples.acceptBefore, 30],
+  placing: [afterMinutes(proposedAt, 30), 30],
+  placed: [afterMinutes(proposedAt, 30), 30],
   accepted: [addDuration(deliveryAt, duration(2, 'days')), 24 * 60],
   shipped: [addDuration(deliveryAt, duration(2, 'days')), 24 * 60],
   delivered: [undefined, 0],
@@ -44,6 +44,22 @@ describe('an order is looked after', () => {
   it('anew after each fact', () => {
     const late = lookAgain(order('placed'), muchLater);
     expect(orderDueAt(evolveOrder(late, facts.accepted, muchLater))).toBe(addDuration(deliveryAt, duration(2, 'days')));
+  });
+});
+
+describe('a shop that says nothing', () => {
+  const looks = (until: Instant): number[] => {
+    const minutes: number[] = [];
+    for (let state = order('placed'); ;) {
+      const due = orderDueAt(state);
+      if (due === undefined || due > until) return minutes;
+      minutes.push(Math.round(durationBetween(proposedAt, due) / 60_000));
+      state = lookAgain(state, due);
+    }
+  };
+  it('is asked after half an hour, then less and less often, at its last moment, and every half hour from then on', () => {
+    const last = durationBetween(proposedAt, examples.acceptBefore) / 60_000;
+    expect(looks(afterMinutes(examples.acceptBefore, 60))).toEqual([30, 60, 120, 240, 480, 840, 1_200, last, last + 30, last + 60]);
   });
 });
 
