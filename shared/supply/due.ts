@@ -2,6 +2,7 @@
 import { addDuration, duration, earliest, latest, type Instant } from '../values.ts';
 import { consumptionPerDay, pauseDaysOf } from './demand.ts';
 import { levelForecast } from './level/level-forecast.ts';
+import { priceDue, watchesPrice } from './reorder/cheap-window.ts';
 import { stillnessDue } from './trust/stillness.ts';
 import { forecastOf } from './forecast/forecast-of.ts';
 import { isEveryUseTold, reorderPointOf, SILENT_AFTER, stockAt } from './stock.ts';
@@ -84,6 +85,7 @@ function moments(supply: Supply, now: Instant): Instant[] {
   if (!supply.need && !supply.lowSince) due.push(watchDue(supply, now));
   const still = supply.need === undefined && supply.lowSince === undefined ? stillnessDue(supply, now) : undefined;
   if (still !== undefined) due.push(still);
+  if (watchesPrice(supply, now)) due.push(priceDue(now));
   return due;
 }
 

@@ -2,6 +2,7 @@
 import { ignored, type Instant, type Outcome } from '../values.ts';
 import { lookAtStillness, writeOff } from './trust/doubt-sensor.ts';
 import { isNotTakenUp, takenUpBy, withDueAt } from './due.ts';
+import { filledWhileCheap, type PriceNow } from './reorder/fill-while-cheap.ts';
 import { lastCall } from './reorder/last-call.ts';
 import { closeCycle, settleNeed, tell, type SupplyEvent, type Told } from './need.ts';
 import { watchEmptySlot } from './pantry.ts';
@@ -34,12 +35,13 @@ function dueAs(supply: Supply, now: Instant): NonNullable<Need['askAgainAs']> | 
 /**
  * Ignores with `not-due` before the supply's moment has come, so that a repeat changes nothing.
  * @param presence of whom `asksWhoWasHome` wants to know
+ * @param price where it is cheap, of what `watchesPrice`
  */
-export function review(supply: Supply, now: Instant, presence?: Presence): Outcome<Supply, SupplyEvent> {
+export function review(supply: Supply, now: Instant, presence?: Presence, price?: PriceNow): Outcome<Supply, SupplyEvent> {
   if (supply.dueAt === undefined || now < supply.dueAt) return ignored('not-due');
   const looked = lookAtStillness(supply, now, presence);
   const written = writeOff(looked.supply, now);
   const settled = settleNeed({ supply: watchEmptySlot(written.supply, now), events: [...looked.events, ...written.events] }, now, 'time');
-  const { supply: state, events } = scored(supply, tellAgain(settled, now), now, 'time');
+  const { supply: state, events } = scored(supply, filledWhileCheap(tellAgain(settled, now), now, supply.need ? undefined : price), now, 'time');
   return { kind: 'changed', state: withDueAt(state, now), events };
 }

@@ -16,6 +16,10 @@ const benches: Readonly<Record<string, { readonly shows: string; run(): Promise<
     shows: 'messages a second through the whole flow, writes a message, delay, and what each function loads',
     run: async () => (await import('./pipeline.ts')).pipeline(),
   },
+  tank: {
+    shows: 'what oil costs over a year and a half, bought when it is low, and with an eye on its price',
+    run: async () => (await import('./tank.ts')).tank(),
+  },
 };
 
 const [name = ''] = process.argv.slice(2);
