@@ -123,6 +123,31 @@ describe('the question', () => {
     await house.screenshot(page, 'approval-phone-many');
   });
 
+  it('says of what came along what brought it, in either language', { tags: ['long'] }, async () => {
+    const { home, low } = await asked({ members: [{ name: 'Anna' }] });
+    const page = await house.page({ as: home.owner, language: 'de', dark: true });
+    const saying = async (joined: object, text: RegExp, shot: string) => {
+      await page.route(`**/orders/${low.orderId}`, async (route) => {
+        const response = await route.fetch();
+        const view = (await response.json()) as { order: { quote: { lineItems: object[] } } };
+        view.order.quote.lineItems = view.order.quote.lineItems.map((line) => ({ ...line, joined }));
+        await route.fulfill({ response, json: view });
+      });
+      await page.goto(`${house.url}${urls.approval(low.orderId)}`);
+      await page.locator('.approval-line').getByText(text).waitFor();
+      await house.screenshot(page, shot);
+      await page.goto(`${house.url}${urls.why(low.orderId)}`);
+      await page.getByRole('heading', { name: /^Was mitkam: / }).waitFor();
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+    };
+    const ownOrderAt = '2026-03-20T08:00:00.000Z';
+    const euros = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
+    await saying({ saves: euros(350), ownOrderAt, lifts: 'free-delivery' }, /Damit ist die Lieferung frei, spart im Ganzen 3,50/, 'approval-free-delivery-de');
+    await page.setViewportSize({ width: 820, height: 1_180 });
+    await saying({ saves: euros(0), ownOrderAt, lifts: 'minimum-order' }, /Kleinere Bestellungen nimmt der Händler nicht/, 'approval-minimum-de-820');
+    await expectAccessible(page);
+  });
+
   it('shows a name that tries to be a script as the text that it is', async () => {
     const { home, low } = await asked();
     const page = await house.page({ as: home.owner });

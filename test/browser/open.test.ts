@@ -43,13 +43,18 @@ describe('one click', () => {
     const context = await house.context({ viewport: 'tablet' });
     const page = await context.newPage();
     await page.goto(house.url);
-    await page.getByRole('button', { name: 'Anna', exact: true }).click();
+    await page.locator(`[data-household-id="${anna.householdId}"]`).click();
     const link = page.locator(`a[href*="/app/approvals/${orderId}?as="]`);
     expect(await link.textContent()).toBe('Answer as Anna');
     const [app] = await Promise.all([context.waitForEvent('page'), link.click()]);
     await app.getByRole('button', { name: orderButtonTexts.en[0], exact: true }).waitFor();
     expect([await household(app), new URL(app.url()).pathname]).toEqual(['Anna', `/app/approvals/${orderId}`]);
     await house.screenshot(page, 'window-asked');
+    const phone = await (await house.context({ language: 'de', dark: true })).newPage();
+    await phone.goto(house.url);
+    await phone.getByRole('link', { name: 'Als Anna antworten' }).first().waitFor();
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await house.screenshot(phone, 'window-asked-phone-de');
   });
 
   it('on the stage stops the clock and lets it go on', async () => {
