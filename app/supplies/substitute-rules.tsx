@@ -1,12 +1,20 @@
 import { useState } from 'preact/hooks';
+import type { Answer, SendInput } from '../api/contract-types.ts';
 import { Switch } from '../design/choice.tsx';
 import { MoneyField, NumberField, TextField } from '../design/field.tsx';
 import { useWords } from '../words/use-words.ts';
 import { careWords } from './care-words.ts';
-import type { PartProps } from './supply-settings-page.tsx';
+
+type Change = SendInput<'changeSupply'>['body'];
+
+interface RulesProps {
+  readonly supply: Answer<'readSupply'>;
+  readonly change: Change;
+  readonly set: (more: Change) => void;
+}
 
 /** What may come instead without a question, and what never may. */
-export function SubstituteRules({ supply, change, set }: PartProps) {
+export function SubstituteRules({ supply, change, set }: RulesProps) {
   const t = useWords(careWords);
   const { settings } = supply;
   const dearer = ('dearerAtMost' in change ? change.dearerAtMost : settings.dearerAtMost) ?? {};

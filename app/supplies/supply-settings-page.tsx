@@ -88,7 +88,7 @@ function Settings({ supply, reload }: { readonly supply: Supply; readonly reload
   );
 }
 
-export interface PartProps {
+interface PartProps {
   readonly supply: Supply;
   readonly change: Change;
   readonly set: (more: Change) => void;
@@ -124,6 +124,14 @@ function HowMuch({ supply, change, set }: PartProps) {
           value={'shelfLifeDays' in change ? (change.shelfLifeDays ?? undefined) : settings.shelfLifeDays}
           onChange={(shelfLifeDays) => set({ shelfLifeDays: shelfLifeDays ?? null })}
         />
+        {supply.thing === undefined && (
+          <Switch
+            label={t.everyUseLabel}
+            hint={t.everyUseHint}
+            checked={change.everyUseTold ?? settings.everyUseTold ?? false}
+            onChange={(everyUseTold) => set({ everyUseTold })}
+          />
+        )}
         <div class="field">
           <span class="field-label">{t.packsMax}</span>
           <Stepper label={t.packsMax} min={1} max={99} value={change.packsMax ?? settings.packsMax} onChange={(packsMax) => set({ packsMax })} />

@@ -87,7 +87,9 @@ export function followOrder(
   const finished = IS_FINISHED[view.standing] ? { finishedAt: view.receivedAt ?? now } : {};
   const entry: FollowedOrder = { orderVersion: view.orderVersion, standing: view.standing, outstanding, received: view.received, ...finished };
   const heard: Supply = { ...supply, leadTime: learnApproval(supply.leadTime, view, { before: known?.standing, now, timeZone, household }) };
-  const booked = bookReceived({ ...heard, orders: { ...supply.orders, [view.orderId]: entry } }, view, received, now);
+  const back = roundAmount((known?.received ?? 0) - view.received);
+  const counted: Supply = { ...heard, orders: { ...supply.orders, [view.orderId]: entry } };
+  const booked = back > 0 ? { supply: takenOut(counted, back, now), events: [] } : bookReceived(counted, view, received, now);
   const told = followStanding(booked, view, known?.standing, now);
   const settled = settleNeed({ ...told, supply: watchEmptySlot(told.supply, now) }, now, 'order');
   const judged = scored(supply, settled, now, 'order', followedIn(supply, view, received));
@@ -126,6 +128,20 @@ interface Answering {
   readonly now: Instant;
   readonly timeZone: string;
   readonly household: ApprovalWait | undefined;
+}
+
+/**
+ * Goods of an order that went back leave the house: from outside the slot as far as they stand there. What a sensor sees it sees gone by itself;
+ * where the model speaks, its estimate begins anew without them.
+ */
+function takenOut(supply: Supply, back: number, now: Instant): Supply {
+  const { onHand, pantry } = stockAt(supply, now);
+  const left = roundAmount(pantry - back);
+  const withoutThem = stockPantry(withCounted(supply, -back), 0, outstandingOf(supply));
+  if (!isModelled(supply, now)) return { ...withoutThem, pantry: roundAmount(supply.pantry - back) };
+  const inHouse = roundAmount(onHand + pantry - back);
+  if (!supply.lastReading) return { ...withoutThem, onHand: roundAmount(inHouse - left), pantry: left, sampledAt: now };
+  return { ...withoutThem, pantry: roundAmount(supply.pantry - back), estimate: { stock: inHouse, asOf: now } };
 }
 
 /** How long the household took, learnt once for each order: with the first word that somebody, or a mandate, has said yes, or that nobody did. */

@@ -31,6 +31,7 @@ import { automaticFields, emptyAutomatic, lift, stop, tooMuch, withBought, withC
 import type { SupplyForecast } from './brake.ts';
 import { coverage, endMandate, grantMandate, mandateSchema, pauseMandate, resumeMandate, spendViewSchema, type Mandate, type MandateGrant } from './mandate.ts';
 import { QUOTE_VALID_MAX } from '../quote.ts';
+import { closedAsSchema, corrected } from './spend-late.ts';
 import type { Stop, StopId } from './stop.ts';
 
 /** Limits of the item: 24 mandates of 200 products are 90 KB, far from the store's 400 KB. */
@@ -47,6 +48,8 @@ export const spendSchema = z.strictObject({
   ...spendViewSchema.shape,
   /** Orders that were settled or released, the newest last: a late repeat must not reserve again. */
   closed: z.array(orderIdSchema).max(CLOSED_MAX),
+  /** Of the last of those: what was counted for them, should the shop think again. */
+  closedAs: closedAsSchema.optional(),
   ...automaticFields,
 });
 export type Spend = z.infer<typeof spendSchema>;
@@ -199,7 +202,7 @@ function release(spend: Spend, orderId: OrderId): SpendOutcome {
   return {
     kind: 'changed',
     state: {
-      ...close(spend, orderId),
+      ...close(spend, orderId, euros(0)),
       recentApprovals: { ...spend.recentApprovals, [open.mandateId]: approvals.filter((_, at) => at !== index) },
       automatic: without(spend.automatic, orderId),
     },
@@ -217,15 +220,21 @@ function settle(spend: Spend, orderId: OrderId, actual: Money): SpendOutcome {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(-MONTHS_KEPT);
   const automatic = withCharged(spend, orderId, actual);
-  const state = { ...close(spend, orderId), settled: { ...spend.settled, [open.mandateId]: Object.fromEntries(kept) }, automatic };
+  const state = { ...close(spend, orderId, actual), settled: { ...spend.settled, [open.mandateId]: Object.fromEntries(kept) }, automatic };
   return { kind: 'changed', state, events: [] };
 }
 
-const close = (spend: Spend, orderId: OrderId): Spend => ({
-  ...spend,
-  open: without(spend.open, orderId),
-  closed: [...spend.closed, orderId].slice(-CLOSED_MAX),
-});
+function close(spend: Spend, orderId: OrderId, counted: Money): Spend {
+  const closed = [...spend.closed, orderId].slice(-CLOSED_MAX);
+  const { mandateId, month, reservedAt, amount } = spend.open[orderId] ?? {};
+  const known =
+    mandateId && month && reservedAt && amount ? { ...spend.closedAs, [orderId]: { mandateId, month, reservedAt, reserved: amount, counted } } : spend.closedAs;
+  const lately = new Set<string>(closed.slice(-CLOSED_AS_MAX));
+  const kept = Object.fromEntries(Object.entries(known ?? {}).filter(([id]) => lately.has(id)));
+  return { ...spend, open: without(spend.open, orderId), closed, closedAs: kept };
+}
+/** A shop thinks again within days. */
+const CLOSED_AS_MAX = 64;
 
 function without<Value>(record: Readonly<Record<string, Value>>, key: string): Record<string, Value> {
   return Object.fromEntries(Object.entries(record).filter(([other]) => other !== key));
@@ -238,7 +247,8 @@ function sweep(spend: Spend, { orders, now }: Extract<SpendCommand, { type: 'swe
     const step = sweepOne(state, orderId, orders[orderId], now);
     return step.kind === 'changed' ? step.state : state;
   }, spend);
-  return repaired === spend ? ignored('nothing-left-behind') : { kind: 'changed', state: repaired, events: [] };
+  const right = Object.entries(orders).reduce<Spend>((state, [id, order]) => corrected(state, orderIdSchema.parse(id), order) ?? state, repaired);
+  return right === spend ? ignored('nothing-left-behind') : { kind: 'changed', state: right, events: [] };
 }
 
 function sweepOne(spend: Spend, orderId: OrderId, order: OrderSeen | undefined, now: Instant): SpendOutcome {
