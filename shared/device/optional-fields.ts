@@ -12,7 +12,10 @@ export const fieldNeeds: Readonly<Record<keyof Reading, 'necessary' | 'optional'
   level: 'necessary',
   uncertainty: 'necessary',
   usage: 'necessary',
-  /** The weather at the house: a heating's consumption follows it. It tells nothing of a person. */
+  /**
+   * The weather at the house, which the forecast of its heating is tried with: kept is how much colder the last day was than usual, and used only
+   * where it makes that forecast better (shared/supply/heat/heat-outdoor.ts). It is the town's weather and tells nothing of a person.
+   */
   outdoorCelsius: 'necessary',
   /** When somebody is at home and hungry. */
   doorOpenings: 'optional',

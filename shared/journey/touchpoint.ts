@@ -43,8 +43,8 @@ function kindOf(event: EventEnvelope): TouchpointKind | undefined {
   if ('none' in entry) return undefined;
   const byMandate = event.type === 'order.approved' && event.data.by.kind === 'mandate';
   if (byMandate) return { ...entry, channel: 'nachschub', initiator: 'automation' };
-  // No device said so: the model reckoned it.
-  const reckoned = event.type === 'supply.low' && event.data.confirmedBy === 'review';
+  // No device said so: the model reckoned it, or a price has fallen.
+  const reckoned = event.type === 'supply.low' && (event.data.confirmedBy === 'review' || event.data.confirmedBy === 'cheap');
   return reckoned ? { ...entry, channel: 'nachschub', initiator: 'automation' } : { ...entry, channel: channelOf(event) ?? entry.channel };
 }
 

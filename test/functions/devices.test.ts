@@ -2,15 +2,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handler as householdApi } from '../../functions/household-api.ts';
 import { handler as ingest } from '../../functions/ingest-telemetry.ts';
+import { handler as reviewSupply } from '../../functions/review-supply.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
-import { load } from '../../functions/runtime/store.ts';
+import { change, load } from '../../functions/runtime/store.ts';
 import { weather } from '../../functions/runtime/weather.ts';
 import { seasonCelsius } from '../../shared/supply/heat/heat-season.ts';
-import { addDuration, duration, millisOf, supplyIdSchema } from '../../shared/values.ts';
+import { snapshot } from '../../shared/supply/snapshot.ts';
+import { addDuration, duration, euros, gtinSchema, ignored, millisOf, supplyIdSchema } from '../../shared/values.ts';
 import { milkConfig, START } from '../shared/supply/milk.ts';
-import { ofType, openWorld, tell, type World } from './harness.ts';
+import { offerOf } from '../shared/order/order-examples.ts';
+import { dueRecord, ofType, openWorld, tell, type World } from './harness.ts';
 import { operator, send } from './http-call.ts';
-import { furnish, householdId, telemetry } from './kitchen.ts';
+import { frischhof, furnish, householdId, openShop, telemetry } from './kitchen.ts';
 import { addDevice } from './screens.ts';
 
 const oil = supplyIdSchema.parse('sup_oil');
@@ -73,6 +76,35 @@ describe('a supply', () => {
     expect(outdoor?.colder[2]).toBe(3);
     const first = Math.floor(millisOf(world.now) / 86_400_000 + 0.5);
     expect(outdoor?.ahead).toEqual([0, 1, 2, 3, 4, 5, 6].map((index) => first + index - today));
+  });
+
+  it.each([
+    [8_000, ['cheap']],
+    [9_500, []],
+  ])('of a heating that may be filled while it is cheap asks the shops: at %i cents, usually 9,500, the need is %j', async (cents, confirmed) => {
+    await openShop();
+    const gtin = gtinSchema.parse('4006381333931');
+    await add({ ...oilConfig, settings: { ...oilConfig.settings, serviceLevel: 0.99, coverDays: 60, stockUpWhenCheap: true } }, 'sup_oil');
+    const key = keys.supply(householdId, oil);
+    world.wait(40, 'days');
+    const readings = [0, 9].map((used, index) => ({
+      ...{ bootId: 1, seq: index + 1, slot: 'tank', uncertainty: 0, sampledAt: addDuration(world.now, duration(index - 1, 'days')), usage: used },
+      level: { amount: 2_900 - used, unit: 'l' },
+    }));
+    await tell(ingest, ...readings.map((one, index) => telemetry(String(index), one, { thing: heating, clientId: heating })));
+    await change(kinds.supply, key, (supply) => {
+      if (supply === undefined) return ignored('no oil');
+      const { reorderPoint, orderUpTo } = snapshot(supply, world.now);
+      return { kind: 'changed', state: { ...supply, onHand: Math.round(reorderPoint + 0.4 * (orderUpTo - reorderPoint)), dueAt: world.now }, events: [] };
+    });
+    const published = { retailerId: frischhof, gtin, validUntil: addDuration(world.now, duration(2, 'days')), publishedAt: world.now };
+    const pack = { amount: 100_000, unit: 'ml' } as const;
+    const history = { price: euros(cents), priceSince: world.now, earlierPrices: [{ price: euros(9_500), since: START }] };
+    const state = { ...offerOf(published), pack, ...history };
+    await change(kinds.offer, keys.offer(frischhof, gtin), () => ({ kind: 'changed', state, events: [] }));
+    await tell(reviewSupply, dueRecord(key, world.now));
+    expect(ofType(await world.said(), 'supply.low').map(({ data }) => data.confirmedBy)).toEqual(confirmed);
+    expect((await load(kinds.supply, key))?.state.need?.standing).toBe(confirmed.length > 0 ? 'open' : undefined);
   });
 
   it.each([
