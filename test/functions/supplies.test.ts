@@ -197,6 +197,26 @@ describe('a supply without a device', () => {
     expect(await byAnna('DELETE', milk)).toMatchObject({ status: 409, body: { title: 'has-device' } });
   });
 
+  it('of which nobody says how fast it goes begins as in other households, and says so', async () => {
+    await sellSoap();
+    const { perWeek: _perWeek, ...untold } = own;
+    const added = detail(await byAnna('POST', `${home}/supplies`, untold));
+    expect(added.startedFrom).toEqual({ category: 'soap and shampoo', share: 1 });
+    // A pack of 200 g in some months.
+    expect(added.perDay).toBeGreaterThan(200 / 365);
+    expect(added.perDay).toBeLessThan(200 / 60);
+    const heating = { ...untold, supplyId: 'sup_oil', productLine: 'heating' };
+    expect(await byAnna('POST', `${home}/supplies`, heating)).toMatchObject({ status: 422 });
+  });
+
+  it('may have every use told, which one with a device need not', async () => {
+    await sellSoap();
+    await byAnna('POST', `${home}/supplies`, own);
+    expect(detail(await byAnna('POST', `${home}/supplies/sup_soap/settings`, { everyUseTold: true })).settings.everyUseTold).toBe(true);
+    expect(detail(await byAnna('POST', `${home}/supplies/sup_soap/settings`, { everyUseTold: false })).settings).not.toHaveProperty('everyUseTold');
+    expect(detail(await byAnna('POST', `${milk}/settings`, { everyUseTold: true, coverDays: 9 })).settings).not.toHaveProperty('everyUseTold');
+  });
+
   it('that nobody sells needs the content of a pack', async () => {
     expect(await byAnna('POST', `${home}/supplies`, own)).toMatchObject({ status: 422, body: { title: 'unknown-product' } });
     const described = { ...own, products: [{ gtin: soap, pack: { amount: 200, unit: 'g' } }] };
