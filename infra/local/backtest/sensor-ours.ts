@@ -1,7 +1,7 @@
 /** Our own way with a level sensor: the very functions that the pipeline uses, reading by reading, order by order. */
 import type { Reading } from '../../../shared/device/telemetry.ts';
 import { followOrder, type OrderForSupply } from '../../../shared/supply/follow-order.ts';
-import { projectedStockout } from '../../../shared/supply/forecast/forecast.ts';
+import { HORIZON_DAYS_MAX, projectedStockout } from '../../../shared/supply/forecast/forecast.ts';
 import { forecastOf } from '../../../shared/supply/forecast/forecast-of.ts';
 import { newSupply, supplyConfigSchema } from '../../../shared/supply/new-supply.ts';
 import { needIdOf, type SupplyEvent } from '../../../shared/supply/need.ts';
@@ -13,8 +13,8 @@ import { stockAt } from '../../../shared/supply/stock.ts';
 import type { Supply } from '../../../shared/supply/supply.ts';
 import { daysBetween, instantOf, orderIdSchema, slotSchema, type Instant, type OrderId } from '../../../shared/values.ts';
 import { delayDays } from './sensor-delay.ts';
-import { keepLevel, SENSOR_NOISE, SENSOR_STEP, type LevelKeeper } from './sensor-shelf.ts';
-import type { Method, Trial } from './scenario.ts';
+import { keepLevel, SENSOR_NOISE, SENSOR_STEP, type Kept, type LevelKeeper } from './sensor-shelf.ts';
+import type { Method, Projection, Trial } from './scenario.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -126,10 +126,12 @@ class Keeping implements LevelKeeper {
   }
 }
 
-/** Where the test ends before, it was at least as late as that. */
-const isCovered = ({ p10, p90, usedUpAfterDays }: { p10: number; p90: number; usedUpAfterDays: number | undefined }): boolean =>
-  usedUpAfterDays === undefined ? p90 >= CENSORED_DAYS : p10 <= usedUpAfterDays && usedUpAfterDays <= p90;
-const CENSORED_DAYS = 180;
+/** Beyond the horizon, or where the test ends before, nobody knows whether it came before p90: such a projection says only from when. */
+function judged({ perDay, p10, p90, usedUpAfterDays, testedDays }: Kept['projections'][number]): Projection {
+  const isOpen = p90 >= HORIZON_DAYS_MAX || (usedUpAfterDays === undefined && p90 >= testedDays);
+  const isCovered = p10 <= (usedUpAfterDays ?? testedDays) && (isOpen || (usedUpAfterDays !== undefined && usedUpAfterDays <= p90));
+  return { perDay, isCovered, isOpen };
+}
 
 /** @param isCalibrated whether its projections are judged */
 export const followed = (serviceLevel: number, isCalibrated = false): Method => ({
@@ -146,6 +148,6 @@ export const followed = (serviceLevel: number, isCalibrated = false): Method => 
       ...(isCalibrated && { expects: (day: number) => keeping.expects(day) }),
     };
     const { tally, projections } = keepLevel(trial, keeper);
-    return { tally, projections: projections.map((one) => ({ perDay: one.perDay, isCovered: isCovered(one) })) };
+    return { tally, projections: projections.map(judged) };
   },
 });

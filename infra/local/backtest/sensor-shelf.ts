@@ -41,8 +41,14 @@ const sense = (stock: number, random: () => number): number => Math.max(0, Math.
 
 export interface Kept {
   readonly tally: Tally;
-  /** What the keeper expected on an evening, and in how many days it was so; undefined when the test was over before. */
-  readonly projections: readonly { readonly perDay: number; readonly p10: number; readonly p90: number; readonly usedUpAfterDays: number | undefined }[];
+  /** What the keeper expected on an evening, and in how many days it was so; undefined when the test was over before, after `testedDays`. */
+  readonly projections: readonly {
+    readonly perDay: number;
+    readonly p10: number;
+    readonly p90: number;
+    readonly usedUpAfterDays: number | undefined;
+    readonly testedDays: number;
+  }[];
 }
 
 export function keepLevel(trial: Trial, keeper: LevelKeeper): Kept {
@@ -70,7 +76,7 @@ export function keepLevel(trial: Trial, keeper: LevelKeeper): Kept {
       orders += 1;
     }
     if (keeper.expects && isProjected(index, rates.length) && stock > 0) {
-      projections.push({ ...keeper.expects(day), usedUpAfterDays: usedUpAfter(stock, rates, index + 1) });
+      projections.push({ ...keeper.expects(day), usedUpAfterDays: usedUpAfter(stock, rates, index + 1), testedDays: rates.length - index - 1 });
     }
   }
   return {

@@ -6,7 +6,7 @@ import type { Forecast } from './forecast.ts';
 import { heatForecast } from '../heat/heat-forecast.ts';
 import type { Heat } from '../heat/heat.ts';
 import { levelForecast } from '../level/level-forecast.ts';
-import { isSettled, type Level } from '../level/level.ts';
+import { HABITS, isSettled, type Level } from '../level/level.ts';
 
 /** What a forecast is made from: parts of a supply's stored state, or of a recorded one. */
 export interface Known {
@@ -18,8 +18,9 @@ export interface Known {
   readonly settings?: { readonly everyUseTold?: boolean | undefined } | undefined;
 }
 
-export function forecastOf(known: Known, now: Instant): Forecast {
+/** @param habits of the households whose packs are followed; others than now only where an old record is worked out again */
+export function forecastOf(known: Known, now: Instant, habits = HABITS): Forecast {
   if (known.heat) return heatForecast(known.heat, known.demand.portion, now);
-  if (known.level && isSettled(known.level)) return levelForecast(known.level, known.demand.portion, now);
+  if (known.level && isSettled(known.level)) return levelForecast(known.level, known.demand.portion, now, habits);
   return demandForecast(known.demand, known.settings?.everyUseTold === true, now);
 }

@@ -1,6 +1,6 @@
 /** What will be used from what the level sensor says: at the pace of the pack in use until that ends, then at the paces of the item. */
 import type { Forecast } from '../forecast/forecast.ts';
-import { beliefOf, CELLS, daysSince, hazardUpTo, paceOf, passed, STEP, type Belief, type Level } from './level.ts';
+import { beliefOf, CELLS, daysSince, hazardUpTo, HABITS, paceOf, passed, STEP, type Belief, type Habits, type Level } from './level.ts';
 import { steadyVariance } from './level-reading.ts';
 import { normalBelow } from '../forecast/normal.ts';
 import type { Instant } from '../../values.ts';
@@ -15,26 +15,26 @@ const ENDS = 3;
 const SILENT_DAYS = 25 / 24;
 
 /** Of one stored level at one moment there is one forecast, and one decision asks for it several times. */
-const made = new WeakMap<Level, { readonly portion: number; readonly now: Instant; readonly forecast: Forecast }>();
+const made = new WeakMap<Level, { readonly portion: number; readonly now: Instant; readonly habits: Habits; readonly forecast: Forecast }>();
 
 /** @param portion what one use takes, in base units */
-export function levelForecast(level: Level, portion: number, now: Instant): Forecast {
+export function levelForecast(level: Level, portion: number, now: Instant, habits = HABITS): Forecast {
   const known = made.get(level);
-  if (known?.now === now && known.portion === portion) return known.forecast;
-  const forecast = forecastFrom(level, portion, now);
-  made.set(level, { portion, now, forecast });
+  if (known?.now === now && known.portion === portion && known.habits === habits) return known.forecast;
+  const forecast = forecastFrom(level, portion, now, habits);
+  made.set(level, { portion, now, habits, forecast });
   return forecast;
 }
 
-function forecastFrom(level: Level, portion: number, now: Instant): Forecast {
+function forecastFrom(level: Level, portion: number, now: Instant, habits: Habits): Forecast {
   const elapsed = daysSince(level, now);
   const isSilent = elapsed >= SILENT_DAYS;
   const stored = beliefOf(level);
-  const belief = isSilent ? passed(stored, elapsed) : stored;
+  const belief = isSilent ? passed(stored, elapsed, habits) : stored;
   let meanPerDay = 0;
   for (let cell = 0; cell < CELLS; cell += 1) meanPerDay += (belief.cells.weight[cell] ?? 0) * paceOf(cell);
   meanPerDay *= belief.pack;
-  const courses = coursesOf(belief, { portion, isSilent, elapsed });
+  const courses = coursesOf(belief, { portion, isSilent, elapsed, habits });
   const pack = packOf(belief);
   // Whether it is low is asked of one reading up to three times, in the same words.
   const last = { amount: 0, days: 0, probability: 1 };
@@ -47,7 +47,7 @@ function forecastFrom(level: Level, portion: number, now: Instant): Forecast {
       const days = isSilent ? horizonDays : horizonDays + elapsed;
       if (amount === last.amount && days === last.days) return last.probability;
       let probability = 0;
-      for (const course of courses) probability += course.weight * usedUpBy(course, pack, amount / belief.pack, days);
+      for (const course of courses) probability += course.weight * usedUpBy(course, { pack, habits }, amount / belief.pack, days);
       Object.assign(last, { amount, days, probability: Math.min(1, probability) });
       return last.probability;
     },
@@ -80,7 +80,7 @@ interface Course {
   readonly lumps: number;
 }
 
-function coursesOf({ cells, pack, noise }: Belief, at: { portion: number; isSilent: boolean; elapsed: number }): Course[] {
+function coursesOf({ cells, pack, noise }: Belief, at: { portion: number; isSilent: boolean; elapsed: number; habits: Habits }): Course[] {
   const lumps = at.portion / pack;
   const courses: Course[] = [];
   for (let cell = 0; cell < CELLS; cell += 1) {
@@ -88,13 +88,18 @@ function coursesOf({ cells, pack, noise }: Belief, at: { portion: number; isSile
     if (weight <= WEIGHT_MIN) continue;
     const offset = at.isSilent ? 0 : (cells.offset[cell] ?? 0);
     const variance = steadyVariance(perDay, noise, lumps) + (at.isSilent ? (perDay * at.elapsed) ** 2 : 0);
-    courses.push({ weight, perDay, used, hazard: hazardUpTo(used), offset, variance, lumps });
+    courses.push({ weight, perDay, used, hazard: hazardUpTo(used, at.habits), offset, variance, lumps });
   }
   return courses;
 }
 
 /** P(this much, in packs, is used in so many days): without the pace ending first, or after it ended at one of a few moments. */
-function usedUpBy({ perDay, offset, used, hazard, variance, lumps }: Course, pack: Pack, amount: number, days: number): number {
+function usedUpBy(
+  { perDay, offset, used, hazard, variance, lumps }: Course,
+  { pack, habits }: { pack: Pack; habits: Habits },
+  amount: number,
+  days: number,
+): number {
   const left = amount + offset;
   if (left <= 0) return 1;
   const fall = perDay * days;
@@ -103,7 +108,7 @@ function usedUpBy({ perDay, offset, used, hazard, variance, lumps }: Course, pac
   const deviation = Math.sqrt(variance + lumps * reach + (STEP * reach) ** 2 / 12);
   let [probability, before] = [0, 1];
   for (let end = 1; end <= ENDS; end += 1) {
-    const still = Math.exp(hazard - hazardUpTo(used + (reach * end) / ENDS));
+    const still = Math.exp(hazard - hazardUpTo(used + (reach * end) / ENDS, habits));
     const at = (reach * (end - 0.5)) / ENDS;
     if (before - still > UNLIKELY) probability += (before - still) * lasts(pack, left - at, days - at / perDay);
     before = still;

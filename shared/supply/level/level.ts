@@ -165,39 +165,47 @@ export function birthsOf({ median, spread }: Pick<Belief, 'median' | 'spread'>):
   return births;
 }
 
-/** A pace may end at any time, and most likely does when it has used one pack. */
-const HAZARD = 0.6;
-const HAZARD_AT_END = 12;
+/** What households do with their packs, as far as it is the same for all items. */
+export interface Habits {
+  /** A pace may end at any time (so many in a pack used), and most likely does when it has used one pack. */
+  readonly hazard: number;
+  readonly hazardAtEnd: number;
+  /** How much an ended pace teaches of the item: the last packs, as many as one over this, count most. */
+  readonly remembered: number;
+}
+/** Chosen on one half of the households of the backtest, judged on the other (decision 27). */
+export const HABITS: Habits = { hazard: 0.2, hazardAtEnd: 60, remembered: 0.03 };
+/** What was recorded with the second model is worked out again with these. */
+export const HABITS_BEFORE: Habits = { hazard: 0.6, hazardAtEnd: 12, remembered: 0.05 };
 const PACK_END = 0.95;
 const PACK_END_WIDTH = 0.06;
 
 /** The hazard of a pace to end, per pack used, added up from its beginning (softplus is the integral of the logistic step). */
-export const hazardUpTo = (used: number): number => HAZARD * used + HAZARD_AT_END * PACK_END_WIDTH * Math.log1p(Math.exp((used - PACK_END) / PACK_END_WIDTH));
+export const hazardUpTo = (used: number, { hazard, hazardAtEnd }: Habits): number =>
+  hazard * used + hazardAtEnd * PACK_END_WIDTH * Math.log1p(Math.exp((used - PACK_END) / PACK_END_WIDTH));
 
 /** P(a pace that has used so much goes on for this much more). */
-export const goesOn = (used: number, more: number): number => Math.exp(hazardUpTo(used) - hazardUpTo(used + more));
+const goesOn = (used: number, more: number, habits: Habits): number => Math.exp(hazardUpTo(used, habits) - hazardUpTo(used + more, habits));
 
 const STEPS_MAX = 8;
-/** How much an ended pace teaches of the item: the last twenty packs count most. */
-const REMEMBERED = 0.05;
 const SPREAD_MIN = 0.4;
 const SPREAD_MAX = 2;
 
 /** Time passes: levels fall by their pace, some paces end, and others are born where those ended. @param days 0 or more */
-export function passed(belief: Belief, days: number): Belief {
+export function passed(belief: Belief, days: number, habits = HABITS): Belief {
   const steps = Math.min(STEPS_MAX, Math.max(1, Math.ceil(days)));
   let next = belief;
-  for (let step = 0; step < steps; step += 1) next = passedOnce(next, days / steps);
+  for (let step = 0; step < steps; step += 1) next = passedOnce(next, days / steps, habits);
   return { ...next, atMinute: belief.atMinute + Math.round(days * 24 * 60), days: Math.min(DAYS_COUNTED_MAX, belief.days + days) };
 }
 
-function passedOnce(belief: Belief, days: number): Belief {
+function passedOnce(belief: Belief, days: number, habits: Habits): Belief {
   const { weight, offset, used } = belief.cells;
   const births = birthsOf(belief);
   const ended = new Float64Array(CELLS);
   let [share, level] = [0, 0];
   for (let cell = 0; cell < CELLS; cell += 1) {
-    const ends = (weight[cell] ?? 0) * (1 - goesOn(used[cell] ?? 0, paceOf(cell) * days));
+    const ends = (weight[cell] ?? 0) * (1 - goesOn(used[cell] ?? 0, paceOf(cell) * days, habits));
     ended[cell] = ends;
     share += ends;
     level += (offset[cell] ?? 0) * ends;
@@ -213,19 +221,19 @@ function passedOnce(belief: Belief, days: number): Belief {
     next.offset[cell] = (stays * (offset[cell] ?? 0) + born * level) / both - fall;
     next.used[cell] = (stays * ((used[cell] ?? 0) + fall) + born * (fall / 2)) / both;
   }
-  return { ...belief, ...taught(belief, ended, share), cells: { ...next, weight: weighed(next.weight) } };
+  return { ...belief, ...taught(belief, ended, share, habits), cells: { ...next, weight: weighed(next.weight) } };
 }
 
 /** Expectation-maximisation step by step (Cappé & Moulines 2009): each pace that ends, as far as it is believed to, teaches what packs last. */
-function taught({ median, spread }: Belief, ended: PerPace, share: number): Pick<Belief, 'median' | 'spread'> {
+function taught({ median, spread }: Belief, ended: PerPace, share: number, { remembered }: Habits): Pick<Belief, 'median' | 'spread'> {
   if (share < 1e-9) return { median, spread };
   let [distance, square] = [0, 0];
   for (const [cell, days] of PACK_DAYS_LOG.entries()) {
     distance += (ended[cell] ?? 0) * (days - median);
     square += (ended[cell] ?? 0) * (days - median) ** 2;
   }
-  const variance = spread ** 2 + REMEMBERED * (square - share * spread ** 2);
-  return { median: median + REMEMBERED * distance, spread: Math.min(SPREAD_MAX, Math.max(SPREAD_MIN, Math.sqrt(variance))) };
+  const variance = spread ** 2 + remembered * (square - share * spread ** 2);
+  return { median: median + remembered * distance, spread: Math.min(SPREAD_MAX, Math.max(SPREAD_MIN, Math.sqrt(variance))) };
 }
 
 export const daysSince = (level: Level, now: Instant): number => Math.max(0, daysBetween(instantOfLevel(level), now));

@@ -24,7 +24,7 @@ describe('the pace of the pack in use', () => {
     { name: 'four times as fast', days: 10 },
     { name: 'three times as slow', days: 120 },
   ])('$name is recovered, and its end lies in the interval as often as that says, once half of it is used', ({ days }) => {
-    const seeds = Array.from({ length: 15 }, (_, index) => index + 1);
+    const seeds = Array.from({ length: 30 }, (_, index) => index + 1);
     const within = seeds.filter((seed) => {
       const shelf = newShelf(40);
       live(shelf, Math.round(days * 0.6), () => PACK / days, randomOf(seed));
@@ -33,7 +33,8 @@ describe('the pace of the pack in use', () => {
       const likely = levelForecast(shelf.level, PORTION, dayAfter(shelf.day)).usedUp(shelf.read, (shelf.amount * days) / PACK);
       return 0.1 <= likely && likely <= 0.9;
     });
-    expect(within.length).toBeGreaterThanOrEqual(10);
+    // Of packs as unusual as the second and the third the interval is right less often than of all.
+    expect(within.length).toBeGreaterThanOrEqual(17);
   });
 
   test('a fast pack after slow ones shows within two days', () => {
