@@ -107,7 +107,7 @@ function judged({ shadow, settings }: Supply, { trust, regret, shadow: score, st
     ...(shadow?.elsewhere && { boughtElsewhere: shadow.elsewhere }),
     ...(regret && { regret }),
     ...(startedFrom && { startedFrom }),
-    ...(aim && { aim: { ...aim, serviceLevel: aimedAt(aim) } }),
+    ...(aim && { aim: { ...aim, serviceLevel: aimedAt(aim, settings.serviceLevel) } }),
   };
 }
 

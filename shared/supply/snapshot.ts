@@ -88,7 +88,7 @@ export function orderUpToOf(supply: Supply, now: Instant): number {
 
 /** The service level that it was decided with. */
 export const aimedAtIn = ({ aim, regret, settings }: Pick<SnapshotInputs, 'aim' | 'regret' | 'settings'>): number =>
-  aim === undefined ? (regret?.serviceLevel ?? settings.serviceLevel) : aimedAt(aim);
+  aim === undefined ? (regret?.serviceLevel ?? settings.serviceLevel) : aimedAt(aim, settings.serviceLevel);
 
 /** What it rested on, looking ahead from its moment; a record from before there were models with the one of then. */
 export const forecastOfSnapshot = (inputs: SnapshotInputs): Forecast =>

@@ -81,7 +81,7 @@ export function aimFor(supply: Supply, forecast: Forecast, now: Instant): Aim | 
 /** As what each mistake costs says; where that is not known as the household wants it, less what regret has taught. */
 export function serviceLevelOf(supply: Supply, forecast: Forecast, now: Instant): number {
   const aim = aimFor(supply, forecast, now);
-  return aim === undefined ? (regretOf(supply, now)?.serviceLevel ?? supply.settings.serviceLevel) : aimedAt(aim);
+  return aim === undefined ? (regretOf(supply, now)?.serviceLevel ?? supply.settings.serviceLevel) : aimedAt(aim, supply.settings.serviceLevel);
 }
 
 export function reorderPointOf(supply: Supply, now: Instant): number {

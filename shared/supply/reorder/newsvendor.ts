@@ -83,6 +83,16 @@ export function aimOf({ name, productLine, settings, paid }: Item, forecast: For
   };
 }
 
-/** Cu / (Cu + Co), between 0.8 and 0.995, to a ten-thousandth. */
-export const aimedAt = ({ withoutMinor, tooManyMinor }: Pick<Aim, 'withoutMinor' | 'tooManyMinor'>): number =>
-  Math.min(MOST, Math.max(LEAST, rounded(withoutMinor / (withoutMinor + tooManyMinor), 1e4)));
+/** What the costs say moves a word to odds that are at most so many times as high or as low: *annoying* stays below *never*. */
+const SHIFT_MAX = 3;
+const odds = (level: number): number => level / (1 - level);
+
+/**
+ * Cu / (Cu + Co) to a ten-thousandth, between 0.8 and 0.995 and not far from the household's word; who says *never* is never aimed lower for the
+ * money. @param asked the service level that the household's word stands for
+ */
+export function aimedAt({ withoutMinor, tooManyMinor }: Pick<Aim, 'withoutMinor' | 'tooManyMinor'>, asked: number): number {
+  const least = asked >= SERVICE_LEVELS.never ? odds(asked) : odds(asked) / SHIFT_MAX;
+  const ratio = Math.min(odds(asked) * SHIFT_MAX, Math.max(least, withoutMinor / tooManyMinor));
+  return Math.min(MOST, Math.max(LEAST, rounded(ratio / (1 + ratio), 1e4)));
+}

@@ -26,7 +26,7 @@ const item = (more: Partial<Item> = {}, settings: Partial<Item['settings']> = {}
 });
 const levelOf = (one: Item, regretted = 1): number | undefined => {
   const aim = aimOf(one, fortnightly, regretted);
-  return aim && aimedAt(aim);
+  return aim && aimedAt(aim, one.settings.serviceLevel);
 };
 
 describe('the newsvendor ratio of an item', () => {
@@ -48,6 +48,13 @@ describe('the newsvendor ratio of an item', () => {
 
   it('adds up to the cent: a special trip, a dearer substitute, a quarter of the price a year, room, and what spoils', () => {
     expect(aimOf(item(), fortnightly, 1)).toEqual({ withoutMinor: 170, tooManyMinor: 6.6, priceMinor: 250, spoils: 0, heldDays: 14 });
+  });
+
+  it('keeps what a word means: odds at most three times as high or as low, and never is never given up for money', () => {
+    const dear = (serviceLevel: number, priceMinor: number) => levelOf(item({ paid: { priceMinor, pack: 1, at: now } }, { serviceLevel, coverDays: 365 }));
+    expect(dear(SERVICE_LEVELS.bad, 100_000)).toBeCloseTo(19 / 3 / (1 + 19 / 3), 4);
+    expect(levelOf(item({}, { serviceLevel: SERVICE_LEVELS.annoying, coverDays: 1 }))).toBeLessThanOrEqual(0.9643);
+    expect(dear(SERVICE_LEVELS.never, 100_000)).toBe(0.99);
   });
 
   it('keeps to the word where no price is known, and to a number that is no word', () => {
@@ -98,8 +105,8 @@ describe('a supply whose price is known', () => {
     expect(supplyDetail(supply, { now: at, outlooks: [], mayAct: true }).aim?.serviceLevel).toBe(aimedAtIn(figures));
     const isLow = lowAt(supply, at);
     expect([isLow(figures.reorderPoint - 1), isLow(figures.reorderPoint + 1)]).toEqual([true, false]);
-    // Another price would have been another decision: the record rests on its own.
-    expect(snapshot(priced(2_900), at).reorderPoint).toBeLessThan(figures.reorderPoint);
+    // What spoils in a day is kept less of.
+    expect(snapshot(priced(129, { shelfLifeDays: 1 }), at).reorderPoint).toBeLessThan(figures.reorderPoint);
   });
 
   it('learns the price with the goods, and not before', () => {
