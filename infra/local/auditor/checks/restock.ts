@@ -10,7 +10,7 @@ import { momentOf } from '../order-story.ts';
 export function deliveriesNoted({ orders, shopMessages, handovers }: Facts): Finding[] {
   const ordersById = new Map<string, OrderItem>(orders.map((item) => [item.state.order.orderId, item]));
   return shopMessages
-    .filter(({ type, taken }) => type === 'order.delivered' && taken)
+    .filter(({ type, taken, isPart }) => type === 'order.delivered' && taken && isPart !== true)
     .flatMap(({ orderId, at }): Finding[] => {
       const order = ordersById.get(orderId)?.state.order;
       const about = { subject: orderId, at };
@@ -18,21 +18,29 @@ export function deliveriesNoted({ orders, shopMessages, handovers }: Facts): Fin
         return [{ rule: 'delivery-not-noted', ...about, expected: 'delivered', actual: order === undefined ? 'no order of ours' : `it is ${order.status}` }];
       }
       const packs = (lines: readonly { gtin: string; packs: number }[]): string =>
-        lines
+        summed(lines)
           .filter((line) => line.packs > 0)
           .map((line) => `${line.packs} × ${line.gtin}`)
           .sort()
           .join(', ');
-      const there = packs(handovers.find((handover) => handover.orderId === orderId)?.lines ?? []);
+      const there = packs(handovers.filter((handover) => handover.orderId === orderId).flatMap(({ lines }) => lines));
       const noted = packs(
         order.quote.lineItems.flatMap(({ gtin }, index) => {
           const line = order.progress.lines[index];
-          const instead = line?.substitute ? [{ gtin: line.substitute.gtin, packs: line.substitute.fulfilled }] : [];
-          return [{ gtin, packs: line?.fulfilled ?? 0 }, ...instead];
+          // What the driver took back again stands before no door.
+          const instead = line?.substitute ? [{ gtin: line.substitute.gtin, packs: line.substitute.fulfilled - (line.substitute.returned ?? 0) }] : [];
+          return [{ gtin, packs: (line?.fulfilled ?? 0) - (line?.returned ?? 0) }, ...instead];
         }),
       );
       return there === noted ? [] : [{ rule: 'delivery-differs', ...about, expected: `${there} at the door`, actual: noted === '' ? 'nothing noted' : noted }];
     });
+}
+
+/** In whatever lines and parts a product came. */
+function summed(lines: readonly { gtin: string; packs: number }[]): { gtin: string; packs: number }[] {
+  const packs = new Map<string, number>();
+  for (const line of lines) packs.set(line.gtin, (packs.get(line.gtin) ?? 0) + line.packs);
+  return [...packs].map(([gtin, count]) => ({ gtin, packs: count }));
 }
 
 export function deliveriesRestocked(facts: Facts): Finding[] {
@@ -54,7 +62,7 @@ export function deliveriesRestocked(facts: Facts): Finding[] {
 }
 
 /**
- * A supply names its last orders, its events the newest sixteen facts, and the journey all of them without the amount: the oldest deliveries
+ * A supply names its last orders, its events the facts of a day, and the journey all of them without the amount: the oldest deliveries
  * are proved by their touchpoint alone (`some`), and only where nothing that tells an amount is left.
  */
 function restockedAmounts({ supplies, items, touchpoints }: Facts) {
