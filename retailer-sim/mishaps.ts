@@ -12,6 +12,13 @@ export const mishapSchema = z.enum([
   'shop-answered-out-of-order',
   'shop-answered-early',
   'shop-answered-late',
+  'shop-answered-5xx',
+  'shop-redirected',
+  'shop-body-slow',
+  'shop-body-huge',
+  'shop-signed-wrongly',
+  'shop-price-raised',
+  'shop-asked-too-much',
 ]);
 export type Mishap = z.infer<typeof mishapSchema>;
 
@@ -23,6 +30,13 @@ const SHARE: Record<Mishap, number> = {
   'shop-answered-out-of-order': 0.1,
   'shop-answered-early': 0.1,
   'shop-answered-late': 0.06,
+  'shop-answered-5xx': 0.06,
+  'shop-redirected': 0.04,
+  'shop-body-slow': 0.04,
+  'shop-body-huge': 0.04,
+  'shop-signed-wrongly': 0.06,
+  'shop-price-raised': 0.06,
+  'shop-asked-too-much': 0.04,
 };
 
 const MINUTE = 60_000;
@@ -40,6 +54,10 @@ export function slowMillis(orderId: string, chance: Chance): number {
   const draw = chance(orderId, 'how slow');
   return draw < 0.15 ? 15_500 : Math.round(300 + draw * 2_500);
 }
+
+/** How often an answer that takes its time says a little: for a second or two, and now and then for longer than anybody listens. */
+export const drips = (orderId: string, chance: Chance): number =>
+  chance(orderId, 'how many drips') < 0.1 ? 110 : 4 + Math.round(chance(orderId, 'drips') * 10);
 
 /** Either the answer itself comes after `acceptBefore` (a day at most), or the word about a delivery that has long been made. */
 export const isDeliveryToldLate = (orderId: string, chance: Chance): boolean => chance(orderId, 'what is late') < 0.4;

@@ -1,13 +1,16 @@
 /** Tells the platform what was written down, message by message, until each is taken or refused. */
-import type { Books, Pending } from './books.ts';
+import type { Bait } from './baits.ts';
+import type { Books, Pending, SaidMessage } from './books.ts';
 import type { Entry } from './ledger.ts';
-import { post, retryMillis } from './postbox.ts';
+import { post, retryMillis, type PostResult } from './postbox.ts';
 
 export interface OutboxOptions {
   readonly books: Books;
   readonly note: (entry: Entry) => void;
   readonly target: { readonly url: string; readonly secret: string };
   readonly lineIsUp: () => boolean;
+  /** What is said just before a message, by mistake or malice, and is in no book. */
+  readonly before: (message: SaidMessage, now: number) => readonly Bait[];
 }
 
 const SAID_AGAIN_AFTER = 60_000;
@@ -50,10 +53,10 @@ export class Outbox {
 
   /** Answers why nobody could be reached, or undefined. */
   async #send(pending: Pending, now: number): Promise<string | undefined> {
-    const { note, target } = this.#options;
+    const { note, target, before } = this.#options;
     const { messageId, echo } = pending.message;
     this.#underWay.add(messageId);
-    const result = await post(pending.message, target).finally(() => this.#underWay.delete(messageId));
+    const result = await this.#post(pending, before(pending.message, now), target).finally(() => this.#underWay.delete(messageId));
     const at = instant(now);
     if (result.kind === 'failed') {
       note(failed(pending, result.reason, now));
@@ -65,6 +68,12 @@ export class Outbox {
       note({ at, kind: `message-${result.kind}`, messageId, status: result.status });
     }
     return undefined;
+  }
+
+  async #post({ message }: Pending, baits: readonly Bait[], target: OutboxOptions['target']): Promise<PostResult> {
+    // Whatever is answered to these, nothing follows from it here.
+    for (const bait of baits) await post(bait.message, { ...target, ...(bait.secret !== undefined && { secret: bait.secret }) });
+    return post(message, target);
   }
 }
 

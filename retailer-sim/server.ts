@@ -1,6 +1,7 @@
 /** The shop's front door: the webhook, and the question about an order. Everything is verified on the raw bytes before it is read. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
+import { answerBadly } from './manners.ts';
 import { orderPlacedSchema } from './order.ts';
 import type { Shop } from './shop.ts';
 import { takeWish, wishSchema } from './wishes.ts';
@@ -23,6 +24,8 @@ const TEST_ORDER = 'ord_conformance-';
 interface Answer {
   readonly status: number;
   readonly body: object;
+  /** What goes wrong in saying so. */
+  readonly badly?: ReturnType<Shop['mannerOf']>;
 }
 /** Thrown to end the connection without a word. */
 class HangUp extends Error {}
@@ -73,7 +76,8 @@ async function takeOrder(body: Buffer, webhookId: string, door: FrontDoor, now: 
     door.beforeAnswer();
   }
   const repeat = receipt.kind === 'repeated';
-  return { status: repeat ? 200 : 202, body: { orderId: message.data.data.orderId, repeat } };
+  const badly = repeat ? undefined : door.shop.mannerOf(message.data.data.orderId, now);
+  return { status: repeat ? 200 : 202, body: { orderId: message.data.data.orderId, repeat }, badly };
 }
 
 function tellAbout(orderId: string, door: FrontDoor, now: number): Answer {
@@ -129,6 +133,7 @@ function jsonIn(body: Buffer): unknown {
 
 const problem = (status: number, title: string): Answer => ({ status, body: { type: 'about:blank', title, status } });
 
-function send(response: ServerResponse, { status, body }: Answer): void {
+function send(response: ServerResponse, { status, body, badly }: Answer): void {
+  if (badly) return void answerBadly(response, badly.manner, badly.drips);
   response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' }).end(JSON.stringify(body));
 }

@@ -1,31 +1,23 @@
 /** The shop at work: takes orders, and on its turns answers, ships, hands over and tells. Every fact is in the ledger before anybody hears it. */
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Books, misdeed, type OrderCard, type Step } from './books.ts';
+import { baitsBefore, type Bait } from './baits.ts';
+import { Books, misdeed, type OrderCard, type SaidMessage, type Step } from './books.ts';
 import { chanceOf, type Chance } from './chance.ts';
 import { handOver } from './doorstep.ts';
 import { faultLog, type TellFault } from './fault-log.ts';
 import type { Entry, Ledger } from './ledger.ts';
-import { ECHO_AFTER_MILLIS, HELD_BACK_MILLIS, isDeliveryToldLate, latenessMillis, messageInQuestion, slowMillis, type Mishap } from './mishaps.ts';
+import { manners, type Manner } from './manners.ts';
+import { drips, ECHO_AFTER_MILLIS, HELD_BACK_MILLIS, isDeliveryToldLate, latenessMillis, messageInQuestion, slowMillis, type Mishap } from './mishaps.ts';
+import { isSoldOut, OFFER_VALID, publishAt } from './offers.ts';
 import type { PlacedOrder } from './order.ts';
 import { outageAt, type Outage } from './outage.ts';
 import { Outbox } from './outbox.ts';
 import { changedLines, parcelOf } from './parcel.ts';
 import { cancelledPlan, planFor } from './plan.ts';
 import { asked } from './question.ts';
+import { receiptFor, type Receipt } from './receipt.ts';
 import type { Simulation } from './simulation.ts';
-
-const HOUR = 3_600_000;
-const PUBLISH_EVERY = 24 * HOUR;
-/** Half a day longer than until the next publication, so that one which is late leaves no gap. */
-const OFFER_VALID = 36 * HOUR;
-const PUBLISH_AGAIN = HOUR;
-/** Of the articles of one publication. */
-const SOLD_OUT_SHARE = 0.02;
-/** How far the platform's clock and ours may disagree about `acceptBefore`: the tolerance of Standard Webhooks. */
-const CLOCK_TOLERANCE = 5 * 60_000;
-
-export type Receipt = { readonly kind: 'received' | 'repeated' } | { readonly kind: 'refused'; readonly status: 409 | 422; readonly reason: string };
 
 export class Shop {
   readonly books = new Books();
@@ -48,6 +40,7 @@ export class Shop {
       note: (entry) => this.note(entry),
       target: { url: `${apiUrl}/retailers/${retailer.retailerId}/messages`, secret: retailer.secretFromRetailer },
       lineIsUp: () => this.lineIsUp,
+      before: (message, now) => this.#baitsBefore(message, now),
     });
     for (const entry of ledger.entries) this.books.apply(entry);
   }
@@ -59,25 +52,15 @@ export class Shop {
 
   /** Takes an order once, by its id and by the id of the message; a repeat has the effect that the first one had. */
   receive(order: PlacedOrder, webhookId: string, now: number): Receipt {
-    const { orderId, acceptBefore } = order;
-    const before = this.books.orderOfWebhook.get(webhookId);
-    if (before !== undefined && before !== orderId) return { kind: 'refused', status: 409, reason: `message ${webhookId} was about ${before}` };
-    const known = this.books.orders.get(orderId);
-    if (known) {
-      if (JSON.stringify(known.order) !== JSON.stringify(order)) return { kind: 'refused', status: 409, reason: `${orderId} is another order here` };
-      this.note({ at: instant(now), kind: 'order-repeated', webhookId, orderId });
-      return { kind: 'repeated' };
-    }
-    if (now >= Date.parse(acceptBefore)) return { kind: 'refused', status: 422, reason: `${orderId} had to be accepted before ${acceptBefore}` };
-    const askedAt = this.books.askedInVainAt.get(orderId);
-    if (askedAt !== undefined && Date.parse(askedAt) >= Date.parse(acceptBefore) - CLOCK_TOLERANCE) {
-      return { kind: 'refused', status: 409, reason: `${orderId} was asked for too late to be taken now` };
-    }
+    const { orderId } = order;
+    const receipt = receiptFor(this.books, order, webhookId, now);
+    if (receipt.kind === 'repeated') this.note({ at: instant(now), kind: 'order-repeated', webhookId, orderId });
+    if (receipt.kind !== 'received') return receipt;
     const { retailer, faults } = this.#simulation;
     const isCancelled = this.books.cancelledUnseen.has(orderId);
     const plan = isCancelled ? cancelledPlan(order, now) : planFor(order, now, retailer, this.#chance, faults);
     this.note({ at: instant(now), kind: 'order-received', webhookId, order, plan });
-    return { kind: 'received' };
+    return receipt;
   }
 
   /**
@@ -106,6 +89,21 @@ export class Shop {
     }
   }
 
+  /** How the first webhook of an order is answered, where it is not as it should be. */
+  mannerOf(orderId: string, now: number): { readonly manner: Manner; readonly drips: number } | undefined {
+    const manner = manners.find((candidate) => this.books.orders.get(orderId)?.plan.mishaps.includes(candidate));
+    if (manner === undefined) return undefined;
+    this.#misbehave(manner, orderId, now);
+    return { manner, drips: drips(orderId, this.#chance) };
+  }
+
+  #baitsBefore(message: SaidMessage, now: number): Bait[] {
+    const card = this.books.orders.get(message.orderId ?? '');
+    const baits = card ? baitsBefore(message, card, this.#simulation.retailer) : [];
+    for (const { mishap } of baits) this.#misbehave(mishap, message.orderId ?? '', now);
+    return baits;
+  }
+
   /** Before its time, while somebody looks: of an order that nobody means. */
   answerAtOnce(orderId: string, now: number): void {
     const step = this.#answerOf(orderId);
@@ -128,7 +126,7 @@ export class Shop {
   async act(now: number): Promise<number | null> {
     const outage = this.outageAt(now);
     if (outage) return outage.until;
-    if (this.#publishAt(now) <= now) this.#publishOffers(now);
+    if (publishAt(this.books, now) <= now) this.#publishOffers(now);
     for (let due = this.#dueSteps(now); due.length > 0; due = this.#dueSteps(now)) for (const step of due) this.#carryOut(step, now);
     await this.#outbox.sendAll(now);
     return this.nextAt(now);
@@ -136,7 +134,7 @@ export class Shop {
 
   nextAt(now: number): number {
     const steps = Array.from(this.books.steps(), ({ at }) => at);
-    return Math.max(Math.min(this.#publishAt(now), this.#outbox.nextAt(), ...steps), this.outageAt(now)?.until ?? -Infinity);
+    return Math.max(Math.min(publishAt(this.books, now), this.#outbox.nextAt(), ...steps), this.outageAt(now)?.until ?? -Infinity);
   }
 
   #dueSteps(now: number): Step[] {
@@ -222,12 +220,6 @@ export class Shop {
     this.#tellFault(fault, instant(now), subject);
   }
 
-  #publishAt(now: number): number {
-    const { offersPublishedAt, offersRefusedAt } = this.books;
-    if (offersRefusedAt !== undefined) return offersRefusedAt + PUBLISH_AGAIN;
-    return offersPublishedAt === undefined ? now : offersPublishedAt + PUBLISH_EVERY;
-  }
-
   #publishOffers(now: number): void {
     const publishedAt = instant(now);
     const validUntil = instant(now + OFFER_VALID);
@@ -241,8 +233,7 @@ export class Shop {
   }
 
   #isSoldOut(gtin: string, publishedAt: string, now: number): boolean {
-    const { faults, retailer } = this.#simulation;
-    if (!faults.includes('shop-out-of-stock') || this.#chance('sold out', gtin, publishedAt) >= SOLD_OUT_SHARE * (retailer.temper.proneness ?? 1)) return false;
+    if (!isSoldOut(gtin, publishedAt, this.#simulation, this.#chance)) return false;
     this.#misbehave('shop-out-of-stock', `${gtin} on ${publishedAt}`, now);
     return true;
   }

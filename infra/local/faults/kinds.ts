@@ -5,6 +5,8 @@ import { z } from 'zod';
 export const shopFaults = [
   ...(['shop-slow', 'shop-down', 'shop-out-of-stock', 'shop-answered-twice'] as const),
   ...(['shop-answered-out-of-order', 'shop-answered-early', 'shop-answered-late'] as const),
+  ...(['shop-answered-5xx', 'shop-redirected', 'shop-body-slow', 'shop-body-huge'] as const),
+  ...(['shop-signed-wrongly', 'shop-price-raised', 'shop-asked-too-much'] as const),
 ] as const;
 export const deviceFaults = ['device-offline', 'clock-wrong', 'reading-duplicated', 'reading-out-of-order'] as const;
 export const cloudFaults = ['function-timed-out', 'call-throttled', 'call-partly-failed', 'message-poisoned'] as const;
