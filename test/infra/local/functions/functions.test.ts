@@ -47,6 +47,13 @@ describe('a function', () => {
     });
   });
 
+  it('is told the recorded weather of a day, and of none that was not recorded', async () => {
+    const days = "['2026-11-01', '2020-01-01'].map((date) => Date.parse(date) / 86_400_000)";
+    const source = `export const handler = async () => ${days}.map((day) => globalThis[Symbol.for('nachschub.local')].recordedCelsius(day) ?? 'unknown');`;
+    const { invoke } = openTiny({ weather: source });
+    expect(await invoke('weather', {})).toEqual({ ok: true, payload: [8.8, 'unknown'] });
+  });
+
   it('reads the product clock as this thread does', async () => {
     const source = `export const handler = async () => ({ now: globalThis[Symbol.for('nachschub.local')].productNow(), ...globalThis[Symbol.for('nachschub.local')] });`;
     const { invoke, clock } = openTiny({ when: source });
