@@ -8,6 +8,7 @@ import type { Instant } from '../shared/values.ts';
 import { ignored } from '../shared/values.ts';
 import { keys, kinds } from './runtime/aggregates.ts';
 import { productNow } from './runtime/clock.ts';
+import { hearAnswer } from './runtime/hear-answer.ts';
 import { logger } from './runtime/log.ts';
 import { commandOrder, orderKeyParts } from './runtime/order.ts';
 import { change, load } from './runtime/store.ts';
@@ -34,6 +35,7 @@ export const handler = queueWorker(async (work) => {
   );
   // Out of reach, or it has said all that there is: told once when its time is over.
   await commandOrder({ householdId, orderId }, { type: 'reportStuck', now }, now);
+  await commandOrder({ householdId, orderId }, { type: 'reportRefund', now }, now);
 });
 
 /** Silence is a no. Each question is closed by a decision of its own, so that each has a message of its own to the shop. */
@@ -60,6 +62,6 @@ async function reconcile(order: SentOrder, now: Instant): Promise<void> {
   for (const { messageId, ...said } of asked.answers) {
     const answer = answerSchema.safeParse(said);
     if (!answer.success) logger.warn('a shop said something of an order that is no answer', { orderId: order.orderId, type: said.type });
-    else await commandOrder(order, { type: 'answer', messageId, answer: answer.data, receivedAt: now }, now);
+    else await hearAnswer(order, { messageId, answer: answer.data }, now);
   }
 }

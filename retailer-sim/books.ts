@@ -29,7 +29,8 @@ export interface Pending {
 export interface Step {
   readonly at: number;
   readonly card: OrderCard;
-  readonly kind: 'answer' | 'ask' | 'go-without' | 'ship' | 'hand-over' | 'confirm-delivery';
+  readonly kind:
+    'answer' | 'be-paid' | 'ask' | 'go-without' | 'back-order' | 'ship' | 'hand-over-part' | 'hand-over' | 'confirm-delivery' | 'take-back' | 'refund';
 }
 
 export class Books {
@@ -147,15 +148,43 @@ export const misdeed = ({ fault, subject }: { fault: string; subject: string }):
 function nextStep(card: OrderCard): Step | undefined {
   const { plan, said, handedOver } = card;
   const hasSaid = (type: string) => said.some((message) => message.type === type);
-  if (hasSaid('order.rejected') || hasSaid('order.cancelled')) return undefined;
+  if (isOver(card)) return undefined;
   if (said.length === 0) return { kind: 'answer', at: Date.parse(plan.answerAt), card };
-  const delivered = hasSaid('order.delivered');
-  if (!hasSaid('order.shipped')) {
-    const { question } = plan;
-    if (question && !hasSaid('order.substitution-offered')) return { kind: 'ask', at: Date.parse(question.askAt), card };
-    if (question && isGoingWithout(card) && !hasSaid('order.changed')) return { kind: 'go-without', at: Date.parse(plan.shipAt), card };
-    return { kind: 'ship', at: Date.parse(plan.shipAt), card };
-  }
-  if (!handedOver) return { kind: 'hand-over', at: Date.parse(plan.deliverAt), card };
-  return delivered ? undefined : { kind: 'confirm-delivery', at: Date.parse(plan.deliverAt), card };
+  const { payment, firstPart } = plan.irregular;
+  if (payment && 'paidAt' in payment && !hasSaid('order.accepted')) return { kind: 'be-paid', at: Date.parse(payment.paidAt), card };
+  if (!hasSaid('order.shipped')) return beforeShipping(card, hasSaid);
+  if (firstPart && !hasSaid('order.delivered')) return { kind: 'hand-over-part', at: Date.parse(plan.deliverAt), card };
+  const deliverAt = Date.parse(firstPart?.restAt ?? plan.deliverAt);
+  if (!handedOver) return { kind: 'hand-over', at: deliverAt, card };
+  return isDelivered(card) ? afterDelivery(card, hasSaid) : { kind: 'confirm-delivery', at: deliverAt, card };
+}
+
+function beforeShipping(card: OrderCard, hasSaid: (type: string) => boolean): Step {
+  const { plan } = card;
+  const { question } = plan;
+  const isAsked = hasSaid('order.substitution-offered') || isAskedLineByLine(card);
+  if (question && !isAsked) return { kind: 'ask', at: Date.parse(question.askAt), card };
+  if (question && isGoingWithout(card) && !hasSaid('order.changed')) return { kind: 'go-without', at: Date.parse(plan.shipAt), card };
+  if (plan.irregular.firstPart && !hasSaid('order.back-ordered')) return { kind: 'back-order', at: Date.parse(plan.answerAt), card };
+  return { kind: 'ship', at: Date.parse(plan.shipAt), card };
+}
+
+/** Only where something else comes anyway: then the order is not rejected by it. */
+export const isAskedLineByLine = ({ plan, order }: Pick<OrderCard, 'plan' | 'order'>): boolean =>
+  plan.irregular.isLineByLine && plan.question !== undefined && isGoingWithout({ plan, order });
+
+function afterDelivery(card: OrderCard, hasSaid: (type: string) => boolean): Step | undefined {
+  const { takenBack } = card.plan.irregular;
+  if (takenBack === undefined || hasSaid('order.refunded')) return undefined;
+  return hasSaid('order.returned') ? { kind: 'refund', at: Date.parse(takenBack.refundAt), card } : { kind: 'take-back', at: Date.parse(takenBack.at), card };
+}
+
+/** A first part is not the delivery yet. */
+export const isDelivered = ({ said }: Pick<OrderCard, 'said'>): boolean =>
+  said.some(({ type, data }) => type === 'order.delivered' && data['complete'] !== false);
+
+export function isOver({ plan, said }: Pick<OrderCard, 'plan' | 'said'>): boolean {
+  const { payment } = plan.irregular;
+  const isUnpaid = payment !== undefined && 'ends' in payment && said.some(({ type }) => type === 'payment.declined');
+  return isUnpaid || said.some(({ type }) => type === 'order.rejected' || type === 'order.cancelled');
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { normal, type Chance } from './chance.ts';
 import { intoDeliveryHours } from './delivery-hours.ts';
+import { irregularFor, irregularSchema } from './irregular.ts';
 import { isDeliveryToldLate, latenessMillis, mishapSchema, mishapsOf, type Mishap } from './mishaps.ts';
 import { objectionTo, type PlacedOrder } from './order.ts';
 import { questionFor, questionSchema } from './question.ts';
@@ -30,6 +31,7 @@ export const planSchema = z.object({
   question: questionSchema.optional(),
   /** What will go wrong with it. */
   mishaps: z.array(mishapSchema).default([]),
+  irregular: irregularSchema.default({ isLineByLine: false }),
 });
 export type Plan = z.infer<typeof planSchema>;
 
@@ -39,8 +41,9 @@ export function planFor(
   { catalogue, terms, temper, substitutes }: RetailerSettings,
   chance: Chance,
   faults: readonly string[] = [],
+  wished: readonly Mishap[] = [],
 ): Plan {
-  const mishaps = mishapsOf(order.orderId, faults, temper.proneness ?? 1, chance);
+  const mishaps = [...new Set([...wished, ...mishapsOf(order.orderId, faults, temper.proneness ?? 1, chance)])];
   const dice = (what: string) => chance(order.orderId, what);
   const [answerLeast, answerMost] = temper.answerMinutes;
   const usualDelay = Math.round((answerLeast + (answerMost - answerLeast) * dice('answer time')) * MINUTE);
@@ -53,8 +56,11 @@ export function planFor(
   const shipAt = Math.round(answerAt + (deliverAt - answerAt) * (0.3 + 0.5 * dice('packing')));
   const answer = answerTo(order, { catalogue, terms, temper }, mishaps, dice);
   const question = answer.answer === 'order.accepted' ? questionFor(order, { substitutes, share: temper.substitute, answerAt, shipAt, dice }) : undefined;
+  const isPlain = answer.answer === 'order.accepted' && question === undefined && mishaps.length === 0;
+  const irregular = irregularFor(order, { answerAt, shipAt, deliverAt, isPlain, share: temper.irregular, dice });
   return {
     ...answer,
+    irregular,
     ...(question && { question }),
     answerAt: new Date(answerAt).toISOString(),
     promisedAt: new Date(promisedAt).toISOString(),
@@ -97,7 +103,7 @@ export const cancelledPlan = (order: PlacedOrder, receivedAt: number): Plan => {
   const at = new Date(receivedAt).toISOString();
   const lines = order.lines.map(({ gtin }) => ({ gtin, quantity: 0 }));
   const moments = { answerAt: at, promisedAt: at, shipAt: at, deliverAt: at };
-  return { answer: 'order.cancelled', reason: 'cancelled before it came', ...moments, lines, totalMinor: 0, mishaps: [] };
+  return { answer: 'order.cancelled', reason: 'cancelled before it came', ...moments, lines, totalMinor: 0, mishaps: [], irregular: { isLineByLine: false } };
 };
 
 /** The agreed delivery fee stays: with less in the parcel nothing may cost more than what was agreed to. */

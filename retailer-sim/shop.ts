@@ -9,7 +9,9 @@ import { faultLog, type TellFault } from './fault-log.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { manners, type Manner } from './manners.ts';
 import { drips, ECHO_AFTER_MILLIS, HELD_BACK_MILLIS, isDeliveryToldLate, latenessMillis, messageInQuestion, slowMillis, type Mishap } from './mishaps.ts';
+import { mishapsOfNextOrder } from './next-order.ts';
 import { isSoldOut, OFFER_VALID, publishAt } from './offers.ts';
+import { backOrder, firstAnswer, leftAtDoor, refund, returnedLines } from './irregular-words.ts';
 import type { PlacedOrder } from './order.ts';
 import { outageAt, type Outage } from './outage.ts';
 import { Outbox } from './outbox.ts';
@@ -58,7 +60,8 @@ export class Shop {
     if (receipt.kind !== 'received') return receipt;
     const { retailer, faults } = this.#simulation;
     const isCancelled = this.books.cancelledUnseen.has(orderId);
-    const plan = isCancelled ? cancelledPlan(order, now) : planFor(order, now, retailer, this.#chance, faults);
+    const wished = isCancelled ? [] : mishapsOfNextOrder(this.#simulation.ledgers, retailer.retailerId);
+    const plan = isCancelled ? cancelledPlan(order, now) : planFor(order, now, retailer, this.#chance, faults, wished);
     this.note({ at: instant(now), kind: 'order-received', webhookId, order, plan });
     return receipt;
   }
@@ -147,13 +150,26 @@ export class Shop {
     const { plan } = card;
     switch (kind) {
       case 'answer': {
-        const { answer, reason } = plan;
-        if (answer === 'order.rejected' && plan.mishaps.includes('shop-out-of-stock')) this.#misbehave('shop-out-of-stock', card.order.orderId, now);
-        const changes = answer === 'order.changed' ? { lines: plan.lines } : {};
-        const promise = answer === 'order.rejected' || answer === 'order.cancelled' ? {} : { deliveryAt: plan.promisedAt };
-        this.say(card, answer, { ...changes, ...(reason === undefined ? {} : { reason }), ...promise }, now);
+        if (plan.answer === 'order.rejected' && plan.mishaps.includes('shop-out-of-stock')) this.#misbehave('shop-out-of-stock', card.order.orderId, now);
+        const { type, data } = firstAnswer(card);
+        this.say(card, type, data, now);
         return;
       }
+      case 'be-paid':
+        this.say(card, 'order.accepted', { deliveryAt: plan.promisedAt }, now);
+        return;
+      case 'back-order':
+        this.say(card, 'order.back-ordered', backOrder(card), now);
+        return;
+      case 'hand-over-part':
+        this.#deliverPart(card, now);
+        return;
+      case 'take-back':
+        this.say(card, 'order.returned', { lines: returnedLines(card) }, now);
+        return;
+      case 'refund':
+        this.say(card, 'order.refunded', refund(card), now);
+        return;
       case 'ask':
         if (plan.question) this.say(card, 'order.substitution-offered', asked(plan.question), now);
         return;
@@ -172,11 +188,21 @@ export class Shop {
         // done again, and the doorstep shows that the parcel stands there already.
         const { orderId, account } = card.order;
         const { lines, totalMinor } = parcelOf(card);
-        handOver(this.#simulation.doorstep, account, { at: instant(now), orderId, lines: lines.map(({ gtin, quantity }) => ({ gtin, packs: quantity })) });
+        const { firstPart } = plan.irregular;
+        handOver(this.#simulation.doorstep, account, { at: instant(now), orderId, ...(firstPart && { part: 2 }), lines: leftAtDoor(card, lines) });
         this.say(card, 'order.delivered', { lines, totalMinor }, now);
         return;
       }
     }
+  }
+
+  #deliverPart(card: OrderCard, now: number): void {
+    const { firstPart } = card.plan.irregular;
+    if (firstPart === undefined) return;
+    const { orderId, account } = card.order;
+    const { lines, totalMinor } = firstPart;
+    handOver(this.#simulation.doorstep, account, { at: instant(now), orderId, part: 1, lines: lines.map(({ gtin, quantity }) => ({ gtin, packs: quantity })) });
+    this.say(card, 'order.delivered', { lines, totalMinor, complete: false }, now);
   }
 
   say(card: OrderCard, type: string, data: Record<string, unknown>, now: number): void {

@@ -54,6 +54,8 @@ const retailerSchema = z.object({
       change: share,
       /** Share of the orders in which it asks whether something else may come, of those for which it has something else. */
       substitute: share.default(0),
+      /** Of the orders that come in parts; declined payments, packs taken back and answers line by line go with it. */
+      irregular: share.max(0.25).default(0),
       leadTimeSdDays: z.number().min(0).max(30),
       /** How readily it commits the faults that are switched on: 1 is ordinary. */
       proneness: z.number().min(0).max(10).optional(),

@@ -1,6 +1,6 @@
 /** What a customer may still want of an order that the shop has: a cancel, something else instead, the money back. Each message has its effect once. */
 import { z } from 'zod';
-import type { OrderCard } from './books.ts';
+import { isDelivered, isOver, type OrderCard } from './books.ts';
 import { parcelOf } from './parcel.ts';
 import type { Shop } from './shop.ts';
 
@@ -39,11 +39,11 @@ const hasSaid = ({ said }: OrderCard, ...types: string[]): boolean => said.some(
 /** Until the van has left. An order that has not come yet is cancelled when it does. */
 function takeCancel(shop: Shop, { orderId: id }: WishOf<'order.cancel-requested'>, webhookId: string, now: number): void {
   const card = shop.books.orders.get(id);
-  const isOver = card !== undefined && hasSaid(card, 'order.rejected', 'order.cancelled');
+  const isEnded = card !== undefined && isOver(card);
   const isTooLate = card !== undefined && (card.handedOver || hasSaid(card, 'order.shipped'));
   const outcome = card === undefined ? 'unknown' : isTooLate ? 'refused' : 'granted';
   // What it leads to first: after a crash in between it is done again, and an order is cancelled once.
-  if (card !== undefined && !isOver) {
+  if (card !== undefined && !isEnded) {
     if (isTooLate && !hasSaid(card, 'order.cancel-refused')) shop.say(card, 'order.cancel-refused', { reason: 'it is on its way already' }, now);
     if (!isTooLate) shop.say(card, 'order.cancelled', { reason: 'cancelled as you asked' }, now);
   }
@@ -61,7 +61,7 @@ function takeAnswer(shop: Shop, { orderId: id, questionId, accepted }: WishOf<'o
 /** What was sent and comes back is paid back, with the delivery when all of it does (Directive 2011/83/EU Art. 13 (1)). What was not sent is not sent. */
 function takeWithdrawal(shop: Shop, { orderId: id, part, lines }: WishOf<'contract.withdrawn'>, webhookId: string, now: number): void {
   const card = shop.books.orders.get(id);
-  if (card !== undefined && !card.handedOver && !hasSaid(card, 'order.shipped', 'order.rejected', 'order.cancelled')) {
+  if (card !== undefined && !card.handedOver && !isOver(card) && !hasSaid(card, 'order.shipped')) {
     shop.say(card, 'order.cancelled', { reason: 'you have withdrawn from the contract' }, now);
   }
   const refundMinor = card === undefined || card.withdrawnParts.has(part) ? 0 : refundFor(card, lines);
@@ -69,7 +69,7 @@ function takeWithdrawal(shop: Shop, { orderId: id, part, lines }: WishOf<'contra
 }
 
 function refundFor(card: OrderCard, lines: WishOf<'contract.withdrawn'>['lines']): number {
-  if (!hasSaid(card, 'order.delivered')) return 0;
+  if (!isDelivered(card)) return 0;
   const parcel = parcelOf(card);
   const { question } = card.plan;
   const priceOf = (gtin: string) =>

@@ -51,6 +51,8 @@ export interface ShopMessage {
   /** We answered 2xx. */
   readonly taken: boolean;
   readonly totalMinor?: number | undefined;
+  /** A first part of the goods: more is to come. */
+  readonly isPart?: boolean | undefined;
 }
 
 /** A parcel before the door. */
@@ -58,6 +60,8 @@ export interface Handover {
   readonly account: string;
   readonly at: Instant;
   readonly orderId: string;
+  /** Of an order that comes in several. */
+  readonly part?: number | undefined;
   readonly lines: readonly { readonly gtin: string; readonly packs: number }[];
 }
 

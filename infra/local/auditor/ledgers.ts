@@ -56,7 +56,12 @@ const shopLine = z.union([
   }),
   z.object({
     ...{ at, kind: z.literal('message-made') },
-    message: z.object({ messageId: z.string(), type: z.string(), orderId: z.string().optional(), data: z.object({ totalMinor: z.int().optional() }) }),
+    message: z.object({
+      messageId: z.string(),
+      type: z.string(),
+      orderId: z.string().optional(),
+      data: z.object({ totalMinor: z.int().optional(), complete: z.boolean().optional() }),
+    }),
   }),
   z.object({ at, kind: z.literal('message-taken'), messageId: z.string() }),
   other.transform(() => undefined),
@@ -71,7 +76,16 @@ export function shopsSaid(data: string): { shopOrders: ShopOrder[]; shopMessages
       if (line?.kind === 'order-received') shopOrders.push({ retailerId, at: line.at, ...line.order });
       if (line?.kind === 'message-made' && line.message.orderId !== undefined) {
         const { messageId, type, orderId, data: said } = line.message;
-        messages.set(messageId, { retailerId, at: line.at, messageId, type, orderId, taken: false, totalMinor: said.totalMinor });
+        messages.set(messageId, {
+          retailerId,
+          at: line.at,
+          messageId,
+          type,
+          orderId,
+          taken: false,
+          totalMinor: said.totalMinor,
+          isPart: said.complete === false,
+        });
       }
       const taken = line?.kind === 'message-taken' ? messages.get(line.messageId) : undefined;
       if (taken !== undefined) messages.set(taken.messageId, { ...taken, taken: true });
@@ -80,7 +94,7 @@ export function shopsSaid(data: string): { shopOrders: ShopOrder[]; shopMessages
   return { shopOrders, shopMessages: [...messages.values()] };
 }
 
-const handover = z.object({ at, orderId: z.string(), lines: z.array(z.object({ gtin: z.string(), packs: z.int() })) });
+const handover = z.object({ at, orderId: z.string(), part: z.int().optional(), lines: z.array(z.object({ gtin: z.string(), packs: z.int() })) });
 export const handoversIn = (data: string): Facts['handovers'] =>
   [...ledgersIn(path.join(data, 'doorstep'))].flatMap(([account, file]) => readLines(file, handover).map((line) => ({ account, ...line })));
 

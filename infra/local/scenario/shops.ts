@@ -17,6 +17,8 @@ export interface ScenarioShop {
     readonly change: number;
     /** Share of the orders in which it asks whether something else may come. */
     readonly substitute?: number;
+    /** Share of the orders that come in parts; declined payments, packs taken back and answers line by line go with it. */
+    readonly irregular?: number;
     readonly leadTimeSdDays: number;
     readonly answerMinutes: readonly [least: number, most: number];
   };
@@ -31,7 +33,7 @@ export const shops: readonly ScenarioShop[] = [
     name: 'Frischhof',
     skuPrefix: 'FH',
     terms: { deliveryFeeMinor: 178, freeDeliveryFromMinor: 2_500, minimumOrderMinor: 0, leadTimeDays: 1.2 },
-    temper: { reject: 0.04, change: 0.05, substitute: 0.3, leadTimeSdDays: 0.25, answerMinutes: [1, 30] },
+    temper: { reject: 0.04, change: 0.05, substitute: 0.3, irregular: 0.06, leadTimeSdDays: 0.25, answerMinutes: [1, 30] },
     priceMinor: {
       ...{ milk: 129, eggs: 299, butter: 239, juice: 249, cheese: 549, yoghurt: 149, tabs: 499 },
       ...{ quark: 179, ham: 269, water: 549, 'apple-juice': 199, batteries: 449 },
@@ -45,7 +47,7 @@ export const shops: readonly ScenarioShop[] = [
     name: 'Morgenkorb',
     skuPrefix: 'MK',
     terms: { deliveryFeeMinor: 390, freeDeliveryFromMinor: 4_500, minimumOrderMinor: 1_500, leadTimeDays: 2.1 },
-    temper: { reject: 0.07, change: 0.1, leadTimeSdDays: 0.5, answerMinutes: [10, 240] },
+    temper: { reject: 0.07, change: 0.1, irregular: 0.04, leadTimeSdDays: 0.5, answerMinutes: [10, 240] },
     priceMinor: {
       ...{ milk: 115, eggs: 269, butter: 219, juice: 219, cheese: 489, yoghurt: 129, tabs: 429 },
       ...{ quark: 159, ham: 239, water: 459, 'apple-juice': 169 },

@@ -39,7 +39,7 @@ export function orderIdsUnique({ orders, shopOrders, handovers }: Facts): Findin
       ...doubled(orderId, at),
       ...{ expected: 'taken once', actual: `${retailerId} took it for new once more` },
     })),
-    ...repeated(handovers, ({ orderId }) => orderId).map(({ orderId, at, account }) => ({
+    ...repeated(handovers, ({ orderId, part }) => `${orderId}/${part ?? ''}`).map(({ orderId, at, account }) => ({
       ...doubled(orderId, at),
       ...{ expected: 'one parcel', actual: `one more stands before the door of ${account}` },
     })),

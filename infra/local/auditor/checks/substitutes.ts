@@ -4,22 +4,28 @@ import { acceptedIn, dearerByMinor, type Substitution } from '../../../../shared
 import type { Facts, OrderItem } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 
-export function substitutesAgreed({ orders, handovers, now }: Facts): Finding[] {
-  const parcels = new Map<string, Facts['handovers'][number]>(handovers.map((parcel) => [parcel.orderId, parcel]));
+export function substitutesAgreed({ orders, supplies, handovers, now }: Facts): Finding[] {
   return orders.flatMap((item): Finding[] => {
     const { order } = item.state;
     const accepted = acceptedIn(('substitutions' in order && order.substitutions) || []);
     const agreed = new Set<string>([...order.quote.lineItems.map(({ gtin }) => gtin), ...accepted.map(({ offered }) => offered.gtin)]);
-    const parcel = parcels.get(order.orderId);
-    const foreign = parcel?.lines.filter(({ gtin, packs }) => packs > 0 && !agreed.has(gtin)) ?? [];
+    const parcels = handovers.filter(({ orderId }) => orderId === order.orderId);
+    const foreign = parcels.flatMap(({ lines }) => lines).filter(({ gtin, packs }) => packs > 0 && !agreed.has(gtin));
     return [
       ...foreign.map(({ gtin, packs }) => ({
-        ...{ rule: 'substitute-not-agreed', subject: order.orderId, at: parcel?.at ?? now },
+        ...{ rule: 'substitute-not-agreed', subject: order.orderId, at: parcels[0]?.at ?? now },
         ...{ expected: 'what was ordered, or agreed to instead', actual: `${packs} × ${gtin} at the door` },
       })),
-      ...accepted.flatMap((question) => problemWith(question, item)),
+      ...accepted.flatMap((question) => (isByRule(question, supplies) ? [] : problemWith(question, item))),
     ];
   });
+}
+
+/** A person has ruled for this item that its own products may come by themselves. */
+function isByRule({ answer, supplyId, offered }: Substitution, supplies: Facts['supplies']): boolean {
+  const supply = supplies.find(({ state }) => state.supplyId === supplyId)?.state;
+  const isOwn = supply?.products.some(({ gtin }) => gtin === offered.gtin) === true;
+  return answer?.by.kind === 'rule' && supply?.settings.ownProductsAlone === true && isOwn;
 }
 
 function problemWith(question: Substitution, { state, events }: OrderItem): Finding[] {
