@@ -5,7 +5,7 @@ import type { Retailer } from '../../shared/retailer/retailer.ts';
 import { signWithAll } from '../../shared/retailer/webhook.ts';
 import { ignored, type Instant } from '../../shared/values.ts';
 import { keys, kinds, type Key } from '../runtime/aggregates.ts';
-import { loopbackAllowed, productNow, wallSeconds } from '../runtime/clock.ts';
+import { loopbackAllowed, productNow, stopwatchMillis, wallSeconds } from '../runtime/clock.ts';
 import { logger } from '../runtime/log.ts';
 import { count } from '../runtime/metrics.ts';
 import { commandOrder } from '../runtime/order.ts';
@@ -41,7 +41,7 @@ async function send(delivery: Delivery, retailer: Retailer): Promise<AttemptResu
   const timestamp = wallSeconds();
   const body = new TextEncoder().encode(delivery.body);
   const signature = signWithAll({ secrets: await signingKeys(retailer, productNow()), id: delivery.messageId, timestamp, body });
-  const began = performance.now();
+  const began = stopwatchMillis();
   const answer = await callRetailer({
     method: 'POST',
     url: retailer.webhookUrl,
@@ -56,7 +56,7 @@ async function send(delivery: Delivery, retailer: Retailer): Promise<AttemptResu
     loopbackAllowed: loopbackAllowed(),
   });
   const said = answer.kind === 'answered' && answer.body !== '' ? { answer: beginningOf(answer.body) } : {};
-  return { ...answer, exchange: { timestamp, millis: Math.round(performance.now() - began), ...said } };
+  return { ...answer, exchange: { timestamp, millis: Math.round(stopwatchMillis() - began), ...said } };
 }
 
 /** Each of at most two UTF-16 units, so that a thousand are never passed and no character is cut in two. */

@@ -23,6 +23,9 @@ export const productNow = (): Instant => instantOf(localMachine()?.productNow() 
 /** Tokens, signatures, `webhook-timestamp`. Unix seconds. */
 export const wallSeconds = (): number => Math.floor(Date.now() / 1_000);
 
+/** Milliseconds since some moment that never changes: for how long something took. */
+export const stopwatchMillis = (): number => performance.now();
+
 /** What a recorded series of this machine says of a day's mean temperature. @param day since 1970-01-01, UTC */
 export const recordedCelsius = (day: number): number | undefined => localMachine()?.recordedCelsius?.(day);
 
