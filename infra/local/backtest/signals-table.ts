@@ -59,7 +59,7 @@ export function signalLines({ forecasts, plain, gains }: SignalReport): string[]
         gains[signal].map(({ value, low, high }) => `${value >= 0 ? '+' : ''}${value.toFixed(1)} (${low.toFixed(1)}–${high.toFixed(1)})`),
       ),
     ),
-    'Neither is used: what was ordered with them missed as much at as many units held (docs/decisions/0034).',
+    'Neither is used: what was ordered with them was not found to be better (docs/decisions/0034).',
     '',
   ];
 }
