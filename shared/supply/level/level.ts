@@ -173,7 +173,7 @@ export interface Habits {
   /** How much an ended pace teaches of the item: the last packs, as many as one over this, count most. */
   readonly remembered: number;
 }
-/** Chosen on one half of the households of the backtest, judged on the other (decision 27). */
+/** Chosen on one half of the households of the backtest; the other half neither confirmed nor refuted them (decision 27). */
 export const HABITS: Habits = { hazard: 0.2, hazardAtEnd: 60, remembered: 0.03 };
 /** What was recorded with the second model is worked out again with these. */
 export const HABITS_BEFORE: Habits = { hazard: 0.6, hazardAtEnd: 12, remembered: 0.05 };
