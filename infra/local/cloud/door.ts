@@ -1,11 +1,16 @@
 /** The printed URL: the app under `/app` and the HTTP API under `/api` as CloudFront would serve them, sign-in under `/oidc`, and the window on top. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { instantOf } from '../../../shared/values.ts';
 import { reportTrouble } from '../functions/trouble.ts';
 import { readHttpApi } from '../http/api-definition.ts';
 import { createHttpApi, SERVER_HEADER_BYTES_MAX } from '../http/http-api.ts';
 import { openSite } from '../site/open-site.ts';
 import { openStage, STAGE_PATH } from '../stage/open-stage.ts';
+import { openWorkbench, WORKBENCH_PATH } from '../workbench/open-workbench.ts';
+import { shopsIn } from '../workbench/shops.ts';
+import { Workbench } from '../workbench/workbench.ts';
 import { openWindow } from '../window/open-window.ts';
 import { accessOf } from './access.ts';
 import type { Run } from './control.ts';
@@ -42,6 +47,14 @@ export async function openDoor(cloud: Cloud, run: Run, carryOut: DeskOptions['ca
     ...{ people: cloud.identity.people, tvs: run.tvs, shadows: cloud.shadows, apiUrl: `http://127.0.0.1:${run.httpPort}${site.apiMountPath}` },
     tokenOf: (memberId) => issueToken(cloud, { call: 'memberToken', memberId }),
   });
+  const workbench = openWorkbench(
+    new Workbench({
+      operator: async () => ({ apiUrl: `http://127.0.0.1:${run.httpPort}${site.apiMountPath}`, token: await issueToken(cloud, { call: 'operatorToken' }) }),
+      shops: () => shopsIn(accessOf(cloud)),
+      now: () => instantOf(cloud.conductor.now()),
+      ledgers: join(run.dataDirectory, 'ledgers'),
+    }),
+  );
   const desk = { key: cloud.operatorKey.secretAccessKey, carryOut };
   const serveSite = (request: IncomingMessage, response: ServerResponse) => {
     cloud.meter.served(response);
@@ -52,6 +65,7 @@ export async function openDoor(cloud: Cloud, run: Run, carryOut: DeskOptions['ca
     [`${site.apiMountPath}/`, serveSite],
     ['/oidc/', cloud.identity.handle],
     [STAGE_PATH, stage],
+    [WORKBENCH_PATH, workbench],
     [DESK_PATH, (request, response) => handleDesk(desk, request, response)],
   ];
   const server = createServer({ maxHeaderSize: SERVER_HEADER_BYTES_MAX }, (request, response) => {

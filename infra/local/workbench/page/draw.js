@@ -1,0 +1,71 @@
+/** What a message, an attempt and a finding look like. Whatever a shop says is text. */
+import { language, words } from './words.js';
+
+const locale = language === 'de' ? 'de-DE' : 'en-GB';
+const clock = new Intl.DateTimeFormat(locale, { timeZone: 'Europe/Berlin', dateStyle: 'medium', timeStyle: 'medium' });
+export const timeOf = (instant) => clock.format(new Date(instant));
+
+export const element = (tag, className, ...children) => {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  node.append(...children.filter((child) => child !== undefined));
+  return node;
+};
+export const tag = (text, kind = '') => element('span', `tag ${kind}`, text);
+
+const wire = (...lines) => element('pre', 'wire', lines.filter((line) => line !== undefined && line !== '').join('\n'));
+const hidden = (title, ...children) => element('details', '', element('summary', '', title), ...children);
+const pretty = (text) => {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
+};
+const kindOf = (status) => (status >= 200 && status < 300 ? '' : status >= 400 && status < 500 ? 'warn' : 'bad');
+
+export function drawAnswer(answer) {
+  if (answer.kind === 'silent') return element('p', 'head', tag(words.noAnswer, 'bad'), answer.reason);
+  const line = element('p', 'head', tag(String(answer.status), kindOf(answer.status)), words.after(answer.millis));
+  return element('div', '', line, answer.body === '' ? undefined : hidden(words.answer, wire(pretty(answer.body))));
+}
+
+export const drawExchange = ({ id, type, body, timestamp, signature, answer }) =>
+  element(
+    'li',
+    '',
+    element('p', '', element('strong', '', type)),
+    drawAnswer(answer),
+    hidden(words.request, wire(`webhook-id: ${id}`, `webhook-timestamp: ${timestamp}`, `webhook-signature: ${signature}`, '', pretty(body))),
+  );
+
+/** @param onReplay is given the message's id; without it there is no button */
+export function drawDelivery(delivery, onReplay) {
+  const { messageId, type, orderId, status, createdAt, body, attempts } = delivery;
+  const kind = { delivered: '', pending: 'warn', attempting: 'warn', abandoned: 'bad' }[status];
+  const again = element('button', 'quiet', words.replay);
+  again.type = 'button';
+  again.addEventListener('click', () => onReplay(messageId, again));
+  const tries = attempts.map(({ at, outcome, httpStatus, detail, exchange }) =>
+    wire([timeOf(at), outcome, httpStatus, exchange && words.after(exchange.millis)].filter(Boolean).join(' · '), detail, exchange?.answer),
+  );
+  return element(
+    'li',
+    '',
+    element('p', 'head', element('strong', '', type), tag(words.status[status] ?? status, kind)),
+    element('p', 'soft', `${timeOf(createdAt)} · ${orderId}`),
+    hidden(words.attempts(attempts.length), ...tries),
+    hidden(words.request, wire(`webhook-id: ${messageId}`, '', pretty(body))),
+    again,
+  );
+}
+
+export const drawFinding = ({ check, passed, expected, came, todo }) =>
+  element(
+    'li',
+    '',
+    element('p', 'head', tag(passed ? words.passed : words.failed, passed ? '' : 'bad'), element('strong', '', words.checks[check] ?? check)),
+    passed ? undefined : element('p', '', `${words.expected} ${expected}`),
+    element('p', 'soft', `${words.came} ${came}`),
+    todo === undefined ? undefined : element('p', '', `${words.todo} ${todo}`),
+  );
