@@ -137,8 +137,12 @@ export function toldIn(answer: ShopAnswer, orderId: OrderId): Told {
     const one = answerSchema.safeParse({ type, timestamp, data });
     if (!one.success) return { kind: 'not', answer, why: `GET names an answer ${type} that we cannot read: ${issueIn(one.error.issues[0]) ?? ''}` };
   }
-  return { kind: 'answers', answers: parsed.data.answers };
+  return { kind: 'answers', answers: parsed.data.answers.map((one) => ({ ...one, type: inOneWord(one) })) };
 }
+
+/** An answer line by line says of the whole order what `order.accepted` or `order.rejected` would. */
+const inOneWord = ({ type, data }: OrderAnswers['answers'][number]): string =>
+  type === 'order.responded' ? (data['response'] === 'rejected' ? 'order.rejected' : 'order.accepted') : type;
 
 const issueIn = (issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): string | undefined =>
   issue && `${issue.path.map(String).join('.')} ${issue.message}`.trim().slice(0, 160);

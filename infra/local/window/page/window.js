@@ -274,7 +274,9 @@ async function drawDoors() {
   const doors = (shownFirst.length > 0 ? shownFirst : people.slice(0, 2)).map((person) => appLink(words.appOf(person.name), '/app/', person));
   const stage = element('a', '', words.side);
   stage.href = '/stage';
-  byId('doors').append(...doors, stage);
+  const workbench = element('a', '', words.workbench);
+  workbench.href = '/workbench';
+  byId('doors').append(...doors, stage, workbench);
   byId('doors').hidden = people.length === 0;
 }
 drawDoors().catch(() => undefined);
