@@ -17,7 +17,8 @@ export async function planBasket(householdId: HouseholdId, now: Instant): Promis
   const agenda = agendaOf(basket, supplies, household, now);
   const spend = (await load(kinds.spend, keys.spend(householdId)))?.state ?? emptySpend(householdId);
   const shops = household === undefined || agenda.wanted.length === 0 ? [] : await offersOfShops(household, gtinsOf(agenda), now);
-  const plan = (others: typeof agenda.others) => planOrders({ agenda: { ...agenda, others }, shops, spend, timeZone: household?.timeZone ?? 'UTC', now });
+  const about = { shops, spend, preferences: household?.preferences, timeZone: household?.timeZone ?? 'UTC', now };
+  const plan = (others: typeof agenda.others) => planOrders({ agenda: { ...agenda, others }, ...about });
   const first = plan(agenda.others);
   const missed = await bringAlong(householdId, first, now);
   // What has changed meanwhile stays out; that may change who comes along for how much.

@@ -14,6 +14,7 @@ import {
   timeZoneSchema,
 } from '../values.ts';
 import { dietTagSchema } from './diet-tag.ts';
+import { orderPreferencesSchema } from './order-preferences.ts';
 import { permissionSchema } from './permission.ts';
 
 export const addressSchema = z.strictObject({
@@ -38,6 +39,8 @@ export const householdSchema = z.strictObject({
   createdAt: instantSchema,
   /** What nobody here eats or drinks: an offer that contains it is never quoted. */
   avoid: z.array(dietTagSchema).max(18).optional(),
+  /** What is wanted of orders, where shops differ; absent: that they cost least. */
+  preferences: orderPreferencesSchema.optional(),
 });
 export type Household = z.infer<typeof householdSchema>;
 

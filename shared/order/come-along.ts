@@ -26,7 +26,7 @@ export interface Market {
  * What nobody has to take in at the door, carry up and unpack once more, in cents: two minutes at the German minimum wage of 2026 (13.90 € an
  * hour, MiLoG §1 with the ordinance of 2025) are 46, rounded.
  */
-const PARCEL_MINOR = 50;
+export const PARCEL_MINOR = 50;
 
 /** The draft with whatever is worth it, the most urgent first. */
 export function withJoining(draft: OrderDraft, joinable: readonly Joinable[], market: Market): OrderDraft {

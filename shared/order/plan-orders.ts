@@ -6,12 +6,14 @@ import { needIdOf, needStands } from '../supply/need.ts';
 import { snapshot, type SupplySnapshot } from '../supply/snapshot.ts';
 import type { Supply } from '../supply/supply.ts';
 import type { Household } from '../household/household.ts';
+import type { OrderPreferences } from '../household/order-preferences.ts';
 import type { Gtin, Instant, NeedId, SupplyId } from '../values.ts';
+import { bestDrafts } from './best-basket.ts';
 import { boughtAlone, type Judge } from './bought-alone.ts';
 import { withJoining, type Joinable, type Market } from './come-along.ts';
-import { draftOf, type OrderDraft } from './order-draft.ts';
+import type { OrderDraft } from './order-draft.ts';
 import { liftedOverMinimum, withFreeDelivery } from './lift-basket.ts';
-import { cheapestQuote, quotePerRetailer, type Wanted } from './quote.ts';
+import type { Wanted } from './quote.ts';
 import type { Considered } from './record.ts';
 import type { Spend } from './mandate/spend.ts';
 import { withStockingUp } from './stock-up.ts';
@@ -86,14 +88,15 @@ export interface PlanRequest {
   readonly agenda: Agenda;
   readonly shops: readonly Considered[];
   readonly spend: Spend;
+  readonly preferences?: OrderPreferences | undefined;
   readonly timeZone: string;
   readonly now: Instant;
   /** False: every order holds what is low and no more. For comparison. */
   readonly goesBeyond?: boolean;
 }
 
-export function planOrders({ agenda, shops, spend, timeZone, now, goesBeyond = true }: PlanRequest): Planned {
-  const drafts = cheapestDrafts(shops, agenda.wanted, now);
+export function planOrders({ agenda, shops, spend, preferences, timeZone, now, goesBeyond = true }: PlanRequest): Planned {
+  const drafts = sharedOut({ agenda, shops, spend, preferences, timeZone, now });
   const left = new Map(agenda.others.map((other) => [other.wanted.supplyId, other]));
   const filled: { draft: OrderDraft; choice: Choice }[] = [];
   // What the other orders of this run take from a cap is gone.
@@ -130,6 +133,17 @@ export function planOrders({ agenda, shops, spend, timeZone, now, goesBeyond = t
   return { choices, joined: agenda.others.flatMap(({ need }) => (bought.has(need.needId) ? [need] : [])) };
 }
 
+/** What is low, at the best shops; but at one shop after another where a mandate covers only that: money is saved for the household, not a question asked. */
+function sharedOut({ agenda, spend, timeZone, ...request }: PlanRequest): OrderDraft[] {
+  const judge = { figures: agenda.figures, timeZone, now: request.now };
+  const isBoughtAlone = (drafts: readonly OrderDraft[]): boolean =>
+    drafts.reduce<Spend | undefined>((sofar, one) => sofar && boughtAlone({ ...judge, spend: sofar }, idOf(one, sofar), one.quote), spend) !== undefined;
+  const best = bestDrafts({ ...request, wanted: agenda.wanted });
+  if (best.length < 2 || isBoughtAlone(best)) return best;
+  const fewer = bestDrafts({ ...request, wanted: agenda.wanted, shopsAtOnce: 1 });
+  return fewer.length < best.length && unserved(agenda, fewer).length === unserved(agenda, best).length && isBoughtAlone(fewer) ? fewer : best;
+}
+
 function unserved({ wanted }: Agenda, drafts: readonly OrderDraft[]): Wanted[] {
   const served = new Set(drafts.flatMap(({ quote }) => quote.lineItems.map(({ needId }) => needId)));
   return wanted.filter(({ needId }) => !served.has(needId));
@@ -156,25 +170,4 @@ function choiceOf({ shop, quote }: OrderDraft, waiting: Choice['waiting']): Choi
     ...(stockedUp && { stockedUp }),
   }));
   return { retailerId: shop.retailerId, lines, ...(waiting && { waiting }) };
-}
-
-/** The cheapest whole basket first; what that shop cannot serve goes to the next best, until nobody serves any more of it. */
-function cheapestDrafts(shops: readonly Considered[], wanted: readonly Wanted[], now: Instant): OrderDraft[] {
-  const drafts: OrderDraft[] = [];
-  for (let left = [...wanted]; left.length > 0;) {
-    const quote = cheapestQuote(quotePerRetailer(shops, left, now));
-    const shop = shops.find(({ retailerId }) => retailerId === quote?.retailerId);
-    const served = new Set(quote?.lineItems.map(({ needId }) => needId));
-    const draft =
-      shop &&
-      draftOf(
-        shop,
-        left.filter(({ needId }) => served.has(needId)),
-        now,
-      );
-    if (draft === undefined) break;
-    drafts.push(draft);
-    left = left.filter(({ needId }) => !served.has(needId));
-  }
-  return drafts;
 }

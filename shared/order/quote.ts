@@ -26,7 +26,7 @@ import {
 
 /** However long the offers stand: nobody should be bound to a price that a shop named long ago. */
 export const QUOTE_VALID_MAX = duration(48, 'hours');
-const LINES_MAX = 50;
+export const LINES_MAX = 50;
 const PACKS_MAX = 99;
 /** 10,000 €: far above any household's line, and far enough below `moneySchema`'s end that fifty lines and a fee still fit. */
 const LINE_TOTAL_MINOR_MAX = 1_000_000;
@@ -108,6 +108,10 @@ export function quoteFor({ retailerId, terms, offers, wanted, now }: QuoteReques
 }
 
 const maySell = ({ shops }: Wanted, retailerId: RetailerId): boolean => shops === undefined || shops.includes(retailerId);
+
+/** What one shop would send for one need, whatever its smallest order; undefined when it cannot. */
+export const lineFor = (need: Wanted, { retailerId, offers }: Pick<QuoteRequest, 'retailerId' | 'offers'>, now: Instant): LineItem | undefined =>
+  maySell(need, retailerId) ? priceNeed(need, offers, now).line : undefined;
 
 type Priced = { line: LineItem; validUntil: Instant; reason?: never } | { line?: never; validUntil?: never; reason: UnofferedReason };
 
