@@ -3,7 +3,6 @@ import { answerSchema } from '../shared/order/response.ts';
 import type { SentOrder } from '../shared/order/order-state.ts';
 import { lookAgain } from '../shared/order/order-due.ts';
 import { isSent } from '../shared/order/answer-order.ts';
-import { openIn } from '../shared/order/substitution.ts';
 import type { Instant } from '../shared/values.ts';
 import { ignored } from '../shared/values.ts';
 import { keys, kinds } from './runtime/aggregates.ts';
@@ -16,6 +15,7 @@ import { queueWorker } from './runtime/worker.ts';
 import { prepareMessages } from './deliver-webhook/prepare-messages.ts';
 import { noteReached, noteUnreached } from './deliver-webhook/shop-trouble.ts';
 import { askRetailer } from './reconcile-order/ask-retailer.ts';
+import { closeQuestions } from './reconcile-order/close-questions.ts';
 
 export const handler = queueWorker(async (work) => {
   if (work.kind !== 'due') throw new Error(`expected an order that is due, got ${work.event.type}`);
@@ -37,14 +37,6 @@ export const handler = queueWorker(async (work) => {
   await commandOrder({ householdId, orderId }, { type: 'reportStuck', now }, now);
   await commandOrder({ householdId, orderId }, { type: 'reportRefund', now }, now);
 });
-
-/** Silence is a no. Each question is closed by a decision of its own, so that each has a message of its own to the shop. */
-async function closeQuestions(order: SentOrder, now: Instant): Promise<void> {
-  const by = { kind: 'time' } as const;
-  for (const { questionId } of openIn(order.substitutions ?? [])) {
-    await commandOrder(order, { type: 'answerSubstitution', questionId, accepted: false, by, now }, now);
-  }
-}
 
 async function reconcile(order: SentOrder, now: Instant): Promise<void> {
   const asked = await askRetailer(order);
