@@ -66,7 +66,8 @@ describe('offers of which a part was not read', () => {
   const gtins = ['4006381333931', '4000521006112'].map((gtin) => gtinSchema.parse(gtin));
   const [milk, eggs] = gtins.map((gtin) => keys.offer(frischhof, gtin));
   const offers = gtins.map((gtin) => ({ state: offerOf({ gtin, retailerId: frischhof }) }));
-  const retailer = { retailerId: frischhof, name: 'Frischhof', webhookUrl: 'https://a.example', apiUrl: 'https://a.example', keyGeneration: 1, terms };
+  const conformance = { passedAt: START, reportDigest: '0'.repeat(32) };
+  const retailer = { retailerId: frischhof, name: 'Frischhof', webhookUrl: 'https://a.example', apiUrl: 'https://a.example', keyGeneration: 1, terms, conformance };
   const asked = () => store.commandCalls(BatchGetCommand).map(({ args: [{ input }] }) => input.RequestItems?.['Retailers']?.Keys);
   beforeEach(() => {
     const item = { ...keys.retailer(frischhof), version: 1, writer: 'w', events: [], state: { ...retailer, offersPublishedAt: START } };
