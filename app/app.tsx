@@ -36,6 +36,7 @@ const pages: readonly (readonly [path: string, page: ComponentType & Partial<Pic
   [paths.list, page(() => import('./list/list-page.tsx'))],
   [paths.scan, page(() => import('./scan/scan-page.tsx'))],
   [paths.why, page(() => import('./why/why-page.tsx'))],
+  [paths.preferences, page(() => import('./preferences/preferences-page.tsx'))],
   [paths.data, page(() => import('./data/data-page.tsx'))],
   [paths.more, page(() => import('./more/more-page.tsx'))],
 ];

@@ -26,6 +26,7 @@ export const paths = {
   lesson: '/app/devices/:thing/lesson',
   device: '/app/devices/:thing',
   members: '/app/members',
+  preferences: '/app/preferences',
   data: '/app/data',
   more: '/app/more',
 } as const;
@@ -68,6 +69,7 @@ export const urls = {
   lesson: (thing: string) => `/app/devices/${part(thing)}/lesson`,
   device: (thing: string) => `/app/devices/${part(thing)}`,
   members: paths.members,
+  preferences: paths.preferences,
   data: paths.data,
   more: paths.more,
 } as const;

@@ -26,6 +26,9 @@ export default function MorePage() {
               <Row href={urls.mandates} label={t.mandates}>
                 {t.mandatesText}
               </Row>
+              <Row href={urls.preferences} label={t.preferences}>
+                {t.preferencesText}
+              </Row>
               <Row href={urls.statement()} label={t.statement}>
                 {t.statementText}
               </Row>

@@ -32,6 +32,7 @@ export const summaries: Record<RouteName, string> = {
   enterStock: 'Brings packs of a product in, uses them up or throws them away, by the number below the barcode',
   searchProducts: 'Finds products that the linked shops sell',
   changeDiet: 'Says what nobody in the household eats or drinks: it is never ordered',
+  changePreferences: 'Says what the household wants of orders where shops differ: price, speed, few parcels, and shops it likes better',
   readList: 'Reads the shopping list',
   addListItem: 'Puts something on the shopping list',
   changeListItem: 'Changes what an entry of the shopping list says',

@@ -2,14 +2,16 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
+import { canonicalJson } from '../../shared/digest.ts';
 import { dietTagSchema } from '../../shared/household/diet-tag.ts';
 import { householdSchema, type Household } from '../../shared/household/household.ts';
+import { orderPreferencesSchema } from '../../shared/household/order-preferences.ts';
 import { productSchema } from '../../shared/retailer/product-search.ts';
 import { newSupply } from '../../shared/supply/new-supply.ts';
 import { ownSupplyConfig, ownSupplySchema } from '../../shared/supply/own-supply.ts';
 import { changeSettings, removeSupply, settingsChangeSchema } from '../../shared/supply/settings.ts';
 import type { Supply } from '../../shared/supply/supply.ts';
-import { gtinSchema, householdIdSchema, ignored, supplyIdSchema, type HouseholdId } from '../../shared/values.ts';
+import { gtinSchema, householdIdSchema, ignored, supplyIdSchema, type HouseholdId, type RetailerId } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { productNow } from '../runtime/clock.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
@@ -64,6 +66,12 @@ export const careRoutes = {
     request: { params: household, ...takes(dietBody) },
     responses: gives(dietBody, 'What nobody here eats or drinks'),
   }),
+  changePreferences: createRoute({
+    method: 'put',
+    path: routes.changePreferences.path,
+    request: { params: household, ...takes(orderPreferencesSchema) },
+    responses: gives(orderPreferencesSchema, 'What is wanted of orders from now on'),
+  }),
 };
 
 export function addCareRoutes(api: OpenAPIHono<ApiEnvironment>): void {
@@ -90,8 +98,7 @@ export function addCareRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const { memberId } = await demandActor(context, routes.changeSupply, householdId);
     const { products: gtins, ...settings } = context.req.valid('json');
     const home = await theHousehold(householdId);
-    const foreign = settings.shops?.find((retailerId) => !home.shops.some((shop) => shop.retailerId === retailerId));
-    if (foreign !== undefined) throw new VisibleError(422, 'shop-not-linked', `the household has no account with ${foreign}`);
+    demandLinked(home, settings.shops ?? []);
     const supply = (await load(kinds.supply, keys.supply(householdId, supplyId)))?.state;
     if (supply === undefined) throw notFound('supply');
     const known =
@@ -143,6 +150,26 @@ function addHouseholdCare(api: OpenAPIHono<ApiEnvironment>): void {
     });
     return context.json({ avoid }, 200);
   });
+
+  api.openapi(careRoutes.changePreferences, async (context) => {
+    const { householdId } = context.req.valid('param');
+    await demandActor(context, routes.changePreferences, householdId);
+    const body = context.req.valid('json');
+    const preferences = { ...body, shops: [...new Set(body.shops)].sort() };
+    await change(kinds.household, keys.household(householdId), (before) => {
+      if (before === undefined) throw notFound('household');
+      demandLinked(before, preferences.shops);
+      return canonicalJson(before.preferences) === canonicalJson(preferences)
+        ? ignored('nothing-changed')
+        : { kind: 'changed', state: { ...before, preferences }, events: [] };
+    });
+    return context.json(preferences, 200);
+  });
+}
+
+function demandLinked({ shops }: Household, asked: readonly RetailerId[]): void {
+  const foreign = asked.find((retailerId) => !shops.some((shop) => shop.retailerId === retailerId));
+  if (foreign !== undefined) throw new VisibleError(422, 'shop-not-linked', `the household has no account with ${foreign}`);
 }
 
 async function theHousehold(householdId: HouseholdId): Promise<Household> {

@@ -55,6 +55,7 @@ export const routes = {
   enterStock: { method: 'POST', path: '/households/{householdId}/stock', ...member },
   searchProducts: { method: 'GET', path: '/households/{householdId}/products', ...member },
   changeDiet: { method: 'PUT', path: '/households/{householdId}/diet', ...member },
+  changePreferences: { method: 'PUT', path: '/households/{householdId}/preferences', ...member },
   readList: { method: 'GET', path: '/households/{householdId}/list', ...member },
   addListItem: { method: 'PUT', path: '/households/{householdId}/list/{entryId}', ...member },
   changeListItem: { method: 'POST', path: '/households/{householdId}/list/{entryId}', ...member },

@@ -2,15 +2,16 @@
 import { z } from 'zod';
 import { retailerIdSchema } from '../values.ts';
 
-export const orderWishSchema = z.enum(['price', 'speed', 'few-parcels']);
-export type OrderWish = z.infer<typeof orderWishSchema>;
+export const orderWishes = ['price', 'speed', 'few-parcels'] as const;
+/** 50 €. */
+export const SHOPS_MAY_COST_MORE_MAX = 5_000;
 
 export const orderPreferencesSchema = z.strictObject({
-  wish: orderWishSchema,
+  wish: z.enum(orderWishes),
   /** Preferred to the others; empty: all alike. */
   shops: z.array(retailerIdSchema).max(10),
   /** Cents that an order may cost more at a preferred shop than at another. */
-  shopsMayCostMoreMinor: z.int().min(0).max(5_000),
+  shopsMayCostMoreMinor: z.int().min(0).max(SHOPS_MAY_COST_MORE_MAX),
 });
 export type OrderPreferences = z.infer<typeof orderPreferencesSchema>;
 

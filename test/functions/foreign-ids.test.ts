@@ -116,6 +116,7 @@ beforeAll(async () => {
       ...{ inHouse: { amount: 1, unit: 'l' }, perWeek: { amount: 1, unit: 'l' } },
     },
     changeDiet: { avoid: ['nuts'] },
+    changePreferences: { wish: 'speed', shops: [], shopsMayCostMoreMinor: 0 },
     addListItem: { text: 'soap', quantity: 1 },
     changeListItem: { quantity: 2 },
     turnListItem: { state: 'bought', turn: 1 },

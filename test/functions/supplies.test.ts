@@ -145,6 +145,15 @@ describe('settings', () => {
     expect(await orders()).toEqual([]);
   });
 
+  it('what the household wants of orders is kept, and prefers only shops that it has', async () => {
+    const wanted = { wish: 'few-parcels', shops: [frischhof], shopsMayCostMoreMinor: 150 };
+    expect(await byAnna('PUT', `${home}/preferences`, wanted)).toMatchObject({ status: 200, body: wanted });
+    expect((await load(kinds.household, keys.household(householdId)))?.state.preferences).toEqual(wanted);
+    expect(await byAnna('PUT', `${home}/preferences`, { ...wanted, shops: ['rt_other'] })).toMatchObject({ status: 422, body: { title: 'shop-not-linked' } });
+    expect((await byAnna('PUT', `${home}/preferences`, { ...wanted, wish: 'luck' })).status).toBe(400);
+    expect((await load(kinds.household, keys.household(householdId)))?.state.preferences).toEqual(wanted);
+  });
+
   it('never buying also stops what is planned already', async () => {
     await drink(world);
     await tell(proposeOrder, ...ofType(await world.said(), 'supply.low').map((event) => eventRecord(event)));

@@ -1,0 +1,36 @@
+export const words = {
+  en: {
+    title: 'What matters when we order',
+    lead: 'Where shops differ. No shop can pay for a place here.',
+    back: 'More',
+    wish: 'What counts most?',
+    wishes: { price: 'That it costs least', speed: 'That it comes soon', 'few-parcels': 'That few parcels come' },
+    hints: {
+      price: 'With all delivery fees. Two parcels only if they save more than 50 cents.',
+      speed: 'A day sooner may cost 1 € more for each product.',
+      'few-parcels': 'A second parcel only if it saves more than 5 €.',
+    },
+    shops: 'Shops you like better',
+    shopsHint: 'None ticked: all alike.',
+    mayCostMore: 'An order there may cost more by',
+    save: 'Save',
+    saved: 'Saved. It holds from the next order on.',
+  },
+  de: {
+    title: 'Was beim Bestellen zählt',
+    lead: 'Wo sich Läden unterscheiden. Kein Laden kann hier für einen Platz bezahlen.',
+    back: 'Mehr',
+    wish: 'Was zählt am meisten?',
+    wishes: { price: 'Dass es am wenigsten kostet', speed: 'Dass es bald kommt', 'few-parcels': 'Dass wenige Pakete kommen' },
+    hints: {
+      price: 'Mit allen Lieferkosten. Zwei Pakete nur, wenn sie mehr als 50 Cent sparen.',
+      speed: 'Ein Tag früher darf je Produkt 1 € mehr kosten.',
+      'few-parcels': 'Ein zweites Paket nur, wenn es mehr als 5 € spart.',
+    },
+    shops: 'Läden, die dir lieber sind',
+    shopsHint: 'Keiner angekreuzt: alle gleich.',
+    mayCostMore: 'Eine Bestellung dort darf mehr kosten um',
+    save: 'Speichern',
+    saved: 'Gespeichert. Es gilt ab der nächsten Bestellung.',
+  },
+} as const;
