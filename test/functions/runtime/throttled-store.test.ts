@@ -67,7 +67,15 @@ describe('offers of which a part was not read', () => {
   const [milk, eggs] = gtins.map((gtin) => keys.offer(frischhof, gtin));
   const offers = gtins.map((gtin) => ({ state: offerOf({ gtin, retailerId: frischhof }) }));
   const conformance = { passedAt: START, reportDigest: '0'.repeat(32) };
-  const retailer = { retailerId: frischhof, name: 'Frischhof', webhookUrl: 'https://a.example', apiUrl: 'https://a.example', keyGeneration: 1, terms, conformance };
+  const retailer = {
+    retailerId: frischhof,
+    name: 'Frischhof',
+    webhookUrl: 'https://a.example',
+    apiUrl: 'https://a.example',
+    keyGeneration: 1,
+    terms,
+    conformance,
+  };
   const asked = () => store.commandCalls(BatchGetCommand).map(({ args: [{ input }] }) => input.RequestItems?.['Retailers']?.Keys);
   beforeEach(() => {
     const item = { ...keys.retailer(frischhof), version: 1, writer: 'w', events: [], state: { ...retailer, offersPublishedAt: START } };
