@@ -3,11 +3,13 @@ import { Row, Rows } from '../design/rows.tsx';
 import { urls } from '../urls.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
+import { moneyWords } from './money-words.ts';
 import type { FollowView } from './view.ts';
 import { words } from './words.ts';
 
 export function GoodsCard({ view }: { readonly view: FollowView }) {
   const t = useWords(words);
+  const tMoney = useWords(moneyWords);
   const formats = useFormats();
   const isDelivered = view.status === 'delivered';
   return (
@@ -43,7 +45,7 @@ export function GoodsCard({ view }: { readonly view: FollowView }) {
         )}
         {view.refund !== undefined && view.refund.refunded.amountMinor > 0 && (
           <>
-            <dt>{t.refunded}</dt>
+            <dt>{tMoney.refunded}</dt>
             <dd>{formats.money(view.refund.refunded)}</dd>
           </>
         )}
@@ -66,14 +68,15 @@ interface LineNotesProps {
 /** What became of a line that does not come as it was ordered: why, what comes later, what went back. */
 function LineNotes({ progress, isDelivered }: LineNotesProps) {
   const t = useWords(words);
+  const tMoney = useWords(moneyWords);
   const formats = useFormats();
   if (progress === undefined) return null;
   const { ordered, current, fulfilled, returned = 0, backOrdered, reason } = progress;
   const notes = [
     !isDelivered && fulfilled > 0 && t.came(fulfilled, ordered),
-    reason !== undefined && (current < ordered || backOrdered !== undefined) && t.lineReasons[reason],
-    backOrdered !== undefined && t.later(backOrdered.packs, formats.day(backOrdered.expectedAt)),
-    returned > 0 && t.wentBack(returned),
+    reason !== undefined && (current < ordered || backOrdered !== undefined) && tMoney.lineReasons[reason],
+    backOrdered !== undefined && tMoney.later(backOrdered.packs, formats.day(backOrdered.expectedAt)),
+    returned > 0 && tMoney.wentBack(returned),
   ].filter((note) => note !== false);
   return notes.length === 0 ? null : <div class="small soft">{notes.join('; ')}</div>;
 }

@@ -2,8 +2,10 @@ import { Card, Notice } from '../design/card.tsx';
 import { Row, Rows } from '../design/rows.tsx';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
-import type { FollowView, Words } from './view.ts';
-import { words } from './words.ts';
+import { moneyWords } from './money-words.ts';
+import type { FollowView } from './view.ts';
+
+type MoneyWords = (typeof moneyWords)['en'] | (typeof moneyWords)['de'];
 
 interface StandingProps {
   readonly view: FollowView;
@@ -11,7 +13,7 @@ interface StandingProps {
 
 /** The shop could not charge the account: until when that can be put right, or that the order is over. */
 export function PaymentStanding({ view: { payment, shop, status } }: StandingProps) {
-  const t = useWords(words);
+  const t = useWords(moneyWords);
   const formats = useFormats();
   if (payment === undefined) return null;
   const { reason, retryBefore } = payment;
@@ -27,7 +29,7 @@ export function PaymentStanding({ view: { payment, shop, status } }: StandingPro
 
 /** Of an order that comes in several parts. */
 export function PartStanding({ view: { partAt } }: StandingProps) {
-  const t = useWords(words);
+  const t = useWords(moneyWords);
   const formats = useFormats();
   if (partAt === undefined) return null;
   return (
@@ -40,7 +42,7 @@ export function PartStanding({ view: { partAt } }: StandingProps) {
 
 /** What the shop owes back, why, and what has become of it. */
 export function RefundStanding({ view: { refund } }: StandingProps) {
-  const t = useWords(words);
+  const t = useWords(moneyWords);
   const formats = useFormats();
   if (refund === undefined) return null;
   return (
@@ -63,7 +65,7 @@ export function RefundStanding({ view: { refund } }: StandingProps) {
 
 function refundText(
   { standing, open, refunded, dueAt, refundedAt }: NonNullable<FollowView['refund']>,
-  t: Words,
+  t: MoneyWords,
   formats: ReturnType<typeof useFormats>,
 ): string {
   if (standing !== 'settled' && dueAt !== undefined) return t.refund[standing](formats.money(open), formats.day(dueAt));

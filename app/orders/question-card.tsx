@@ -13,8 +13,11 @@ import { useFormats } from '../words/formats.ts';
 import { language } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
 import { useSending, type Sending } from '../api/use-sending.ts';
-import type { FollowView, Question, Words } from './view.ts';
+import { questionWords } from './question-words.ts';
+import type { FollowView, Question } from './view.ts';
 import { words } from './words.ts';
+
+type QuestionWords = (typeof questionWords)['en'] | (typeof questionWords)['de'];
 
 interface QuestionsProps {
   readonly view: FollowView;
@@ -57,7 +60,8 @@ interface QuestionCardProps {
 
 /** May something else come? With both prices in view; what costs more is bought under the button with the words of the law. */
 function QuestionCard({ question, view, sending: { busy, run }, problem, onAnswer }: QuestionCardProps) {
-  const t = useWords(words);
+  const t = useWords(questionWords);
+  const { cannotCancel } = useWords(words);
   const formats = useFormats();
   const { householdId, mayAct } = useHousehold();
   // What was on the screen when the finger came down, should it change in that moment.
@@ -73,7 +77,7 @@ function QuestionCard({ question, view, sending: { busy, run }, problem, onAnswe
     const body = { accepted, hash, ...(accepted && needsOrderButton && { evidence }) };
     return run(() => send('answerSubstitution', { params: { householdId, orderId: view.orderId, questionId }, body }));
   };
-  const guest = mayAct ? undefined : t.cannotCancel.guest;
+  const guest = mayAct ? undefined : cannotCancel.guest;
   const more = offeredTotal.amountMinor - lineTotal.amountMinor;
   return (
     <Card title={t.question(view.shop.name)} tone="warn">
@@ -124,7 +128,7 @@ function QuestionCard({ question, view, sending: { busy, run }, problem, onAnswe
   );
 }
 
-function costText(moreMinor: number, t: Words, money: (minor: number) => string): string {
+function costText(moreMinor: number, t: QuestionWords, money: (minor: number) => string): string {
   if (moreMinor === 0) return t.costsSame;
   return moreMinor > 0 ? t.costsMore(money(moreMinor)) : t.costsLess(money(-moreMinor));
 }

@@ -54,7 +54,7 @@ function textOf(entry: Entry, t: Words, formats: ReturnType<typeof useFormats>):
     case 'back-ordered':
       return entry.deliveryAt && t.expected(formats.day(entry.deliveryAt));
     case 'payment-declined':
-      return entry.retryBefore === undefined ? t.paymentOver : t.paymentWaits(formats.dayAndTime(entry.retryBefore));
+      return entry.retryBefore && t.waitsUntil(formats.dayAndTime(entry.retryBefore));
     case 'cancel-requested':
     case 'declined':
     case 'withdrawn':

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { askedBecause, askedBecauseSchema } from '../../shared/order/asked-because.ts';
 import type { OrderCommand } from '../../shared/order/order.ts';
-import { orderActionSchema, orderActions, orderSchema, type Order } from '../../shared/order/order-state.ts';
+import { orderActionSchema, orderActions } from '../../shared/order/order-actions.ts';
+import { orderSchema, type Order } from '../../shared/order/order-state.ts';
 import { decisionRecordSchema, type DecisionRecord } from '../../shared/order/record.ts';
 import { retailerIdSchema, type HouseholdId, type Instant, type OrderId, type RetailerId } from '../../shared/values.ts';
 import { findRetailerName } from '../notify-household/retailer-name.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { digest } from '../digest.ts';
 import type { Quote } from '../event-parts.ts';
 import type { EventEnvelope, EventType } from '../events.ts';
+import { orderWording } from './order-wording.ts';
 import { trustWording } from './trust-wording.ts';
 import { householdIdSchema, instantSchema, orderIdSchema, supplyIdSchema, type HouseholdId, type Instant, type Money } from '../values.ts';
 
@@ -163,35 +164,6 @@ const wording: Record<MessageKind, Record<Language, (facts: Facts) => { title: s
     en: ({ goods, shop }) => ({ title: 'Delivered', text: `${goods} from ${shop}.` }),
     de: ({ goods, shop }) => ({ title: 'Geliefert', text: `${goods} von ${shop}.` }),
   },
-  'order-part-delivered': {
-    en: ({ shop }) => ({ title: 'A part has come', text: `The rest of the order at ${shop} is still to come.` }),
-    de: ({ shop }) => ({ title: 'Ein Teil ist da', text: `Der Rest der Bestellung bei ${shop} kommt noch.` }),
-  },
-  'order-back-ordered': {
-    en: ({ goods, shop }) => ({ title: `${shop} sends some of it later`, text: `Of ${goods} some will come on another day. The app says which and when.` }),
-    de: ({ goods, shop }) => ({
-      title: `${shop} schickt etwas später`,
-      text: `Von ${goods} kommt etwas an einem anderen Tag. In der App steht, was und wann.`,
-    }),
-  },
-  'order-refunded': {
-    en: ({ shop, total }) => ({ title: 'Money back', text: `${shop} has paid back ${total}.` }),
-    de: ({ shop, total }) => ({ title: 'Geld zurück', text: `${shop} hat ${total} erstattet.` }),
-  },
-  'refund-overdue': {
-    en: ({ shop, total }) => ({ title: 'A refund is overdue', text: `${shop} still owes you ${total}. Please report it from the order, and we take it up.` }),
-    de: ({ shop, total }) => ({
-      title: 'Eine Erstattung ist überfällig',
-      text: `${shop} schuldet dir noch ${total}. Melde es bei der Bestellung, dann kümmern wir uns.`,
-    }),
-  },
-  'payment-declined': {
-    en: ({ goods, shop }) => ({ title: `${shop} could not charge you`, text: `${goods}: please look after your account at ${shop}. Nothing was charged.` }),
-    de: ({ goods, shop }) => ({
-      title: `${shop} konnte nicht abbuchen`,
-      text: `${goods}: Bitte sieh nach deinem Konto bei ${shop}. Es wurde nichts abgebucht.`,
-    }),
-  },
   'order-cancelled': {
     en: ({ goods, shop }) => ({ title: 'Cancelled', text: `${goods} at ${shop}.` }),
     de: ({ goods, shop }) => ({ title: 'Storniert', text: `${goods} bei ${shop}.` }),
@@ -229,24 +201,7 @@ const wording: Record<MessageKind, Record<Language, (facts: Facts) => { title: s
     }),
   },
   ...trustWording,
-  'cancel-refused': {
-    en: ({ goods, shop }) => ({ title: `${shop} cannot cancel any more`, text: `${goods} will come. You can withdraw from the contract afterwards.` }),
-    de: ({ goods, shop }) => ({ title: `${shop} kann nicht mehr stornieren`, text: `${goods} kommt. Du kannst den Vertrag danach widerrufen.` }),
-  },
-  'order-stuck': {
-    en: ({ goods, shop }) => ({
-      title: `No word from ${shop}`,
-      text: `Nobody knows whether ${goods} will come. You can wait, or look at the order and decide.`,
-    }),
-    de: ({ goods, shop }) => ({
-      title: `Kein Wort von ${shop}`,
-      text: `Ob ${goods} kommt, weiß gerade niemand. Du kannst warten oder bei der Bestellung entscheiden.`,
-    }),
-  },
-  'substitution-offered': {
-    en: ({ goods, shop }) => ({ title: `${shop} asks: something else instead?`, text: `Something of ${goods} has run short. Without your answer it is a no.` }),
-    de: ({ goods, shop }) => ({ title: `${shop} fragt: etwas anderes statt dessen?`, text: `Von ${goods} fehlt etwas. Ohne deine Antwort gilt es als Nein.` }),
-  },
+  ...orderWording,
   'contract-withdrawn': {
     en: ({ goods, shop }) => ({ title: 'Withdrawn from the contract', text: `${goods} at ${shop}. If it was not you, tell us.` }),
     de: ({ goods, shop }) => ({ title: 'Vertrag widerrufen', text: `${goods} bei ${shop}. Warst du es nicht, sag uns Bescheid.` }),

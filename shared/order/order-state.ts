@@ -89,24 +89,6 @@ export type OrderStatus = Order['status'];
 export type OrderIn<Status extends OrderStatus> = Extract<Order, { status: Status }>;
 export type SentOrder = Extract<Order, { placement: unknown }>;
 
-export const orderActionSchema = z.enum(['approve', 'change', 'decline', 'withdraw']);
-/** What a person may do with an order; the app shows these, the decider allows no others. */
-export const orderActions: Record<OrderStatus, readonly z.infer<typeof orderActionSchema>[]> = {
-  proposed: ['approve', 'decline', 'withdraw'],
-  'awaiting-approval': ['approve', 'change', 'decline', 'withdraw'],
-  approved: ['withdraw'],
-  placing: [],
-  placed: [],
-  accepted: [],
-  shipped: [],
-  delivered: [],
-  rejected: [],
-  cancelled: [],
-  declined: [],
-  expired: [],
-  withdrawn: [],
-};
-
 /** Statuses in which nothing more is expected; only a shop that contradicts itself moves rejected and cancelled. */
 export const isTerminal: Record<OrderStatus, boolean> = {
   proposed: false,

@@ -23,7 +23,8 @@ import {
 import { decideAnswer, hasLapsed, isSent, noteAnswer, refolded, type AnswerCommand } from './answer-order.ts';
 import { decideSubstitution, type AnswerSubstitutionCommand } from './answer-substitution.ts';
 import { decideCancel, type RequestCancelCommand } from './cancel.ts';
-import { CHANGES_MAX, evolveOrder, isTerminal, needsOf, orderActions, type Order } from './order-state.ts';
+import { orderActions } from './order-actions.ts';
+import { CHANGES_MAX, evolveOrder, isTerminal, needsOf, type Order } from './order-state.ts';
 import { overdueFrom } from './order-due.ts';
 import { isSound } from './quote.ts';
 import { refundDueAt, refundOf } from './refund.ts';

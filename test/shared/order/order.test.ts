@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderCommand } from '../../../shared/order/order.ts';
-import { orderActions, orderSchema, type OrderStatus } from '../../../shared/order/order-state.ts';
+import { orderActions } from '../../../shared/order/order-actions.ts';
+import { orderSchema, type OrderStatus } from '../../../shared/order/order-state.ts';
 import { approvalIdSchema, changeIdSchema, messageIdSchema, retailerIdSchema } from '../../../shared/values.ts';
 import {
   acceptBefore,

@@ -1,0 +1,33 @@
+/** Words about what a shop asks: may something else come instead? */
+export const questionWords = {
+  en: {
+    question: (shop: string) => `${shop} asks`,
+    questionText: (title: string) => `${title} has run short. May this come instead?`,
+    timeLeft: 'Time to answer:',
+    noAnswerIsNo: 'Without an answer it is a no, and the shop goes on without it.',
+    costsSame: 'It costs the same.',
+    costsLess: (money: string) => `It costs ${money} less.`,
+    costsMore: (money: string) => `It costs ${money} more than you agreed to.`,
+    contains: (tags: string) => `Contains: ${tags}`,
+    yes: 'Yes, take it',
+    no: 'No, leave it',
+    insteadOf: 'Instead of',
+    offered: 'Offered',
+    newTotal: 'New total at most',
+  },
+  de: {
+    question: (shop: string) => `${shop} fragt`,
+    questionText: (title: string) => `${title} ist ausgegangen. Darf stattdessen das hier kommen?`,
+    timeLeft: 'Zeit zum Antworten:',
+    noAnswerIsNo: 'Ohne Antwort gilt es als Nein, und der Laden lässt es weg.',
+    costsSame: 'Es kostet dasselbe.',
+    costsLess: (money: string) => `Es kostet ${money} weniger.`,
+    costsMore: (money: string) => `Es kostet ${money} mehr, als du zugesagt hast.`,
+    contains: (tags: string) => `Enthält: ${tags}`,
+    yes: 'Ja, nehmen wir',
+    no: 'Nein, weglassen',
+    insteadOf: 'Statt',
+    offered: 'Angeboten',
+    newTotal: 'Neue Summe höchstens',
+  },
+} as const;
