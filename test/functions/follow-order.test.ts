@@ -86,6 +86,7 @@ describe('the way to the door', () => {
       { action: 'decide', allowed: false },
       { action: 'withdraw', allowed: false, reason: 'already-placed' },
       { action: 'cancel', allowed: false, reason: 'already-delivered' },
+      { action: 'order-elsewhere', allowed: false, reason: 'not-stuck' },
       { action: 'withdraw-contract', allowed: true },
       { action: 'report-problem', allowed: true },
     ]);

@@ -13,7 +13,7 @@ import { createOnce, documents } from '../../functions/runtime/store.ts';
 import { routes, scopes, type Route, type RouteName } from '../../shared/api/routes.ts';
 import { householdSchema, memberSchema } from '../../shared/household/household.ts';
 import { mandateTermsHash } from '../../shared/order/mandate/mandate.ts';
-import { messageIdFor } from '../../shared/retailer/delivery.ts';
+import { messageIdFor, newDelivery } from '../../shared/retailer/delivery.ts';
 import { householdIdSchema, memberIdSchema, retailerIdSchema } from '../../shared/values.ts';
 import { frischhof, mandateId, mandateTerms } from '../shared/order/order-examples.ts';
 import { milkConfig, START } from '../shared/supply/milk.ts';
@@ -48,6 +48,17 @@ beforeAll(async () => {
   // Words that mean the same in every household.
   const common = { slot: 'milk', deviceType: 'fridge', step: 'places', draftId: 'add-device' };
   const support = { questionId: 'q-anna', declarationId: 'dec_anna', caseId: 'case_anna' };
+  const messageId = messageIdFor(order.orderId, 'order.placed', 1);
+  const message = {
+    messageId,
+    householdId,
+    orderId: order.orderId,
+    retailerId: frischhof,
+    type: 'order.placed',
+    body: '{}',
+    acceptBefore: order.quote.validUntil,
+  } as const;
+  await createOnce(kinds.delivery, keys.delivery(frischhof, messageId), newDelivery(message, world.now));
   annas = {
     householdId,
     memberId: anna,
@@ -59,7 +70,7 @@ beforeAll(async () => {
     mandateId,
     orderId: order.orderId,
     entryId: 'ent_soap',
-    messageId: messageIdFor(order.orderId, 'order.placed', 1),
+    messageId,
     ...common,
     ...support,
   };
