@@ -64,9 +64,12 @@ export function deliveryOf({ order }: StatementOrder): { readonly at: Instant; r
   return { at: order.progress.deliveredAt, lines: order.quote.lineItems.filter((_, index) => (lines[index]?.fulfilled ?? 0) > 0) };
 }
 
-/** What was charged, or will be at most. */
-export const costOf = (order: Order): Money =>
-  isSent(order) && order.status === 'delivered' ? (order.progress.total ?? order.quote.total) : order.quote.total;
+/** What was charged less what was paid back, or will be charged at most. */
+export function costOf(order: Order): Money {
+  if (!isSent(order) || order.status !== 'delivered') return order.quote.total;
+  const { total = order.quote.total, refunded } = order.progress;
+  return euros(Math.max(0, total.amountMinor - (refunded?.total.amountMinor ?? 0)));
+}
 
 /** Approved, and not ended without goods. */
 export const isBought = ({ status }: Order): boolean => ['approved', 'placing', 'placed', 'accepted', 'shipped', 'delivered'].includes(status);

@@ -88,6 +88,11 @@ describe('spent', () => {
     expect(new Set(spent.items.map(({ by }) => by))).toEqual(new Set([mandateId, anna]));
     expect([byMandate.kind, byAnna.kind]).toEqual(['mandate', 'person']);
   });
+  it('is less what was paid back', () => {
+    const { householdId: of, orderId, retailerId } = delivered.data;
+    const refunded: EventOf<'order'> = { type: 'order.refunded', data: { householdId: of, orderId, retailerId, total: euros(129), lines: [] } };
+    expect(march([told({ events: [...whole, refunded] })]).spent.sum).toEqual(euros(766 - 129));
+  });
   it('is of the month in which it was approved, where the household lives', () => {
     const nearMidnight = instant('2026-03-31T21:30:00.000Z');
     const [inMarch, inApril] = [
