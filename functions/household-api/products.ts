@@ -1,6 +1,6 @@
 /** What the linked shops of a household sell: searched by a person, or asked for the pack of a GTIN. */
 import type { Household } from '../../shared/household/household.ts';
-import { OFFERS_MAX } from '../../shared/retailer/offer.ts';
+import { isOffer, OFFERS_MAX } from '../../shared/retailer/offer.ts';
 import { findProducts, type Product, type ShopOffers } from '../../shared/retailer/product-search.ts';
 import type { KnownProduct, OwnSupply } from '../../shared/supply/own-supply.ts';
 import { toBase, type Instant } from '../../shared/values.ts';
@@ -17,7 +17,7 @@ export async function searchProducts(household: Household, search: string, now: 
         list(kinds.offer, retailerPk(retailerId), 'OFFER#', OFFERS_MAX),
       ]);
       if (retailer === undefined || retailer.state.disabled !== undefined) return [];
-      return [{ retailerId, name: retailer.state.name, offers: offers.map(({ state }) => state) }];
+      return [{ retailerId, name: retailer.state.name, offers: offers.map(({ state }) => state).filter(isOffer) }];
     }),
   );
   return findProducts(shops.flat(), { search, now, avoid: household.avoid });
@@ -38,7 +38,7 @@ async function soldBy(household: Household, gtin: KnownProduct['gtin']): Promise
   const offered = await Promise.all(
     household.shops.map(async ({ retailerId }) => {
       const [offer, retailer] = await Promise.all([load(kinds.offer, keys.offer(retailerId, gtin)), load(kinds.retailer, keys.retailer(retailerId))]);
-      return offer === undefined ? [] : [{ gtin, pack: offer.state.pack, leadTimeDays: retailer?.state.terms?.leadTimeDays }];
+      return offer === undefined || !isOffer(offer.state) ? [] : [{ gtin, pack: offer.state.pack, leadTimeDays: retailer?.state.terms?.leadTimeDays }];
     }),
   );
   return offered.flat().sort((a, b) => (a.leadTimeDays ?? Infinity) - (b.leadTimeDays ?? Infinity))[0];

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { isLive } from '../../shared/retailer/conformance.ts';
-import { offerSchema, type Offer } from '../../shared/retailer/offer.ts';
+import { isOffer, keptOfferSchema, type Offer } from '../../shared/retailer/offer.ts';
 import { isAvoided } from '../../shared/retailer/outage.ts';
 import type { Retailer } from '../../shared/retailer/retailer.ts';
 import type { Considered } from '../../shared/order/record.ts';
@@ -17,7 +17,7 @@ import { documents, load } from '../runtime/store.ts';
 const KEYS_MAX = 100;
 /** Before each try. */
 const PAUSE_MILLIS = [0, 50, 200, 800] as const;
-const storedOfferSchema = z.object({ state: offerSchema });
+const storedOfferSchema = z.object({ state: keptOfferSchema });
 
 /** Shops that are not live, or have never published terms, are left out; one that cannot be reached, as long as there is another. */
 export async function offersOfShops(household: Household, gtins: readonly Gtin[], now: Instant): Promise<Considered[]> {
@@ -56,7 +56,7 @@ async function readOffers(wanted: readonly Key[]): Promise<Offer[]> {
     const { Responses: responses, UnprocessedKeys: unprocessed } = await documents.send(command);
     items.push(...(responses?.[table] ?? []));
     left = unprocessed?.[table]?.Keys ?? [];
-    if (left.length === 0) return items.map((item) => storedOfferSchema.parse(item).state);
+    if (left.length === 0) return items.map((item) => storedOfferSchema.parse(item).state).filter(isOffer);
   }
   throw new Error(`the store left ${left.length} offers unread; the message will come again`);
 }

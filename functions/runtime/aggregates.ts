@@ -22,7 +22,7 @@ import { erasureDueAt, erasureSchema, proofKeptUntil, voucherSchema } from '../.
 import { privacySchema } from '../../shared/household/privacy.ts';
 import { deliverySchema, dueAtOf } from '../../shared/retailer/delivery.ts';
 import { earlyAnswersSchema, earlyKeptUntil } from '../../shared/retailer/early-answers.ts';
-import { offerSchema } from '../../shared/retailer/offer.ts';
+import { keptOfferSchema } from '../../shared/retailer/offer.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { basketSchema } from '../../shared/supply/basket.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
@@ -231,7 +231,7 @@ export const kinds = {
   quarantine: kind({ ...households, schema: quarantineSchema }),
   retailer: kind({ ...retailers, schema: retailerSchema }),
   earlyAnswers: kind({ ...retailers, schema: earlyAnswersSchema, expiresAtSeconds: (early) => secondsOf(earlyKeptUntil(early)) }),
-  offer: kind({ ...retailers, schema: offerSchema }),
+  offer: kind({ ...retailers, schema: keptOfferSchema }),
   delivery: kind({
     ...retailers,
     schema: deliverySchema,

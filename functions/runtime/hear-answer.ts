@@ -3,6 +3,7 @@ import type { AnswerRules } from '../../shared/order/answer-order.ts';
 import { questionsOf } from '../../shared/order/questions.ts';
 import type { Answer } from '../../shared/order/response.ts';
 import type { SubstitutionRules } from '../../shared/order/substitution-rules.ts';
+import { isOffer } from '../../shared/retailer/offer.ts';
 import type { HouseholdId, Instant, MessageId, OrderId, RetailerId, SupplyId } from '../../shared/values.ts';
 import { keys, kinds, type StoredOrder } from './aggregates.ts';
 import { commandOrder } from './order.ts';
@@ -42,6 +43,7 @@ async function rulesOf(householdId: HouseholdId, supplyId: SupplyId): Promise<Su
 
 /** What the shop itself has published to be in it, should its question say less. */
 export async function contentsOf({ retailerId }: { retailerId: RetailerId }, gtins: readonly string[]): Promise<AnswerRules['contains']> {
-  const found = await Promise.all(gtins.map(async (gtin) => [gtin, (await load(kinds.offer, keys.offer(retailerId, gtin)))?.state.tags ?? []] as const));
+  const kept = await Promise.all(gtins.map(async (gtin) => [gtin, (await load(kinds.offer, keys.offer(retailerId, gtin)))?.state] as const));
+  const found = kept.map(([gtin, offer]) => [gtin, (offer && isOffer(offer) && offer.tags) || []] as const);
   return Object.fromEntries(found);
 }

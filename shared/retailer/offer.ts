@@ -1,5 +1,6 @@
 /** What a shop sells and on which terms: pushed by the shop, judged line by line, and the only source of a quote. */
 import { z } from 'zod';
+import { canonicalJson } from '../digest.ts';
 import { dietTagSchema } from '../household/diet-tag.ts';
 import { baseQuantitySchema, withdrawalSchema } from '../event-parts.ts';
 import { euros, gtinSchema, instantSchema, isBefore, moneySchema, quantitySchema, retailerIdSchema, toBase, type Gtin, type RetailerId } from '../values.ts';
@@ -45,6 +46,14 @@ export const offerSchema = z.strictObject({
 });
 export type Offer = z.infer<typeof offerSchema>;
 
+/** What the shop had taken back before we knew an offer of it: stands in its place, so that a late older one cannot be taken. */
+const withdrawnOfferSchema = z.strictObject({ retailerId: retailerIdSchema, gtin: gtinSchema, withdrawn: z.literal(true), publishedAt: instantSchema });
+export const keptOfferSchema = z.union([offerSchema, withdrawnOfferSchema]);
+export type KeptOffer = z.infer<typeof keptOfferSchema>;
+
+/** Offered once, though perhaps not now. */
+export const isOffer = (kept: KeptOffer): kept is Offer => !('withdrawn' in kept);
+
 const minor = moneySchema.shape.amountMinor;
 
 /** One line of the shop's message. A price of nothing is a mistake of somebody's, and nobody would be told before it is charged. */
@@ -77,30 +86,43 @@ export const offersPublishedSchema = z.strictObject({
       leadTimeDays: termsSchema.shape.leadTimeDays,
     }),
     offers: z.array(z.unknown()).max(OFFERS_MAX),
+    /** GTINs that are offered no longer. */
+    withdrawn: z.array(z.unknown()).max(OFFERS_MAX).optional(),
   }),
 });
 /** The same as a shop reads it in our description: what each line has to be. */
 export const describedOffersPublishedSchema = offersPublishedSchema.extend({
-  data: offersPublishedSchema.shape.data.extend({ offers: z.array(publishedOfferSchema).max(OFFERS_MAX) }),
+  data: offersPublishedSchema.shape.data.extend({
+    offers: z.array(publishedOfferSchema).max(OFFERS_MAX),
+    withdrawn: z.array(gtinSchema).max(OFFERS_MAX).optional(),
+  }),
 });
 export type OffersPublished = z.infer<typeof offersPublishedSchema>;
 
 export interface RefusedOffer {
-  /** Its place in the message, from 0. */
+  /** Its place in `offers`, or in the list that is named, from 0. */
   readonly index: number;
+  readonly list?: 'withdrawn';
   /** As the shop wrote it, when it wrote any. */
   readonly gtin?: string;
   readonly reason: string;
 }
 
-/** Takes what is right and names what is not. A GTIN that stands twice is taken the first time. */
-export function takeOffers(message: OffersPublished, retailerId: RetailerId): { terms: Terms; offers: Offer[]; refused: RefusedOffer[] } {
+export interface TakenOffers {
+  readonly terms: Terms;
+  readonly offers: readonly Offer[];
+  readonly withdrawn: readonly Gtin[];
+  readonly refused: readonly RefusedOffer[];
+}
+
+/** Takes what is right and names what is not. A GTIN that stands twice is taken the first time; one that is also withdrawn is not offered. */
+export function takeOffers(message: OffersPublished, retailerId: RetailerId): TakenOffers {
   const { publishedAt, terms, offers: lines } = message.data;
   const offers = new Map<Gtin, Offer>();
-  const refused: RefusedOffer[] = [];
+  const { withdrawn, refused } = takeWithdrawn(message.data.withdrawn ?? []);
   for (const [index, line] of lines.entries()) {
     const parsed = publishedOfferSchema.safeParse(line);
-    const reason = parsed.success ? contradiction(parsed.data, publishedAt, offers) : issueIn(parsed.error);
+    const reason = parsed.success ? contradiction(parsed.data, publishedAt, { offers, withdrawn }) : issueIn(parsed.error);
     if (parsed.success && reason === undefined) {
       const { priceMinor, ...offer } = parsed.data;
       offers.set(offer.gtin, { ...offer, retailerId, price: euros(priceMinor), publishedAt });
@@ -116,24 +138,67 @@ export function takeOffers(message: OffersPublished, retailerId: RetailerId): { 
       leadTimeDays: terms.leadTimeDays,
     },
     offers: [...offers.values()],
+    withdrawn: [...withdrawn],
     refused,
   };
 }
 
-/** Messages overtake each other; only what was published later replaces, so that a late copy cannot bring an old price back. */
-export const replaces = (incoming: Pick<Offer, 'publishedAt'>, stored: Pick<Offer, 'publishedAt'> | undefined): boolean =>
-  stored === undefined || isBefore(stored.publishedAt, incoming.publishedAt);
+function takeWithdrawn(lines: readonly unknown[]): { withdrawn: Set<Gtin>; refused: RefusedOffer[] } {
+  const withdrawn = new Set<Gtin>();
+  const refused: RefusedOffer[] = [];
+  for (const [index, line] of lines.entries()) {
+    const parsed = gtinSchema.safeParse(line);
+    const reason = parsed.success
+      ? withdrawn.has(parsed.data)
+        ? 'gtin: stands more than once in this list'
+        : undefined
+      : `gtin: ${parsed.error.issues[0]?.message ?? 'refused'}`;
+    if (parsed.success && reason === undefined) withdrawn.add(parsed.data);
+    else refused.push({ index, list: 'withdrawn', ...gtinIn({ gtin: line }), reason: reason ?? 'refused' });
+  }
+  return { withdrawn, refused };
+}
+
+/**
+ * Messages overtake each other; only what was published later replaces, so that a late copy cannot bring an old price back. Of two that a shop has
+ * published at the same instant the one that offers nothing stays, else the one whose text is greater: whichever comes first, the same stays.
+ */
+export function replaces(incoming: KeptOffer, stored: KeptOffer | undefined): boolean {
+  if (stored === undefined || isBefore(stored.publishedAt, incoming.publishedAt)) return true;
+  if (stored.publishedAt !== incoming.publishedAt) return false;
+  const [offeredNow, offeredThen] = [isForSale(incoming), isForSale(stored)];
+  return offeredNow === offeredThen ? contentOf(incoming) > contentOf(stored) : !offeredNow;
+}
+
+const isForSale = (kept: KeptOffer): boolean => isOffer(kept) && kept.available;
+const contentOf = (kept: KeptOffer): string => canonicalJson({ ...kept, priceSince: undefined, earlierPrices: undefined });
+
+/** What stays of a product that is offered no longer: what it has cost, so that an offer that comes back cannot pass for cheap. Undefined: what is there is newer. */
+export function withdrawnOffer(
+  gtin: Gtin,
+  { retailerId, publishedAt }: Pick<Offer, 'retailerId' | 'publishedAt'>,
+  stored: KeptOffer | undefined,
+): KeptOffer | undefined {
+  const incoming: KeptOffer = stored && isOffer(stored) ? { ...stored, available: false, publishedAt } : { retailerId, gtin, withdrawn: true, publishedAt };
+  return replaces(incoming, stored) ? incoming : undefined;
+}
 
 /** The offer with what its product has cost at this shop before. A price that stays has stood since it came. */
-export function withEarlierPrices(incoming: Offer, stored: Offer | undefined): Offer {
-  if (stored === undefined) return incoming;
+export function withEarlierPrices(incoming: Offer, stored: KeptOffer | undefined): Offer {
+  if (stored === undefined || !isOffer(stored)) return incoming;
   const { earlierPrices = [], price, priceSince: since = stored.publishedAt } = stored;
   if (price.amountMinor === incoming.price.amountMinor) return { ...incoming, priceSince: since, earlierPrices };
   return { ...incoming, priceSince: incoming.publishedAt, earlierPrices: [...earlierPrices, { price, since }].slice(-EARLIER_PRICES_KEPT) };
 }
 
-function contradiction(offer: z.infer<typeof publishedOfferSchema>, publishedAt: Offer['publishedAt'], taken: ReadonlyMap<Gtin, Offer>): string | undefined {
-  if (taken.has(offer.gtin)) return 'gtin: stands more than once in this message';
+interface Taken {
+  readonly offers: ReadonlyMap<Gtin, Offer>;
+  readonly withdrawn: ReadonlySet<Gtin>;
+}
+
+function contradiction(offer: z.infer<typeof publishedOfferSchema>, publishedAt: Offer['publishedAt'], { offers, withdrawn }: Taken): string | undefined {
+  if (withdrawn.has(offer.gtin)) return 'gtin: stands among the withdrawn ones too';
+  if (offers.has(offer.gtin)) return 'gtin: stands more than once in this message';
   if (!isBefore(publishedAt, offer.validUntil)) return 'validUntil: expected an instant after publishedAt';
   return undefined;
 }

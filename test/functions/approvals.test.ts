@@ -8,6 +8,7 @@ import { commandOrder } from '../../functions/runtime/order.ts';
 import { change, createOnce } from '../../functions/runtime/store.ts';
 import { memberSchema } from '../../shared/household/household.ts';
 import { recompute } from '../../shared/order/record.ts';
+import { isOffer } from '../../shared/retailer/offer.ts';
 import { approvalIdSchema, euros, gtinSchema, ignored, memberIdSchema, type MemberId } from '../../shared/values.ts';
 import { offerOf } from '../shared/order/order-examples.ts';
 import { START } from '../shared/supply/milk.ts';
@@ -179,7 +180,7 @@ describe('a change of an order that waits', () => {
 
   it('takes another product at its price of now, and the record proves it', async () => {
     await change(kinds.offer, keys.offer(frischhof, oatGtin), (offer) =>
-      offer ? { kind: 'changed', state: { ...offer, price: euros(209) }, events: [] } : ignored('none'),
+      offer && isOffer(offer) ? { kind: 'changed', state: { ...offer, price: euros(209) }, events: [] } : ignored('none'),
     );
     const { body } = await by(anna, 'POST', '/change', wish(2, { lines: [{ needId, gtin: oatGtin, quantity: 3 }] }));
     expect(body).toMatchObject({ order: { quote: { lineItems: [{ gtin: oatGtin, quantity: 3, lineTotal: euros(627), withdrawal: 'exists' }] } } });

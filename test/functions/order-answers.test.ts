@@ -8,6 +8,7 @@ import { handler as retailerApi } from '../../functions/retailer-api.ts';
 import { composeMessage } from '../../functions/notify-household/compose-message.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { change, load } from '../../functions/runtime/store.ts';
+import { isOffer } from '../../shared/retailer/offer.ts';
 import { addDuration, duration, ignored, type OrderId } from '../../shared/values.ts';
 import { stockAt } from '../../shared/supply/stock.ts';
 import { dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
@@ -152,10 +153,11 @@ describe('a response line by line', () => {
     await responds();
     await change(kinds.household, keys.household(householdId), () => ({ kind: 'changed', state: { ...household, avoid: ['gluten'] }, events: [] }));
     const offer = await load(kinds.offer, keys.offer(frischhof, milkGtin));
-    if (offer === undefined) throw new Error('expected milk to be offered');
+    if (offer === undefined || !isOffer(offer.state)) throw new Error('expected milk to be offered');
+    const { state } = offer;
     await change(kinds.offer, keys.offer(frischhof, OAT), () => ({
       kind: 'changed',
-      state: { ...offer.state, gtin: OAT as never, tags: ['gluten'] },
+      state: { ...state, gtin: OAT as never, tags: ['gluten'] },
       events: [],
     }));
     const [question] = (await follow())['questions'] as { hash: string }[];

@@ -7,6 +7,7 @@ import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { change, load } from '../../functions/runtime/store.ts';
 import { commandOrder } from '../../functions/runtime/order.ts';
 import { decideSpend } from '../../shared/order/mandate/spend.ts';
+import { isOffer } from '../../shared/retailer/offer.ts';
 import { ignored } from '../../shared/values.ts';
 import { anna, butter, mandateId } from '../shared/order/order-examples.ts';
 import { dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
@@ -73,7 +74,9 @@ describe('from a low supply to a proposal', () => {
     await planBasket(householdId, world.now);
     const offer = keys.offer(frischhof, milkGtin);
     const setAvailable = (available: boolean) =>
-      change(kinds.offer, offer, (stored) => (stored ? { kind: 'changed', state: { ...stored, available }, events: [] } : ignored('no offer')));
+      change(kinds.offer, offer, (stored) =>
+        stored && isOffer(stored) ? { kind: 'changed', state: { ...stored, available }, events: [] } : ignored('no offer'),
+      );
     await setAvailable(false);
     await createPlannedOrders(householdId, world.now);
     expect(await orders()).toEqual([]);

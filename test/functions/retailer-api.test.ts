@@ -3,6 +3,7 @@ import { handler as deliverWebhook } from '../../functions/deliver-webhook.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { load } from '../../functions/runtime/store.ts';
 import { handler } from '../../functions/retailer-api.ts';
+import { isOffer } from '../../shared/retailer/offer.ts';
 import { addDuration, duration, type OrderId } from '../../shared/values.ts';
 import { START } from '../shared/supply/milk.ts';
 import { eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
@@ -92,20 +93,23 @@ describe('a signed message', () => {
 });
 
 describe('offers', () => {
-  const publish = (publishedAt: string, priceMinor: number) => {
+  const publish = (publishedAt: string, priceMinor: number, withdrawn?: readonly unknown[]) => {
     const offer = { gtin: milkGtin, sku: 'FH-1', title: 'Milk', pack: { amount: 1, unit: 'l' }, priceMinor, vatPercent: 7, available: true };
     const validUntil = addDuration(START, duration(9, 'days'));
     const terms = { deliveryFeeMinor: 100, freeDeliveryFromMinor: 3_000, minimumOrderMinor: 0, leadTimeDays: 2 };
     return message('offers.published', {
-      publishedAt,
-      terms,
+      ...{ publishedAt, terms, ...(withdrawn && { withdrawn }) },
       offers: [
         { ...offer, validUntil },
         { ...offer, gtin: '4006381333930', validUntil },
       ],
     });
   };
-  const price = async () => (await load(kinds.offer, keys.offer(frischhof, milkGtin)))?.state.price.amountMinor;
+  const milk = async () => (await load(kinds.offer, keys.offer(frischhof, milkGtin)))?.state;
+  const price = async () => {
+    const kept = await milk();
+    return kept && isOffer(kept) ? kept.price.amountMinor : undefined;
+  };
 
   it('are taken line by line, a bad line is named, and an older message does not bring an old price back', async () => {
     const later = addDuration(START, duration(2, 'hours'));
@@ -115,6 +119,27 @@ describe('offers', () => {
     expect((await load(kinds.retailer, keys.retailer(frischhof)))?.state).toMatchObject({ offersPublishedAt: later, terms: { leadTimeDays: 2 } });
     await says('msg_p', publish(addDuration(START, duration(1, 'hours')), 99));
     expect(await price()).toBe(149);
+  });
+
+  it('that are withdrawn stay away, whichever message comes first, and a bad line among them is named', async () => {
+    const oat = '4006381333948';
+    const at = (hours: number) => addDuration(START, duration(hours, 'hours'));
+    expect(await says('msg_w', publish(at(3), 149, [milkGtin, oat, '4006381333932']))).toMatchObject({
+      status: 202,
+      body: {
+        ...{ taken: 0, withdrawn: 2 },
+        refused: [
+          { index: 2, list: 'withdrawn', gtin: '4006381333932' },
+          { index: 0, gtin: milkGtin, reason: expect.stringContaining('withdrawn') },
+          { index: 1, gtin: '4006381333930' },
+        ],
+      },
+    });
+    await says('msg_v', publish(at(2), 99));
+    expect(await milk()).toMatchObject({ available: false, publishedAt: at(3) });
+    expect((await load(kinds.offer, keys.offer(frischhof, oat)))?.state).toEqual({ retailerId: frischhof, gtin: oat, withdrawn: true, publishedAt: at(3) });
+    await says('msg_x', publish(at(4), 159));
+    expect(await milk()).toMatchObject({ available: true, price: { amountMinor: 159 } });
   });
 });
 

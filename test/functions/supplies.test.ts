@@ -8,6 +8,7 @@ import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { change, createOnce, load } from '../../functions/runtime/store.ts';
 import { supplyViewSchema } from '../../functions/household-api/stock-routes.ts';
 import { supplyOverviewSchema } from '../../shared/supply/overview.ts';
+import { isOffer } from '../../shared/retailer/offer.ts';
 import { addDuration, duration, ignored, memberIdSchema, supplyIdSchema } from '../../shared/values.ts';
 import { memberSchema } from '../../shared/household/household.ts';
 import { gtinOf, offerOf } from '../shared/order/order-examples.ts';
@@ -132,7 +133,7 @@ describe('settings', () => {
       'what the household avoids',
       async () => {
         await change(kinds.offer, keys.offer(frischhof, milkGtin), (offer) =>
-          offer === undefined
+          offer === undefined || !isOffer(offer)
             ? { kind: 'ignored', reason: 'none' }
             : { kind: 'changed', state: { ...offer, tags: ['milk' as const, 'lactose' as const] }, events: [] },
         );

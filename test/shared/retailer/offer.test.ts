@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { offerSchema, offersPublishedSchema, replaces, takeOffers, termsSchema, withEarlierPrices, type Offer } from '../../../shared/retailer/offer.ts';
+import {
+  isOffer,
+  keptOfferSchema,
+  offerSchema,
+  offersPublishedSchema,
+  replaces,
+  takeOffers,
+  termsSchema,
+  withdrawnOffer,
+  withEarlierPrices,
+  type KeptOffer,
+  type Offer,
+} from '../../../shared/retailer/offer.ts';
 import { offerOf } from '../order/order-examples.ts';
 import { gtinCheckDigit } from '../../../shared/gtin.ts';
 import { euros, instantOf, instantSchema, retailerIdSchema } from '../../../shared/values.ts';
@@ -16,12 +28,13 @@ const milk = {
   available: true,
   validUntil: '2026-03-03T18:00:00.000Z',
 };
-const message = (offers: unknown[]) =>
+const message = (offers: unknown[], { publishedAt = '2026-03-02T06:00:00.000Z', withdrawn }: { publishedAt?: string; withdrawn?: unknown[] } = {}) =>
   offersPublishedSchema.parse({
     type: 'offers.published',
     timestamp: '2026-03-02T06:00:00.000Z',
     data: {
-      publishedAt: '2026-03-02T06:00:00.000Z',
+      publishedAt,
+      ...(withdrawn && { withdrawn }),
       terms: { deliveryFeeMinor: 290, freeDeliveryFromMinor: 2_500, minimumOrderMinor: 0, leadTimeDays: 1.2 },
       offers,
     },
@@ -106,11 +119,64 @@ describe('published offers', () => {
 });
 
 it('only what was published later replaces', () => {
-  const at = (millis: number) => ({ publishedAt: instantOf(millis) });
+  const at = (millis: number) => offerOf({ publishedAt: instantOf(millis) });
   expect(replaces(at(2), undefined)).toBe(true);
   expect(replaces(at(2), at(1))).toBe(true);
   expect(replaces(at(2), at(2))).toBe(false);
   expect(replaces(at(1), at(2))).toBe(false);
+});
+
+describe('what is offered no longer', () => {
+  it('is taken by its GTIN, line by line, and not offered by the same message', () => {
+    const taken = takeOffers(message([milk, { ...milk, gtin: gtinOf(7) }], { withdrawn: [milk.gtin, '4006381333932', milk.gtin, null] }), retailerId);
+    expect(taken.withdrawn).toEqual([milk.gtin]);
+    expect(taken.offers.map(({ gtin }) => gtin)).toEqual([gtinOf(7)]);
+    expect(taken.refused.map(({ index, list, gtin }) => [index, list, gtin])).toEqual([
+      [1, 'withdrawn', '4006381333932'],
+      [2, 'withdrawn', milk.gtin],
+      [3, 'withdrawn', undefined],
+      [0, undefined, milk.gtin],
+    ]);
+    expect(taken.refused.every(({ reason }) => reason.startsWith('gtin: '))).toBe(true);
+  });
+  it('keeps what it has cost, so that it does not come back as cheap', () => {
+    const stored = offerOf({ price: euros(129) });
+    const gone = withdrawnOffer(stored.gtin, { retailerId, publishedAt: instantSchema.parse('2026-06-01T08:00:00.000Z') }, stored);
+    expect(gone).toMatchObject({ available: false, price: euros(129) });
+    const back = offerOf({ price: euros(99), publishedAt: instantSchema.parse('2026-06-02T08:00:00.000Z') });
+    expect(withEarlierPrices(back, gone).earlierPrices?.map(({ price }) => price.amountMinor)).toEqual([129]);
+  });
+});
+
+it('whatever a shop publishes and withdraws, any order of its messages and any repeat leaves the same offers', () => {
+  const numbers = fc.uniqueArray(fc.integer({ min: 0, max: 3 }), { maxLength: 4 });
+  const published = fc.record({
+    ...{ hour: fc.integer({ min: 0, max: 4 }), cents: fc.integer({ min: 1, max: 3 }) },
+    ...{ offered: numbers, withdrawn: numbers, available: fc.boolean() },
+  });
+  const shuffled = fc
+    .array(published, { minLength: 1, maxLength: 6 })
+    .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 })));
+  const left = (messages: readonly { hour: number; cents: number; offered: number[]; withdrawn: number[]; available: boolean }[]) => {
+    const kept = new Map<string, KeptOffer>();
+    for (const { hour, cents, offered, withdrawn, available } of messages) {
+      const publishedAt = instantSchema.parse(`2026-03-02T0${String(hour)}:00:00.000Z`);
+      const lines = offered.map((number) => ({ ...milk, gtin: gtinOf(number), priceMinor: cents, available }));
+      const taken = takeOffers(message(lines, { publishedAt, withdrawn: withdrawn.map(gtinOf) }), retailerId);
+      for (const offer of taken.offers) if (replaces(offer, kept.get(offer.gtin))) kept.set(offer.gtin, withEarlierPrices(offer, kept.get(offer.gtin)));
+      for (const gtin of taken.withdrawn)
+        kept.set(gtin, withdrawnOffer(gtin, { retailerId, publishedAt }, kept.get(gtin)) ?? keptOfferSchema.parse(kept.get(gtin)));
+    }
+    // What it has cost before is known only of what has come.
+    const forSale = [...kept.values()].filter(isOffer).filter((offer) => offer.available);
+    return forSale.map(({ gtin, price, publishedAt }) => [gtin, price.amountMinor, publishedAt].join()).sort();
+  };
+  fc.assert(
+    fc.property(shuffled, ([messages, mixed]) => {
+      expect(left(mixed)).toEqual(left(messages));
+    }),
+    { numRuns: 300, verbose: true },
+  );
 });
 
 describe('what a product has cost before', () => {
