@@ -196,7 +196,7 @@ export const eventDataSchemas = {
   /** Everything that has gone back to the shop so far. */
   'order.returned': z.strictObject({ ...order, lines: z.array(receivedLine).max(50) }),
   /** Everything that was paid back so far. */
-  'order.refunded': z.strictObject({ ...order, total: moneySchema, lines: z.array(z.strictObject({ gtin: gtinSchema, amount: moneySchema })).max(50) }),
+  'order.refunded': z.strictObject({ ...order, total: moneySchema, lines: z.array(z.strictObject({ gtin: gtinSchema, amount: moneySchema })).max(60) }),
   /** The shop owes it since `dueAt`. */
   'order.refund-overdue': z.strictObject({ ...order, open: moneySchema, dueAt: instantSchema }),
   /** The shop waits until `retryBefore`; without it the order is over. */

@@ -67,9 +67,9 @@ function QuestionCard({ question, view, sending: { busy, run }, problem, onAnswe
   // What was on the screen when the finger came down, should it change in that moment.
   const shown = useRef(question);
   shown.current = question;
-  const { questionId, offered, quantity, offeredTotal, lineTotal, title, answerBefore, needsOrderButton, gtin } = question;
+  const { questionId, offered, quantity, offeredTotal, lineTotal, title, answerBefore, needsOrderButton, gtin, replaces } = question;
   const isOver = useNow() >= answerBefore;
-  const ordered = view.lines.find((line) => line.gtin === gtin)?.quantity ?? quantity;
+  const ordered = replaces ?? view.lines.find((line) => line.gtin === gtin)?.quantity ?? quantity;
   const answer = (accepted: boolean) => {
     const { hash } = shown.current;
     const evidence = { wordingVersion: WORDING_VERSION, buttonText: orderButtonText(), language: language.value };

@@ -11,7 +11,7 @@ import { orderSchema, type Order, type SentOrder } from '../../shared/order/orde
 import { progressSchema } from '../../shared/order/progress.ts';
 import { refundOf } from '../../shared/order/refund.ts';
 import { lineProgressSchema } from '../../shared/order/line-progress.ts';
-import { acceptedIn, agreedTotal, dearerByMinor, substitutionSchema } from '../../shared/order/substitution.ts';
+import { acceptedIn, agreedTotal, dearerByMinor, replacedMinor, substitutionSchema } from '../../shared/order/substitution.ts';
 import { timelineEntrySchema, timelineOf } from '../../shared/order/timeline.ts';
 import { hasRight } from '../../shared/order/withdrawal/withdrawal.ts';
 import { caseStatusSchema } from '../../shared/support/case.ts';
@@ -62,6 +62,7 @@ export const followViewSchema = z.object({
   questions: z.array(
     substitutionSchema.extend({
       title: z.string(),
+      /** Of the packs that it would replace. */
       lineTotal: moneySchema,
       offeredTotal: moneySchema,
       needsOrderButton: z.boolean(),
@@ -115,7 +116,13 @@ export async function followViewOf(stored: Stored<StoredOrder>, { mayAct, now }:
     questions: substitutions.map((question) => {
       const line = quote.lineItems.find(({ gtin }) => gtin === question.gtin);
       const offeredTotal = euros(question.offered.unitPrice.amountMinor * question.quantity);
-      return { ...question, title: line?.title ?? '', lineTotal: line?.lineTotal, offeredTotal, needsOrderButton: dearerByMinor(quote, question) > 0 };
+      return {
+        ...question,
+        title: line?.title ?? '',
+        lineTotal: euros(replacedMinor(quote, question)),
+        offeredTotal,
+        needsOrderButton: dearerByMinor(quote, question) > 0,
+      };
     }),
     contract: {
       until: standing.until,

@@ -1,6 +1,7 @@
 /** What a household is told of an event, in its language, with the goods and the shop by name. */
 import type { EventEnvelope } from '../../shared/events.ts';
 import { messageFor, type HouseholdMessage } from '../../shared/journey/message.ts';
+import type { Order } from '../../shared/order/order-state.ts';
 import { orderIdSchema } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { load } from '../runtime/store.ts';
@@ -33,6 +34,13 @@ async function composerFor(event: EventEnvelope) {
   const device = await findDeviceName(event);
   const item = await findSupplyName(event);
   const facts = { ...(item !== undefined && { item }), ...(device !== undefined && { device }), ...(order !== undefined && { quote: order.quote }) };
-  const compose = (language: 'de' | 'en') => messageFor(event, { language, shop, at: event.time, ...facts });
+  const isAnswered = order !== undefined && isQuestionAnswered(event, order);
+  const compose = (language: 'de' | 'en') => (isAnswered ? undefined : messageFor(event, { language, shop, at: event.time, ...facts }));
   return { language: household.state.language, compose };
 }
+
+/** What a rule of the household's has answered at once, or somebody has by now, is no question any more. */
+const isQuestionAnswered = (event: EventEnvelope, order: Order): boolean =>
+  event.type === 'order.substitution-offered' &&
+  'substitutions' in order &&
+  order.substitutions?.find(({ questionId }) => questionId === event.data.questionId)?.answer !== undefined;

@@ -19,7 +19,7 @@ export const progressSchema = z.strictObject({
   returnedAt: instantSchema.optional(),
   /** Paid back so far, and of it for which product. */
   refunded: z
-    .strictObject({ total: moneySchema, lines: z.array(z.strictObject({ gtin: gtinSchema, amount: moneySchema })).max(50), at: instantSchema })
+    .strictObject({ total: moneySchema, lines: z.array(z.strictObject({ gtin: gtinSchema, amount: moneySchema })).max(60), at: instantSchema })
     .optional(),
   /** The shop could not charge the account. It waits until `retryBefore`; without it the order was over. */
   payment: z.strictObject({ declinedAt: instantSchema, reason: paymentRefusalSchema, retryBefore: instantSchema.optional() }).optional(),

@@ -20,6 +20,8 @@ import {
 
 export const EARLY_KEPT = duration(24, 'hours');
 export const EARLY_MAX = 64;
+/** Of the item, whose store takes 400 kB: characters of JSON, of which each is one byte or three. */
+const CHARACTERS_MAX = 100_000;
 
 const earlyAnswerSchema = z.strictObject({ messageId: messageIdSchema, answer: answerSchema, receivedAt: instantSchema });
 export type EarlyAnswer = z.infer<typeof earlyAnswerSchema>;
@@ -36,7 +38,15 @@ export function keepEarly(
   const known = lasting(before?.answers ?? [], now);
   if (known.some(({ messageId }) => messageId === said.messageId)) return ignored('kept-already');
   const { retailerId, messageId, answer } = said;
-  return { kind: 'changed', state: { retailerId, answers: [...known, { messageId, answer, receivedAt: now }].slice(-EARLY_MAX) }, events: [] };
+  const answers = fitting([...known, { messageId, answer, receivedAt: now }].slice(-EARLY_MAX));
+  return answers.length === 0 ? ignored('too-long') : { kind: 'changed', state: { retailerId, answers }, events: [] };
+}
+
+/** Without the oldest, as far as room is short. */
+function fitting(answers: readonly EarlyAnswer[]): EarlyAnswer[] {
+  let room = CHARACTERS_MAX;
+  const kept = answers.findLastIndex((answer) => (room -= JSON.stringify(answer).length) < 0);
+  return answers.slice(kept + 1);
 }
 
 export const earlyAbout = ({ answers }: EarlyAnswers, orderId: OrderId, now: Instant): EarlyAnswer[] =>

@@ -129,6 +129,9 @@ describe('a response line by line', () => {
     await rule({ ownProductsAlone: true });
     await responds();
     const { order } = await theOrder();
+    const [asked] = ofType(await world.said(), 'order.substitution-offered');
+    // Nobody is asked about what is decided.
+    expect(asked && (await composeMessage(asked))).toBeUndefined();
     expect(order).toMatchObject({
       substitutions: [{ answer: { accepted: true, by: { kind: 'rule' } } }],
       progress: { lines: [{ current: 0, substitute: { current: await packs() } }] },
