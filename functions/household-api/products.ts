@@ -1,5 +1,6 @@
 /** What the linked shops of a household sell: searched by a person, or asked for the pack of a GTIN. */
 import type { Household } from '../../shared/household/household.ts';
+import { isLive } from '../../shared/retailer/conformance.ts';
 import { isOffer, OFFERS_MAX } from '../../shared/retailer/offer.ts';
 import { findProducts, type Product, type ShopOffers } from '../../shared/retailer/product-search.ts';
 import type { KnownProduct, OwnSupply } from '../../shared/supply/own-supply.ts';
@@ -16,7 +17,7 @@ export async function searchProducts(household: Household, search: string, now: 
         load(kinds.retailer, keys.retailer(retailerId)),
         list(kinds.offer, retailerPk(retailerId), 'OFFER#', OFFERS_MAX),
       ]);
-      if (retailer === undefined || retailer.state.disabled !== undefined) return [];
+      if (retailer === undefined || !isLive(retailer.state)) return [];
       return [{ retailerId, name: retailer.state.name, offers: offers.map(({ state }) => state).filter(isOffer) }];
     }),
   );

@@ -3,12 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handler as proposeOrder } from '../../functions/propose-order.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { load } from '../../functions/runtime/store.ts';
+import { handler as householdApi } from '../../functions/household-api.ts';
 import { handler } from '../../functions/retailer-api.ts';
 import { conformanceChecks, type ConformanceReport } from '../../shared/retailer/conformance.ts';
 import { TEST_ORDER_PREFIX } from '../../shared/retailer/test-orders.ts';
 import { openWorld, tell, type World } from './harness.ts';
 import { memberClaims, operator, send } from './http-call.ts';
-import { anna, frischhof, furnish, openShop } from './kitchen.ts';
+import { anna, frischhof, furnish, householdId, openShop } from './kitchen.ts';
 import { basketIsDue, orders, propose } from './order-world.ts';
 import { signedHeaders } from './shop-keys.ts';
 
@@ -33,8 +34,11 @@ describe('a shop', () => {
     expect(await passedAt()).toBeUndefined();
     await propose(world);
     expect(await orders()).toEqual([]);
+    const found = () => send(householdApi, { method: 'GET', path: `/households/${householdId}/products`, query: 'search=milk', claims: memberClaims(anna) });
+    expect((await found()).body).toEqual({ products: [] });
 
     expect(await report({ ...place, findings })).toMatchObject({ status: 200, body: { retailerId: frischhof, conformance: { passedAt: world.now } } });
+    expect((await found()).body).not.toEqual({ products: [] });
     world.wait(1, 'days');
     await tell(proposeOrder, basketIsDue(world));
     expect((await orders()).map(({ order }) => order.retailerId)).toEqual([frischhof]);
