@@ -1,6 +1,7 @@
 /** What stands behind `npm run conformance --`. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { bytesFromBase64 } from '../../../shared/retailer/base64.ts';
 import { instantSchema, retailerIdSchema, type Instant, type RetailerId } from '../../../shared/values.ts';
 import { UsageError } from '../options.ts';
 
@@ -15,10 +16,15 @@ npm run conformance -- --url URL --retailer ID  [--orders-url URL] [--json OUT] 
   --now INSTANT     the product's time, where it is not the wall's
   --json OUT        writes what was found as JSON`;
 
+function isSecret(text: string): boolean {
+  const bytes = text.startsWith('whsec_') ? (bytesFromBase64(text.slice('whsec_'.length))?.length ?? 0) : 0;
+  return bytes >= 24 && bytes <= 64;
+}
+
 const optionsSchema = z.object({
   url: z.url({ protocol: /^https?$/, error: 'expected --url https://shop.example/webhooks' }),
   'orders-url': z.url({ protocol: /^https?$/ }).optional(),
-  secret: z.string().startsWith('whsec_', 'expected whsec_ and base64').optional(),
+  secret: z.string().refine(isSecret, 'expected whsec_ and the base64 of 24 to 64 bytes').optional(),
   retailer: retailerIdSchema.optional(),
   data: z.string(),
   api: z.url().optional(),
