@@ -67,6 +67,8 @@ export interface World {
   wait(amount: number, unit: Parameters<typeof duration>[1]): void;
   /** Everything that writes have said so far, each as the stream would tell it, in the order of the writes. */
   said(): Promise<EventEnvelope[]>;
+  /** What was said since, and up to where that was; from the beginning for an empty list. */
+  saidAfter(heard: readonly (string | undefined)[]): Promise<{ events: EventEnvelope[]; heard: (string | undefined)[] }>;
   /** A table's stream from its beginning. */
   stream(table: TableName): Promise<DynamoDBRecord[]>;
   /** Takes what lies in a queue. */
@@ -140,14 +142,25 @@ export async function openWorld(): Promise<World> {
   Reflect.set(globalThis, Symbol.for('nachschub.local'), { productNow: () => millisOf(clock.now), loopbackAllowed: true });
   const log = catchLog();
 
-  const stream = async (table: TableName): Promise<DynamoDBRecord[]> => {
+  const streamAfter = async (table: TableName, last: string | undefined): Promise<{ records: DynamoDBRecord[]; last: string | undefined }> => {
     const records: DynamoDBRecord[] = [];
-    for (let page = await store.streamOf(table).readAfter(undefined, 1_000); page.length > 0;) {
+    let seen = last;
+    for (let page = await store.streamOf(table).readAfter(seen, 1_000); page.length > 0;) {
       records.push(...page.map((record) => asLambdaGetsIt.parse(record)));
-      page = await store.streamOf(table).readAfter(page.at(-1)?.dynamodb.SequenceNumber, 1_000);
+      seen = page.at(-1)?.dynamodb.SequenceNumber;
+      page = await store.streamOf(table).readAfter(seen, 1_000);
     }
-    return records;
+    return { records, last: seen };
   };
+  const stream = async (table: TableName): Promise<DynamoDBRecord[]> => (await streamAfter(table, undefined)).records;
+  const eventsIn = (records: readonly DynamoDBRecord[]): EventEnvelope[] =>
+    records.flatMap((record) => {
+      // Whatever is removed says nothing.
+      if (record.eventName === 'REMOVE') return [];
+      const image = imageSchema.parse(record.dynamodb?.NewImage);
+      const { says, version, events } = spokenSchema.parse(unmarshall(image));
+      return says === undefined ? [] : events.filter(({ id, subject }) => id.startsWith(`${subject}/${version}/`));
+    });
   return {
     store,
     people,
@@ -164,15 +177,10 @@ export async function openWorld(): Promise<World> {
       clock.now = instantOf(millisOf(clock.now) + duration(amount, unit));
     },
     stream,
-    async said() {
-      const records = (await Promise.all(TABLES.map(stream))).flat();
-      return records.flatMap((record) => {
-        // Whatever is removed says nothing.
-        if (record.eventName === 'REMOVE') return [];
-        const image = imageSchema.parse(record.dynamodb?.NewImage);
-        const { says, version, events } = spokenSchema.parse(unmarshall(image));
-        return says === undefined ? [] : events.filter(({ id, subject }) => id.startsWith(`${subject}/${version}/`));
-      });
+    said: async () => eventsIn((await Promise.all(TABLES.map(stream))).flat()),
+    async saidAfter(heard) {
+      const pages = await Promise.all(TABLES.map((table, index) => streamAfter(table, heard[index])));
+      return { events: eventsIn(pages.flatMap(({ records }) => records)), heard: pages.map(({ last }) => last) };
     },
     async taken(queue) {
       const bodies: unknown[] = [];

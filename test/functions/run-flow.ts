@@ -34,7 +34,7 @@ function heardBy({ type }: EventEnvelope): (typeof decideOrder)[] {
 export class Flow {
   readonly #world: World;
   readonly #shops: readonly RetailerId[];
-  readonly #told = new Set<string>();
+  #heard: readonly (string | undefined)[] = [];
 
   /** @param shops to whom something may be sent */
   constructor(world: World, shops: readonly RetailerId[]) {
@@ -54,11 +54,9 @@ export class Flow {
   /** Until nobody has anything new to say. */
   async settle(): Promise<void> {
     for (let turn = 0; turn < 20; turn += 1) {
-      const news = (await this.#world.said()).filter(({ id }) => !this.#told.has(id));
-      for (const event of news) {
-        this.#told.add(event.id);
-        for (const handler of heardBy(event)) await tell(handler, eventRecord(event));
-      }
+      const { events: news, heard } = await this.#world.saidAfter(this.#heard);
+      this.#heard = heard;
+      for (const event of news) for (const handler of heardBy(event)) await tell(handler, eventRecord(event));
       const due = await this.#due();
       for (const { worker, key } of due) await tell(worker, dueRecord(key, this.#world.now));
       if (news.length + due.length === 0) return;
