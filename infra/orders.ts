@@ -19,7 +19,7 @@ export class Orders extends Construct {
       alerts: house.alerts,
     });
     house.open(households, this.proposeOrder.function, 'GetItem', 'PutItem', 'Query');
-    house.open(retailers, this.proposeOrder.function, 'GetItem', 'BatchGetItem');
+    house.open(retailers, this.proposeOrder.function, 'GetItem', 'PutItem', 'BatchGetItem');
     house.tell(this.proposeOrder, ['supply.low', 'order.requoted', ...TERMINAL]);
 
     this.decideOrder = new QueueWorker(this, 'DecideOrder', {

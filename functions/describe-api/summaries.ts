@@ -84,6 +84,7 @@ export const summaries: Record<RouteName, string> = {
   putPublicKeys: 'Sets the Ed25519 keys that a shop signs with, two while it changes over',
   readDeliveries: 'Lists the messages to a shop with every attempt',
   replayDelivery: 'Sends a message to a shop once more under the same id, while it still may be sent',
+  readLostOffers: 'Reads why a shop’s offers won or lost on a day that is over, by product, never about fewer than five households',
   listRetailerOrders: 'Lists the orders that a shop was told of, as they stand',
   takeMessage: 'Takes a shop’s signed message: its offers, or an answer about an order',
   track: 'Stores one touchpoint from outside, once',

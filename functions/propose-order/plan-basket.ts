@@ -1,5 +1,6 @@
 /** Reads the basket, then all supplies, consistently, and assigns the needs to shops in one write on the basket's version. */
 import { agendaOf, gtinsOf, planOrders, type Planned } from '../../shared/order/plan-orders.ts';
+import { fatesOf } from '../../shared/order/why-lost.ts';
 import { emptySpend } from '../../shared/order/mandate/spend.ts';
 import { decideBasket, newBasket, waitingNeeds, type NewNeed } from '../../shared/supply/basket.ts';
 import { join } from '../../shared/supply/reorder/join.ts';
@@ -7,6 +8,7 @@ import { ignored, type HouseholdId, type Instant } from '../../shared/values.ts'
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { logger } from '../runtime/log.ts';
 import { change, list, load } from '../runtime/store.ts';
+import { noteFates } from './note-fates.ts';
 import { offersOfShops } from './shops.ts';
 
 export async function planBasket(householdId: HouseholdId, now: Instant): Promise<void> {
@@ -29,6 +31,10 @@ export async function planBasket(householdId: HouseholdId, now: Instant): Promis
   );
   // Another run has planned these needs meanwhile: that is the same work done, not an error.
   if (result.kind === 'rejected') logger.info('the basket was planned by another run', { householdId, reason: result.reason });
+  if (result.kind !== 'changed' || household === undefined) return;
+  const notAsked = household.shops.map(({ retailerId }) => retailerId).filter((retailerId) => !shops.some((shop) => shop.retailerId === retailerId));
+  const { wanted } = agenda;
+  await noteFates(householdId, fatesOf({ wanted, shops, notAsked, choices, preferences: household.preferences, now }), now);
 }
 
 const isBrought = ({ joined }: Planned, { needId }: NewNeed): boolean => joined.some((one) => one.needId === needId);

@@ -22,6 +22,7 @@ import { erasureDueAt, erasureSchema, proofKeptUntil, voucherSchema } from '../.
 import { privacySchema } from '../../shared/household/privacy.ts';
 import { deliverySchema, dueAtOf } from '../../shared/retailer/delivery.ts';
 import { earlyAnswersSchema, earlyKeptUntil } from '../../shared/retailer/early-answers.ts';
+import { householdDaySchema, type HouseholdDay } from '../../shared/retailer/lost-offers.ts';
 import { keptOfferSchema } from '../../shared/retailer/offer.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { basketSchema } from '../../shared/supply/basket.ts';
@@ -74,6 +75,8 @@ const SUPPLY_EVENTS_KEPT = 4;
 /** As long as the table's stream keeps a write for the relay; what it could not tell by then lies on a queue, whole. */
 const STREAM_KEEPS = duration(24, 'hours');
 const ORDER_EVENTS_KEPT = 64;
+/** Forty days: a month can be looked at when it is over. */
+const FATES_KEPT_SECONDS = 40 * 86_400;
 const secondsOf = (instant: Instant | undefined) => (instant === undefined ? undefined : Math.ceil(millisOf(instant) / 1_000));
 const dueWith = (worker: DueWorker, at: Instant | undefined) => (at === undefined ? undefined : { at, worker });
 
@@ -130,6 +133,8 @@ export const keys = {
   /** What the shop has said of orders that are not placed with it, yet. */
   earlyAnswers: (retailerId: RetailerId): Key => ({ pk: retailerPk(retailerId), sk: 'EARLY-ANSWERS' }),
   offer: (retailerId: RetailerId, gtin: string): Key => ({ pk: retailerPk(retailerId), sk: `OFFER#${gtin}` }),
+  /** What became of the shop's offers in one household on one day, by a name that the household has there on that day only. */
+  offerFates: (retailerId: RetailerId, day: string, household: string): Key => ({ pk: retailerPk(retailerId), sk: `FATES#${day}#${household}` }),
   delivery: (retailerId: RetailerId, messageId: MessageId): Key => ({ pk: retailerPk(retailerId), sk: `DELIVERY#${messageId}` }),
   touchpoint: (householdId: HouseholdId, at: Instant, touchpointId: string): Key => ({ pk: householdPk(householdId), sk: `TP#${at}#${touchpointId}` }),
   /** Claims a collected message for ever: its canonical time and node. */
@@ -232,6 +237,7 @@ export const kinds = {
   retailer: kind({ ...retailers, schema: retailerSchema }),
   earlyAnswers: kind({ ...retailers, schema: earlyAnswersSchema, expiresAtSeconds: (early) => secondsOf(earlyKeptUntil(early)) }),
   offer: kind({ ...retailers, schema: keptOfferSchema }),
+  offerFates: kind({ ...retailers, schema: householdDaySchema, expiresAtSeconds: ({ day }: HouseholdDay) => Date.parse(day) / 1_000 + FATES_KEPT_SECONDS }),
   delivery: kind({
     ...retailers,
     schema: deliverySchema,

@@ -60,6 +60,7 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   retailer: { none: 'a shop’s' },
   earlyAnswers: { none: 'what a shop said of orders that were not placed with it; gone within a day' },
   offer: { none: 'a shop’s' },
+  offerFates: { none: 'which products won or lost at a shop on a day, under a name made from household, shop and day; gone after forty days' },
 };
 
 const ofPartition = (place: 'household' | 'thing') =>

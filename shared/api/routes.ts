@@ -107,6 +107,7 @@ export const routes = {
   putPublicKeys: { method: 'PUT', path: '/retailers/{retailerId}/public-keys', ...shopOrOperator },
   readDeliveries: { method: 'GET', path: '/retailers/{retailerId}/deliveries', ...shopOrOperator },
   replayDelivery: { method: 'POST', path: '/retailers/{retailerId}/deliveries/{messageId}/replay', ...shopOrOperator },
+  readLostOffers: { method: 'GET', path: '/retailers/{retailerId}/lost-offers', ...shopOrOperator },
   listRetailerOrders: { method: 'GET', path: '/retailers/{retailerId}/orders', ...shop },
   takeMessage: { method: 'POST', path: '/retailers/{retailerId}/messages', function: 'retailer-api', caller: 'retailer-signature', scopes: [] },
   track: { method: 'POST', path: '/v1/track', function: 'collect-touchpoints', caller: 'collector', scopes: [scopes.collect] },

@@ -148,8 +148,9 @@ function judge({ shops, cells, preferences }: Table, wished: Ways): Judged {
   let cost = 0;
   for (const [place, subtotal] of subtotals) {
     const shop = shops[place];
-    const total = shop && subtotal + feeOf(shop, subtotal);
-    if (total === undefined || subtotal < shop.terms.minimumOrder.amountMinor || total > TOTAL_MINOR_MAX) subtotals.delete(place);
+    if (shop === undefined) continue;
+    const total = subtotal + feeOf(shop, subtotal);
+    if (subtotal < shop.terms.minimumOrder.amountMinor || total > TOTAL_MINOR_MAX) subtotals.delete(place);
     else cost += total + parcelMinor(shop.retailerId, preferences);
   }
   const others = [...subtotals.keys()].filter((place) => !isPreferred(shops[place]?.retailerId, preferences)).length;

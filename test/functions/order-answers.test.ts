@@ -160,7 +160,7 @@ describe('a response line by line', () => {
     const { state } = offer;
     await change(kinds.offer, keys.offer(frischhof, OAT), () => ({
       kind: 'changed',
-      state: { ...state, gtin: OAT as never, tags: ['gluten'] },
+      state: { ...state, gtin: OAT as never, tags: ['gluten' as const] },
       events: [],
     }));
     const [question] = (await follow())['questions'] as { hash: string }[];

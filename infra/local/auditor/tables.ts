@@ -16,7 +16,7 @@ const sortKeys: Readonly<Record<KindName, string>> = {
   ...{ privacy: 'PRIVACY', erasure: 'ERASURE', voucher: 'VOUCHER' },
   ...{ order: 'ORDER#', orderOwner: 'ORDER-OWNER', contractWithdrawal: 'WITHDRAWAL#', case: 'CASE#' },
   ...{ declaration: 'DECLARATION#', declarant: 'DECLARANT#', declarationCount: 'HOUR#' },
-  ...{ retailer: 'RETAILER', offer: 'OFFER#', delivery: 'DELIVERY#', earlyAnswers: 'EARLY-ANSWERS' },
+  ...{ retailer: 'RETAILER', offer: 'OFFER#', offerFates: 'FATES#', delivery: 'DELIVERY#', earlyAnswers: 'EARLY-ANSWERS' },
   ...{ touchpoint: 'TP#', claim: 'KEY', profile: 'PROFILE', automation: 'AUTOMATION#' },
 };
 const isKind = (name: string): name is KindName => name in sortKeys;
