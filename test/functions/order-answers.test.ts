@@ -154,7 +154,7 @@ describe('a response line by line', () => {
 
   it('never brings what nobody here eats, whoever says yes', async () => {
     await responds();
-    await change(kinds.household, keys.household(householdId), () => ({ kind: 'changed', state: { ...household, avoid: ['gluten'] }, events: [] }));
+    await change(kinds.household, keys.household(householdId), () => ({ kind: 'changed', state: { ...household, avoid: ['gluten' as const] }, events: [] }));
     const offer = await load(kinds.offer, keys.offer(frischhof, milkGtin));
     if (offer === undefined || !isOffer(offer.state)) throw new Error('expected milk to be offered');
     const { state } = offer;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openRetailer, type Retailer } from '../../retailer-sim/retailer.ts';
 import { readSimulation } from '../../retailer-sim/simulation.ts';
 import { answerSchema } from '../../shared/order/response.ts';
@@ -13,6 +14,7 @@ afterEach(async () => {
 });
 
 const ORDERS = 40;
+const parcelSchema = z.object({ orderId: z.string(), lines: z.array(z.object({ gtin: z.string(), packs: z.int() })) });
 
 /** So many orders at a shop of which as much as may be does not go by the book, a week later. */
 async function aWeekOf(temper: object): Promise<World> {
@@ -41,7 +43,7 @@ describe('a shop where not all goes by the book', () => {
       for (const { gtin, quantity } of last?.data.lines ?? []) kept.set(gtin, (kept.get(gtin) ?? 0) + quantity);
       for (const { gtin, quantity } of back) kept.set(gtin, (kept.get(gtin) ?? 0) - quantity);
       const there = new Map<string, number>();
-      for (const parcel of at.doorstep()) {
+      for (const parcel of z.array(parcelSchema).parse(at.doorstep())) {
         if (parcel.orderId !== orderId) continue;
         for (const { gtin, packs } of parcel.lines) there.set(gtin, (there.get(gtin) ?? 0) + packs);
       }
