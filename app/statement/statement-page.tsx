@@ -52,6 +52,7 @@ function Figures({ statement, shops }: Answer<'readStatement'>) {
         <FigureCard name="feesSaved" figure={statement.feesSaved} shops={shops} />
         <FigureCard name="runOutsHappened" figure={statement.runOutsHappened} shops={shops} unit={t.times} />
         <FigureCard name="regret" figure={statement.regret} shops={shops} />
+        <FigureCard name="promisesBroken" figure={statement.promisesBroken} shops={shops} unit={t.orders} />
         <FigureCard name="notBought" figure={statement.notBought} shops={shops} />
       </div>
     </>

@@ -14,6 +14,7 @@ export const words = {
       feesSaved: 'Delivery fees saved',
       regret: 'Regretted',
       notBought: 'Not bought',
+      promisesBroken: 'Not as promised',
     },
     means: {
       spent: 'Orders approved in this month: what was charged, or what was agreed while they are on their way. Orders that ended without goods do not count.',
@@ -22,6 +23,7 @@ export const words = {
       errandsSaved: 'Days on which goods came that the house had asked for by itself.',
       feesSaved: 'For deliveries of several things: the fees of as many single orders at the shop’s terms, less the fee that was paid.',
       regret: 'Bought and then not wanted: cancelled, taken back, returned, spoiled (at the price of the last delivery), or delivered on top of enough.',
+      promisesBroken: 'Deliveries on a later day than the shop had promised, or without some of the packs. The amounts are what those packs cost.',
       notBought:
         'Proposed and not bought: declined, unanswered, too dear for your limits, or stopped. Not what was bought in a later order. What you never want bought is not proposed at all.',
     },
@@ -34,6 +36,8 @@ export const words = {
       'not-delivered': 'not delivered',
       brought: 'brought to the door',
       bundled: 'came together',
+      'came-late': 'came on a later day',
+      'came-short': 'packs were missing',
       'came-along': 'came together, because what was not low yet came along',
       cancelled: 'cancelled',
       'taken-back': 'taken back',
@@ -69,6 +73,7 @@ export const words = {
       feesSaved: 'Liefergebühren gespart',
       regret: 'Bereut',
       notBought: 'Nicht gekauft',
+      promisesBroken: 'Nicht wie versprochen',
     },
     means: {
       spent:
@@ -80,6 +85,7 @@ export const words = {
       feesSaved:
         'Bei Lieferungen mit mehreren Dingen: die Gebühren ebenso vieler einzelner Bestellungen zu den Bedingungen des Ladens, abzüglich der bezahlten Gebühr.',
       regret: 'Gekauft und dann nicht gewollt: storniert, zurückgenommen, zurückgegeben, verdorben (zum Preis der letzten Lieferung) oder zu viel geliefert.',
+      promisesBroken: 'Lieferungen an einem späteren Tag, als der Laden versprochen hat, oder ohne manche Packungen. Die Beträge sind, was diese kosten.',
       notBought:
         'Vorgeschlagen und nicht gekauft: abgelehnt, nicht beantwortet, zu teuer für deine Grenzen oder angehalten. Nicht, was eine spätere Bestellung gebracht hat. Was ihr nie kaufen wollt, wird gar nicht vorgeschlagen.',
     },
@@ -92,6 +98,8 @@ export const words = {
       'not-delivered': 'nicht geliefert',
       brought: 'an die Tür gebracht',
       bundled: 'kam zusammen',
+      'came-late': 'kam an einem späteren Tag',
+      'came-short': 'Packungen fehlten',
       'came-along': 'kam zusammen, weil noch nicht Knappes mitkam',
       cancelled: 'storniert',
       'taken-back': 'zurückgenommen',

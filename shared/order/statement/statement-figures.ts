@@ -2,6 +2,7 @@
 import type { LineItem } from '../../event-parts.ts';
 import { euros, localDate, type Instant, type Money, type OrderId, type SupplyId } from '../../values.ts';
 import type { Order } from '../order-state.ts';
+import { promiseKept } from '../promise-kept.ts';
 import { costOf, deliveryOf, isBought, itemOf, momentOf, titleOf, type StatementItem, type StatementOrder, type StatementTime } from './statement-order.ts';
 
 /** Goods that went back, or were thrown away. */
@@ -43,6 +44,20 @@ export function errandsSaved(orders: readonly StatementOrder[], { isIn, timeZone
     if (!days.has(day)) days.set(day, itemOf(stated.order, { at: delivery.at, because: 'brought', title: titleOf(own) }));
   }
   return [...days.values()];
+}
+
+/** Deliveries of this month on a later day than the shop had promised, or without some of the packs: at most one entry for each, the packs at their price. */
+export function promisesBroken(orders: readonly StatementOrder[], { isIn, timeZone }: StatementTime): StatementItem[] {
+  return orders.flatMap(({ order }) => {
+    const kept = promiseKept(order, timeZone);
+    if (kept === undefined || !isIn(kept.deliveredAt)) return [];
+    const missing = kept.lines.map((line) => line.missing);
+    const short = order.quote.lineItems.filter((_, index) => (missing[index] ?? 0) > 0);
+    if (short.length === 0 && kept.daysLate === 0) return [];
+    const worth = order.quote.lineItems.reduce((sum, { unitPrice }, index) => sum + unitPrice.amountMinor * (missing[index] ?? 0), 0);
+    const what = short.length === 0 ? ({ because: 'came-late' } as const) : ({ because: 'came-short', title: titleOf(short) } as const);
+    return [itemOf(order, { at: kept.deliveredAt, amount: euros(worth), ...what })];
+  });
 }
 
 /** Bought and then not wanted: cancelled or taken back by a person, returned by withdrawal, spoiled, or delivered on top of enough. */

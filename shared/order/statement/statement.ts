@@ -4,7 +4,18 @@
  */
 import { z } from 'zod';
 import { localMonth, moneySchema, type Instant } from '../../values.ts';
-import { errandsSaved, feesSaved, notBought, regretted, spentInMonth, sumOf, type Overstocked, type Returned, type Spoiled } from './statement-figures.ts';
+import {
+  errandsSaved,
+  feesSaved,
+  notBought,
+  promisesBroken,
+  regretted,
+  spentInMonth,
+  sumOf,
+  type Overstocked,
+  type Returned,
+  type Spoiled,
+} from './statement-figures.ts';
 import { statementItemSchema, type StatementItem, type StatementOrder } from './statement-order.ts';
 import { avoidedRunOuts, happenedRunOuts, type BroughtElsewhere } from './statement-run-outs.ts';
 
@@ -25,6 +36,7 @@ export const statementSchema = z.strictObject({
   regret: figureSchema,
   feesSaved: figureSchema,
   notBought: figureSchema,
+  promisesBroken: figureSchema,
 });
 export type Statement = z.infer<typeof statementSchema>;
 
@@ -51,6 +63,7 @@ export function statementOf({ month, orders, elsewhere = [], returned = [], spoi
     regret: figure(regretted(orders, { returned, spoiled, overstocked }, at)),
     feesSaved: figure(feesSaved(orders, at)),
     notBought: figure(notBought(orders, at)),
+    promisesBroken: figure(promisesBroken(orders, at)),
   };
 }
 
