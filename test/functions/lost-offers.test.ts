@@ -5,6 +5,7 @@ import { noteFates } from '../../functions/propose-order/note-fates.ts';
 import { handler } from '../../functions/retailer-api.ts';
 import { keys, kinds, retailerPk } from '../../functions/runtime/aggregates.ts';
 import { change, createOnce, documents } from '../../functions/runtime/store.ts';
+import type { OrderPreferences } from '../../shared/household/order-preferences.ts';
 import { offerSchema } from '../../shared/retailer/offer.ts';
 import { addDuration, duration, euros, householdIdSchema, type RetailerId } from '../../shared/values.ts';
 import { openWorld, tell, type World } from './harness.ts';
@@ -37,7 +38,7 @@ const ask = (day?: string, claims: Parameters<typeof send>[1]['claims'] = shopCl
   send(handler, { method: 'GET', path: `/retailers/${frischhof}/lost-offers`, ...(day && { query: `day=${day}` }), ...(claims && { claims }) });
 
 describe('why an offer lost', () => {
-  it('is noted for each linked shop when a basket is planned, once, and names no household', async () => {
+  const openCheaper = async (preferences?: OrderPreferences) => {
     await openShop(undefined, otherShop);
     const cheaper = offerOf({
       retailerId: otherShop,
@@ -47,9 +48,23 @@ describe('why an offer lost', () => {
       validUntil: addDuration(START, duration(5, 'days')),
     });
     await change(kinds.offer, keys.offer(otherShop, milkGtin), () => ({ kind: 'changed', state: offerSchema.parse(cheaper), events: [] }));
-    const shops = [...household.shops, { retailerId: otherShop, account: 'acc-2', linkedAt: START }];
-    await change(kinds.household, keys.household(householdId), () => ({ kind: 'changed', state: { ...household, shops }, events: [] }));
+    const home = {
+      ...household,
+      shops: [...household.shops, { retailerId: otherShop, account: 'acc-2', linkedAt: START }],
+      ...(preferences && { preferences }),
+    };
+    await change(kinds.household, keys.household(householdId), () => ({ kind: 'changed', state: home, events: [] }));
     await propose(world);
+  };
+
+  it('is that another shop is preferred, where the household says so, and the order goes there', async () => {
+    await openCheaper({ wish: 'price', shops: [frischhof], shopsMayCostMoreMinor: 5_000 });
+    expect((await theOrder()).order.retailerId).toBe(frischhof);
+    expect((await fatesAt(otherShop)).map(({ state }) => state as unknown)).toMatchObject([{ fates: [{ gtin: milkGtin, fate: 'not-preferred' }] }]);
+  });
+
+  it('is noted for each linked shop when a basket is planned, once, and names no household', async () => {
+    await openCheaper();
     expect((await theOrder()).order.retailerId).toBe(otherShop);
     const [lost, won] = [await fatesAt(frischhof), await fatesAt(otherShop)];
     expect([...lost, ...won].map(({ state }) => state as unknown)).toEqual([
