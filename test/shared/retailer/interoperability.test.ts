@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
+import { Webhook as SvixWebhook } from 'svix';
 import { describe, expect, it } from 'vitest';
 import { privateKeyOf } from '../../../shared/retailer/ed25519.ts';
 import { signWithAll, verify } from '../../../shared/retailer/webhook.ts';
@@ -11,7 +12,10 @@ interface Library {
   /** Throws when it does not believe. */
   verify(body: string, headers: Record<string, string>): unknown;
 }
-const libraries: readonly (readonly [name: string, open: (secret: string) => Library])[] = [['standardwebhooks', (secret) => new Webhook(secret)]];
+const libraries: readonly (readonly [name: string, open: (secret: string) => Library])[] = [
+  ['standardwebhooks', (secret) => new Webhook(secret)],
+  ['svix', (secret) => new SvixWebhook(secret)],
+];
 
 const secretOf = (key: Uint8Array): string => `whsec_${Buffer.from(key).toString('base64')}`;
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
