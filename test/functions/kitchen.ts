@@ -47,7 +47,16 @@ const conformance = { passedAt: START, reportDigest: '0'.repeat(32) };
 
 /** @param url of the shop's own server; nothing is sent there unless an order is placed */
 export async function openShop(url = 'http://127.0.0.1:1', retailerId = frischhof): Promise<void> {
-  const shop = { retailerId, name: 'Frischhof', webhookUrl: `${url}/hooks`, apiUrl: `${url}/api`, keyGeneration: 1, terms, offersPublishedAt: START, conformance };
+  const shop = {
+    retailerId,
+    name: 'Frischhof',
+    webhookUrl: `${url}/hooks`,
+    apiUrl: `${url}/api`,
+    keyGeneration: 1,
+    terms,
+    offersPublishedAt: START,
+    conformance,
+  };
   await createOnce(kinds.retailer, keys.retailer(retailerId), retailerSchema.parse(shop));
   const validUntil = addDuration(START, duration(5, 'days'));
   await createOnce(kinds.offer, keys.offer(retailerId, milkGtin), offerOf({ retailerId, gtin: milkGtin, validUntil, publishedAt: START }));

@@ -18,7 +18,7 @@ const settings = (temper: object = {}) => ({
     { ...eggs, pack: { amount: 10, unit: 'piece' as const } },
   ],
   substitutes: [],
-  temper: { ...steady, substitute: 0, answerMinutes: [1, 30] as [number, number], ...temper },
+  temper: { ...steady, substitute: 0, irregular: 0, answerMinutes: [1, 30] as [number, number], ...temper },
 });
 const berlin = (instant: number | string, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', hourCycle: 'h23', ...options }).format(new Date(instant));
