@@ -58,7 +58,12 @@ function reasonOf(because: Because, { t, f, shop, nameOf }: Said): string {
       return t.monthCap(f.money(because.total), f.money(because.most)) + dearerOf(because, t, f);
     case 'frequency':
       return t.frequency(because.orders, because.most);
-    default:
+    case 'stopped':
+    case 'paused':
+    case 'not-begun':
+    case 'ended':
+    case 'price-over':
+    case 'other':
       return plainOf(because.kind, t);
   }
 }
