@@ -17,6 +17,6 @@ export async function noteFates(householdId: HouseholdId, fates: ReadonlyMap<Ret
       }),
     ),
   );
-  const failed = written.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-  if (failed.length > 0) logger.warn('why offers were lost was not noted for all shops', { shops: failed.length, error: String(failed[0]) });
+  const failed = written.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
+  if (failed.length > 0) logger.warn('why offers were lost was not noted for all shops', { shops: failed.length, error: failed[0] });
 }

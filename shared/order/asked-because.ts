@@ -195,7 +195,12 @@ function reasonInWords(because: AskedBecause): string {
       return `${inEuros(because.total)} more would pass its ${inEuros(because.most)} per month${usual}`;
     case 'frequency':
       return `there were ${because.orders} orders in seven days, and it allows ${because.most}`;
-    default:
+    case 'paused':
+    case 'not-begun':
+    case 'ended':
+    case 'other-shop':
+    case 'price-over':
+    case 'other':
       return PLAIN[because.kind];
   }
 }

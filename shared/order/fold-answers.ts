@@ -144,7 +144,7 @@ function concluded(quote: Quote, folded: Folded): Folded {
   const isLive = folded.standing === 'accepted' || folded.standing === 'shipped';
   const isHere = isLive && folded.partAt !== undefined && isAllHere(folded.lines);
   const ended: Folded =
-    isHere && folded.partAt !== undefined && folded.total !== undefined
+    isHere && folded.total !== undefined
       ? { ...folded, standing: 'delivered', deliveredAt: folded.partAt, problems: [...folded.problems, ...overcharged(quote, folded.lines, folded.total)] }
       : folded;
   const tooMuch = ended.lines.some((line) => (line.returned ?? 0) > line.fulfilled || packsInstead(line, 'returned') > packsInstead(line, 'fulfilled'));

@@ -1,7 +1,7 @@
 /** What the answers of a shop come to so far, and the steps that several of them take. */
 import type { PaymentRefusal, Quote } from '../event-parts.ts';
 import type { Gtin, Instant, Money } from '../values.ts';
-import { filled, packsInstead, packsPerLine, type LineProgress, type PacksField } from './line-progress.ts';
+import { filled, packsPerLine, type LineProgress, type PacksField } from './line-progress.ts';
 import type { AnsweredLine } from './response.ts';
 import type { Substitution } from './substitution.ts';
 

@@ -139,7 +139,13 @@ export function answerProblem(quote: Quote, answer: Answer, substitutions: reado
       return packsProblem(quote, wantedInResponse(answer.data.lines ?? []), []);
     case 'order.refunded':
       return refundProblem(quote, answer, substitutions);
-    default:
+    case 'order.accepted':
+    case 'order.rejected':
+    case 'order.shipped':
+    case 'order.cancelled':
+    case 'order.cancel-refused':
+    case 'order.substitution-offered':
+    case 'payment.declined':
       return undefined;
   }
 }

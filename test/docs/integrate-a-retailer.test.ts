@@ -88,6 +88,6 @@ describe('the examples of the guide', () => {
   });
   it('name every kind of failure, every sample and every answer that there is', () => {
     const types = answerSchema.options.map((option) => option.shape.type.value);
-    for (const word of [...shopFaults, ...failures, ...samples.filter((sample) => sample !== 'order'), ...types]) expect(guide).toContain(`${word}`);
+    for (const word of [...shopFaults, ...failures, ...samples.filter((sample) => sample !== 'order'), ...types]) expect(guide).toContain(word);
   });
 });

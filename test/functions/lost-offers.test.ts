@@ -35,7 +35,7 @@ const fatesAt = async (retailerId: RetailerId) => {
   return items;
 };
 const ask = (day?: string, claims: Parameters<typeof send>[1]['claims'] = shopClaims(frischhof)) =>
-  send(handler, { method: 'GET', path: `/retailers/${frischhof}/lost-offers`, ...(day && { query: `day=${day}` }), ...(claims && { claims }) });
+  send(handler, { method: 'GET', path: `/retailers/${frischhof}/lost-offers`, ...(day && { query: `day=${day}` }), claims });
 
 describe('why an offer lost', () => {
   const openCheaper = async (preferences?: OrderPreferences) => {

@@ -130,7 +130,7 @@ describe('offers', () => {
         ...{ taken: 0, withdrawn: 2 },
         refused: [
           { index: 2, list: 'withdrawn', gtin: '4006381333932' },
-          { index: 0, gtin: milkGtin, reason: expect.stringContaining('withdrawn') },
+          { index: 0, gtin: milkGtin, reason: expect.stringContaining('withdrawn') as string },
           { index: 1, gtin: '4006381333930' },
         ],
       },

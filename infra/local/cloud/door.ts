@@ -55,7 +55,6 @@ export async function openDoor(cloud: Cloud, run: Run, carryOut: DeskOptions['ca
       ledgers: join(run.dataDirectory, 'ledgers'),
     }),
   );
-  const desk = { key: cloud.operatorKey.secretAccessKey, carryOut };
   const serveSite = (request: IncomingMessage, response: ServerResponse) => {
     cloud.meter.served(response);
     return site.handle(request, response, handleHttpApi);
@@ -66,7 +65,7 @@ export async function openDoor(cloud: Cloud, run: Run, carryOut: DeskOptions['ca
     ['/oidc/', cloud.identity.handle],
     [STAGE_PATH, stage],
     [WORKBENCH_PATH, workbench],
-    [DESK_PATH, (request, response) => handleDesk(desk, request, response)],
+    [DESK_PATH, (request, response) => handleDesk({ key: cloud.operatorKey.secretAccessKey, carryOut }, request, response)],
   ];
   const server = createServer({ maxHeaderSize: SERVER_HEADER_BYTES_MAX }, (request, response) => {
     const [, handle] = handlers.find(([path]) => request.url?.startsWith(path)) ?? [];

@@ -47,10 +47,10 @@ function bitsOf(firstDay: number, uses: Item['pair']['needs'], guess: FirstGuess
   let demand = newDemand({ ...guess, portion: 1, asOf: at(firstDay, EVENING) });
   let before = firstDay;
   return uses.map(({ day, count }) => {
-    const { usedUp } = demandForecast(demand, true, at(before, EVENING));
+    const forecast = demandForecast(demand, true, at(before, EVENING));
     // From midnight to midnight.
     const days = day - before - EVENING;
-    const chance = usedUp(1, days + 1) - usedUp(1, days);
+    const chance = forecast.usedUp(1, days + 1) - forecast.usedUp(1, days);
     demand = noteUse(demand, count, at(day, NOON));
     before = day;
     return -Math.log2(Math.max(CHANCE_MIN, chance));

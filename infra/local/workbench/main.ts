@@ -50,17 +50,21 @@ async function carryOut(workbench: Workbench, { command, word, shop }: ReturnTyp
         print(`${retailerId}  ${name}  ${conformance === undefined ? 'not live' : `live since ${conformance.passedAt}`}  ${webhookUrl}`);
       return;
     case 'send':
-      return print(sentInWords(await workbench.send(shop, oneOf(samples, word ?? 'order'))));
+      print(sentInWords(await workbench.send(shop, oneOf(samples, word ?? 'order'))));
+      return;
     case 'log':
-      return print((await workbench.log(shop)).map(deliveryInWords).join('\n\n') || 'No message was sent to this shop yet.');
+      print((await workbench.log(shop)).map(deliveryInWords).join('\n\n') || 'No message was sent to this shop yet.');
+      return;
     case 'replay':
-      return print(deliveryInWords(await workbench.replay(shop, z.string({ error: usage }).parse(word))));
+      print(deliveryInWords(await workbench.replay(shop, z.string({ error: usage }).parse(word))));
+      return;
     case 'inject':
       await workbench.failNext(
         shop,
         (word ?? '').split(',').map((failure) => oneOf(failures, failure)),
       );
-      return print(`The next order that ${shop} gets will meet this.`);
+      print(`The next order that ${shop} gets will meet this.`);
+      return;
     case 'check': {
       const { report, isLive } = await workbench.check(shop);
       print([...report.findings.map(findingInWords), '', resultInWords(report)].join('\n'));

@@ -256,7 +256,9 @@ describe('whatever the pantry', () => {
         const joined = new Set<string>(full.joined.map(({ needId }) => needId));
         const ordered = full.choices.map(({ lines }) => lines.filter(({ needId }) => !joined.has(needId)).map(({ needId }) => needId));
         expect(ordered.slice(0, bare.choices.length)).toEqual(bare.choices.map(({ lines }) => lines.map(({ needId }) => needId)));
-        expect(drafts(full).slice(bare.choices.length)).toEqual(full.choices.slice(bare.choices.length).map(() => expect.objectContaining({ shop: shops[0] })));
+        expect(drafts(full).slice(bare.choices.length)).toEqual(
+          full.choices.slice(bare.choices.length).map((): unknown => expect.objectContaining({ shop: shops[0] })),
+        );
         for (const [index, together] of drafts(full).slice(0, bare.choices.length).entries()) {
           const base = drafts(full, (needId) => !joined.has(needId))[index];
           const alone = drafts(full, (needId) => joined.has(needId))[index];
