@@ -1,4 +1,5 @@
 /** The auditor, a process of its own: it shares no memory and no counter with what it checks. */
+import { readEvents } from '../bus/kept-events.ts';
 import { findingsIn } from './checks/checks.ts';
 import { asViolation } from './finding.ts';
 import { loadFacts } from './load.ts';
@@ -11,7 +12,7 @@ async function audit(message: unknown): Promise<Summary> {
   const run = { startsAt: facts.startsAt, seed, households, faults: facts.faultsOn };
   return summaryOf(
     facts,
-    run,
+    { ...run, said: await readEvents(data) },
     findingsIn(facts).map((finding) => asViolation(finding, run)),
   );
 }

@@ -1,5 +1,6 @@
 /** The counts of a run, over distinct things: however often a reading, an event or an answer came, it counts once. */
 import { z } from 'zod';
+import type { EventEnvelope } from '../../../shared/events.ts';
 import { needIdOf } from '../../../shared/supply/need.ts';
 import { daysBetween, type Instant } from '../../../shared/values.ts';
 import { readingName } from './checks/readings.ts';
@@ -28,7 +29,8 @@ export const summarySchema = z.strictObject({
 });
 export type Summary = z.infer<typeof summarySchema>;
 
-export function summaryOf(facts: Facts, run: { seed: number; startsAt: Instant }, violations: readonly Violation[]): Summary {
+/** @param run.said every event that the bus has taken: items keep only their newest */
+export function summaryOf(facts: Facts, run: { seed: number; startsAt: Instant; said?: readonly EventEnvelope[] }, violations: readonly Violation[]): Summary {
   return {
     seed: run.seed,
     productDays: Math.round(Math.max(0, daysBetween(run.startsAt, facts.now)) * 1_000) / 1_000,
@@ -37,7 +39,7 @@ export function summaryOf(facts: Facts, run: { seed: number; startsAt: Instant }
     orders: ordersOf(facts.orders),
     webhooks: webhooksOf(facts),
     faults: Object.fromEntries([...tally(facts.faults.map(({ fault }) => fault))].sort(([a], [b]) => (a < b ? -1 : 1))),
-    events: keptEvents(facts.items).length,
+    events: new Set([...(run.said ?? []), ...keptEvents(facts.items)].map(({ id }) => id)).size,
     touchpoints: new Set(facts.touchpoints.map(({ state }) => state.touchpointId)).size,
     violations: [...violations],
   };
