@@ -25,7 +25,7 @@ export const conformanceFindingSchema = z.strictObject({
   expected: z.string().min(1).max(400),
   came: z.string().min(1).max(400),
   /** Also of a passed check, where something is worth a look. */
-  todo: z.string().min(1).max(400).optional(),
+  advice: z.string().min(1).max(400).optional(),
 });
 export type ConformanceFinding = z.infer<typeof conformanceFindingSchema>;
 

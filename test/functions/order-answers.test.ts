@@ -253,26 +253,3 @@ describe('goods in parts, and back', () => {
     expect((await follow())['refund']).toMatchObject({ standing: 'expected', expected: total });
   });
 });
-
-describe('a declined payment', () => {
-  beforeEach(place);
-
-  it('waits as the shop says, and the household is told', async () => {
-    await says('msg_1', 'payment.declined', { sequence: 1, reason: 'expired', retryBefore: tomorrow() });
-    const [declined] = ofType(await world.said(), 'order.payment-declined');
-    if (declined === undefined) throw new Error('expected a word about it');
-    expect(await composeMessage(declined)).toMatchObject({ kind: 'payment-declined' });
-    expect(await follow()).toMatchObject({ status: 'placed', payment: { reason: 'expired', retryBefore: tomorrow() } });
-    await says('msg_2', 'order.accepted', { sequence: 2, deliveryAt: tomorrow() });
-    expect((await follow())['payment']).toBeUndefined();
-  });
-
-  it('that ends the order does not order the same again at once', async () => {
-    await says('msg_1', 'payment.declined', { sequence: 1, reason: 'insufficient-funds' });
-    expect(await follow()).toMatchObject({ status: 'cancelled', payment: { reason: 'insufficient-funds' } });
-    const lowBefore = ofType(await world.said(), 'supply.low').length;
-    await followed('order.cancelled');
-    expect(ofType(await world.said(), 'supply.low')).toHaveLength(lowBefore);
-    expect((await milkNow()).state.need).toMatchObject({ standing: 'expired' });
-  });
-});

@@ -6,7 +6,7 @@ import type { Bench } from './bench.ts';
 export type Outcome = {
   readonly passed: boolean;
   /** What the shop did. */ readonly came: string;
-  /** What somebody should change or look at. */ readonly todo?: string;
+  /** What somebody should change or look at. */ readonly advice?: string;
 };
 export interface Check {
   readonly check: ConformanceCheck;
@@ -15,7 +15,7 @@ export interface Check {
 }
 
 export const passed = (came: string): Outcome => ({ passed: true, came });
-export const failed = (came: string, todo: string): Outcome => ({ passed: false, came, todo });
+export const failed = (came: string, advice: string): Outcome => ({ passed: false, came, advice });
 
 export const isTaken = (answer: ShopAnswer): boolean => answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
 /** A clear no: silence or a 5xx would be tried again, and a redirect is nobody's no. */

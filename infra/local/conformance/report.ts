@@ -3,10 +3,10 @@ import { isPassed, type ConformanceFinding, type ConformanceReport } from '../..
 
 const NAME_WIDTH = 30;
 
-export function findingInWords({ check, passed, expected, came, todo }: ConformanceFinding): string {
+export function findingInWords({ check, passed, expected, came, advice }: ConformanceFinding): string {
   const line = `${passed ? 'ok  ' : 'NO  '}${check.padEnd(NAME_WIDTH)}${came}`;
-  if (passed) return todo === undefined ? line : `${line}\n      look at:  ${todo}`;
-  return [line, `      expected: ${expected}`, ...(todo === undefined ? [] : [`      do:       ${todo}`])].join('\n');
+  if (passed) return advice === undefined ? line : `${line}\n      look at:  ${advice}`;
+  return [line, `      expected: ${expected}`, ...(advice === undefined ? [] : [`      do:       ${advice}`])].join('\n');
 }
 
 export function resultInWords(report: ConformanceReport): string {

@@ -19,8 +19,8 @@ const SENTENCE_MAX = 400;
 export async function runChecks(options: BenchOptions, tell: (finding: ConformanceFinding) => void = () => undefined): Promise<ConformanceReport> {
   const bench = new Bench(options);
   const findings: ConformanceFinding[] = [];
-  const note = ({ check, expected }: Check, { passed, came, todo }: Outcome): void => {
-    const finding = { check, passed, expected, came: came.slice(0, SENTENCE_MAX), ...(todo !== undefined && { todo: todo.slice(0, SENTENCE_MAX) }) };
+  const note = ({ check, expected }: Check, { passed, came, advice }: Outcome): void => {
+    const finding = { check, passed, expected, came: came.slice(0, SENTENCE_MAX), ...(advice !== undefined && { advice: advice.slice(0, SENTENCE_MAX) }) };
     findings.push(finding);
     tell(finding);
   };

@@ -23,7 +23,7 @@ function inTime({ heard }: Bench): Outcome {
   if (silent?.answer.kind === 'silent')
     return failed(`${silent.what}: ${silent.answer.reason}`, 'Store the message and answer at once; whatever takes longer belongs after the answer.');
   return slowest > SLOW_MILLIS
-    ? { ...passed(came), todo: 'Answer as soon as the message is stored: under load this becomes 15 s, and then it counts as not delivered.' }
+    ? { ...passed(came), advice: 'Answer as soon as the message is stored: under load this becomes 15 s, and then it counts as not delivered.' }
     : passed(came);
 }
 

@@ -10,16 +10,16 @@ const JUST_OUTSIDE_SECONDS = 301;
 const FAR_OUTSIDE_SECONDS = 360;
 const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
 
-const verdict = (answer: ShopAnswer, todo: string): Outcome =>
-  isRefused(answer) ? passed(inWords(answer)) : failed(inWords(answer), isTaken(answer) ? todo : CLEAR);
+const verdict = (answer: ShopAnswer, advice: string): Outcome =>
+  isRefused(answer) ? passed(inWords(answer)) : failed(inWords(answer), isTaken(answer) ? advice : CLEAR);
 const CLEAR = 'Refuse with 401: a redirect, a 5xx or no answer at all would make an honest sender try again.';
 
 const forged =
-  (make: (bench: Bench, order: SampleOrder) => { order?: SampleOrder; headers: Headers }, todo: string): Check['run'] =>
+  (make: (bench: Bench, order: SampleOrder) => { order?: SampleOrder; headers: Headers }, advice: string): Check['run'] =>
   async (bench) => {
     const order = bench.order();
     const made = make(bench, order);
-    return verdict(await bench.forge(made.order ?? order, made.headers), todo);
+    return verdict(await bench.forge(made.order ?? order, made.headers), advice);
   };
 
 /** Clocks differ by seconds; one that takes six minutes is not looked at. */
@@ -42,7 +42,7 @@ const outside =
       );
     return {
       ...passed(`${inWords(just)} at ${JUST_OUTSIDE_SECONDS} s, refused at ${FAR_OUTSIDE_SECONDS} s`),
-      todo: 'Set your clock (NTP), or your tolerance to 300 s.',
+      advice: 'Set your clock (NTP), or your tolerance to 300 s.',
     };
   };
 

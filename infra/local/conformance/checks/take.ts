@@ -9,17 +9,17 @@ const anotherKey = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 const anotherPrivateKey = (): string => privateKeyOf(randomBytes(32));
 const LINES_MAX = 50;
 
-const taken = (answer: ShopAnswer, todo = mend(answer)): Outcome => (isTaken(answer) ? passed(inWords(answer)) : failed(inWords(answer), todo));
+const taken = (answer: ShopAnswer, advice = mend(answer)): Outcome => (isTaken(answer) ? passed(inWords(answer)) : failed(inWords(answer), advice));
 
 /** The good signature once behind the others and once before them. */
-async function beside(bench: Bench, other: string, todo: string): Promise<Outcome> {
+async function beside(bench: Bench, other: string, advice: string): Promise<Outcome> {
   for (const secrets of [
     [other, bench.secret],
     [bench.secret, other],
   ]) {
     const { body } = bench.order();
     const answer = await bench.send(body, bench.sealedWith(secrets, body));
-    if (!isTaken(answer)) return failed(`${inWords(answer)}, the good signature ${secrets[0] === other ? 'second' : 'first'}`, todo);
+    if (!isTaken(answer)) return failed(`${inWords(answer)}, the good signature ${secrets[0] === other ? 'second' : 'first'}`, advice);
   }
   return passed('answered 2xx, wherever the good signature stood');
 }

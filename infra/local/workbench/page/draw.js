@@ -60,12 +60,12 @@ export function drawDelivery(delivery, onReplay) {
   );
 }
 
-export const drawFinding = ({ check, passed, expected, came, todo }) =>
+export const drawFinding = ({ check, passed, expected, came, advice }) =>
   element(
     'li',
     '',
     element('p', 'head', tag(passed ? words.passed : words.failed, passed ? '' : 'bad'), element('strong', '', words.checks[check] ?? check)),
     passed ? undefined : element('p', '', `${words.expected} ${expected}`),
     element('p', 'soft', `${words.came} ${came}`),
-    todo === undefined ? undefined : element('p', '', `${words.todo} ${todo}`),
+    advice === undefined ? undefined : element('p', '', `${words.advice} ${advice}`),
   );

@@ -76,7 +76,7 @@ async function check() {
     tag(isLive ? words.allPassed(report.findings.length) : words.somePassed(missing, report.findings.length), isLive ? '' : 'bad'),
   );
   // What has to be mended, and folded away below it what is well.
-  const worthALook = ({ passed, todo }) => !passed || todo !== undefined;
+  const worthALook = ({ passed, advice }) => !passed || advice !== undefined;
   const well = report.findings.filter((finding) => !worthALook(finding));
   const rest = element('details', '', element('summary', '', words.wellChecks(well.length)), element('ol', 'plain', ...well.map(drawFinding)));
   byId('findings').replaceChildren(...report.findings.filter(worthALook).map(drawFinding), element('li', '', rest));

@@ -12,7 +12,7 @@ async function findingsOn(flaw?: Flaw): Promise<{ isLive: boolean; refused: read
 }
 
 /** What is found first, and a word of what is told to do. */
-const found: Record<Flaw, readonly [checks: readonly ConformanceCheck[], todo: RegExp]> = {
+const found: Record<Flaw, readonly [checks: readonly ConformanceCheck[], advice: RegExp]> = {
   'believes-anybody': [
     ['unsigned-question', 'wrong-secret', 'changed-body', 'other-id', 'too-old', 'too-new', 'header-missing', 'refused-is-not-kept'],
     /Verify the question/,
@@ -44,8 +44,8 @@ describe('the conformance run', () => {
     expect(isLive).toBe(false);
     const tried = refused.filter(({ came }) => came !== 'not tried').map(({ check }) => check);
     expect(tried.filter((check) => check !== 'no-redirect' && check !== 'in-time')).toEqual(found[flaw][0]);
-    expect(refused[0]?.todo).toMatch(found[flaw][1]);
-    expect(refused.every(({ expected, came, todo }) => expected !== '' && came !== '' && todo !== undefined)).toBe(true);
+    expect(refused[0]?.advice).toMatch(found[flaw][1]);
+    expect(refused.every(({ expected, came, advice }) => expected !== '' && came !== '' && advice !== undefined)).toBe(true);
   });
 
   it('says that nobody answers, and does not wait fifteen seconds for each check', async () => {

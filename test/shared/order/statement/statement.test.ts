@@ -1,86 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instantOf, millisOf, addDuration, duration, euros, needIdSchema, orderIdSchema, type Instant } from '../../../../shared/values.ts';
-import type { Quote } from '../../../../shared/event-parts.ts';
+import { instantOf, millisOf, addDuration, duration, euros, orderIdSchema } from '../../../../shared/values.ts';
 import type { EventOf } from '../../../../shared/events.ts';
-import { evolveOrder, type Order } from '../../../../shared/order/order-state.ts';
-import { recordProposal } from '../../../../shared/order/record.ts';
-import { promiseKept } from '../../../../shared/order/promise-kept.ts';
-import { statementOf, statementSchema, type StatementInputs } from '../../../../shared/order/statement/statement.ts';
-import type { StatementOrder } from '../../../../shared/order/statement/statement-order.ts';
-import { snapshot } from '../../../../shared/supply/snapshot.ts';
-import type { RuleResult } from '../../../../shared/event-parts.ts';
-import { milk as supplyOfMilk } from '../../supply/milk.ts';
-import {
-  byAnna,
-  byMandate,
-  deliveryAt,
-  facts,
-  frischhof,
-  householdId,
-  instant,
-  mandateId,
-  milk,
-  anna,
-  proposedAt,
-  quote,
-  supplyOf,
-  timeZone,
-} from '../order-examples.ts';
-
-const TERMS = { deliveryFee: euros(290), freeDeliveryFrom: euros(4_000), minimumOrder: euros(0), leadTimeDays: 1.2 };
-
-interface Told {
-  readonly name?: string;
-  readonly events: readonly EventOf<'order'>[];
-  readonly at?: Instant;
-  readonly deliveredAt?: Instant;
-  /** When the stock of each line would have been gone. */
-  readonly outAt?: Instant;
-  readonly failed?: readonly string[];
-}
-
-/** An order of the past with its record; the events follow each other by an hour, the delivery comes when it is said. */
-function told({ name = '1', events, at = proposedAt, deliveredAt, outAt = addDuration(at, duration(5, 'days')), failed }: Told): StatementOrder {
-  const orderId = orderIdSchema.parse(`ord_${name}`);
-  const lineItems = quote.lineItems.map((line) => ({ ...line, needId: needIdSchema.parse(`${line.needId}-${name}`) }));
-  const own: Quote = { ...quote, lineItems };
-  let order: Order | undefined;
-  const times = events.map((event, index) => (event.type === 'order.delivered' && deliveredAt ? deliveredAt : addDuration(at, duration(index, 'hours'))));
-  events.forEach((event, index) => {
-    const data = { ...event.data, orderId, ...('quote' in event.data && { quote: own }) };
-    order = evolveOrder(order, { ...event, data } as EventOf<'order'>, times[index] ?? at);
-  });
-  if (order === undefined) throw new Error('expected an order');
-  const needs = lineItems.map(({ needId, supplyId }) => ({
-    needId,
-    supplyId,
-    snapshot: { ...snapshot(supplyOfMilk(), at), projectedStockout: { p10: at, median: outAt, p90: outAt } },
-  }));
-  const proposal = recordProposal({ at, needs, wanted: [], considered: [{ retailerId: frischhof, terms: TERMS, offers: [] }], quote: own }).proposal;
-  const rulesFailed: RuleResult[] = (failed ?? []).map((rule) => ({ rule, passed: false, expected: '', actual: '' }));
-  const decision = failed && {
-    at,
-    timeZone,
-    mandates: [],
-    spend: { open: {}, settled: {}, recentApprovals: {} },
-    tried: [],
-    outcome: { kind: 'asked' as const, rulesFailed },
-  };
-  return { order, record: { proposal, ...(decision && { decision }) }, events: events.map(({ type }, index) => ({ type, time: times[index] ?? at })) };
-}
-
-const { proposed, asked, approved, approvedByMandate, placing, placed, accepted, shipped, delivered, declined, expired, withdrawn } = facts;
-const sent = [proposed, approvedByMandate, placing, placed, accepted, shipped];
-const whole = [...sent, delivered];
-const later = instant('2026-04-20T08:00:00.000Z');
-const march = (orders: readonly StatementOrder[], more: Partial<StatementInputs> = {}) =>
-  statementSchema.parse(statementOf({ month: '2026-03', orders, timeZone, now: later, ...more }));
-const brief = ({ count, sum, items }: { count: number; sum: { amountMinor: number }; items: readonly { because: string }[] }) => [
-  count,
-  sum.amountMinor,
-  items.map(({ because }) => because),
-];
+import { statementOf } from '../../../../shared/order/statement/statement.ts';
+import { byAnna, byMandate, deliveryAt, facts, householdId, instant, mandateId, milk, anna, proposedAt, supplyOf, timeZone } from '../order-examples.ts';
+import { told, sent, whole, later, march, brief, proposed, asked, approved, placing, delivered, declined, expired, withdrawn } from './past-orders.ts';
 
 describe('spent', () => {
   it('is what was charged, or what was agreed while it is on its way, with who bought it', () => {
@@ -154,40 +78,6 @@ describe('what it spared', () => {
   it('is the fees of single orders at the same terms, less the fee that was paid', () => {
     // Milk and butter apart would have cost 2.90 € each; together they did once.
     expect(brief(march([told({ events: whole, deliveredAt: deliveryAt })]).feesSaved)).toEqual([1, 290, ['bundled']]);
-  });
-});
-
-describe('what a shop had promised', () => {
-  const afterDays = (days: number) => addDuration(deliveryAt, duration(days, 'days'));
-  const short = { ...delivered, data: { ...delivered.data, lines: delivered.data.lines.map((line, index) => (index === 0 ? { ...line, packs: 1 } : line)) } };
-
-  it('is kept by coming on that day with all packs, at whatever hour', () => {
-    const onTheDay = told({ events: whole, deliveredAt: addDuration(deliveryAt, duration(5, 'hours')) });
-    expect(march([onTheDay]).promisesBroken.count).toBe(0);
-    expect(promiseKept(onTheDay.order, timeZone)).toMatchObject({
-      promisedAt: deliveryAt,
-      daysLate: 0,
-      lines: [{ promised: 2, delivered: 2, missing: 0 }, {}],
-    });
-    expect(promiseKept(told({ events: sent }).order, timeZone)).toBeUndefined();
-  });
-  it('is broken by a later day, or by packs that did not come', () => {
-    const late = told({ events: whole, deliveredAt: afterDays(2) });
-    expect(promiseKept(late.order, timeZone)?.daysLate).toBe(2);
-    expect(brief(march([late]).promisesBroken)).toEqual([1, 0, ['came-late']]);
-    const less = told({ events: [...sent, short], deliveredAt: afterDays(1) });
-    expect(promiseKept(less.order, timeZone)?.lines.map(({ missing }) => missing)).toEqual([1, 0]);
-    expect(brief(march([less]).promisesBroken)).toEqual([1, 129, ['came-short']]);
-    expect(march([less]).promisesBroken.items[0]?.title).toBe('milk');
-  });
-  it('is the lead time from the yes where the shop named no day', () => {
-    const { deliveryAt: _, ...unnamed } = accepted.data;
-    const silent = { ...accepted, data: unnamed };
-    const events = [proposed, approvedByMandate, placing, placed, silent, shipped, delivered];
-    expect(promiseKept(told({ events, deliveredAt: afterDays(4) }).order, timeZone)).toMatchObject({
-      promisedAt: addDuration(addDuration(proposedAt, duration(1, 'hours')), duration(1.2, 'days')),
-      daysLate: 5,
-    });
   });
 });
 
