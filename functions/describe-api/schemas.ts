@@ -12,6 +12,7 @@ import { orderSchema } from '../../shared/order/order-state.ts';
 import { progressSchema } from '../../shared/order/progress.ts';
 import { decisionRecordSchema } from '../../shared/order/record.ts';
 import { answerSchema, answersSchema } from '../../shared/order/response.ts';
+import { figureSchema } from '../../shared/order/statement/statement.ts';
 import { substitutionSchema } from '../../shared/order/substitution.ts';
 import { spendSchema } from '../../shared/order/mandate/spend.ts';
 import { deliverySchema } from '../../shared/retailer/delivery.ts';
@@ -21,6 +22,7 @@ import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { supplyOverviewSchema } from '../../shared/supply/overview.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
 import { gtinSchema, instantSchema, moneySchema, orderIdSchema, quantitySchema } from '../../shared/values.ts';
+import { caseView } from '../household-api/case-routes.ts';
 import { followViewSchema } from '../household-api/follow-view.ts';
 import { supplyViewSchema } from '../household-api/stock-routes.ts';
 import { problemSchema } from '../runtime/http.ts';
@@ -44,6 +46,7 @@ const NAMED: Record<string, z.ZodType> = {
   Approver: approverSchema,
   AskedBecause: askedBecauseSchema,
   CancelRequest: cancelRequestSchema,
+  Case: caseView,
   CollectedMessage: collectedMessageSchema,
   DecisionRecord: decisionRecordSchema,
   Delivery: deliverySchema,
@@ -73,6 +76,7 @@ const NAMED: Record<string, z.ZodType> = {
   RetailerAnswers: answersSchema,
   RuleResult: ruleResultSchema,
   Spend: spendSchema,
+  StatementFigure: figureSchema,
   Substitution: substitutionSchema,
   Supply: supplySchema,
   SupplyOverview: supplyOverviewSchema,

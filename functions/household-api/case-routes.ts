@@ -29,7 +29,7 @@ const CASES_MAX = 200;
 const params = z.object({ householdId: householdIdSchema, caseId: caseIdSchema });
 const note = z.strictObject({ noteId: noteIdSchema, text: caseTextSchema });
 const openBody = note.extend({ about: caseAboutSchema, kind: caseKindSchema });
-const caseView = caseSchema.extend({
+export const caseView = caseSchema.extend({
   messages: z.array(caseSchema.shape.messages.element.extend({ name: z.string().optional() })),
   actions: z.array(z.enum(['write', 'answer', 'solve', 'reopen'])),
 });

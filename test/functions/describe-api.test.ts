@@ -104,7 +104,7 @@ describe('the document', () => {
     expect(new Set(schemes)).toEqual(new Set(Object.keys(document.components.securitySchemes)));
   });
 
-  it('is small enough to be read by a browser at once', () => expect(JSON.stringify(body).length).toBeLessThan(400_000));
+  it('is small enough to be read by a browser at once', () => expect(JSON.stringify(body).length).toBeLessThan(300_000));
 });
 
 const webhooks = Object.entries(document.webhooks).flatMap(([path, methods]) =>

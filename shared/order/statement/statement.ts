@@ -22,7 +22,7 @@ import { avoidedRunOuts, happenedRunOuts, type BroughtElsewhere } from './statem
 export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month such as 2026-03');
 const ITEMS_MAX = 500;
 
-const figureSchema = z.strictObject({ count: z.int().min(0), sum: moneySchema, items: z.array(statementItemSchema).max(ITEMS_MAX) });
+export const figureSchema = z.strictObject({ count: z.int().min(0), sum: moneySchema, items: z.array(statementItemSchema).max(ITEMS_MAX) });
 export type Figure = z.infer<typeof figureSchema>;
 
 export const statementSchema = z.strictObject({
