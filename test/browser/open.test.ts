@@ -16,7 +16,7 @@ describe('one click', () => {
     const context = await house.context({ viewport: 'tablet' });
     const page = await context.newPage();
     await page.goto(house.url);
-    const [app] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'as Anna' }).click()]);
+    const [app] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'as Anna', exact: true }).click()]);
     expect(await household(app)).toBe('Anna');
     expect(app.url()).toBe(`${house.url}/app/`);
   });
