@@ -8,6 +8,7 @@ import { keys, kinds } from '../runtime/aggregates.ts';
 import { loopbackAllowed, productNow, wallSeconds } from '../runtime/clock.ts';
 import { callRetailer } from '../runtime/outbound.ts';
 import { signingKeys } from '../runtime/secrets.ts';
+import { callInTurn } from '../runtime/shop-turn.ts';
 import { load } from '../runtime/store.ts';
 
 export type Asked =
@@ -22,12 +23,17 @@ export async function askRetailer({ orderId, retailerId }: SentOrder): Promise<A
   const id = `get_${randomUUID()}`;
   const timestamp = wallSeconds();
   const signature = signWithAll({ secrets: await signingKeys(retailer, productNow()), id, timestamp, body: new Uint8Array() });
-  const answer = await callRetailer({
-    method: 'GET',
-    url: `${retailer.apiUrl}/orders/${orderId}`,
-    headers: { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': signature },
-    loopbackAllowed: loopbackAllowed(),
-  });
+  const answer = await callInTurn(retailer, id, (signal) =>
+    callRetailer({
+      method: 'GET',
+      url: `${retailer.apiUrl}/orders/${orderId}`,
+      headers: { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': signature },
+      loopbackAllowed: loopbackAllowed(),
+      signal,
+    }),
+  );
+  // As good as unreachable: whoever waits for it at this moment tells whether it answers.
+  if (answer.kind === 'postponed') return { kind: 'unreachable', reason: 'it is slow, and another message waits for it' };
   if (answer.kind === 'failed') return { kind: 'unreachable', reason: answer.reason };
   if (answer.status === 404) return { kind: 'unknown' };
   if (answer.status !== 200) return { kind: 'unreachable', reason: `answered ${answer.status}` };

@@ -11,6 +11,8 @@ export interface RetailerCall {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly loopbackAllowed: boolean;
+  /** Ends it before its time. */
+  readonly signal?: AbortSignal;
 }
 export type RetailerAnswer =
   | { readonly kind: 'answered'; readonly status: number; readonly retryAfter?: string; /** At most 16 KB of it. */ readonly body: string }
@@ -52,7 +54,7 @@ async function attempt(target: JudgedTarget, call: RetailerCall, network: Networ
     // A connection of its own for each attempt, so that no retailer waits behind another one's.
     agent: false,
     lookup: lookupFor(target, network),
-    signal: AbortSignal.timeout(network.attemptMillis),
+    signal: AbortSignal.any([AbortSignal.timeout(network.attemptMillis), ...(call.signal === undefined ? [] : [call.signal])]),
     ...(network.certificateAuthority !== undefined && { ca: network.certificateAuthority }),
   };
   const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options);

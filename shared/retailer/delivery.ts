@@ -133,6 +133,13 @@ export function startAttempt(delivery: Delivery, now: Instant): Step {
   }
 }
 
+/** Another message waits for this slow shop, and none of the ten attempts is used up. @param at when this one was sent all the same and nobody waited for its answer */
+export function postponeAttempt(delivery: Delivery, until: Instant, at?: Instant): Step {
+  if (delivery.status !== 'pending' && delivery.status !== 'attempting') return ignored(delivery.status);
+  const cut = at === undefined ? delivery : record(delivery, { at, outcome: 'failed', detail: 'not waited for: another message waits for this slow shop' });
+  return changed({ ...common(cut), status: 'pending', attempt: delivery.attempt, dueAt: earliest(until, delivery.acceptBefore) });
+}
+
 /** @param chance.jitter in [-1, 1], from the caller, so that the same attempt gives the same next one in a test */
 export function finishAttempt(delivery: Delivery, result: AttemptResult, chance: { now: Instant; jitter: number }): Step {
   if (delivery.status !== 'attempting') return ignored(`not-attempting: ${delivery.status}`);

@@ -25,6 +25,8 @@ export const retailerSchema = z.strictObject({
   offersPublishedAt: instantSchema.optional(),
   /** Since when no message has reached it; `toldAt` once somebody was told. Absent while all is well. */
   outage: z.strictObject({ since: instantSchema, lastAt: instantSchema, toldAt: instantSchema.optional() }).optional(),
+  /** It has kept somebody waiting: from then on one message at a time waits for it, named here while it does. Absent while it answers in time. */
+  slow: z.strictObject({ turn: z.strictObject({ by: z.string().min(1).max(80), until: instantSchema }).optional() }).optional(),
   /** The last conformance run of its present addresses that it passed: without one no household's order goes there. */
   conformance: z.strictObject({ passedAt: instantSchema, reportDigest: z.string().regex(/^[0-9a-f]{32}$/) }).optional(),
   /** Set when the shop said that the endpoint is gone (410): nothing more is sent until a person has looked at it. */

@@ -23,19 +23,31 @@ export interface BenchCloud {
 
 const householdId = householdIdSchema.parse('hh_bench');
 
-export async function openBenchCloud(count: number): Promise<BenchCloud> {
+interface BenchOptions {
+  /** Of each function. */
+  readonly copies?: number;
+  /** How often what is due is started. */
+  readonly dueRate?: string;
+  /** Whose functions work off their queues; all, unless told. */
+  readonly working?: (functionName: string) => boolean;
+}
+
+export async function openBenchCloud(count: number, { copies, dueRate = 'rate(1 day)', working }: BenchOptions = {}): Promise<BenchCloud> {
   const directory = mkdtempSync(path.join(tmpdir(), 'nachschub-bench-'));
   const assembly = path.join(directory, 'assembly');
   await synthesize(assembly);
   const cloud = await openCloud({
     ...{ dataDirectory: path.join(directory, 'data'), assemblyDirectory: assembly, issuer: 'http://127.0.0.1:1/oidc', expected: [], report: () => undefined },
-    parameters: { DueRate: 'rate(1 day)', DueShards: '1', ReadingsLogged: '100', AppUrls: 'http://127.0.0.1:1/app/signed-in' },
+    parameters: { DueRate: dueRate, DueShards: '1', ReadingsLogged: '100', AppUrls: 'http://127.0.0.1:1/app/signed-in' },
     clock: { startsAt: Date.now(), rate: 1, mode: 'real-time' },
+    ...(copies !== undefined && { copies }),
+    ...(working !== undefined && { working }),
   });
   const access = accessOf(cloud);
   Object.assign(process.env, {
     ...{ AWS_ENDPOINT_URL: access.endpointUrl, AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: access.accessKeyId },
     ...{ AWS_SECRET_ACCESS_KEY: access.secretAccessKey, HOUSEHOLDS_TABLE: access.tables.households, DUE_SHARDS: '1' },
+    RETAILERS_TABLE: access.tables.retailers,
   });
   const things = await Promise.all(Array.from({ length: count }, (_, index) => addThing(cloud, path.join(directory, 'data'), index)));
   const close = async () => {

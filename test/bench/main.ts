@@ -16,6 +16,10 @@ const benches: Readonly<Record<string, { readonly shows: string; run(): Promise<
     shows: 'messages a second through the whole flow, writes a message, delay, and what each function loads',
     run: async () => (await import('./pipeline.ts')).pipeline(),
   },
+  shops: {
+    shows: 'what one shop of twenty that never answers costs the orders for all others',
+    run: async () => (await import('./shops.ts')).shops(),
+  },
   tank: {
     shows: 'what oil costs over a year and a half, bought when it is low, and with an eye on its price',
     run: async () => (await import('./tank.ts')).tank(),
@@ -25,6 +29,8 @@ const benches: Readonly<Record<string, { readonly shows: string; run(): Promise<
 const [name = ''] = process.argv.slice(2);
 // The SDK tells every program of an older Node.js to update it.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+// What a bench writes itself is no news.
+process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
 const bench = benches[name];
 if (bench === undefined) {
   const known = Object.entries(benches).map(([one, { shows }]) => `  npm run bench -- ${one.padEnd(12)} ${shows}`);

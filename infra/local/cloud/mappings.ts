@@ -17,10 +17,16 @@ interface MappingParts {
   readonly activity: Activity;
   readonly directory: string;
   readonly meter: Pick<RunMeter, 'received'>;
+  /** Of each function, where the template names no number. */
+  readonly copies?: number | undefined;
+  readonly working?: ((functionName: string) => boolean) | undefined;
 }
 
-export function openMappings(template: Template, { store, queues, functions, activity, directory, meter }: MappingParts): OpenMapping[] {
-  const mappings = mappingsOf(template, compilePattern);
+export function openMappings(
+  template: Template,
+  { store, queues, functions, activity, directory, meter, copies, working = () => true }: MappingParts,
+): OpenMapping[] {
+  const mappings = mappingsOf(template, compilePattern).filter(({ functionName }) => working(functionName));
   const streams = [...streamsOf(template)].flatMap(([arn, table]) => {
     const ofStream = mappings.filter(({ sourceArn }) => sourceArn === arn);
     const send = (queueArn: string, body: string) => queues.send(queueArn, body);
@@ -30,6 +36,7 @@ export function openMappings(template: Template, { store, queues, functions, act
   const invoke = (name: string, event: unknown) => functions.invoke(name, event);
   const fromQueues = mappings
     .filter(({ sourceArn }) => sourceArn.includes(':sqs:'))
+    .map((mapping) => ({ ...mapping, concurrencyMax: mapping.concurrencyMax ?? copies }))
     .map((mapping) => openSqsMapping(mapping, queues, invoke, (bytes) => meter.received(mapping.sourceArn, bytes)));
   return [...streams, ...fromQueues];
 }

@@ -54,6 +54,10 @@ export interface CloudOptions extends FrontOptions {
   readonly expected: readonly string[];
   /** What is to go wrong. */
   readonly faults?: FaultSettings;
+  /** How many copies of a function work side by side, and so many batches of a queue; two unless told. */
+  readonly copies?: number;
+  /** Whose functions work off their streams and queues; all, unless told. For whoever measures one of them. */
+  readonly working?: (functionName: string) => boolean;
 }
 
 export interface Cloud {
@@ -104,6 +108,7 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     accessKeyFor: keyFor,
     onVariableRead: (functionName, name) => usage.read(functionName, name),
     ran: meter.ran,
+    ...(options.copies !== undefined && { instancesMax: options.copies }),
   });
   const functions: Functions = { ...healthy, invoke: faults.invoke(healthy.invoke) };
 
@@ -135,7 +140,16 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   handlers['iot-data'] = iotDataWithShadows(shadows, broker.handleIotData);
   meterCalls(handlers, meter);
   letThingsFail(faults, { handlers, rules, queues, broker });
-  const mappings = openMappings(template, { store, queues, functions, activity, directory: inside('positions'), meter });
+  const mappings = openMappings(template, {
+    store,
+    queues,
+    functions,
+    activity,
+    directory: inside('positions'),
+    meter,
+    copies: options.copies,
+    working: options.working,
+  });
 
   return {
     ...{ template, endpoint, store, queues, broker, functions, conductor, identity, shadows, activity, meter, usage, operatorKey: keyFor(OPERATOR) },
