@@ -6,11 +6,11 @@ import { publicKeysSchema, retailerSchema, type Retailer } from '../../shared/re
 import { generationsOf, rotateKeys } from '../../shared/retailer/rotation.ts';
 import { ignored, retailerIdSchema, type Instant } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
-import { demandRetailer } from '../runtime/caller.ts';
+import { demandRetailer, isOperator } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
 import { asItStands } from '../runtime/put.ts';
-import { ourPublicKeys, webhookSecrets } from '../runtime/secrets.ts';
+import { ourPublicKeys, privateKeys, webhookSecrets } from '../runtime/secrets.ts';
 import { change, load } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
 
@@ -24,6 +24,8 @@ export const keysSchema = z.object({
   fromRetailer: pair,
   /** Ours: what `v1a` signatures of our messages are checked with. */
   ourPublicKeys: pair,
+  /** Ours too, and for an operator only: who tries a shop out signs as the product does. */
+  ourPrivateKeys: pair.optional(),
   /** The shop's own. */
   publicKeys: publicKeysSchema,
 });
@@ -70,7 +72,9 @@ export function addKeyRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     demandRetailer(context, routes.readRetailerKeys, retailerId);
     const retailer = (await load(kinds.retailer, keys.retailer(retailerId)))?.state;
     if (retailer === undefined) throw notFound('retailer');
-    return context.json(keysSchema.parse(await keysOf(retailer, productNow())), 200);
+    const now = productNow();
+    const ourPrivateKeys = isOperator(context) ? await privateKeys(retailer, now) : undefined;
+    return context.json(keysSchema.parse({ ...(await keysOf(retailer, now)), ...(ourPrivateKeys && { ourPrivateKeys }) }), 200);
   });
 
   api.openapi(rotate, async (context) => {

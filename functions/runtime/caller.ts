@@ -75,12 +75,15 @@ export async function demandMember(context: Asked, route: Route, householdId: Ho
   return caller.member;
 }
 
+/** Whether the token may operate the product; whoever asks has demanded a route's scope before. */
+export const isOperator = (context: Asked): boolean => claimsOf(context).scope.split(' ').includes(scopes.operate);
+
 const retailerClientsSchema = z.record(retailerIdSchema, z.string().min(1));
 
 /** A shop's machine is its app client; the template says which is whose. Other shops do not exist for it (404). */
 export function demandRetailer(context: Asked, route: Route, retailerId: RetailerId): void {
-  const { scope, client_id: clientId } = demandScope(context, route);
-  if (route.caller === 'retailer-or-operator' && scope.split(' ').includes(scopes.operate)) return;
+  const { client_id: clientId } = demandScope(context, route);
+  if (route.caller === 'retailer-or-operator' && isOperator(context)) return;
   const clients = retailerClientsSchema.parse(JSON.parse(environment('RETAILER_CLIENTS')));
   if (clientId === undefined || clients[retailerId] !== clientId) throw notFound('retailer');
 }

@@ -46,7 +46,8 @@ export const verifyingKeys = async (retailer: KeysOf, now: Instant): Promise<str
 /** For a shop that checks `v1a`: no secret. */
 export const ourPublicKeys = async (retailer: KeysOf, now: Instant): Promise<string[]> => (await privateKeys(retailer, now)).map(publicKeyOf);
 
-async function privateKeys(retailer: KeysOf, now: Instant): Promise<string[]> {
+/** Of the generations that are good now, the newest first. */
+export async function privateKeys(retailer: KeysOf, now: Instant): Promise<string[]> {
   const key = { root: await rootSecret(), retailerId: retailer.retailerId };
   return generationsOf(retailer, now).map((generation) => derivePrivateKey({ ...key, generation }));
 }

@@ -9,7 +9,7 @@ import type { Retailer } from './retailer.ts';
 
 /** Every check of a run, in the order in which they are made. A check that is added here asks every shop to be checked anew when it is next set up. */
 export const conformanceChecks = [
-  ...(['good-signature', 'second-version', 'two-signatures', 'fifty-lines'] as const),
+  ...(['good-signature', 'shared-scheme', 'second-version', 'two-signatures', 'fifty-lines'] as const),
   ...(['order-by-id', 'unknown-order', 'unsigned-question'] as const),
   ...(['wrong-secret', 'changed-body', 'other-id', 'too-old', 'too-new', 'header-missing', 'refused-is-not-kept'] as const),
   ...(['same-message-twice', 'same-message-at-once', 'given-up-after-commit'] as const),

@@ -4,9 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseSignedJson } from '../../../shared/retailer/signed-json.ts';
 import { orderAnswersSchema, type OrderAnswers } from '../../../shared/retailer/messages.ts';
 import { answerSchema } from '../../../shared/order/response.ts';
+import { isPrivateKey } from '../../../shared/retailer/ed25519.ts';
 import { sign, signWithAll } from '../../../shared/retailer/webhook.ts';
 import type { Instant, OrderId } from '../../../shared/values.ts';
 import { callShop, type ShopAnswer } from './call.ts';
+import { inWords } from './check.ts';
+import { words, type Words } from './expected.ts';
 import { sampleOrder, type SampleArticle, type SampleOrder } from './sample-messages.ts';
 
 export interface ShopAddress {
@@ -16,7 +19,7 @@ export interface ShopAddress {
   readonly apiUrl: string;
 }
 export interface BenchOptions extends ShopAddress {
-  /** The key of the direction to the shop, `whsec_…`; more than one while keys are changed. */
+  /** Of the direction to the shop, the newest first: secrets (`whsec_…`) for `v1`, our private keys (`whsk_…`) for `v1a`; more than one while keys are changed. */
   readonly secrets: readonly [string, ...string[]];
   /** Product time: the wall's, but for a run on this machine. */
   readonly now: () => Instant;
@@ -24,6 +27,10 @@ export interface BenchOptions extends ShopAddress {
   /** How long an answer about a test order may take to show at the shop's own door. */
   readonly answerWithinMillis?: number;
 }
+
+/** How a message is signed: with a secret that the shop shares, or so that our public key proves it. */
+export type Scheme = 'v1' | 'v1a';
+const schemeOf = (key: string): Scheme => (isPrivateKey(key) ? 'v1a' : 'v1');
 
 export interface Headers {
   readonly id: string;
@@ -34,7 +41,7 @@ export interface Headers {
 }
 /** What the shop has said about an order, or why that cannot be told. */
 export type Told =
-  { readonly kind: 'answers'; readonly answers: OrderAnswers['answers'] } | { readonly kind: 'not'; readonly answer: ShopAnswer; readonly why: string };
+  { readonly kind: 'answers'; readonly answers: OrderAnswers['answers'] } | { readonly kind: 'not'; readonly answer: ShopAnswer; readonly why: Words };
 
 const ANSWER_WITHIN_MILLIS = 10_000;
 const ASK_AGAIN_MILLIS = 100;
@@ -44,6 +51,7 @@ export const wallSeconds = (): number => Math.floor(Date.now() / 1_000);
 
 export class Bench {
   readonly #options: BenchOptions;
+  #shared: readonly Scheme[] = [];
   readonly #run = randomBytes(6).toString('hex');
   #orders = 0;
   /** Every answer of the run, for what is asked of all of them. */
@@ -58,9 +66,22 @@ export class Bench {
   get now(): Instant {
     return this.#options.now();
   }
-  /** The current key. */
-  get secret(): string {
-    return this.#options.secrets[0];
+  /** Those for which there is a key. */
+  get schemes(): readonly Scheme[] {
+    return [...new Set(this.#options.secrets.map(schemeOf))].sort();
+  }
+  /** The one that the shop has shown to check; until then the first that there is. */
+  get shared(): Scheme {
+    return this.#shared[0] ?? schemeOf(this.#options.secrets[0]);
+  }
+  share(schemes: readonly Scheme[]): void {
+    this.#shared = schemes;
+  }
+  /** The current one. */
+  keyOf(scheme: Scheme): string {
+    const key = this.#options.secrets.find((one) => schemeOf(one) === scheme);
+    if (key === undefined) throw new Error(`there is no key for ${scheme}`);
+    return key;
   }
 
   order(wish: { readonly lines?: number; readonly acceptBefore?: Instant } = {}): SampleOrder {
@@ -126,16 +147,21 @@ function wire({ id, timestamp, signature }: Headers): Record<string, string> {
 
 /** Read as the product reads it: what it would not understand is no answer. */
 export function toldIn(answer: ShopAnswer, orderId: OrderId): Told {
-  if (answer.kind === 'silent') return { kind: 'not', answer, why: answer.reason };
-  if (answer.status !== 200) return { kind: 'not', answer, why: `GET answered ${answer.status}` };
+  const not = (en: string, de: string): Told => ({ kind: 'not', answer, why: words(en, de) });
+  if (answer.kind === 'silent') return { kind: 'not', answer, why: inWords(answer) };
+  if (answer.status !== 200) return not(`GET answered ${answer.status}`, `GET antwortete ${answer.status}`);
   const json = parseSignedJson(bytes(answer.body));
   const parsed = json.ok ? orderAnswersSchema.safeParse(json.value) : undefined;
-  if (parsed?.success !== true)
-    return { kind: 'not', answer, why: `GET answered 200 with a body that we cannot read: ${issueIn(parsed?.error.issues[0]) ?? 'no JSON'}` };
-  if (parsed.data.orderId !== orderId) return { kind: 'not', answer, why: `GET answered about ${parsed.data.orderId}` };
+  if (parsed?.success !== true) {
+    const issue = issueIn(parsed?.error.issues[0]) ?? 'no JSON';
+    return not(`GET answered 200 with a body that we cannot read: ${issue}`, `GET antwortete 200 mit einem Inhalt, den wir nicht lesen können: ${issue}`);
+  }
+  if (parsed.data.orderId !== orderId) return not(`GET answered about ${parsed.data.orderId}`, `GET antwortete über ${parsed.data.orderId}`);
   for (const { type, timestamp, data } of parsed.data.answers) {
     const one = answerSchema.safeParse({ type, timestamp, data });
-    if (!one.success) return { kind: 'not', answer, why: `GET names an answer ${type} that we cannot read: ${issueIn(one.error.issues[0]) ?? ''}` };
+    if (one.success) continue;
+    const issue = issueIn(one.error.issues[0]) ?? '';
+    return not(`GET names an answer ${type} that we cannot read: ${issue}`, `GET nennt eine Antwort ${type}, die wir nicht lesen können: ${issue}`);
   }
   return { kind: 'answers', answers: parsed.data.answers.map((one) => ({ ...one, type: inOneWord(one) })) };
 }

@@ -2,37 +2,36 @@
 import type { ConformanceCheck } from '../../../shared/retailer/conformance.ts';
 import type { ShopAnswer } from './call.ts';
 import type { Bench } from './bench.ts';
+import { words, type Words } from './expected.ts';
 
 export type Outcome = {
   readonly passed: boolean;
-  /** What the shop did. */ readonly came: string;
-  /** What somebody should change or look at. */ readonly advice?: string;
+  /** What the shop did. */ readonly came: Words;
+  /** What somebody should change or look at. */ readonly advice?: Words;
 };
 export interface Check {
   readonly check: ConformanceCheck;
-  readonly expected: string;
   readonly run: (bench: Bench) => Promise<Outcome>;
 }
 
-export const passed = (came: string): Outcome => ({ passed: true, came });
-export const failed = (came: string, advice: string): Outcome => ({ passed: false, came, advice });
+export const passed = (came: Words): Outcome => ({ passed: true, came });
+export const failed = (came: Words, advice: Words): Outcome => ({ passed: false, came, advice });
 
 export const isTaken = (answer: ShopAnswer): boolean => answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
 /** A clear no: silence or a 5xx would be tried again, and a redirect is nobody's no. */
 export const isRefused = (answer: ShopAnswer): boolean => answer.kind === 'answered' && answer.status >= 400 && answer.status < 500;
 
-export const inWords = (answer: ShopAnswer): string => (answer.kind === 'answered' ? `answered ${answer.status} after ${answer.millis} ms` : answer.reason);
+export const inWords = (answer: ShopAnswer): Words =>
+  answer.kind === 'answered'
+    ? words(`answered ${answer.status} after ${answer.millis} ms`, `antwortete ${answer.status} nach ${answer.millis} ms`)
+    : silence(answer.reason);
 
-/** What to do about a no to a message that is right in every way. */
-export function mend(answer: ShopAnswer): string {
-  if (answer.kind === 'silent') return 'Let the address answer from outside, and answer within 15 s: store first, work later.';
-  const { status } = answer;
-  if (status >= 300 && status < 400)
-    return `Answer at the registered address itself, not with a redirect${answer.location === undefined ? '' : ` to ${answer.location}`}: redirects are never followed.`;
-  if (status === 401 || status === 403)
-    return 'Check the key (whsec_ … of the direction to the shop), and hash `id.timestamp.body` over the raw bytes, before anything parses them.';
-  if (status === 404 || status === 405) return 'Check the path: messages are posted to the address exactly as it was given.';
-  if (status === 400 || status === 422)
-    return 'The signature was taken but not the message: read it as the guide describes it, and let members pass that you do not know.';
-  return 'Look into your log for this time: the message was right.';
-}
+const silence = (reason: string): Words =>
+  words(
+    reason,
+    reason.replace('we hung up', 'wir haben aufgelegt').replace('no answer within', 'keine Antwort innerhalb von').replace('no answer', 'keine Antwort'),
+  );
+
+/** Something is said of a part of what was done. */
+export const about = (en: string, de: string, what: Words): Words => words(`${en}: ${what.en}`, `${de}: ${what.de}`);
+export const allOf = (each: readonly Words[]): Words => words(each.map(({ en }) => en).join('; '), each.map(({ de }) => de).join('; '));

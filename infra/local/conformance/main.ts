@@ -7,7 +7,7 @@ import { runCommand } from '../commands/running-cloud.ts';
 import { goLive, operatorOf, productTimeIn, secretsOf } from './operator.ts';
 import { readConformanceOptions } from './options.ts';
 import { findingInWords, resultInWords } from './report.ts';
-import { runChecks } from './run-checks.ts';
+import { inLanguage, reportOf, runChecks } from './run-checks.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -18,7 +18,7 @@ await runCommand(async () => {
   const isHere = operator !== undefined && deployed === undefined;
   const time = () => now ?? (isHere ? productTimeIn(path.resolve(data, 'clock.json')) : instantOf(Date.now()));
   print(`${webhookUrl}, and orders at ${apiUrl}/orders/{orderId}\n`);
-  const report = await runChecks({ webhookUrl, apiUrl, secrets: [...secrets], now: time }, (finding) => print(findingInWords(finding)));
+  const report = reportOf(await runChecks({ webhookUrl, apiUrl, secrets: [...secrets], now: time }, (found) => print(findingInWords(inLanguage('en', found)))));
   print(`\n${resultInWords(report)}`);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, undefined, 2)}\n`);
   if (!isPassed(report)) process.exitCode = 1;

@@ -10,7 +10,7 @@ export interface Operator {
   readonly token: string;
 }
 
-const keysSchema = z.object({ toRetailer: z.array(z.string()).min(1) });
+const keysSchema = z.object({ toRetailer: z.array(z.string()).min(1), ourPrivateKeys: z.array(z.string()).default([]) });
 const clockSchema = z.object({ reachedBy: instantSchema });
 const problemSchema = z.object({ detail: z.string() });
 
@@ -23,10 +23,10 @@ export async function operatorOf({ data, deployed }: { data: string; deployed: {
 /** The product's time of a run on this machine, as its own file bounds it: ahead by half a second on the wall. */
 export const productTimeIn = (clockFile: string): Instant => clockSchema.parse(JSON.parse(readFileSync(clockFile, 'utf8'))).reachedBy;
 
-/** The newest first; a second one while keys are changed. */
+/** The newest first, secrets and then our private keys, as the product signs; a second one of each while keys are changed. */
 export async function secretsOf(operator: Operator, retailerId: RetailerId): Promise<[string, ...string[]]> {
-  const { toRetailer } = keysSchema.parse(await call(operator, 'GET', `/retailers/${retailerId}/keys`));
-  const [first, ...others] = toRetailer;
+  const { toRetailer, ourPrivateKeys } = keysSchema.parse(await call(operator, 'GET', `/retailers/${retailerId}/keys`));
+  const [first, ...others] = [...toRetailer, ...ourPrivateKeys];
   if (first === undefined) throw new Error(`${retailerId} has no key`);
   return [first, ...others];
 }

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { bytesFromBase64 } from '../../../shared/retailer/base64.ts';
+import { isPrivateKey } from '../../../shared/retailer/ed25519.ts';
 import { instantSchema, retailerIdSchema, type Instant, type RetailerId } from '../../../shared/values.ts';
 import { UsageError } from '../options.ts';
 
@@ -9,14 +10,15 @@ const usage = `npm run conformance -- --url URL --secret whsec_…  [--orders-ur
 npm run conformance -- --url URL --retailer ID  [--orders-url URL] [--json OUT] [--data DIR | --api URL --token TOKEN]
   --url URL         where the shop takes messages
   --orders-url URL  orders are asked for at URL/orders/{orderId} (default: the root of --url)
-  --secret KEY      of the direction to the shop
+  --secret KEY      of the direction to the shop: whsec_…, or whsk_… for a shop that checks v1a only
   --retailer ID     asks for the key of this shop, and lets it go live when it passes; an operator may
   --data DIR        of the running local cloud (default .nachschub)
   --api URL         of a deployed one, with --token, an operator's access token
   --now INSTANT     the product's time, where it is not the wall's
   --json OUT        writes what was found as JSON`;
 
-function isSecret(text: string): boolean {
+function isKey(text: string): boolean {
+  if (isPrivateKey(text)) return [32, 64].includes(bytesFromBase64(text.slice('whsk_'.length))?.length ?? 0);
   const bytes = text.startsWith('whsec_') ? (bytesFromBase64(text.slice('whsec_'.length))?.length ?? 0) : 0;
   return bytes >= 24 && bytes <= 64;
 }
@@ -24,7 +26,7 @@ function isSecret(text: string): boolean {
 const optionsSchema = z.object({
   url: z.url({ protocol: /^https?$/, error: 'expected --url https://shop.example/webhooks' }),
   'orders-url': z.url({ protocol: /^https?$/ }).optional(),
-  secret: z.string().refine(isSecret, 'expected whsec_ and the base64 of 24 to 64 bytes').optional(),
+  secret: z.string().refine(isKey, 'expected whsec_ and the base64 of 24 to 64 bytes, or whsk_ and the base64 of 32').optional(),
   retailer: retailerIdSchema.optional(),
   data: z.string(),
   api: z.url().optional(),

@@ -1,5 +1,6 @@
 /** The whole run, one check after the other, and what is found. */
-import { conformanceChecks, type ConformanceFinding, type ConformanceReport } from '../../../shared/retailer/conformance.ts';
+import { conformanceChecks, type ConformanceCheck, type ConformanceFinding, type ConformanceReport } from '../../../shared/retailer/conformance.ts';
+import { advice } from './advice.ts';
 import { Bench, type BenchOptions } from './bench.ts';
 import { byIdChecks } from './checks/by-id.ts';
 import { mannerChecks } from './checks/manners.ts';
@@ -8,21 +9,44 @@ import { refuseChecks } from './checks/refuse.ts';
 import { takeChecks } from './checks/take.ts';
 import { wishChecks } from './checks/wishes.ts';
 import { failed, type Check, type Outcome } from './check.ts';
+import { expected, words, type Language, type Words } from './expected.ts';
 
 const checks: readonly Check[] = [...takeChecks, ...byIdChecks, ...refuseChecks, ...onceChecks, ...wishChecks];
 /** Where not even a good message is taken the others would find the same, and where nobody answers each would wait its fifteen seconds. */
 const FIRST = conformanceChecks[0];
-const notTried = failed('not tried', 'Mend the first finding, then run this again.');
+const notTried = failed(words('not tried', 'nicht versucht'), advice.firstThenAgain);
 const SENTENCE_MAX = 400;
 
+/** A finding in both languages. */
+export interface Found {
+  readonly check: ConformanceCheck;
+  readonly passed: boolean;
+  readonly expected: Words;
+  readonly came: Words;
+  readonly advice?: Words;
+}
+export interface Run extends Pick<ConformanceReport, 'webhookUrl' | 'apiUrl'> {
+  readonly findings: readonly Found[];
+}
+
+export const inLanguage = (language: Language, { check, passed, expected: due, came, advice: todo }: Found): ConformanceFinding => ({
+  ...{ check, passed, expected: due[language], came: came[language].slice(0, SENTENCE_MAX) },
+  ...(todo !== undefined && { advice: todo[language].slice(0, SENTENCE_MAX) }),
+});
+/** What is reported is in English, as every answer of the API. */
+export const reportOf = ({ webhookUrl, apiUrl, findings }: Run): ConformanceReport => ({
+  ...{ webhookUrl, apiUrl },
+  findings: findings.map((found) => inLanguage('en', found)),
+});
+
 /** @param tell hears of each finding as it is made */
-export async function runChecks(options: BenchOptions, tell: (finding: ConformanceFinding) => void = () => undefined): Promise<ConformanceReport> {
+export async function runChecks(options: BenchOptions, tell: (found: Found) => void = () => undefined): Promise<Run> {
   const bench = new Bench(options);
-  const findings: ConformanceFinding[] = [];
-  const note = ({ check, expected }: Check, { passed, came, advice }: Outcome): void => {
-    const finding = { check, passed, expected, came: came.slice(0, SENTENCE_MAX), ...(advice !== undefined && { advice: advice.slice(0, SENTENCE_MAX) }) };
-    findings.push(finding);
-    tell(finding);
+  const findings: Found[] = [];
+  const note = ({ check }: Check, outcome: Outcome): void => {
+    const found = { check, expected: expected[check], ...outcome };
+    findings.push(found);
+    tell(found);
   };
   for (const one of checks) {
     const isTried = findings.every(({ check, passed }) => check !== FIRST || passed);

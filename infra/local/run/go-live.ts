@@ -4,7 +4,7 @@ import { isPassed, type ConformanceReport } from '../../../shared/retailer/confo
 import { Bench, type BenchOptions } from '../conformance/bench.ts';
 import { productTimeIn } from '../conformance/operator.ts';
 import { findingInWords } from '../conformance/report.ts';
-import { runChecks } from '../conformance/run-checks.ts';
+import { reportOf, runChecks } from '../conformance/run-checks.ts';
 import { sampleOrderId } from '../conformance/sample-messages.ts';
 import type { ApiClient } from './api-client.ts';
 
@@ -39,7 +39,7 @@ export async function goLive(operator: ApiClient, shop: ShopToPass, clockFile: s
 
 async function oneRun(options: BenchOptions, shop: ShopToPass): Promise<ConformanceReport> {
   await isOpen(new Bench(options), shop);
-  return runChecks(options);
+  return reportOf(await runChecks(options));
 }
 
 async function isOpen(bench: Bench, { retailerId, opensWithinMillis = OPENS_WITHIN_MILLIS }: ShopToPass): Promise<void> {

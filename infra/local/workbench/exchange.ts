@@ -1,7 +1,8 @@
 /** What can be sent to a shop by hand, as the product or somebody who only poses as it would send it, and what came of each message. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Bench, type BenchOptions, type Headers, wallSeconds } from '../conformance/bench.ts';
 import type { ShopAnswer } from '../conformance/call.ts';
+import { strangersKey } from '../conformance/checks/take.ts';
 import { sampleCancel, type SampleOrder } from '../conformance/sample-messages.ts';
 
 /** The first is a plain sample order; the others are what a network, a clock or a stranger makes of one. */
@@ -52,7 +53,7 @@ const messages: Record<Sample, Way> = {
   },
   cancel: async (bench, order) => [await post(bench, order.body), await post(bench, sampleCancel(order.orderId, bench.now))],
   'cancel-first': async (bench, order) => [await post(bench, sampleCancel(order.orderId, bench.now)), await post(bench, order.body)],
-  forged: async (bench, order) => [await post(bench, order.body, bench.sealedWith([`whsec_${randomBytes(32).toString('base64')}`], order.body))],
+  forged: async (bench, order) => [await post(bench, order.body, bench.sealedWith([strangersKey.v1(), strangersKey.v1a()], order.body))],
   changed: async (bench, order) => [await post(bench, order.body.replace('"quantity":1', '"quantity":9'), bench.sealed(order.body))],
   'too-old': async (bench, order) => [await post(bench, order.body, bench.sealed(order.body, { timestamp: wallSeconds() - TOO_OLD_SECONDS }))],
 };

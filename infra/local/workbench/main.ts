@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { findRunningCloud, runCommand } from '../commands/running-cloud.ts';
 import { operatorOf, productTimeIn } from '../conformance/operator.ts';
 import { findingInWords, resultInWords } from '../conformance/report.ts';
+import { reportOf } from '../conformance/run-checks.ts';
 import { UsageError } from '../options.ts';
 import { samples } from './exchange.ts';
 import { failures } from './failures.ts';
@@ -66,7 +67,8 @@ async function carryOut(workbench: Workbench, { command, word, shop }: ReturnTyp
       print(`The next order that ${shop} gets will meet this.`);
       return;
     case 'check': {
-      const { report, isLive } = await workbench.check(shop);
+      const { run, isLive } = await workbench.check(shop);
+      const report = reportOf(run);
       print([...report.findings.map(findingInWords), '', resultInWords(report)].join('\n'));
       process.exitCode = isLive ? 0 : 1;
       return;

@@ -1,11 +1,11 @@
 /** What the page and the command do alike: for one shop of a run on this machine, with the keys that its API shows to an operator. */
 import { z } from 'zod';
-import { isPassed, type ConformanceReport } from '../../../shared/retailer/conformance.ts';
+import { isPassed } from '../../../shared/retailer/conformance.ts';
 import { deliverySchema, type Delivery } from '../../../shared/retailer/delivery.ts';
 import type { Instant } from '../../../shared/values.ts';
 import type { BenchOptions } from '../conformance/bench.ts';
 import { goLive, secretsOf, type Operator } from '../conformance/operator.ts';
-import { runChecks } from '../conformance/run-checks.ts';
+import { reportOf, runChecks, type Run } from '../conformance/run-checks.ts';
 import { sendSample, type Sample, type Sent } from './exchange.ts';
 import { failNext, type Failure } from './failures.ts';
 import type { KnownShop } from './shops.ts';
@@ -54,11 +54,12 @@ export class Workbench {
   }
 
   /** A conformance run; a shop that passes is live. */
-  async check(retailerId: string): Promise<{ report: ConformanceReport; isLive: boolean }> {
+  async check(retailerId: string): Promise<{ run: Run; isLive: boolean }> {
     const shop = await this.#shop(retailerId);
-    const report = await runChecks(await this.#bench(shop));
+    const run = await runChecks(await this.#bench(shop));
+    const report = reportOf(run);
     if (isPassed(report)) await goLive(await this.#options.operator(), shop.retailerId, report);
-    return { report, isLive: isPassed(report) };
+    return { run, isLive: isPassed(report) };
   }
 
   async #shop(retailerId: string): Promise<KnownShop> {

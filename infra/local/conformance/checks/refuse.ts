@@ -1,25 +1,25 @@
 /** What must be refused, and must leave nothing behind: whatever was not signed by us, for this shop, just now. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { advice } from '../advice.ts';
 import { wallSeconds, type Bench, type Headers } from '../bench.ts';
 import type { ShopAnswer } from '../call.ts';
-import { failed, inWords, isRefused, isTaken, passed, type Check, type Outcome } from '../check.ts';
+import { about, failed, inWords, isRefused, isTaken, passed, type Check, type Outcome } from '../check.ts';
+import { JUST_OUTSIDE_SECONDS, SIGNED_HEADERS, words, type Words } from '../expected.ts';
 import type { SampleOrder } from '../sample-messages.ts';
+import { strangersKey } from './take.ts';
 
-/** Beyond the tolerance by one second, and so far beyond it that no clock explains it. */
-const JUST_OUTSIDE_SECONDS = 301;
+/** So far beyond the tolerance that no clock explains it. */
 const FAR_OUTSIDE_SECONDS = 360;
-const HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
 
-const verdict = (answer: ShopAnswer, advice: string): Outcome =>
-  isRefused(answer) ? passed(inWords(answer)) : failed(inWords(answer), isTaken(answer) ? advice : CLEAR);
-const CLEAR = 'Refuse with 401: a redirect, a 5xx or no answer at all would make an honest sender try again.';
+const verdict = (answer: ShopAnswer, todo: Words): Outcome =>
+  isRefused(answer) ? passed(inWords(answer)) : failed(inWords(answer), isTaken(answer) ? todo : advice.clearNo);
 
 const forged =
-  (make: (bench: Bench, order: SampleOrder) => { order?: SampleOrder; headers: Headers }, advice: string): Check['run'] =>
+  (make: (bench: Bench, order: SampleOrder) => { order?: SampleOrder; headers: Headers }, todo: Words): Check['run'] =>
   async (bench) => {
     const order = bench.order();
     const made = make(bench, order);
-    return verdict(await bench.forge(made.order ?? order, made.headers), advice);
+    return verdict(await bench.forge(made.order ?? order, made.headers), todo);
   };
 
 /** Clocks differ by seconds; one that takes six minutes is not looked at. */
@@ -35,28 +35,26 @@ const outside =
     const just = await at(JUST_OUTSIDE_SECONDS);
     if (isRefused(just)) return passed(inWords(just));
     const far = await at(FAR_OUTSIDE_SECONDS);
-    if (!isRefused(far))
-      return verdict(
-        far,
-        'Compare webhook-timestamp with your clock, both ways, and refuse what is more than 300 s off: else a message that was overheard can be played back for ever.',
-      );
+    if (!isRefused(far)) return verdict(far, advice.compareClocks);
     return {
-      ...passed(`${inWords(just)} at ${JUST_OUTSIDE_SECONDS} s, refused at ${FAR_OUTSIDE_SECONDS} s`),
-      advice: 'Set your clock (NTP), or your tolerance to 300 s.',
+      ...passed(
+        words(
+          `${inWords(just).en} at ${JUST_OUTSIDE_SECONDS} s, refused at ${FAR_OUTSIDE_SECONDS} s`,
+          `${inWords(just).de} bei ${JUST_OUTSIDE_SECONDS} s, abgelehnt bei ${FAR_OUTSIDE_SECONDS} s`,
+        ),
+      ),
+      advice: advice.setClock,
     };
   };
 
 async function withoutEach(bench: Bench): Promise<Outcome> {
-  for (const header of HEADERS) {
+  for (const header of SIGNED_HEADERS) {
     const order = bench.order();
     const answer = await bench.forge(order, bench.sealed(order.body), header);
     if (!isRefused(answer))
-      return failed(
-        `without ${header}: ${inWords(answer)}`,
-        isTaken(answer) ? `Refuse a message without ${header}: nothing proves who sent it, or when.` : CLEAR,
-      );
+      return failed(about(`without ${header}`, `ohne ${header}`, inWords(answer)), isTaken(answer) ? advice.refuseWithout(header) : advice.clearNo);
   }
-  return passed('refused without each of the three');
+  return passed(words('refused without each of the three', 'ohne jeden der drei abgelehnt'));
 }
 
 async function isNothingKept(bench: Bench): Promise<Outcome> {
@@ -64,38 +62,29 @@ async function isNothingKept(bench: Bench): Promise<Outcome> {
   for (const orderId of bench.forged) {
     const answer = await bench.ask(orderId);
     if (answer.kind === 'answered' && answer.status === 200)
-      return failed(`GET knows ${orderId}, which came with a bad signature`, 'Verify before you store: what was not signed by us must leave nothing behind.');
+      return failed(words(`GET knows ${orderId}, which came with a bad signature`, `GET kennt ${orderId}, die mit falscher Signatur kam`), advice.verifyFirst);
   }
-  return passed(`GET knows none of ${bench.forged.length} forgeries`);
+  return passed(words(`GET knows none of ${bench.forged.length} forgeries`, `GET kennt keine von ${bench.forged.length} Fälschungen`));
 }
 
 export const refuseChecks: readonly Check[] = [
   {
     check: 'wrong-secret',
-    expected: '4xx to a message that was signed with another key',
-    run: forged(
-      (bench, { body }) => ({ headers: bench.sealedWith([`whsec_${randomBytes(32).toString('base64')}`], body) }),
-      'Compare the signature with your own HMAC of the message; this one was made with a key that nobody has.',
-    ),
+    run: forged((bench, { body }) => ({ headers: bench.sealedWith([strangersKey.v1(), strangersKey.v1a()], body) }), advice.ownHmac),
   },
   {
     check: 'changed-body',
-    expected: '4xx to a message whose body was changed after it was signed',
     run: forged((bench, order) => {
       const headers = bench.sealed(order.body);
       return { order: { ...order, body: order.body.replace('"quantity":1', '"quantity":9') }, headers };
-    }, 'Verify over the raw bytes as they came in: a body that is parsed and written anew, or left out of the hash, proves nothing.'),
+    }, advice.rawBytes),
   },
   {
     check: 'other-id',
-    expected: '4xx to a message that bears another webhook-id than the signed one',
-    run: forged(
-      (bench, { body }) => ({ headers: { ...bench.sealed(body), id: `msg_${randomUUID()}` } }),
-      'Hash `id.timestamp.body`: without the id anybody can repeat a message under a new name, and you would take it twice.',
-    ),
+    run: forged((bench, { body }) => ({ headers: { ...bench.sealed(body), id: `msg_${randomUUID()}` } }), advice.hashTheId),
   },
-  { check: 'too-old', expected: `4xx to a timestamp ${JUST_OUTSIDE_SECONDS} s in the past`, run: outside(-1) },
-  { check: 'too-new', expected: `4xx to a timestamp ${JUST_OUTSIDE_SECONDS} s in the future`, run: outside(1) },
-  { check: 'header-missing', expected: `4xx to a message that lacks ${HEADERS.join(', ')}`, run: withoutEach },
-  { check: 'refused-is-not-kept', expected: '404 when we ask for an order whose message was forged', run: isNothingKept },
+  { check: 'too-old', run: outside(-1) },
+  { check: 'too-new', run: outside(1) },
+  { check: 'header-missing', run: withoutEach },
+  { check: 'refused-is-not-kept', run: isNothingKept },
 ];

@@ -1,50 +1,58 @@
 /** What must be taken: a good signature, whatever else stands beside it, and the largest order there is. */
 import { randomBytes } from 'node:crypto';
 import { privateKeyOf } from '../../../../shared/retailer/ed25519.ts';
-import type { Bench } from '../bench.ts';
+import { advice, mend } from '../advice.ts';
+import type { Bench, Scheme } from '../bench.ts';
 import type { ShopAnswer } from '../call.ts';
-import { failed, inWords, isTaken, mend, passed, type Check, type Outcome } from '../check.ts';
+import { failed, inWords, isTaken, passed, type Check, type Outcome } from '../check.ts';
+import { LINES_MAX, words, type Words } from '../expected.ts';
 
-const anotherKey = (): string => `whsec_${randomBytes(32).toString('base64')}`;
-const anotherPrivateKey = (): string => privateKeyOf(randomBytes(32));
-const LINES_MAX = 50;
+/** Of a key that nobody has. */
+export const strangersKey: Readonly<Record<Scheme, () => string>> = {
+  v1: () => `whsec_${randomBytes(32).toString('base64')}`,
+  v1a: () => privateKeyOf(randomBytes(32)),
+};
+const other: Readonly<Record<Scheme, Scheme>> = { v1: 'v1a', v1a: 'v1' };
 
-const taken = (answer: ShopAnswer, advice = mend(answer)): Outcome => (isTaken(answer) ? passed(inWords(answer)) : failed(inWords(answer), advice));
+const taken = (answer: ShopAnswer): Outcome => (isTaken(answer) ? passed(inWords(answer)) : failed(inWords(answer), mend(answer)));
+
+/** One of the two is enough: whoever shares a secret with us checks `v1`, whoever would rather hold our public key `v1a`. */
+async function sharedScheme(bench: Bench): Promise<Outcome> {
+  const shared: Scheme[] = [];
+  for (const scheme of bench.schemes) {
+    const { body } = bench.order();
+    if (isTaken(await bench.send(body, bench.sealedWith([bench.keyOf(scheme)], body)))) shared.push(scheme);
+  }
+  if (shared.length === 0) return failed(words('takes neither of the two alone', 'nimmt keine von beiden allein an'), advice.sharedScheme);
+  bench.share(shared);
+  return passed(words(`checks ${shared.join(' and ')}`, `prüft ${shared.join(' und ')}`));
+}
 
 /** The good signature once behind the others and once before them. */
-async function beside(bench: Bench, other: string, advice: string): Promise<Outcome> {
+async function beside(bench: Bench, version: (scheme: Scheme) => Scheme, todo: Words): Promise<Outcome> {
+  const scheme = bench.shared;
+  const stranger = strangersKey[version(scheme)]();
   for (const secrets of [
-    [other, bench.secret],
-    [bench.secret, other],
+    [stranger, bench.keyOf(scheme)],
+    [bench.keyOf(scheme), stranger],
   ]) {
     const { body } = bench.order();
     const answer = await bench.send(body, bench.sealedWith(secrets, body));
-    if (!isTaken(answer)) return failed(`${inWords(answer)}, the good signature ${secrets[0] === other ? 'second' : 'first'}`, advice);
+    const isSecond = secrets[0] === stranger;
+    const came = inWords(answer);
+    if (!isTaken(answer))
+      return failed(
+        words(`${came.en}, the good signature ${isSecond ? 'second' : 'first'}`, `${came.de}, die gültige Signatur ${isSecond ? 'als zweite' : 'als erste'}`),
+        todo,
+      );
   }
-  return passed('answered 2xx, wherever the good signature stood');
+  return passed(words('answered 2xx, wherever the good signature stood', 'antwortete 2xx, wo auch immer die gültige Signatur stand'));
 }
 
 export const takeChecks: readonly Check[] = [
-  { check: 'good-signature', expected: '2xx to an order with a good signature (v1)', run: async (bench) => taken(await bench.send(bench.order().body)) },
-  {
-    check: 'second-version',
-    expected: '2xx to a good v1 beside a signature of another version (v1a)',
-    run: (bench) =>
-      beside(
-        bench,
-        anotherPrivateKey(),
-        'Split webhook-signature at spaces, and take the message when any one of its entries is good; skip versions that you do not know.',
-      ),
-  },
-  {
-    check: 'two-signatures',
-    expected: '2xx to two v1 signatures of which one is good, as on the day on which keys are changed',
-    run: (bench) =>
-      beside(bench, anotherKey(), 'Try every v1 entry of webhook-signature, not only the first: while keys are changed a message bears one of each key.'),
-  },
-  {
-    check: 'fifty-lines',
-    expected: `2xx to an order of ${LINES_MAX} lines`,
-    run: async (bench) => taken(await bench.send(bench.order({ lines: LINES_MAX }).body)),
-  },
+  { check: 'good-signature', run: async (bench) => taken(await bench.send(bench.order().body)) },
+  { check: 'shared-scheme', run: sharedScheme },
+  { check: 'second-version', run: (bench) => beside(bench, (scheme) => other[scheme], advice.anyOfTheEntries) },
+  { check: 'two-signatures', run: (bench) => beside(bench, (scheme) => scheme, advice.everyEntry) },
+  { check: 'fifty-lines', run: async (bench) => taken(await bench.send(bench.order({ lines: LINES_MAX }).body)) },
 ];

@@ -25,7 +25,7 @@ const pretty = (text) => {
 const kindOf = (status) => (status >= 200 && status < 300 ? '' : status >= 400 && status < 500 ? 'warn' : 'bad');
 
 export function drawAnswer(answer) {
-  if (answer.kind === 'silent') return element('p', 'head', tag(words.noAnswer, 'bad'), answer.reason);
+  if (answer.kind === 'silent') return element('p', 'head', tag(words.noAnswer, 'bad'), answer.reason[language]);
   const line = element('p', 'head', tag(String(answer.status), kindOf(answer.status)), words.after(answer.millis));
   return element('div', '', line, answer.body === '' ? undefined : hidden(words.answer, wire(pretty(answer.body))));
 }
@@ -47,7 +47,11 @@ export function drawDelivery(delivery, onReplay) {
   again.type = 'button';
   again.addEventListener('click', () => onReplay(messageId, again));
   const tries = attempts.map(({ at, outcome, httpStatus, detail, exchange }) =>
-    wire([timeOf(at), outcome, httpStatus, exchange && words.after(exchange.millis)].filter(Boolean).join(' · '), detail, exchange?.answer),
+    wire(
+      [timeOf(at), words.outcomes[outcome] ?? outcome, httpStatus, exchange && words.after(exchange.millis)].filter(Boolean).join(' · '),
+      httpStatus === undefined ? (words.details[detail] ?? detail) : '',
+      exchange?.answer,
+    ),
   );
   return element(
     'li',
@@ -65,7 +69,7 @@ export const drawFinding = ({ check, passed, expected, came, advice }) =>
     'li',
     '',
     element('p', 'head', tag(passed ? words.passed : words.failed, passed ? '' : 'bad'), element('strong', '', words.checks[check] ?? check)),
-    passed ? undefined : element('p', '', `${words.expected} ${expected}`),
-    element('p', 'soft', `${words.came} ${came}`),
-    advice === undefined ? undefined : element('p', '', `${words.advice} ${advice}`),
+    passed ? undefined : element('p', '', `${words.expected} ${expected[language]}`),
+    element('p', 'soft', `${words.came} ${came[language]}`),
+    advice === undefined ? undefined : element('p', '', `${passed ? words.lookAt : words.advice} ${advice[language]}`),
   );

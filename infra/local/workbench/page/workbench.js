@@ -67,19 +67,17 @@ async function send() {
 
 async function check() {
   byId('checked').textContent = words.checking;
-  const { report, isLive } = await ask('do', { do: 'check', shop: chosen() }).catch((error) => {
+  const { run, isLive } = await ask('do', { do: 'check', shop: chosen() }).catch((error) => {
     byId('checked').textContent = '';
     throw error;
   });
-  const missing = report.findings.filter(({ passed }) => !passed).length;
-  byId('checked').replaceChildren(
-    tag(isLive ? words.allPassed(report.findings.length) : words.somePassed(missing, report.findings.length), isLive ? '' : 'bad'),
-  );
+  const missing = run.findings.filter(({ passed }) => !passed).length;
+  byId('checked').replaceChildren(tag(isLive ? words.allPassed(run.findings.length) : words.somePassed(missing, run.findings.length), isLive ? '' : 'bad'));
   // What has to be mended, and folded away below it what is well.
   const worthALook = ({ passed, advice }) => !passed || advice !== undefined;
-  const well = report.findings.filter((finding) => !worthALook(finding));
+  const well = run.findings.filter((finding) => !worthALook(finding));
   const rest = element('details', '', element('summary', '', words.wellChecks(well.length)), element('ol', 'plain', ...well.map(drawFinding)));
-  byId('findings').replaceChildren(...report.findings.filter(worthALook).map(drawFinding), element('li', '', rest));
+  byId('findings').replaceChildren(...run.findings.filter(worthALook).map(drawFinding), element('li', '', rest));
   await readShops();
 }
 

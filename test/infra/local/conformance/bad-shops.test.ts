@@ -1,13 +1,14 @@
 /** Each kind of bad shop is refused, and by the finding that tells its engineer what to mend. */
 import { describe, expect, it } from 'vitest';
-import { runChecks } from '../../../../infra/local/conformance/run-checks.ts';
+import { inLanguage, reportOf, runChecks } from '../../../../infra/local/conformance/run-checks.ts';
 import { isPassed, type ConformanceCheck, type ConformanceFinding } from '../../../../shared/retailer/conformance.ts';
 import { instantOf } from '../../../../shared/values.ts';
 import { flaws, openSmallShop, type Flaw } from './bad-shops.ts';
 
-async function findingsOn(flaw?: Flaw): Promise<{ isLive: boolean; refused: readonly ConformanceFinding[] }> {
-  const shop = await openSmallShop(flaw);
-  const report = await runChecks({ ...shop, secrets: [shop.secret], now: () => instantOf(Date.now()), answerWithinMillis: 150 }).finally(shop.close);
+async function findingsOn(flaw?: Flaw, scheme: 'v1' | 'v1a' = 'v1'): Promise<{ isLive: boolean; refused: readonly ConformanceFinding[] }> {
+  const shop = await openSmallShop(flaw, scheme);
+  const secrets = [shop.secret, shop.privateKey] as const;
+  const report = reportOf(await runChecks({ ...shop, secrets: [...secrets], now: () => instantOf(Date.now()), answerWithinMillis: 150 }).finally(shop.close));
   return { isLive: isPassed(report), refused: report.findings.filter(({ passed }) => !passed) };
 }
 
@@ -39,6 +40,14 @@ describe('the conformance run', () => {
     expect(await findingsOn()).toEqual({ isLive: true, refused: [] });
   });
 
+  it('lets one live that checks only v1a, with our public key, and refuses it for the same flaws', async () => {
+    expect(await findingsOn(undefined, 'v1a')).toEqual({ isLive: true, refused: [] });
+    const { refused } = await findingsOn('believes-anybody', 'v1a');
+    expect(refused.map(({ check }) => check)).toEqual(found['believes-anybody'][0]);
+    const first = await findingsOn('reads-only-the-first-signature', 'v1a');
+    expect(first.refused.map(({ check }) => check)).toContain('good-signature');
+  });
+
   it.each(flaws)('refuses a shop that %s', async (flaw) => {
     const { isLive, refused } = await findingsOn(flaw);
     expect(isLive).toBe(false);
@@ -51,8 +60,11 @@ describe('the conformance run', () => {
   it('says that nobody answers, and does not wait fifteen seconds for each check', async () => {
     const shop = await openSmallShop();
     await shop.close();
-    const { findings } = await runChecks({ ...shop, secrets: [shop.secret], now: () => instantOf(Date.now()) });
+    const run = await runChecks({ ...shop, secrets: [shop.secret], now: () => instantOf(Date.now()) });
+    const { findings } = reportOf(run);
     expect(findings[0]).toMatchObject({ check: 'good-signature', passed: false, came: 'no answer (ECONNREFUSED)' });
     expect(findings.filter(({ came }) => came === 'not tried').length).toBe(findings.length - 3);
+    const [first] = run.findings.map((found) => inLanguage('de', found));
+    expect(first).toMatchObject({ came: 'keine Antwort (ECONNREFUSED)', advice: expect.stringMatching(/^Sorgen Sie dafür/) as string });
   });
 });

@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
+import { privateKeyOf, publicKeyOf } from '../../../../shared/retailer/ed25519.ts';
+import { verify } from '../../../../shared/retailer/webhook.ts';
 
 export const flaws = [
   'believes-anybody',
@@ -22,7 +24,11 @@ export const flaws = [
 ] as const;
 export type Flaw = (typeof flaws)[number];
 
+/** Which of the two signatures of ours a shop looks at. */
+type Scheme = 'v1' | 'v1a';
+
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const privateKey = privateKeyOf(Buffer.alloc(32, 9));
 const messageSchema = z.object({ type: z.string(), timestamp: z.string(), data: z.looseObject({ orderId: z.string(), acceptBefore: z.string().optional() }) });
 type Message = z.infer<typeof messageSchema>;
 interface Said {
@@ -35,7 +41,7 @@ const headersSchema = z.record(z.string(), z.string()).catch({});
 const addressSchema = z.object({ port: z.number() });
 
 /** @param flaw none for the good shop */
-export async function openSmallShop(flaw?: Flaw) {
+export async function openSmallShop(flaw?: Flaw, scheme: Scheme = 'v1') {
   const said = new Map<string, Said[]>();
   const heard = new Set<string>();
   const tombstones = new Set<string>();
@@ -61,7 +67,7 @@ export async function openSmallShop(flaw?: Flaw) {
 
   async function take(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<number> {
     const id = String(request.headers['webhook-id']);
-    const isGood = isVerified(request, body, flaw);
+    const isGood = isVerified(request, body, flaw, scheme);
     if (isGood && heard.has(id) && flaw !== 'takes-duplicates-twice') return flaw === 'refuses-repeats' ? 409 : 200;
     if (isGood) heard.add(id);
     if (flaw === 'forgets-when-hung-up-on') {
@@ -75,7 +81,7 @@ export async function openSmallShop(flaw?: Flaw) {
 
   function tell(request: IncomingMessage, body: Buffer): [number, object] {
     if (flaw === 'has-no-order-by-id') return [404, {}];
-    if (!isVerified(request, body, flaw) && flaw !== 'tells-strangers') return [401, {}];
+    if (!isVerified(request, body, flaw, scheme) && flaw !== 'tells-strangers') return [401, {}];
     const orderId = request.url?.split('/').at(-1) ?? '';
     const answers = said.get(orderId);
     return answers === undefined && flaw !== 'knows-every-order' ? [404, {}] : [200, { orderId, answers: answers ?? [] }];
@@ -98,7 +104,7 @@ export async function openSmallShop(flaw?: Flaw) {
   await once(server, 'listening');
   const url = `http://127.0.0.1:${addressSchema.parse(server.address()).port}`;
   return {
-    ...{ webhookUrl: `${url}/hooks`, apiUrl: url, secret },
+    ...{ webhookUrl: `${url}/hooks`, apiUrl: url, secret, privateKey },
     close: async () => {
       const closed = once(server, 'close');
       server.close();
@@ -108,11 +114,12 @@ export async function openSmallShop(flaw?: Flaw) {
   };
 }
 
-function isVerified(request: IncomingMessage, body: Buffer, flaw: Flaw | undefined): boolean {
+function isVerified(request: IncomingMessage, body: Buffer, flaw: Flaw | undefined, scheme: Scheme): boolean {
   if (flaw === 'believes-anybody') return true;
   const headers = headersSchema.parse(request.headers);
   const signature = headers['webhook-signature'] ?? '';
   const signed = { ...headers, 'webhook-signature': flaw === 'reads-only-the-first-signature' ? (signature.split(' ')[0] ?? '') : signature };
+  if (scheme === 'v1a') return verify({ secrets: [publicKeyOf(privateKey)], headers: signed, body, now: Math.floor(Date.now() / 1_000) }).ok;
   try {
     if (flaw === 'believes-old-messages') return isSigned(headers, body);
     new Webhook(secret).verify(body, signed, { jsonParse: false });

@@ -20,7 +20,7 @@ describe('the options', () => {
     [['--url', 'ftp://shop.example', '--secret', secret], /^--url: /],
     [['--url', url], /^Expected either --secret or --retailer/],
     [['--url', url, '--secret', secret, '--retailer', 'rt_a'], /^Expected either/],
-    [['--url', url, '--secret', 'whsec_AAAA'], /^--secret: expected whsec_ and the base64 of 24 to 64 bytes/],
+    [['--url', url, '--secret', 'whsec_AAAA'], /^--secret: expected whsec_ and the base64 of 24 to 64 bytes, or whsk_/],
     [['--url', url, '--secret', secret.slice(6)], /^--secret: /],
     [['--url', url, '--retailer', 'rt_a', '--api', 'https://api.example'], /^--api and --token belong together/],
     [['--url', url, '--secret', secret, '--wait'], /Unknown option/],

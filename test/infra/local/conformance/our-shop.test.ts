@@ -1,6 +1,6 @@
 /** The simulated shop passes, and a run leaves nothing in the books of its real orders. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { runChecks } from '../../../../infra/local/conformance/run-checks.ts';
+import { reportOf, runChecks } from '../../../../infra/local/conformance/run-checks.ts';
 import { openRetailer, type Retailer } from '../../../../retailer-sim/retailer.ts';
 import { readSimulation } from '../../../../retailer-sim/simulation.ts';
 import { conformanceChecks, isPassed } from '../../../../shared/retailer/conformance.ts';
@@ -23,7 +23,7 @@ describe('our own shop', () => {
     await ready;
     const { shopUrl, conductor, simulation } = opened;
     const secret = simulation.retailers[0]?.secretToRetailer ?? '';
-    const report = await runChecks({ webhookUrl: `${shopUrl}/webhooks`, apiUrl: shopUrl, secrets: [secret], now: () => instantOf(conductor.now) });
+    const report = reportOf(await runChecks({ webhookUrl: `${shopUrl}/webhooks`, apiUrl: shopUrl, secrets: [secret], now: () => instantOf(conductor.now) }));
     return { report, world: opened };
   };
 

@@ -14,7 +14,7 @@ const said = (type: string, sequence: number, about: object = { deliveryAt }) =>
 const told = (status: number, body: unknown) =>
   toldIn({ kind: 'answered', status, body: typeof body === 'string' ? body : JSON.stringify(body), millis: 1 }, orderId);
 const answers = (...all: object[]) => told(200, { orderId, answers: all });
-const typesIn = (result: ReturnType<typeof toldIn>) => (result.kind === 'answers' ? result.answers.map(({ type }) => type) : result.why);
+const typesIn = (result: ReturnType<typeof toldIn>) => (result.kind === 'answers' ? result.answers.map(({ type }) => type) : result.why.en);
 
 describe('what a shop says of an order', () => {
   it('may be said in one word or line by line', () => {
