@@ -22,6 +22,7 @@ const replay = createRoute({
 });
 
 const REFUSED: Readonly<Record<string, readonly [status: 409 | 422 | 429, text: string]>> = {
+  'is-a-sample': [409, 'a sample is not sent again, but anew: its order is nobody’s'],
   'too-late': [422, 'its time is over: an order that a shop did not take until acceptBefore is ordered elsewhere, or a person is asked'],
   'order-moved-on': [409, 'the order has ended, or the shop has answered it: sent again it could be an order twice'],
   'replayed-just-now': [429, 'it was sent again less than a minute ago; look at what came of it first'],
@@ -37,7 +38,7 @@ export function addReplayRoute(api: OpenAPIHono<ApiEnvironment>): void {
     const now = productNow();
     const before = (await load(kinds.delivery, keys.delivery(retailerId, messageId)))?.state;
     if (before === undefined) throw notFound('delivery');
-    const isWanted = await mayStillBePlaced(before);
+    const isWanted = before.sample === true || (await mayStillBePlaced(before));
     const result = await change(kinds.delivery, keys.delivery(retailerId, messageId), (delivery) =>
       delivery === undefined || !isWanted ? rejected('order-moved-on') : replayDelivery(delivery, by, now),
     );

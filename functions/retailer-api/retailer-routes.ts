@@ -73,7 +73,7 @@ export function addRetailerRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const { retailerId } = context.req.valid('param');
     demandRetailer(context, routes.listRetailerOrders, retailerId);
     const deliveries = await list(kinds.delivery, retailerPk(retailerId), 'DELIVERY#');
-    const placed = deliveries.filter(({ state }) => state.type === 'order.placed');
+    const placed = deliveries.filter(({ state }) => state.type === 'order.placed' && state.sample !== true);
     const orders = placed.map(({ state: { orderId, messageId, createdAt, acceptBefore, status, attempts } }) => ({
       ...{ orderId, messageId, createdAt, acceptBefore, delivery: status, attempts: attempts.length },
     }));

@@ -71,6 +71,8 @@ const message = {
     .array(z.strictObject({ at: instantSchema, by: z.enum(['operator', 'retailer']) }))
     .max(REPLAYS_MAX)
     .optional(),
+  /** Sent by hand from the workbench, about an order that nobody means. */
+  sample: z.literal(true).optional(),
   /** The need whose story this is; told to the shop in a header of its own, outside what is signed. */
   correlationId: z.string().min(1).max(80).optional(),
 };
@@ -164,10 +166,11 @@ export function abandonDelivery(delivery: Delivery, reason: AbandonReason, now: 
 
 /**
  * Once more, by hand: the same message under the same id, so that whoever has it already takes it once. Rejected: too-late, replayed-just-now,
- * too-many-replays; ignored while an attempt is under way.
+ * too-many-replays, is-a-sample; ignored while an attempt is under way.
  */
 export function replayDelivery(delivery: Delivery, by: NonNullable<Delivery['replays']>[number]['by'], now: Instant): Step {
   if (delivery.status === 'attempting' && isBefore(now, delivery.leaseUntil)) return ignored('under-way');
+  if (delivery.sample === true) return rejected('is-a-sample');
   const { replays = [] } = delivery;
   if (!isBefore(now, delivery.acceptBefore)) return rejected('too-late');
   const last = replays.at(-1);
@@ -215,7 +218,7 @@ const subjectOf = ({
 }: Delivery): Pick<EventData<'webhook.failed'>, 'householdId' | 'orderId' | 'retailerId' | 'messageId'> => ({ householdId, orderId, retailerId, messageId });
 
 /** The message without what belongs to a status, so that no member of one status survives into another. */
-const common = ({ messageId, householdId, orderId, retailerId, type, body, createdAt, acceptBefore, attempts, replays, correlationId }: Delivery) => ({
+const common = ({ messageId, householdId, orderId, retailerId, type, body, createdAt, acceptBefore, attempts, replays, sample, correlationId }: Delivery) => ({
   messageId,
   householdId,
   orderId,
@@ -226,5 +229,6 @@ const common = ({ messageId, householdId, orderId, retailerId, type, body, creat
   acceptBefore,
   attempts,
   ...(replays !== undefined && { replays }),
+  ...(sample !== undefined && { sample }),
   ...(correlationId !== undefined && { correlationId }),
 });

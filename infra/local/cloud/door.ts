@@ -9,6 +9,7 @@ import { createHttpApi, SERVER_HEADER_BYTES_MAX } from '../http/http-api.ts';
 import { openSite } from '../site/open-site.ts';
 import { openStage, STAGE_PATH } from '../stage/open-stage.ts';
 import { openWorkbench, WORKBENCH_PATH } from '../workbench/open-workbench.ts';
+import { keepSamples } from '../workbench/sample-log.ts';
 import { shopsIn } from '../workbench/shops.ts';
 import { Workbench } from '../workbench/workbench.ts';
 import { openWindow } from '../window/open-window.ts';
@@ -52,6 +53,7 @@ export async function openDoor(cloud: Cloud, run: Run, carryOut: DeskOptions['ca
       operator: async () => ({ apiUrl: `http://127.0.0.1:${run.httpPort}${site.apiMountPath}`, token: await issueToken(cloud, { call: 'operatorToken' }) }),
       shops: () => shopsIn(accessOf(cloud)),
       now: () => instantOf(cloud.conductor.now()),
+      keep: (deliveries) => keepSamples(accessOf(cloud), deliveries),
       ledgers: join(run.dataDirectory, 'ledgers'),
     }),
   );

@@ -1,5 +1,6 @@
 /** What can be sent to a shop by hand, as the product or somebody who only poses as it would send it, and what came of each message. */
 import { randomUUID } from 'node:crypto';
+import type { OrderId } from '../../../shared/values.ts';
 import { Bench, type BenchOptions, type Headers, wallSeconds } from '../conformance/bench.ts';
 import type { ShopAnswer } from '../conformance/call.ts';
 import { strangersKey } from '../conformance/checks/take.ts';
@@ -19,7 +20,7 @@ export interface Exchange {
   readonly answer: ShopAnswer;
 }
 export interface Sent {
-  readonly orderId: string;
+  readonly orderId: OrderId;
   readonly exchanges: readonly Exchange[];
   /** What the shop says of the order when it is asked. */
   readonly told: ShopAnswer;

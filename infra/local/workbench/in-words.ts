@@ -22,9 +22,9 @@ export const sentInWords = ({ orderId, exchanges, told }: Sent): string =>
     `  ← ${answerInWords(told)}`,
   ].join('\n');
 
-export const deliveryInWords = ({ messageId, type, orderId, status, createdAt, body, attempts }: Delivery): string =>
+export const deliveryInWords = ({ messageId, type, orderId, status, createdAt, body, attempts, sample }: Delivery): string =>
   [
-    `${messageId}  ${type}  ${orderId}  ${status}`,
+    `${messageId}  ${type}  ${orderId}  ${status}${sample === true ? '  sample' : ''}`,
     `  made ${createdAt}`,
     `  ${body.slice(0, BODY_SHOWN)}`,
     ...attempts.map(({ at, outcome, httpStatus, detail, exchange }) =>

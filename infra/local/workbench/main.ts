@@ -10,6 +10,7 @@ import { UsageError } from '../options.ts';
 import { samples } from './exchange.ts';
 import { failures } from './failures.ts';
 import { deliveryInWords, sentInWords } from './in-words.ts';
+import { keepSamples } from './sample-log.ts';
 import { shopsIn } from './shops.ts';
 import { Workbench } from './workbench.ts';
 
@@ -85,6 +86,7 @@ await runCommand(async () => {
     operator: () => operatorOf({ data: options.data, deployed: undefined }),
     shops: () => shopsIn(cloud.access),
     now: () => productTimeIn(path.resolve(options.data, 'clock.json')),
+    keep: (deliveries) => keepSamples(cloud.access, deliveries),
     ledgers: cloud.inside('ledgers'),
   });
   await carryOut(workbench, options);

@@ -5,7 +5,9 @@ import path from 'node:path';
 import { z } from 'zod';
 import { isForeign } from '../http/foreign.ts';
 import { readText } from '../http/read-text.ts';
-import { samples } from './exchange.ts';
+import type { ShopAnswer } from '../conformance/call.ts';
+import { inWords } from '../conformance/check.ts';
+import { samples, type Sent } from './exchange.ts';
 import { failures } from './failures.ts';
 import { WorkbenchError, type Workbench } from './workbench.ts';
 
@@ -79,7 +81,7 @@ async function answer(workbench: Workbench, request: IncomingMessage, url: URL):
 async function carryOut(workbench: Workbench, asked: z.infer<typeof askedSchema>): Promise<unknown> {
   switch (asked.do) {
     case 'send':
-      return workbench.send(asked.shop, asked.sample);
+      return shownInBoth(await workbench.send(asked.shop, asked.sample));
     case 'replay':
       return workbench.replay(asked.shop, asked.messageId);
     case 'fail-next':
@@ -89,6 +91,13 @@ async function carryOut(workbench: Workbench, asked: z.infer<typeof askedSchema>
       return workbench.check(asked.shop);
   }
 }
+
+/** Why nobody answered, in the words of whoever reads. */
+const inBoth = (answer: ShopAnswer) => (answer.kind === 'silent' ? { ...answer, reason: inWords(answer) } : answer);
+const shownInBoth = ({ orderId, exchanges, told }: Sent) => ({
+  ...{ orderId, told: inBoth(told) },
+  exchanges: exchanges.map((exchange) => ({ ...exchange, answer: inBoth(exchange.answer) })),
+});
 
 function parseJson(text: string): unknown {
   try {

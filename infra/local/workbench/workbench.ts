@@ -8,6 +8,7 @@ import { goLive, secretsOf, type Operator } from '../conformance/operator.ts';
 import { reportOf, runChecks, type Run } from '../conformance/run-checks.ts';
 import { sendSample, type Sample, type Sent } from './exchange.ts';
 import { failNext, type Failure } from './failures.ts';
+import { samplesAsDeliveries } from './sample-log.ts';
 import type { KnownShop } from './shops.ts';
 
 export interface WorkbenchOptions {
@@ -15,6 +16,8 @@ export interface WorkbenchOptions {
   readonly shops: () => Promise<readonly KnownShop[]>;
   /** Product time. */
   readonly now: () => Instant;
+  /** Into the shop's own log. */
+  readonly keep: (deliveries: readonly Delivery[]) => Promise<void>;
   /** The folder of the simulators' books. */
   readonly ledgers: string;
 }
@@ -34,7 +37,12 @@ export class Workbench {
 
   shops = (): Promise<readonly KnownShop[]> => this.#options.shops();
 
-  send = async (retailerId: string, sample: Sample): Promise<Sent> => sendSample(sample, await this.#bench(await this.#shop(retailerId)));
+  async send(retailerId: string, sample: Sample): Promise<Sent> {
+    const shop = await this.#shop(retailerId);
+    const sent = await sendSample(sample, await this.#bench(shop));
+    await this.#options.keep(samplesAsDeliveries(shop.retailerId, sent, this.#options.now()));
+    return sent;
+  }
 
   /** The newest first. */
   async log(retailerId: string): Promise<Delivery[]> {

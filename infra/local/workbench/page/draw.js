@@ -41,7 +41,7 @@ export const drawExchange = ({ id, type, body, timestamp, signature, answer }) =
 
 /** @param onReplay is given the message's id; without it there is no button */
 export function drawDelivery(delivery, onReplay) {
-  const { messageId, type, orderId, status, createdAt, body, attempts } = delivery;
+  const { messageId, type, orderId, status, createdAt, body, attempts, sample } = delivery;
   const kind = { delivered: '', pending: 'warn', attempting: 'warn', abandoned: 'bad' }[status];
   const again = element('button', 'quiet', words.replay);
   again.type = 'button';
@@ -56,11 +56,11 @@ export function drawDelivery(delivery, onReplay) {
   return element(
     'li',
     '',
-    element('p', 'head', element('strong', '', type), tag(words.status[status] ?? status, kind)),
+    element('p', 'head', element('strong', '', type), tag(words.status[status] ?? status, kind), sample ? tag(words.sampleMark, 'soft') : undefined),
     element('p', 'soft', `${timeOf(createdAt)} · ${orderId}`),
     hidden(words.attempts(attempts.length), ...tries),
     hidden(words.request, wire(`webhook-id: ${messageId}`, '', pretty(body))),
-    again,
+    sample ? undefined : again,
   );
 }
 

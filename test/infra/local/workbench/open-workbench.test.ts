@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { samples, type Sample } from '../../../../infra/local/workbench/exchange.ts';
 import { deliveryInWords, sentInWords } from '../../../../infra/local/workbench/in-words.ts';
 import { mishapsOfNextOrder } from '../../../../retailer-sim/next-order.ts';
+import { replayDelivery } from '../../../../shared/retailer/delivery.ts';
+import { instantOf } from '../../../../shared/values.ts';
 import { openedWorkbench } from './opened-workbench.ts';
 
 let at: Awaited<ReturnType<typeof openedWorkbench>>;
@@ -51,6 +53,7 @@ describe('a sample', () => {
 
 describe('the workbench', () => {
   it('shows every attempt with its answer, and sends a message again', async () => {
+    at.kept.length = 0;
     const { text } = await at.ask('/workbench/log?shop=rt_small');
     expect(JSON.parse(text)).toMatchObject({
       deliveries: [{ messageId: 'msg_1', attempts: [{ exchange: { answer: 'down for a moment' } }, { httpStatus: 202 }] }],
@@ -61,11 +64,23 @@ describe('the workbench', () => {
     expect([again.status, again.text]).toEqual([409, '{"detail":"it was sent again less than a minute ago; look at what came of it first"}']);
   });
 
+  it('keeps samples in the shop’s log, marked, each message once with every attempt', async () => {
+    at.kept.length = 0;
+    await send('twice');
+    expect(at.kept).toMatchObject([{ sample: true, status: 'delivered', type: 'order.placed', attempts: [{ httpStatus: 202 }, { httpStatus: 200 }] }]);
+    await send('forged');
+    expect(at.kept[1]).toMatchObject({ sample: true, status: 'abandoned', attempts: [{ outcome: 'failed', httpStatus: 401, detail: 'answered 401' }] });
+    expect(replayDelivery(at.kept[0] ?? ({} as never), 'operator', instantOf(Date.now()))).toEqual({ kind: 'rejected', reason: 'is-a-sample' });
+    expect((await at.workbench.log('rt_small')).map(deliveryInWords).join()).toMatch(/delivered {2}sample/);
+  });
+
   it('lets a shop live that passes, and shows it', async () => {
     const standing = async () =>
       z.object({ shops: z.array(z.object({ conformance: z.unknown().optional() })) }).parse(JSON.parse((await at.ask('/workbench/shops')).text)).shops[0];
     expect((await standing())?.conformance).toBeUndefined();
-    expect(JSON.parse((await doing({ do: 'check', shop: 'rt_small' })).text)).toMatchObject({ isLive: true });
+    const { text } = await doing({ do: 'check', shop: 'rt_small' });
+    expect(JSON.parse(text)).toMatchObject({ isLive: true });
+    expect(text).toContain('keine Antwort mit 3xx');
     expect((await standing())?.conformance).toMatchObject({ passedAt: '2026-03-02T09:00:00.000Z' });
   });
 
@@ -105,7 +120,7 @@ describe('the workbench', () => {
     const sent = sentInWords(await at.workbench.send('rt_small', 'order'));
     expect(sent).toMatch(/^ord_conformance-\S+\n→ order\.placed {2}msg_\S+\n {4}webhook-timestamp: \d+\n {4}webhook-signature: v1,/);
     expect(sent).toMatch(/← 202 after \d+ ms/);
-    const [message] = await at.workbench.log('rt_small');
+    const message = (await at.workbench.log('rt_small')).find(({ messageId }) => messageId === 'msg_1');
     expect(message && deliveryInWords(message)).toMatch(/failed {2}503 {2}31 ms {2}answered 503 {2}down for a moment/);
   });
 });

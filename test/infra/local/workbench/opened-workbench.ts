@@ -35,6 +35,7 @@ export async function openedWorkbench(flaw?: Flaw) {
   const ledgers = mkdtempSync(path.join(tmpdir(), 'workbench-'));
   let known: KnownShop = { retailerId, name: 'Kleiner Laden', webhookUrl: shop.webhookUrl, apiUrl: shop.apiUrl };
   const replayed: string[] = [];
+  const kept: Delivery[] = [];
   const api = createServer((asked, response) => {
     void textOf(asked).then((text) => {
       const [, what, id] = /^\/retailers\/rt_small\/(\w+)(?:\/(\w+)\/replay)?$/.exec(asked.url ?? '') ?? [];
@@ -47,7 +48,7 @@ export async function openedWorkbench(flaw?: Flaw) {
         return answer(200, known);
       }
       if (what !== 'deliveries') return answer(404, { detail: 'nothing is here' });
-      if (id === undefined) return answer(200, { deliveries: [delivery] });
+      if (id === undefined) return answer(200, { deliveries: [delivery, ...kept] });
       if (replayed.includes(id)) return answer(429, { detail: 'it was sent again less than a minute ago; look at what came of it first' });
       replayed.push(id);
       return answer(200, delivery);
@@ -59,6 +60,7 @@ export async function openedWorkbench(flaw?: Flaw) {
     operator: () => Promise.resolve({ apiUrl, token: 'operator' }),
     shops: () => Promise.resolve([known]),
     now: () => instantOf(Date.now()),
+    keep: (deliveries) => Promise.resolve(void kept.push(...deliveries)),
     ledgers,
   });
   const handle = openWorkbench(workbench);
@@ -66,7 +68,7 @@ export async function openedWorkbench(flaw?: Flaw) {
   await listening(server);
   const port = portOf(server);
   return {
-    ...{ workbench, ledgers, replayed, url: `http://127.0.0.1:${port}` },
+    ...{ workbench, ledgers, replayed, kept, url: `http://127.0.0.1:${port}` },
     ask: (to: string, { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {}) =>
       new Promise<{ status: number; type: string; text: string }>((resolve, reject) => {
         const call = request({ port, host: '127.0.0.1', path: to, method: body === undefined ? 'GET' : 'POST', headers }, (answer) => {
