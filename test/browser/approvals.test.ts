@@ -146,7 +146,7 @@ describe('another number', () => {
     const after = await anna.locator('dd.approval-total').textContent();
     expect(after).not.toBe(before);
     // The other phone is told, and does not buy what it has not shown.
-    await ben.getByText(`The total was ${before} and is now ${after}.`).waitFor();
+    await ben.getByText(`The total was ${String(before)} and is now ${String(after)}.`).waitFor();
     expect(await orderButton(ben).getAttribute('aria-disabled')).toBe('true');
     await house.screenshot(ben, 'approval-changed');
     await orderButton(anna).click();

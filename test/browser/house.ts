@@ -1,7 +1,7 @@
 /** The house that browser tests live in: `const house = await openHouse()` once in each file, at its top. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, afterEach, inject } from 'vitest';
 import { z } from 'zod';
 import { findRunningCloud, type RunningCloud } from '../../infra/local/commands/running-cloud.ts';
@@ -50,7 +50,7 @@ const listSchema = z.looseObject({ orders: z.array(z.looseObject({ order: orderS
 export class House {
   readonly url: string;
   readonly #cloud: RunningCloud;
-  readonly #browser: Awaited<ReturnType<typeof chromium.connect>>;
+  readonly #browser: Browser;
   readonly #contexts = new Set<BrowserContext>();
   readonly #tokens = new Map<string, Promise<string>>();
   readonly #emails = new Map(
@@ -58,7 +58,7 @@ export class House {
   );
   #supplies = 0;
 
-  constructor(cloud: RunningCloud, browser: Awaited<ReturnType<typeof chromium.connect>>) {
+  constructor(cloud: RunningCloud, browser: Browser) {
     this.#cloud = cloud;
     this.#browser = browser;
     this.url = cloud.url;

@@ -43,7 +43,7 @@ describe('an app on a WebSocket', () => {
 /** What becomes of an upgrade: `open`, or the status that refuses it. */
 async function open({ path = '/mqtt', protocols = ['mqtt'], origin }: { path?: string; protocols?: string[]; origin?: (host: string) => string }) {
   const { port } = await harness.webSocketOptions('mem_anna');
-  const host = `127.0.0.1:${port}`;
+  const host = `127.0.0.1:${String(port)}`;
   const socket = new WebSocket(`ws://${host}${path}`, protocols, origin === undefined ? {} : { origin: origin(host) });
   const opened = new Promise<number | 'open'>((resolve, reject) => {
     socket.once('open', () => resolve('open'));

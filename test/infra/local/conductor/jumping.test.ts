@@ -235,12 +235,13 @@ it('never passes the next moment of a client, whoever wants what and whenever th
       const { conductor, client } = await opened({ until: START + 3 * HOUR, expected: names, schedules: every(25 * MINUTE, () => undefined) });
       const lates: string[] = [];
       for (const [index, steps] of plans.entries()) {
-        const one = await client(names[index]);
+        const name = `client-${index}`;
+        const one = await client(name);
         const left = [...steps];
         let next: number | null = START;
         one.answer(async ({ now, due }: Turn) => {
-          if (next !== null && now > next) lates.push(`${names[index]} ${now - next}`);
-          if (due !== (next !== null && now >= next)) lates.push(`${names[index]} was told due ${due} at ${now} for ${next}`);
+          if (next !== null && now > next) lates.push(`${name} ${now - next}`);
+          if (due !== (next !== null && now >= next)) lates.push(`${name} was told due ${String(due)} at ${now} for ${String(next)}`);
           if (next !== null && now >= next) {
             const step = left.shift();
             next = step === undefined ? null : now + step * MINUTE;
