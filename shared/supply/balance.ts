@@ -66,7 +66,7 @@ export function learnFrom(supply: Supply, sample: Sample, balance: Balance): Sup
   const slope = supply.slope ?? { level: supply.onHand, at: last.sampledAt };
   const [level, to] = balance.refill > 0 ? [supply.onHand, last.sampledAt] : [balance.level, sample.at];
   const fall = slope.level - level;
-  if (balance.refill === 0 && fall <= balance.noise && daysBetween(slope.at, to) < SLOPE_DAYS_MAX) return { ...supply, slope };
+  if (balance.refill === 0 && fall <= balance.noise && daysBetween(slope.at, to) < SLOPE_DAYS_MAX) return supply.slope ? supply : { ...supply, slope };
   const next = { ...supply, slope: { level: balance.level, at: sample.at } };
   if (slope.level < supply.demand.portion) return next;
   return { ...next, demand: learn(supply.demand, { consumed: fall, from: slope.at, to }) };
@@ -117,11 +117,10 @@ const stepNoise = (step: number): number => step / Math.sqrt(12);
 
 /** Follows the pack in use where the device tells no usage. @param before the supply before the reading @param after with its level and refill booked */
 export function followLevel(before: Supply, after: Supply, sample: Sample, balance: Balance): Supply {
-  const { level: _level, ...next } = after;
-  if (sample.usage !== undefined) return next;
+  if (sample.usage !== undefined) return withoutLevel(after);
   const { demand, products, settings } = before;
   if (!before.lastReading || !before.level)
-    return { ...next, level: newLevel({ perDay: consumptionPerDay(demand), pack: products[0]?.pack.amount ?? demand.portion, at: sample.at }) };
+    return { ...after, level: newLevel({ perDay: consumptionPerDay(demand), pack: products[0]?.pack.amount ?? demand.portion, at: sample.at }) };
   const fromPantry = before.pantry - after.pantry;
   const level = followReading(before.level, {
     at: sample.at,
@@ -132,5 +131,9 @@ export function followLevel(before: Supply, after: Supply, sample: Sample, balan
     portion: demand.portion,
     isRefill: balance.refill > fromPantry + balance.noise,
   });
-  return { ...next, level };
+  return { ...after, level };
+}
+
+function withoutLevel({ level: _level, ...supply }: Supply): Supply {
+  return supply;
 }

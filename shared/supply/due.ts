@@ -1,5 +1,5 @@
 /** When time alone next changes a supply: nothing waits for a message that may never come. */
-import { addDuration, duration, earliest, latest, type Instant } from '../values.ts';
+import { addDuration, duration, durationBetween, earliest, latest, type Instant } from '../values.ts';
 import { consumptionPerDay, pauseDaysOf } from './demand.ts';
 import { levelForecast } from './level/level-forecast.ts';
 import { priceDue, watchesPrice } from './reorder/cheap-window.ts';
@@ -96,19 +96,18 @@ const isOnlyWatched = (supply: Supply, now: Instant): boolean =>
 /** The moment that is set already, where it may stand: never later than the one that would be right. */
 function standing(supply: Supply, right: Instant, now: Instant): Instant | undefined {
   const { dueAt } = supply;
-  if (dueAt === undefined || dueAt <= now || dueAt > right || right > addDuration(dueAt, STANDS)) return undefined;
+  if (dueAt === undefined || dueAt <= now || dueAt > right || durationBetween(dueAt, right) > STANDS) return undefined;
   return isOnlyWatched(supply, now) ? dueAt : undefined;
 }
 
 /** Sets the supply's next due moment, or removes it when only a message can change anything. It may come too early, and never too late. */
 export function withDueAt(supply: Supply, now: Instant): Supply {
-  const next = { ...supply };
   const [first, ...others] = moments(supply, now);
   if (first === undefined) {
-    delete next.dueAt;
-    return next;
+    const { dueAt: _dueAt, ...waiting } = supply;
+    return waiting;
   }
   const right = latest(earliest(first, ...others), now);
-  next.dueAt = standing(supply, right, now) ?? right;
-  return next;
+  const dueAt = standing(supply, right, now) ?? right;
+  return dueAt === supply.dueAt ? supply : { ...supply, dueAt };
 }

@@ -72,7 +72,11 @@ export function tell(told: Told, now: Instant, confirmedBy: ConfirmedBy): Told {
 
 /** Nobody wants it bought: it is low without anybody being told. */
 export function withoutNeed(supply: Supply): Supply {
-  if (supply.need) return closeCycle(supply);
+  return supply.need ? closeCycle(supply) : notLow(supply);
+}
+
+function notLow(supply: Supply): Supply {
+  if (supply.lowSince === undefined && supply.lowSampleTimes.length === 0) return supply;
   const next = { ...supply, lowSampleTimes: [] };
   delete next.lowSince;
   return next;
@@ -124,11 +128,7 @@ export function settleNeed(told: Told, now: Instant, by: SettledBy): Told {
   const at = { stock: stockAt(told.supply, now), isLow: lowAt(told.supply, now) };
   const supply = told.supply.need ? followNeed(told.supply, told.supply.need, at) : told.supply;
   if (supply.need) return { ...told, supply };
-  if (!at.isLow(at.stock.position)) {
-    const clear = { ...supply, lowSampleTimes: [] };
-    delete clear.lowSince;
-    return { ...told, supply: clear };
-  }
+  if (!at.isLow(at.stock.position)) return { ...told, supply: notLow(supply) };
   const lowSince = earliest(supply.lowSince ?? now, ...supply.lowSampleTimes);
   const low = { ...supply, lowSince };
   const confirmedBy = believedBy(low, { now, lowSince, by, modelled: at.stock.modelled });

@@ -75,10 +75,10 @@ const takeIn = (supply: Supply, { bootId, seq, at, uncertainty, usage }: Sample,
 };
 
 /** A sample at or below the reorder point counts towards three in a row; one above begins again. */
-const countLow = (supply: Supply, at: Instant, isLow: boolean): Supply => ({
-  ...supply,
-  lowSampleTimes: isLow ? [...supply.lowSampleTimes, at].slice(-3) : [],
-});
+function countLow(supply: Supply, at: Instant, isLow: boolean): Supply {
+  if (!isLow && supply.lowSampleTimes.length === 0) return supply;
+  return { ...supply, lowSampleTimes: isLow ? [...supply.lowSampleTimes, at].slice(-3) : [] };
+}
 
 /** Whether a sample says something that the stored state does not. */
 function isNews(before: Supply, after: Supply, sample: Sample, balance: Balance, isLow: boolean): boolean {
@@ -157,5 +157,8 @@ export function observe(supply: Supply, readings: readonly Reading[], now: Insta
 }
 
 /** Where something is written anyway, readings that said nothing new are remembered too: their repeats are then known. */
-const markSeen = ({ supply, newest }: Pass): Supply =>
-  supply.lastReading && newest ? { ...supply, lastReading: { ...supply.lastReading, bootId: newest.bootId, seq: newest.seq } } : supply;
+function markSeen({ supply, newest }: Pass): Supply {
+  const { lastReading } = supply;
+  if (!lastReading || !newest || (lastReading.bootId === newest.bootId && lastReading.seq === newest.seq)) return supply;
+  return { ...supply, lastReading: { ...lastReading, bootId: newest.bootId, seq: newest.seq } };
+}

@@ -6,10 +6,10 @@ import type { Supply } from './supply.ts';
 
 /** Notes since when the slot has been empty beside a pantry that is not: it cannot stay so if the goods are really there. */
 export function watchEmptySlot(supply: Supply, now: Instant): Supply {
-  const next = { ...supply };
-  if (supply.lastReading && supply.pantry > 0 && supply.onHand < supply.demand.portion) next.slotEmptySince = supply.slotEmptySince ?? now;
-  else delete next.slotEmptySince;
-  return next;
+  const isEmpty = supply.lastReading !== undefined && supply.pantry > 0 && supply.onHand < supply.demand.portion;
+  if (isEmpty === (supply.slotEmptySince !== undefined)) return supply;
+  const { slotEmptySince: _slotEmptySince, ...next } = supply;
+  return isEmpty ? { ...next, slotEmptySince: now } : next;
 }
 
 /** Without this, goods that went another way would count as stock for ever and nothing would be ordered again. */

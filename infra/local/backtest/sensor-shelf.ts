@@ -35,7 +35,11 @@ export function ratesOf({ pair, splitDay }: Trial): number[] {
 }
 
 /** The middle of twelve even numbers is near enough to a normal one. */
-const normal = (random: () => number): number => Array.from({ length: 12 }, random).reduce((sum, number) => sum + number, -6);
+function normal(random: () => number): number {
+  let sum = -6;
+  for (let drawn = 0; drawn < 12; drawn += 1) sum += random();
+  return sum;
+}
 
 const sense = (stock: number, random: () => number): number => Math.max(0, Math.round((stock + SENSOR_NOISE * normal(random)) / SENSOR_STEP) * SENSOR_STEP);
 

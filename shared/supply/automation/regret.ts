@@ -72,7 +72,7 @@ export function regretEffect(
   item: { readonly serviceLevel: number; readonly pack: number },
   now: Instant,
 ): RegretEffect | undefined {
-  if (regret === undefined) return undefined;
+  if (regret === undefined || regret.cancelled + regret.returned + regret.spoiled + regret.overstocked === 0) return undefined;
   const { bought, cancelled, returned, spoiled, overstocked } = rememberedAt(regret, now);
   const all = bought + cancelled + PRIOR_PACKS * item.pack;
   const share = Math.min(1, (cancelled + returned + spoiled + overstocked) / all);

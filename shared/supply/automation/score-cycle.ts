@@ -25,10 +25,11 @@ export interface Followed {
 
 /** @param before the supply as the step found it; `told` what it made of it */
 export function scored(before: Supply, told: Told, now: Instant, by: StepBy, followed?: Followed): Told {
-  const elsewhere = boughtElsewhere(before, told);
+  const elsewhere = told.events.length === 0 ? undefined : boughtElsewhere(before, told);
   const noted = elsewhere === undefined ? told : withElsewhere(told, elsewhere, now);
   const regretted = followed === undefined ? { told: noted, overstocked: 0 } : withRegret(noted, followed, now);
-  const verdict = verdictOf(before, { ...regretted, by, elsewhere: elsewhere ?? 0, now, followed });
+  const { overstocked } = regretted;
+  const verdict = verdictOf(before, { told: regretted.told, overstocked, by, elsewhere: elsewhere ?? 0, now, followed });
   if (verdict === undefined) return regretted.told;
   return withVerdict(regretted.told, followed?.cycle ?? before.cycle, verdict, { byPerson: followed?.byMandate !== true, now });
 }

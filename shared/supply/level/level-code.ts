@@ -16,7 +16,8 @@ const STEPS = { 2: 64 ** 2 - 1, 3: 64 ** 3 - 1 } as const;
 /** @param scales one for each value */
 export function encode(values: readonly number[], scales: readonly Scale[]): string {
   const codes: number[] = [];
-  for (const [index, { characters, least, most }] of scales.entries()) {
+  for (let index = 0; index < scales.length; index += 1) {
+    const { characters, least, most } = scales[index] ?? NO_SCALE;
     const share = (Math.min(most, Math.max(least, values[index] ?? least)) - least) / (most - least);
     const steps = Math.round(share * STEPS[characters]);
     if (characters === 3) codes.push(CODES[steps >> 12] ?? 0);
@@ -25,14 +26,14 @@ export function encode(values: readonly number[], scales: readonly Scale[]): str
   return String.fromCharCode(...codes);
 }
 
-export function decode(text: string, scales: readonly Scale[]): Float64Array {
-  const numbers = new Float64Array(scales.length);
+export function decode(text: string, scales: readonly Scale[]): number[] {
+  const numbers: number[] = [];
   let from = 0;
   for (let index = 0; index < scales.length; index += 1) {
     const { characters, least, most } = scales[index] ?? NO_SCALE;
     let steps = 0;
     for (const end = from + characters; from < end; from += 1) steps = steps * 64 + (VALUES[text.charCodeAt(from)] ?? 0);
-    numbers[index] = least + (steps / STEPS[characters]) * (most - least);
+    numbers.push(least + (steps / STEPS[characters]) * (most - least));
   }
   return numbers;
 }

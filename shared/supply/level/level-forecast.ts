@@ -37,7 +37,7 @@ function forecastFrom(level: Level, portion: number, now: Instant, habits: Habit
   const courses = coursesOf(belief, { portion, isSilent, elapsed, habits });
   const pack = packOf(belief);
   // Whether it is low is asked of one reading up to three times, in the same words.
-  const last = { amount: 0, days: 0, probability: 1 };
+  let last = { amount: 0, days: 0, probability: 1 };
   return {
     meanPerDay,
     portion,
@@ -48,7 +48,7 @@ function forecastFrom(level: Level, portion: number, now: Instant, habits: Habit
       if (amount === last.amount && days === last.days) return last.probability;
       let probability = 0;
       for (const course of courses) probability += course.weight * usedUpBy(course, { pack, habits }, amount / belief.pack, days);
-      Object.assign(last, { amount, days, probability: Math.min(1, probability) });
+      last = { amount, days, probability: Math.min(1, probability) };
       return last.probability;
     },
   };
@@ -78,7 +78,20 @@ interface Course {
   readonly variance: number;
   /** Of the amount used for each pack of it. */
   readonly lumps: number;
+  /** Looked at last: whoever seeks an amount or a day asks most paces about the same few stretches again and again. */
+  readonly stretches: Stretch[];
 }
+
+/** So much more of a pack, in packs. */
+interface Stretch {
+  readonly reach: number;
+  /** P(the pace has not ended) after each of its thirds. */
+  readonly still: readonly number[];
+  /** Standard deviation of where the level then stands. */
+  readonly deviation: number;
+}
+/** As many as lead times are weighed for one amount. */
+const STRETCHES = 5;
 
 function coursesOf({ cells, pack, noise }: Belief, at: { portion: number; isSilent: boolean; elapsed: number; habits: Habits }): Course[] {
   const lumps = at.portion / pack;
@@ -88,32 +101,40 @@ function coursesOf({ cells, pack, noise }: Belief, at: { portion: number; isSile
     if (weight <= WEIGHT_MIN) continue;
     const offset = at.isSilent ? 0 : (cells.offset[cell] ?? 0);
     const variance = steadyVariance(perDay, noise, lumps) + (at.isSilent ? (perDay * at.elapsed) ** 2 : 0);
-    courses.push({ weight, perDay, used, hazard: hazardUpTo(used, at.habits), offset, variance, lumps });
+    courses.push({ weight, perDay, used, hazard: hazardUpTo(used, at.habits), offset, variance, lumps, stretches: [] });
   }
   return courses;
 }
 
 /** P(this much, in packs, is used in so many days): without the pace ending first, or after it ended at one of a few moments. */
-function usedUpBy(
-  { perDay, offset, used, hazard, variance, lumps }: Course,
-  { pack, habits }: { pack: Pack; habits: Habits },
-  amount: number,
-  days: number,
-): number {
-  const left = amount + offset;
+function usedUpBy(course: Course, { pack, habits }: { pack: Pack; habits: Habits }, amount: number, days: number): number {
+  const { perDay } = course;
+  const left = amount + course.offset;
   if (left <= 0) return 1;
   const fall = perDay * days;
   const reach = Math.min(left, fall);
-  // Within its step every pace is as likely as the next: a uniform spread has a twelfth of the square of its width.
-  const deviation = Math.sqrt(variance + lumps * reach + (STEP * reach) ** 2 / 12);
+  const { still, deviation } = stretchOf(course, reach, habits);
   let [probability, before] = [0, 1];
-  for (let end = 1; end <= ENDS; end += 1) {
-    const still = Math.exp(hazard - hazardUpTo(used + (reach * end) / ENDS, habits));
-    const at = (reach * (end - 0.5)) / ENDS;
-    if (before - still > UNLIKELY) probability += (before - still) * lasts(pack, left - at, days - at / perDay);
-    before = still;
+  for (let end = 0; end < ENDS; end += 1) {
+    const after = still[end] ?? 0;
+    if (before - after > UNLIKELY) {
+      const at = (reach * (end + 0.5)) / ENDS;
+      probability += (before - after) * lasts(pack, left - at, days - at / perDay);
+    }
+    before = after;
   }
   return probability + before * normalBelow((fall - left) / deviation);
+}
+
+function stretchOf({ used, hazard, variance, lumps, stretches }: Course, reach: number, habits: Habits): Stretch {
+  for (const known of stretches) if (known.reach === reach) return known;
+  const stillAt = (end: number): number => Math.exp(hazard - hazardUpTo(used + (reach * end) / ENDS, habits));
+  // Within its step every pace is as likely as the next: a uniform spread has a twelfth of the square of its width.
+  const deviation = Math.sqrt(variance + lumps * reach + (STEP * reach) ** 2 / 12);
+  const stretch = { reach, still: [stillAt(1), stillAt(2), stillAt(ENDS)], deviation };
+  if (stretches.length >= STRETCHES) stretches.shift();
+  stretches.push(stretch);
+  return stretch;
 }
 
 /** P(new packs last no longer than this): log-normal with the moments of their sum. @param amount in packs */

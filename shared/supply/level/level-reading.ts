@@ -1,20 +1,6 @@
 /** A reading weighs the paces: whichever explains the fall since the reading before becomes likelier, and each corrects its level. */
-import { daysBetween, type Instant } from '../../values.ts';
-import {
-  beliefOf,
-  birthsOf,
-  CELLS,
-  instantOfLevel,
-  levelOf,
-  minuteOf,
-  nothingYet,
-  paceOf,
-  passed,
-  perPace,
-  weighed,
-  type Belief,
-  type Level,
-} from './level.ts';
+import type { Instant } from '../../values.ts';
+import { beliefOf, birthsOf, CELLS, daysSince, levelOf, minuteOf, nothingYet, paceOf, passed, perPace, weighed, type Belief, type Level } from './level.ts';
 
 /** Amounts in base units. */
 export interface LevelReading {
@@ -58,7 +44,7 @@ export function followReading(level: Level, reading: LevelReading): Level {
   const belief = beliefOf(level);
   const { pack } = belief;
   const noise = Math.hypot(reading.noise / pack, NOISE_MIN);
-  const days = Math.max(0, daysBetween(instantOfLevel(level), at));
+  const days = daysSince(level, at);
   // What is there has not changed because another number was read.
   const shift = isRefill ? 0 : (before - after) / pack;
   const shifted = { ...belief.cells, offset: perPace((cell) => (belief.cells.offset[cell] ?? 0) + shift) };

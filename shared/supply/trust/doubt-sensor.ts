@@ -25,7 +25,7 @@ interface Watched {
 /** @param taken the supply with this reading taken in as if it were true */
 export function watched(taken: Supply, seen: Seen): Watched {
   const { trust, doubt } = watchSensor(seen);
-  const next = { ...taken, trust };
+  const next = trust === taken.trust ? taken : { ...taken, trust };
   if (doubt !== undefined) return beginDoubt(next, lastBelieved(seen.before, seen.sample, doubt), doubt);
   const { householdId, supplyId, unit } = taken;
   const data = { householdId, supplyId, unit, amount: seen.boughtElsewhere, how: 'sensor' } as const;

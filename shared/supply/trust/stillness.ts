@@ -1,5 +1,6 @@
 /** A level that stands still: when that begins to say something, and what the rest of the house has to say to it. */
 import { addDuration, duration, latest, type Instant } from '../../values.ts';
+import type { Demand } from '../demand.ts';
 import { forecastOf } from '../forecast/forecast-of.ts';
 import { isModelled, noiseOf } from '../stock.ts';
 import type { Supply } from '../supply.ts';
@@ -37,13 +38,25 @@ function tellingDays(likely: (days: number) => number): number | undefined {
   return STILL_DAYS[first];
 }
 
+/** What is learnt of a demand is never changed in place, and between two lessons the same is asked with every reading. */
+const told = new WeakMap<Demand, { readonly since: Instant; readonly noise: number; readonly days: number | undefined }>();
+
+function tellingDaysOf(supply: Supply, since: Instant): number | undefined {
+  const noise = noiseOf(supply);
+  const known = told.get(supply.demand);
+  if (known?.since === since && known.noise === noise) return known.days;
+  const days = tellingDays(likelyUsed(supply, since));
+  told.set(supply.demand, { since, noise, days });
+  return days;
+}
+
 /** From when on standing still says something. Undefined for what may well stand for months, and where nothing is left to fall. */
 export function stillnessDue(supply: Supply, now: Instant): Instant | undefined {
   const { trust } = supply;
   if (trust === undefined || trust.doubt !== undefined || supply.lastReading === undefined || isModelled(supply, now)) return undefined;
   // What is taken may be put back out of the larder, and of a heating the weather decides, not who is at home.
   if (supply.pantry > 0 || supply.deviceType === 'heating' || trust.still.level <= noiseOf(supply) + supply.demand.portion) return undefined;
-  const days = tellingDays(likelyUsed(supply, trust.still.since));
+  const days = tellingDaysOf(supply, trust.still.since);
   if (days === undefined) return undefined;
   const telling = addDuration(trust.still.since, duration(days, 'days'));
   return trust.askedAt === undefined ? telling : latest(telling, addDuration(trust.askedAt, LOOK_AGAIN));

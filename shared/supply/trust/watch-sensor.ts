@@ -67,9 +67,12 @@ function settle(trust: Trust, sample: Sample, balance: Balance, isUnexplained: b
   const hasMoved = Math.abs(sample.level - trust.still.level) > balance.noise;
   const isRestarted = sample.usage !== undefined && sample.usage < (trust.still.usage ?? 0);
   const isFilledAsTold = balance.refill > 0 && !isUnexplained;
-  const { unseen: _unseen, ...seen } = trust;
-  const kept = balance.refill > 0 ? seen : trust;
+  const kept = balance.refill > 0 ? seenAgain(trust) : trust;
   return hasMoved || isFilledAsTold || isRestarted ? { ...kept, still: stillAt(sample) } : kept;
+}
+
+function seenAgain({ unseen: _unseen, ...trust }: Trust): Trust {
+  return trust;
 }
 
 /** What the new filling looks like is compared with the one that has ended. */
@@ -117,6 +120,7 @@ function watchCounted(
   trust: Trust,
   { sample, isRestarted, isUnexplained, balance }: Omit<Seen, 'boughtElsewhere'> & { isRestarted: boolean; isUnexplained: boolean },
 ): Trust {
+  if (trust.anchor === undefined && sample.usage === undefined) return trust;
   const { anchor, ...kept } = trust;
   if (sample.usage === undefined) return kept;
   const isNew = anchor === undefined || isRestarted || balance.refill > 0 || isUnexplained || sample.usage < anchor.usage;
