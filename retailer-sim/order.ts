@@ -4,13 +4,22 @@ import type { RetailerSettings } from './simulation.ts';
 
 const minor = z.int().min(0);
 
+/** What the customer lets come instead of a line; absent: nothing. */
+const substitutionSchema = z.object({
+  rule: z.enum(['ask', 'allowed']),
+  gtins: z.array(z.string()).optional(),
+  dearerAtMostMinor: minor.optional(),
+  askUpToMinor: minor.optional(),
+  sameMaker: z.literal(true).optional(),
+});
+
 export const orderSchema = z.object({
   orderId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
   /** Names the file of the doorstep, so it must not lead out of the folder. */
   account: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/),
   currency: z.literal('EUR'),
   lines: z
-    .array(z.object({ line: z.int().min(1), gtin: z.string(), sku: z.string(), title: z.string(), quantity: z.int().min(1), unitPriceMinor: minor }))
+    .array(z.object({ line: z.int().min(1), gtin: z.string(), sku: z.string(), title: z.string(), quantity: z.int().min(1), unitPriceMinor: minor, substitution: substitutionSchema.optional() }))
     .min(1)
     .max(50),
   subtotalMinor: minor,
@@ -18,7 +27,7 @@ export const orderSchema = z.object({
   totalMinor: minor,
   acceptBefore: z.iso.datetime(),
   deliverTo: z.object({ recipient: z.string(), street: z.string(), postalCode: z.string(), city: z.string(), country: z.string() }),
-  substitutions: z.literal('none'),
+  substitutions: z.enum(['none', 'by-line']),
 });
 export type PlacedOrder = z.infer<typeof orderSchema>;
 

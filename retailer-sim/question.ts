@@ -44,11 +44,22 @@ interface Circumstances {
   readonly dice: (what: string) => number;
 }
 
+/** The first digits name the maker. */
+const MAKER_DIGITS = 7;
+
+/** What the customer would refuse in any case is not worth a question. */
+function mayBeAsked({ gtin, quantity, unitPriceMinor, substitution }: PlacedOrder['lines'][number], other: RetailerSettings['substitutes'][number]): boolean {
+  if (other.insteadOf !== gtin || substitution === undefined) return false;
+  const isSameMaker = other.gtin.slice(0, MAKER_DIGITS) === gtin.slice(0, MAKER_DIGITS);
+  const dearerMinor = (other.priceMinor - unitPriceMinor) * quantity;
+  return (substitution.sameMaker !== true || isSameMaker) && dearerMinor <= (substitution.askUpToMinor ?? Infinity);
+}
+
 /** Undefined: nothing has run short, or there is no time to ask. */
 export function questionFor({ orderId, lines }: PlacedOrder, { substitutes, share, answerAt, shipAt, dice }: Circumstances): Question | undefined {
   if (dice('substitute') >= share) return undefined;
-  const line = lines.find(({ gtin }) => substitutes.some(({ insteadOf }) => insteadOf === gtin));
-  const other = substitutes.find(({ insteadOf }) => insteadOf === line?.gtin);
+  const line = lines.find((one) => substitutes.some((other) => mayBeAsked(one, other)));
+  const other = substitutes.find((one) => line !== undefined && mayBeAsked(line, one));
   const askAt = answerAt + ASKED_AFTER;
   const answerBefore = Math.min(askAt + ANSWERED_WITHIN, shipAt - PACKED_AFTER);
   if (line === undefined || other === undefined || answerBefore < askAt + ANSWERED_WITHIN_LEAST) return undefined;

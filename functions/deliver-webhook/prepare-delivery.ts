@@ -7,9 +7,11 @@ import { acceptBefore } from '../../shared/order/order-due.ts';
 import type { Order, SentOrder } from '../../shared/order/order-state.ts';
 import { messageIdFor, newDelivery } from '../../shared/retailer/delivery.ts';
 import { orderPlacedMessage } from '../../shared/retailer/messages.ts';
+import { substitutionTold, type SubstitutionTold } from '../../shared/retailer/substitution-told.ts';
 import { ignored, type HouseholdId, type Instant, type OrderId } from '../../shared/values.ts';
 import { keys, kinds, type Key } from '../runtime/aggregates.ts';
 import { hearEarly } from '../runtime/early-answers.ts';
+import { contentsOf, rulesOf } from '../runtime/hear-answer.ts';
 import { logger } from '../runtime/log.ts';
 import { commandOrder } from '../runtime/order.ts';
 import { PLACING_MESSAGE } from '../runtime/placing-message.ts';
@@ -25,6 +27,7 @@ export async function prepareDelivery(about: About, now: Instant): Promise<Key |
   const order = (await load(kinds.order, keys.order(about.householdId, about.orderId)))?.state.order;
   if (order?.status !== 'approved' && order?.status !== 'placing') return undefined;
   const destination = await destinationOf(order);
+  const substitutions = await substitutionsOf(order);
   const placing = await startPlacing(about, order, now);
   if (placing === undefined) return undefined;
   const { orderId, householdId, retailerId, quote, placement } = placing;
@@ -34,7 +37,7 @@ export async function prepareDelivery(about: About, now: Instant): Promise<Key |
   const key = keys.delivery(retailerId, messageId);
   await change(kinds.delivery, key, (delivery) => {
     if (delivery !== undefined) return ignored('already-prepared');
-    const body = orderPlacedMessage({ ...destination, orderId, quote, acceptBefore: until, at });
+    const body = orderPlacedMessage({ ...destination, substitutions, orderId, quote, acceptBefore: until, at });
     const message = {
       messageId,
       householdId,
@@ -70,4 +73,13 @@ async function destinationOf({ householdId, retailerId, orderId }: Order) {
   const shop = household?.shops.find((linked) => linked.retailerId === retailerId);
   if (household === undefined || shop === undefined) throw new Error(`${orderId} is for ${retailerId}, which the household has not linked`);
   return { account: shop.account, deliverTo: household.address };
+}
+
+/** As the rules stand now: they are judged again when the shop says what it would send. */
+async function substitutionsOf(order: Extract<Order, { status: 'approved' | 'placing' }>): Promise<readonly (SubstitutionTold | undefined)[]> {
+  const { quote, approval } = order;
+  const rules = await rulesOf(order);
+  const own = Object.values(rules).flatMap(({ ownProductsAlone, products = [] }) => (ownProductsAlone === true ? products : []));
+  const bought = { quote, boughtBy: approval.by.kind, contains: await contentsOf(order, [...new Set(own)]) };
+  return quote.lineItems.map((line) => substitutionTold(line, rules[line.supplyId] ?? {}, bought));
 }

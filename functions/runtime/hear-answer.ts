@@ -2,9 +2,10 @@
 import type { AnswerRules } from '../../shared/order/answer-order.ts';
 import { questionsOf } from '../../shared/order/questions.ts';
 import type { Answer } from '../../shared/order/response.ts';
-import type { SubstitutionRules } from '../../shared/order/substitution-rules.ts';
+import type { Order } from '../../shared/order/order-state.ts';
+import { rulesFor, type SubstitutionRules } from '../../shared/order/substitution-rules.ts';
 import { isOffer } from '../../shared/retailer/offer.ts';
-import type { HouseholdId, Instant, MessageId, OrderId, RetailerId, SupplyId } from '../../shared/values.ts';
+import type { HouseholdId, Instant, MessageId, OrderId, RetailerId } from '../../shared/values.ts';
 import { keys, kinds, type StoredOrder } from './aggregates.ts';
 import { commandOrder } from './order.ts';
 import { load, type Change } from './store.ts';
@@ -25,20 +26,20 @@ async function rulesAbout({ householdId, orderId }: About, answer: Answer): Prom
   const order = (await load(kinds.order, keys.order(householdId, orderId)))?.state.order;
   const offered = order === undefined ? [] : questionsOf(order.quote, answer).map(({ offered: { gtin } }) => gtin);
   if (order === undefined || offered.length === 0) return undefined;
-  const dietNever = await dietOf(householdId);
-  const supplyIds = [...new Set(order.quote.lineItems.map(({ supplyId }) => supplyId))];
-  const bySupply = await Promise.all(supplyIds.map(async (supplyId) => [supplyId, { dietNever, ...(await rulesOf(householdId, supplyId)) }] as const));
-  return { bySupply: Object.fromEntries(bySupply), contains: await contentsOf(order, offered) };
+  return { bySupply: await rulesOf(order), contains: await contentsOf(order, offered) };
 }
 
 export const dietOf = async (householdId: HouseholdId): Promise<SubstitutionRules['dietNever']> =>
   (await load(kinds.household, keys.household(householdId)))?.state.avoid;
 
-async function rulesOf(householdId: HouseholdId, supplyId: SupplyId): Promise<SubstitutionRules> {
-  const supply = (await load(kinds.supply, keys.supply(householdId, supplyId)))?.state;
-  if (supply === undefined) return {};
-  const { substitute, neverBrands, dearerAtMost, ownProductsAlone } = supply.settings;
-  return { substitute, neverBrands, dearerAtMost, ownProductsAlone, products: supply.products.map(({ gtin }) => gtin) };
+/** Of each item of an order: its own rules, and the household's where it has none. */
+export async function rulesOf({ householdId, quote }: Pick<Order, 'householdId' | 'quote'>): Promise<AnswerRules['bySupply']> {
+  const household = (await load(kinds.household, keys.household(householdId)))?.state ?? {};
+  const supplyIds = [...new Set(quote.lineItems.map(({ supplyId }) => supplyId))];
+  const rules = supplyIds.map(
+    async (supplyId) => [supplyId, rulesFor(household, (await load(kinds.supply, keys.supply(householdId, supplyId)))?.state)] as const,
+  );
+  return Object.fromEntries(await Promise.all(rules));
 }
 
 /** What the shop itself has published to be in it, should its question say less. */

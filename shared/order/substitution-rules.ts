@@ -2,20 +2,11 @@
  * What a household has ruled beforehand about what may come instead, for one of its items. A rule that says no holds at once and for everybody; a
  * rule that says yes was set by a person for products that the household itself has chosen. What neither forbid nor allow goes to a person.
  */
-import { z } from 'zod';
 import type { LineItem, Quote, Substitute } from '../event-parts.ts';
 import type { Gtin } from '../values.ts';
+import type { DearerAtMost } from './substitution-limits.ts';
 import { dearerByMinor, lineIndexOf, replacedMinor, type Asked, type SubstituteRule } from './substitution.ts';
 import { unitPrice } from './unit-price.ts';
-
-/** The most that something else may cost above what it replaces: of both the lower counts. */
-export const dearerAtMostSchema = z
-  .strictObject({ percent: z.int().min(0).max(100).optional(), minor: z.int().min(0).max(10_000).optional() })
-  .refine(({ percent, minor }) => percent !== undefined || minor !== undefined, 'expected percent, cents or both');
-export type DearerAtMost = z.infer<typeof dearerAtMostSchema>;
-
-/** A maker by a word of its brand, or by the first 7 to 12 digits of its numbers. */
-export const neverBrandsSchema = z.array(z.string().trim().min(2).max(40)).min(1).max(10);
 
 export interface SubstitutionRules {
   readonly substitute?: SubstituteRule | undefined;
@@ -28,6 +19,27 @@ export interface SubstitutionRules {
   /** One of the item's own products may come without a question. */
   readonly ownProductsAlone?: boolean | undefined;
   readonly products?: readonly Gtin[] | undefined;
+}
+
+/** What the whole household has said, where it is asked: its diet for everybody, the rest for items that say nothing of their own. */
+interface HouseRules {
+  readonly avoid?: readonly string[] | undefined;
+  readonly preferences?: Pick<SubstitutionRules, 'neverBrands' | 'dearerAtMost'> | undefined;
+}
+interface ItemRules {
+  readonly settings: Pick<SubstitutionRules, 'substitute' | 'neverBrands' | 'dearerAtMost' | 'ownProductsAlone'>;
+  readonly products: readonly { readonly gtin: Gtin }[];
+}
+
+/** @param item absent: it is looked after no longer, and the household's own rules are left */
+export function rulesFor({ avoid, preferences }: HouseRules, item: ItemRules | undefined): SubstitutionRules {
+  const { substitute, neverBrands, dearerAtMost, ownProductsAlone } = item?.settings ?? {};
+  return {
+    dietNever: avoid,
+    neverBrands: neverBrands ?? preferences?.neverBrands,
+    dearerAtMost: dearerAtMost ?? preferences?.dearerAtMost,
+    ...(item !== undefined && { substitute, ownProductsAlone, products: item.products.map(({ gtin }) => gtin) }),
+  };
 }
 
 /** What the shop asks, with what a rule has to know of the order. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { canonicalJson } from '../digest.ts';
 import { lineItemSchema, type Quote } from '../event-parts.ts';
 import { addressSchema, type Address } from '../household/household.ts';
+import { inShort, substitutionToldSchema, type SubstitutionTold } from './substitution-told.ts';
 import { gtinSchema, instantSchema, messageIdSchema, moneySchema, orderIdSchema, type Instant, type OrderId } from '../values.ts';
 
 /** Standard Webhooks 1.0 asks for bodies below 20 KB. */
@@ -31,6 +32,8 @@ export const orderPlacedSchema = z.strictObject({
           title: lineItemSchema.shape.title,
           quantity: lineItemSchema.shape.quantity,
           unitPriceMinor: minor,
+          /** What may come instead; left out: nothing. */
+          substitution: substitutionToldSchema.optional(),
         }),
       )
       .min(1)
@@ -40,7 +43,8 @@ export const orderPlacedSchema = z.strictObject({
     totalMinor: minor,
     acceptBefore: instantSchema,
     deliverTo: addressSchema,
-    substitutions: z.literal('none'),
+    /** `by-line`: some lines say what may come instead of them. */
+    substitutions: z.enum(['none', 'by-line']),
   }),
 });
 export type OrderPlaced = z.infer<typeof orderPlacedSchema>;
@@ -52,17 +56,24 @@ export interface OrderFacts {
   readonly quote: Quote;
   readonly acceptBefore: Instant;
   readonly deliverTo: Address;
+  /** What may come instead of each line, in their order; absent: nothing. */
+  readonly substitutions?: readonly (SubstitutionTold | undefined)[];
   /** When the order was placed: product time. */
   readonly at: Instant;
 }
 
 /** The body of the message: canonical, so that the same facts give the same bytes on whichever machine they are put together. */
 export function orderPlacedMessage(facts: OrderFacts): string {
-  const body = canonicalJson(orderPlaced(facts, lineItemSchema.shape.title.maxLength ?? MESSAGE_BYTES_MAX));
-  return new TextEncoder().encode(body).length <= MESSAGE_BYTES_MAX ? body : canonicalJson(orderPlaced(facts, TITLE_CHARACTERS_WHEN_SHORT));
+  const short = { ...facts, ...(facts.substitutions && { substitutions: facts.substitutions.map(inShort) }) };
+  const shorterAndShorter = [
+    canonicalJson(orderPlaced(facts, lineItemSchema.shape.title.maxLength ?? MESSAGE_BYTES_MAX)),
+    canonicalJson(orderPlaced(facts, TITLE_CHARACTERS_WHEN_SHORT)),
+    canonicalJson(orderPlaced(short, TITLE_CHARACTERS_WHEN_SHORT)),
+  ] as const;
+  return shorterAndShorter.find((body) => new TextEncoder().encode(body).length <= MESSAGE_BYTES_MAX) ?? shorterAndShorter[2];
 }
 
-function orderPlaced({ orderId, account, quote, acceptBefore, deliverTo, at }: OrderFacts, titleCharacters: number): OrderPlaced {
+function orderPlaced({ orderId, account, quote, acceptBefore, deliverTo, substitutions = [], at }: OrderFacts, titleCharacters: number): OrderPlaced {
   const lines = quote.lineItems.map(({ gtin, sku, title, quantity, unitPrice }, index) => ({
     line: index + 1,
     gtin,
@@ -71,6 +82,7 @@ function orderPlaced({ orderId, account, quote, acceptBefore, deliverTo, at }: O
     title: Array.from(title).slice(0, titleCharacters).join(''),
     quantity,
     unitPriceMinor: unitPrice.amountMinor,
+    ...(substitutions[index] && { substitution: substitutions[index] }),
   }));
   return orderPlacedSchema.parse({
     type: 'order.placed',
@@ -85,7 +97,7 @@ function orderPlaced({ orderId, account, quote, acceptBefore, deliverTo, at }: O
       totalMinor: quote.total.amountMinor,
       acceptBefore,
       deliverTo,
-      substitutions: 'none',
+      substitutions: substitutions.some((told) => told !== undefined) ? 'by-line' : 'none',
     },
   });
 }

@@ -1,7 +1,7 @@
 /** What a person says about one item: how bad it is to run out, how much to keep, what may come, from whom, or never. */
 import { z } from 'zod';
 import { substituteRuleSchema } from '../order/substitution.ts';
-import { dearerAtMostSchema, neverBrandsSchema } from '../order/substitution-rules.ts';
+import { dearerAtMostSchema, neverBrandsSchema } from '../order/substitution-limits.ts';
 import { canonicalJson } from '../digest.ts';
 import { ignored, rejected, retailerIdSchema, type Instant, type MemberId, type Outcome } from '../values.ts';
 import { withDueAt } from './due.ts';

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { baseQuantitySchema } from '../event-parts.ts';
 import { substituteRuleSchema } from '../order/substitution.ts';
-import { dearerAtMostSchema, neverBrandsSchema } from '../order/substitution-rules.ts';
+import { dearerAtMostSchema, neverBrandsSchema } from '../order/substitution-limits.ts';
 import {
   AMOUNT_MAX,
   baseUnitSchema,

@@ -30,7 +30,7 @@ const [name = ''] = process.argv.slice(2);
 // The SDK tells every program of an older Node.js to update it.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 // What a bench writes itself is no news.
-process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
+Object.assign(process.env, { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' });
 const bench = benches[name];
 if (bench === undefined) {
   const known = Object.entries(benches).map(([one, { shows }]) => `  npm run bench -- ${one.padEnd(12)} ${shows}`);

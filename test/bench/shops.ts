@@ -10,13 +10,14 @@ import { millis, quantile, table, times } from './table.ts';
 /** As many batches as Lambda takes from a queue before it adds pollers (“Scaling behavior”, Lambda developer guide). */
 const COPIES = 5;
 const ORDERS_A_SECOND = 3;
-const ORDERS = 160;
+const ORDERS = 100;
 const WARM_UP = 40;
 /** An hour of the silent shop’s share: each of its messages comes again four times in that hour (retry.ts). */
 const BACKLOG = 20;
 const FOUND_OUT_MILLIS = 3_000;
-/** Each way twice, in turn, so that a machine that is busy for a while is busy for both. */
-const ROUNDS = [false, true, false, true];
+const SETTLED_MILLIS = 8_000;
+/** Each way four times, in turn, and of each figure the median of the rounds: a machine that is busy for a while is busy for both. */
+const ROUNDS = [false, true, false, true, false, true, false, true];
 /** After the last order: longer than one attempt at the silent shop, and than a queue that has grown behind it. */
 const PATIENCE_SECONDS = 90;
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -27,12 +28,12 @@ export async function shops(): Promise<void> {
   );
   // Whoever else hears of an order would only take this machine's time.
   const bench = await openBenchCloud(0, { copies: COPIES, dueRate: 'rate(1 minute)', working: (name) => name.includes('DeliverWebhook') });
-  const seen = { with: [] as number[], without: [] as number[] };
+  const seen: Record<'with' | 'without', number[][]> = { with: [], without: [] };
   try {
     await round(bench, 'warm', false, WARM_UP);
     for (const [index, hangs] of ROUNDS.entries()) {
       const { delays, hung } = await round(bench, `r${index}-`, hangs, ORDERS);
-      seen[hangs ? 'with' : 'without'].push(...delays);
+      seen[hangs ? 'with' : 'without'].push(delays);
       print(
         `${hangs ? `one shop silent, called ${hung} times` : 'all shops answer'}: p50 ${millis(quantile(delays, 0.5))}, p99 ${millis(quantile(delays, 0.99))}`,
       );
@@ -41,7 +42,7 @@ export async function shops(): Promise<void> {
     await bench.close();
   }
   const row = (name: string, share: number) => {
-    const [before, after] = [quantile(seen.without, share), quantile(seen.with, share)];
+    const [before, after] = [inTheMiddle(seen.without, share), inTheMiddle(seen.with, share)];
     return [name, millis(before), millis(after), times(after / before)];
   };
   print(
@@ -49,7 +50,13 @@ export async function shops(): Promise<void> {
   );
 }
 
-/** Orders wait to be sent; the shop that may be silent has been so for a while, so that orders of before come again with the first of the round. */
+/** Orders wait to be sent; the shop that may be silent has been so for a while, so that orders of before come again in the round. */
+const inTheMiddle = (rounds: readonly number[][], share: number): number =>
+  quantile(
+    rounds.map((delays) => quantile(delays, share)),
+    0.5,
+  );
+
 async function round({ cloud }: BenchCloud, name: string, hangs: boolean, orders: number): Promise<{ delays: number[]; hung: number }> {
   const now = instantOf(Date.now());
   const queue = queueOf(cloud);
@@ -64,6 +71,8 @@ async function round({ cloud }: BenchCloud, name: string, hangs: boolean, orders
     // It is heard of as silent before the others come again.
     if (index === 0) await pause(FOUND_OUT_MILLIS);
   }
+  // What has come together is worked off, or waits for its turn.
+  await pause(SETTLED_MILLIS);
   const approved = new Map<OrderId, number>();
   const began = performance.now();
   for (const [index, { orderId, message, isForTheLast }] of approvals.entries()) {

@@ -4,10 +4,11 @@ import { handler as proposeOrder } from '../../functions/propose-order.ts';
 import { keys, kinds, type StoredOrder } from '../../functions/runtime/aggregates.ts';
 import { change, list, load } from '../../functions/runtime/store.ts';
 import { observe } from '../../shared/supply/observe.ts';
-import { ignored } from '../../shared/values.ts';
+import { ignored, type OrderId } from '../../shared/values.ts';
 import { reading } from '../shared/supply/milk.ts';
-import { dueRecord, eventRecord, ofType, tell, type World } from './harness.ts';
-import { householdId, milkSupply } from './kitchen.ts';
+import { dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
+import { furnish, grantMandate, householdId, milkSupply, openShop } from './kitchen.ts';
+import { openShopServer, type ShopServer } from './shop-server.ts';
 
 export const orders = async (): Promise<StoredOrder[]> => (await list(kinds.order, `HH#${householdId}`, 'ORDER#')).map(({ state }) => state);
 
@@ -42,4 +43,30 @@ export async function propose(world: World): Promise<void> {
 
 export async function decide(world: World): Promise<void> {
   await tell(decideOrder, ...ofType(await world.said(), 'order.proposed').map((event) => eventRecord(event)));
+}
+
+export interface OrderedWorld {
+  readonly world: World;
+  /** Of the shop that the order is for. */
+  readonly shop: ShopServer;
+  readonly orderId: OrderId;
+  close(): Promise<void>;
+}
+
+/** An order that Anna's mandate has approved, for a shop whose server listens; nothing has been sent yet. @param also what else there is before it is ordered */
+export async function orderedWorld(also: () => Promise<void> = () => Promise.resolve()): Promise<OrderedWorld> {
+  const world = await openWorld();
+  const shop = await openShopServer();
+  await furnish();
+  await openShop(shop.url);
+  await also();
+  await grantMandate();
+  await propose(world);
+  await decide(world);
+  const { orderId } = (await theOrder()).order;
+  const close = async () => {
+    await shop.close();
+    await world.close();
+  };
+  return { world, shop, orderId, close };
 }

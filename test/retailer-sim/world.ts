@@ -67,7 +67,7 @@ export function orderOf(orderId: string, over: Partial<PlacedOrder> = {}): Place
     account: 'acc-hh_anna',
     currency: 'EUR',
     lines: [
-      { line: 1, gtin: milk.gtin, sku: milk.sku, title: milk.title, quantity: 3, unitPriceMinor: 129 },
+      { line: 1, gtin: milk.gtin, sku: milk.sku, title: milk.title, quantity: 3, unitPriceMinor: 129, substitution: { rule: 'ask' } },
       { line: 2, gtin: eggs.gtin, sku: eggs.sku, title: eggs.title, quantity: 1, unitPriceMinor: 249 },
     ],
     subtotalMinor: 636,
@@ -75,7 +75,7 @@ export function orderOf(orderId: string, over: Partial<PlacedOrder> = {}): Place
     totalMinor: 926,
     acceptBefore: new Date(startsAt + DAY).toISOString(),
     deliverTo: { recipient: 'Anna Berg', street: 'Lindenweg 3', postalCode: '10115', city: 'Berlin', country: 'DE' },
-    substitutions: 'none',
+    substitutions: 'by-line',
     ...over,
   };
 }
@@ -127,11 +127,15 @@ export async function openWorld(temper: object = steady, faults: readonly string
           .filter((line) => line !== '')
           .map((line): unknown => JSON.parse(line))
       : [];
-  const signed = (id: string, body: string) => ({
-    'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(Date.now() / 1_000)),
-    'webhook-signature': new Webhook(secretToRetailer).sign(id, new Date(), body),
-  });
+  const signed = (id: string, body: string) => {
+    // One moment for both, or a second that begins between them makes it a forgery.
+    const at = new Date();
+    return {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+      'webhook-signature': new Webhook(secretToRetailer).sign(id, at, body),
+    };
+  };
 
   return {
     directory,

@@ -62,6 +62,18 @@ describe('order.placed', () => {
       },
     });
   });
+  it('says of each line what may come instead of it, in short where it would become too long', () => {
+    const allowed = {
+      rule: 'allowed',
+      gtins: Array.from({ length: 7 }, (_, index) => lineItem(900 + index, 'x').gtin as never),
+      dearerAtMostMinor: 10,
+    } as const;
+    const one = read(orderPlacedMessage({ ...facts(['Milk', 'Eggs']), substitutions: [allowed, undefined] })).data;
+    expect([one.substitutions, one.lines.map(({ substitution }) => substitution)]).toEqual(['by-line', [allowed, undefined]]);
+    const many = orderPlacedMessage({ ...facts(Array.from({ length: 50 }, () => '€'.repeat(120))), substitutions: Array.from({ length: 50 }, () => allowed) });
+    expect(new TextEncoder().encode(many).length).toBeLessThan(20_000);
+    expect(read(many).data.lines[49]?.substitution).toEqual({ rule: 'ask' });
+  });
   it('is the same text whatever order the facts stand in', () => {
     const original = facts(['Milk', 'Eggs']);
     const reversed = { ...original, quote: quoteSchema.parse(Object.fromEntries(Object.entries(original.quote).reverse())) };

@@ -42,7 +42,9 @@ export const drawExchange = ({ id, type, body, timestamp, signature, answer }) =
 /** @param onReplay is given the message's id; without it there is no button */
 export function drawDelivery(delivery, onReplay) {
   const { messageId, type, orderId, status, createdAt, body, attempts, sample } = delivery;
-  const kind = { delivered: '', pending: 'warn', attempting: 'warn', abandoned: 'bad' }[status];
+  const kind = { delivered: '', pending: 'warn', attempting: 'warn', abandoned: sample ? 'warn' : 'bad' }[status];
+  // That a forged sample is refused is as it should be.
+  const standing = sample && status === 'abandoned' ? words.notTaken : (words.status[status] ?? status);
   const again = element('button', 'quiet', words.replay);
   again.type = 'button';
   again.addEventListener('click', () => onReplay(messageId, again));
@@ -56,7 +58,7 @@ export function drawDelivery(delivery, onReplay) {
   return element(
     'li',
     '',
-    element('p', 'head', element('strong', '', type), tag(words.status[status] ?? status, kind), sample ? tag(words.sampleMark, 'soft') : undefined),
+    element('p', 'head', element('strong', '', type), tag(standing, kind), sample ? tag(words.sampleMark, 'plain') : undefined),
     element('p', 'soft', `${timeOf(createdAt)} · ${orderId}`),
     hidden(words.attempts(attempts.length), ...tries),
     hidden(words.request, wire(`webhook-id: ${messageId}`, '', pretty(body))),
