@@ -35,10 +35,15 @@ function runHousehold(scenario: Scenario, trials: readonly Trial[]): { tallies: 
   return { tallies, projections };
 }
 
-/** The largest first, dealt out in turn, so that all shares end at about the same time. */
+/** The largest first, each to whoever has least to do by then, so that all shares end at about the same time. */
 function shareOf(households: ReadonlyMap<string, Trial[]>, { share, shares }: Task): [string, Trial[]][] {
   const bySize = [...households].sort(([nameA, a], [nameB, b]) => b.length - a.length || (nameA < nameB ? -1 : 1));
-  return bySize.filter((_, index) => index % shares === share);
+  const items = Array.from({ length: shares }, () => 0);
+  return bySize.filter(([, trials]) => {
+    const idlest = items.indexOf(Math.min(...items));
+    items[idlest] = (items[idlest] ?? 0) + trials.length;
+    return idlest === share;
+  });
 }
 
 const calendarOf = (trials: readonly Trial[]): Calendar =>
