@@ -3,7 +3,7 @@
  * Drawn when the order comes in and written down with its plan, like everything that the shop will do.
  */
 import { z } from 'zod';
-import type { PlacedOrder } from './order.ts';
+import { chargeOf, feeOf, refundOf, type PlacedOrder } from './order.ts';
 
 const HOUR = 3_600_000;
 const instant = z.iso.datetime();
@@ -50,20 +50,25 @@ export function irregularFor(order: PlacedOrder, { answerAt, shipAt, deliverAt, 
   if (firstPart) return { isLineByLine, firstPart: { ...firstPart, restAt: iso(restAt) } };
   const line = order.lines.find(({ quantity, unitPriceMinor }) => quantity > 1 && unitPriceMinor > 0);
   if (line === undefined || !happens('takenBack')) return { isLineByLine };
-  const back = { gtin: line.gtin, quantity: 1, refundMinor: line.unitPriceMinor };
+  const refundMinor = refundOf(order, line.gtin, 1);
+  // What cost nothing brings nothing back.
+  if (refundMinor === 0) return { isLineByLine };
+  const back = { gtin: line.gtin, quantity: 1, refundMinor };
   return { isLineByLine, takenBack: { ...back, at: iso(deliverAt), refundAt: iso(deliverAt + 30 * HOUR) } };
 }
 
 /** All lines but the last, or all packs but one. */
-function firstPartOf({ lines: ordered, deliveryFeeMinor }: PlacedOrder): Omit<NonNullable<Irregular['firstPart']>, 'restAt'> | undefined {
+function firstPartOf(order: PlacedOrder): Omit<NonNullable<Irregular['firstPart']>, 'restAt'> | undefined {
+  const ordered = order.lines;
   const last = ordered.at(-1);
   if (last === undefined || (ordered.length === 1 && last.quantity === 1)) return undefined;
-  const first = ordered.map(({ gtin, quantity, unitPriceMinor }, index) => {
+  const first = ordered.map((line, index) => {
     const isLast = index === ordered.length - 1;
-    return { gtin, unitPriceMinor, quantity: isLast ? (ordered.length === 1 ? quantity - 1 : 0) : quantity };
+    const quantity = isLast ? (ordered.length === 1 ? line.quantity - 1 : 0) : line.quantity;
+    return { gtin: line.gtin, quantity, minor: chargeOf(line, quantity) };
   });
-  const goods = first.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0);
-  return { lines: first.map(({ gtin, quantity }) => ({ gtin, quantity })).filter(({ quantity }) => quantity > 0), totalMinor: goods + deliveryFeeMinor };
+  const goods = first.reduce((sum, { minor }) => sum + minor, 0);
+  return { lines: first.map(({ gtin, quantity }) => ({ gtin, quantity })).filter(({ quantity }) => quantity > 0), totalMinor: goods + feeOf(order) };
 }
 
 /** Of each product what is left of the second after the first. */

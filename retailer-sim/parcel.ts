@@ -1,5 +1,5 @@
 /** What goes into the parcel in the end: what was planned, with what the customer wanted instead, or without what ran short. */
-import type { PlacedOrder } from './order.ts';
+import { chargeOf, type PlacedOrder } from './order.ts';
 import type { Plan } from './plan.ts';
 
 /** Of an order: what was wanted, what is planned, and what the customer said to the shop's question. */
@@ -29,9 +29,10 @@ export function parcelOf(card: Packed): Parcel {
   const index = order.lines.findIndex(({ gtin }) => gtin === question.gtin);
   const others = plan.lines.filter((line, at) => at !== index && line.quantity > 0);
   const instead = isWanted(answered) ? [{ gtin: question.offered.gtin, quantity: question.quantity }] : [];
-  const itsPrice = (plan.lines[index]?.quantity ?? 0) * (order.lines[index]?.unitPriceMinor ?? 0);
+  const line = order.lines[index];
   const otherPrice = isWanted(answered) ? question.quantity * question.offered.unitPriceMinor : 0;
-  return { lines: [...others, ...instead], totalMinor: plan.totalMinor - itsPrice + otherPrice };
+  const differs = line === undefined ? otherPrice : chargeOf(line, 0, otherPrice) - chargeOf(line, plan.lines[index]?.quantity ?? 0);
+  return { lines: [...others, ...instead], totalMinor: plan.totalMinor + differs };
 }
 
 /** What the customer is told who goes without: each product by its packs, and nothing of the other thing. */

@@ -7,7 +7,7 @@ import { normal, type Chance } from './chance.ts';
 import { intoDeliveryHours } from './delivery-hours.ts';
 import { irregularFor, irregularSchema } from './irregular.ts';
 import { isDeliveryToldLate, latenessMillis, mishapSchema, mishapsOf, type Mishap } from './mishaps.ts';
-import { objectionTo, type PlacedOrder } from './order.ts';
+import { chargeOf, feeOf, objectionTo, type PlacedOrder } from './order.ts';
 import { questionFor, questionSchema } from './question.ts';
 import type { RetailerSettings } from './simulation.ts';
 
@@ -38,7 +38,7 @@ export type Plan = z.infer<typeof planSchema>;
 export function planFor(
   order: PlacedOrder,
   receivedAt: number,
-  { catalogue, terms, temper, substitutes }: RetailerSettings,
+  { catalogue, terms, temper, substitutes, perks }: RetailerSettings,
   chance: Chance,
   faults: readonly string[] = [],
   wished: readonly Mishap[] = [],
@@ -54,7 +54,7 @@ export function planFor(
   const deliverAt = intoDeliveryHours(Math.max(Math.round(receivedAt + leadTimeDays * DAY), earliestAt), dice('tour'));
   const promisedAt = intoDeliveryHours(Math.max(Math.round(receivedAt + terms.leadTimeDays * DAY), earliestAt), dice('tour'));
   const shipAt = Math.round(answerAt + (deliverAt - answerAt) * (0.3 + 0.5 * dice('packing')));
-  const answer = answerTo(order, { catalogue, terms, temper }, mishaps, dice);
+  const answer = answerTo(order, { catalogue, terms, temper, perks }, mishaps, dice);
   const question = answer.answer === 'order.accepted' ? questionFor(order, { substitutes, share: temper.substitute, answerAt, shipAt, dice }) : undefined;
   const isPlain = answer.answer === 'order.accepted' && question === undefined && mishaps.length === 0;
   const irregular = irregularFor(order, { answerAt, shipAt, deliverAt, isPlain, share: temper.irregular, dice });
@@ -79,7 +79,7 @@ type Answer = Pick<Plan, 'answer' | 'reason' | 'lines' | 'totalMinor'>;
 
 function answerTo(
   order: PlacedOrder,
-  settings: Pick<RetailerSettings, 'catalogue' | 'terms' | 'temper'>,
+  settings: Pick<RetailerSettings, 'catalogue' | 'terms' | 'temper' | 'perks'>,
   mishaps: readonly Mishap[],
   dice: (what: string) => number,
 ): Answer {
@@ -106,6 +106,6 @@ export const cancelledPlan = (order: PlacedOrder, receivedAt: number): Plan => {
   return { answer: 'order.cancelled', reason: 'cancelled before it came', ...moments, lines, totalMinor: 0, mishaps: [], irregular: { isLineByLine: false } };
 };
 
-/** The agreed delivery fee stays: with less in the parcel nothing may cost more than what was agreed to. */
+/** The agreed delivery fee and the perks stay: with less in the parcel nothing may cost more than what was agreed to. */
 const totalOf = (order: PlacedOrder, delivered: Plan['lines']): number =>
-  order.lines.reduce((sum, { unitPriceMinor }, index) => sum + unitPriceMinor * (delivered[index]?.quantity ?? 0), order.deliveryFeeMinor);
+  order.lines.reduce((sum, line, index) => sum + chargeOf(line, delivered[index]?.quantity ?? 0), feeOf(order));

@@ -254,7 +254,8 @@ export class Shop {
       available: !this.#isSoldOut(article.gtin, publishedAt, now),
       validUntil,
     }));
-    const data = { publishedAt, terms: this.#simulation.retailer.terms, offers };
+    const { terms, perks } = this.#simulation.retailer;
+    const data = { publishedAt, terms, offers, perks: perks.map((perk) => ({ ...perk, validUntil })) };
     this.note({ at: publishedAt, kind: 'message-made', message: { messageId: this.#messageId('offers', publishedAt), type: 'offers.published', data } });
   }
 

@@ -5,6 +5,8 @@ import { z } from 'zod';
 const share = z.number().min(0).max(1);
 const minor = z.int().min(0).max(100_000_000);
 
+const perk = { perkId: z.string(), fundedBy: z.enum(['retailer', 'brand']), tier: z.enum(['silver', 'gold', 'platinum']).optional() };
+
 const retailerSchema = z.object({
   retailerId: z.string().regex(/^rt_[a-z0-9][a-z0-9-]{0,63}$/, 'expected an id such as rt_frischhof'),
   name: z.string().min(1),
@@ -32,6 +34,17 @@ const retailerSchema = z.object({
     )
     .min(1)
     .max(500),
+  /** What it publishes with its offers; each stands as long as they do. */
+  perks: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.object({ ...perk, kind: z.literal('voucher'), amountMinor: minor, fromMinor: minor }),
+        z.object({ ...perk, kind: z.literal('free-delivery'), fromMinor: minor }),
+        z.object({ ...perk, kind: z.literal('buy-one-get-one'), gtins: z.array(z.string()).min(1) }),
+      ]),
+    )
+    .max(20)
+    .default([]),
   /** What it keeps for when an article of its catalogue runs short; offered to nobody until then. */
   substitutes: z
     .array(

@@ -77,12 +77,31 @@ export const waitingSchema = z.strictObject({
 });
 export type Waiting = z.infer<typeof waitingSchema>;
 
+export const perkKinds = ['voucher', 'free-delivery', 'buy-one-get-one'] as const;
+/** Who pays for it. `platform`: we do; the shop is told, and settles it with us. */
+export const perkFunders = ['retailer', 'brand', 'platform'] as const;
+
+/** A perk as it counts in a quote: at most one voucher, one free delivery, and one for each line. */
+export const quotePerkSchema = z.strictObject({
+  perkId: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'expected small letters, digits and hyphens'),
+  kind: z.enum(perkKinds),
+  fundedBy: z.enum(perkFunders),
+  saves: moneySchema,
+  /** The line whose every second pack costs nothing. */
+  needId: needIdSchema.optional(),
+});
+export type QuotePerk = z.infer<typeof quotePerkSchema>;
+
 /** What a person is shown and approves by its hash; never charged above. */
 export const quoteSchema = z.strictObject({
   retailerId: retailerIdSchema,
   lineItems: z.array(lineItemSchema).min(1).max(50),
+  /** Of the lines, at the shop's prices. */
   subtotal: moneySchema,
   deliveryFee: moneySchema,
+  /** Left out where there are none. */
+  perks: z.array(quotePerkSchema).min(1).max(52).optional(),
+  /** Lines and delivery, less what the perks save. */
   total: moneySchema,
   leadTimeDays: z.number().positive().max(60),
   validUntil: instantSchema,

@@ -1,7 +1,9 @@
-/** What the law wants seen directly before the button (BGB §312j (2)): goods, their prices, who sells them, delivery and the whole sum. */
+/** What the law wants seen directly before the button (BGB §312j (2)): goods, their prices, who sells them, delivery, what perks take off and the whole sum. */
 import { addDays } from './days.ts';
 import { useNow } from '../api/clock.ts';
+import { summedPerks } from '../../shared/order/perk/apply-perks.ts';
 import { OrderButton } from '../design/order-button.tsx';
+import { PerkRows } from '../orders/perk-rows.tsx';
 import { useFormats, type Formats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
 import type { Line, Quote, Words } from './view.ts';
@@ -38,6 +40,7 @@ export function OrderBox({ quote, shop, busy, why, onOrder }: OrderBoxProps) {
             {t.about(f.day(arrives))} · {quote.deliveryFee.amountMinor === 0 ? t.free : f.money(quote.deliveryFee)}
           </dd>
         </div>
+        <PerkRows perks={summedPerks(quote)} shop={shop} />
         <div>
           <dt class="approval-total">{t.total}</dt>
           <dd class="approval-total">{f.money(quote.total)}</dd>

@@ -4,6 +4,7 @@ import { urls } from '../urls.ts';
 import { useFormats } from '../words/formats.ts';
 import { useWords } from '../words/use-words.ts';
 import { moneyWords } from './money-words.ts';
+import { PerkRows } from './perk-rows.tsx';
 import type { FollowView } from './view.ts';
 import { words } from './words.ts';
 
@@ -31,6 +32,7 @@ export function GoodsCard({ view }: { readonly view: FollowView }) {
       <dl class="order-sums">
         <dt>{t.deliveryFee}</dt>
         <dd>{formats.money(view.deliveryFee)}</dd>
+        <PerkRows perks={view.perks} shop={view.shop.name} />
         <dt>{t.total}</dt>
         <dd>
           <strong>{formats.money(view.total)}</strong>

@@ -14,6 +14,7 @@ import { timeZone } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
 import { FigureCard } from './figure-card.tsx';
 import { SpentCard } from './spent-card.tsx';
+import { StandingCard } from './standing-card.tsx';
 import { words } from './words.ts';
 import './statement.css';
 
@@ -40,7 +41,7 @@ export default function StatementPage() {
   );
 }
 
-function Figures({ statement, shops }: Answer<'readStatement'>) {
+function Figures({ statement, shops, standing }: Answer<'readStatement'>) {
   const t = useWords(words);
   return (
     <>
@@ -50,6 +51,8 @@ function Figures({ statement, shops }: Answer<'readStatement'>) {
         <FigureCard name="runOutsAvoided" figure={statement.runOutsAvoided} shops={shops} unit={t.times} />
         <FigureCard name="errandsSaved" figure={statement.errandsSaved} shops={shops} unit={t.days} />
         <FigureCard name="feesSaved" figure={statement.feesSaved} shops={shops} />
+        <FigureCard name="perksSaved" figure={statement.perksSaved} shops={shops} />
+        <StandingCard standing={standing} />
         <FigureCard name="runOutsHappened" figure={statement.runOutsHappened} shops={shops} unit={t.times} />
         <FigureCard name="regret" figure={statement.regret} shops={shops} />
         <FigureCard name="promisesBroken" figure={statement.promisesBroken} shops={shops} unit={t.orders} />

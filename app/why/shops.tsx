@@ -1,4 +1,5 @@
 /** Who would have sold it for how much, and what it cost there before. */
+import { savedIn } from '../../shared/order/perk/apply-perks.ts';
 import { quoteFor } from '../../shared/order/quote.ts';
 import { Card, Tag } from '../design/card.tsx';
 import { Row, Rows } from '../design/rows.tsx';
@@ -21,6 +22,8 @@ export function Shops({ view }: { readonly view: OrderView }) {
           const { quote } = quoteFor({ ...shop, wanted: proposal.wanted, now: proposal.at });
           const isTaken = quote?.hash === proposal.quoteHash;
           const fee = quote && (quote.deliveryFee.amountMinor === 0 ? t.free : t.fee(f.money(quote.deliveryFee)));
+          const saved = quote && savedIn(quote);
+          const perks = saved ? ` · ${t.perks(f.money({ amountMinor: saved, currency: 'EUR' }))}` : '';
           return (
             <Row
               key={shop.retailerId}
@@ -33,7 +36,7 @@ export function Shops({ view }: { readonly view: OrderView }) {
             >
               {quote === undefined
                 ? t.cannotServe
-                : `${t.shopText(quote.lineItems.length, proposal.wanted.length, f.number(quote.leadTimeDays))} · ${fee ?? ''}`}
+                : `${t.shopText(quote.lineItems.length, proposal.wanted.length, f.number(quote.leadTimeDays))} · ${fee ?? ''}${perks}`}
             </Row>
           );
         })}

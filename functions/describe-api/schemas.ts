@@ -1,6 +1,6 @@
 /** From zod to JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. What has a name of its own stands once, and everything else leads to it. */
 import { z } from 'zod';
-import { approverSchema, lineItemSchema, quoteSchema, ruleResultSchema } from '../../shared/event-parts.ts';
+import { approverSchema, lineItemSchema, quotePerkSchema, quoteSchema, ruleResultSchema } from '../../shared/event-parts.ts';
 import { deviceOverviewSchema } from '../../shared/household/device-overview.ts';
 import { addressSchema, deviceSchema, householdSchema, memberSchema } from '../../shared/household/household.ts';
 import { profileSchema } from '../../shared/journey/profile.ts';
@@ -18,12 +18,14 @@ import { spendSchema } from '../../shared/order/mandate/spend.ts';
 import { deliverySchema } from '../../shared/retailer/delivery.ts';
 import { orderAnswersSchema, orderPlacedSchema } from '../../shared/retailer/messages.ts';
 import { offerSchema, publishedOfferSchema } from '../../shared/retailer/offer.ts';
+import { perkSchema, publishedPerkSchema } from '../../shared/retailer/perk.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { supplyOverviewSchema } from '../../shared/supply/overview.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
 import { gtinSchema, instantSchema, moneySchema, orderIdSchema, quantitySchema } from '../../shared/values.ts';
 import { caseView } from '../household-api/case-routes.ts';
 import { followViewSchema } from '../household-api/follow-view.ts';
+import { orderViewSchema } from '../household-api/order-view.ts';
 import { supplyViewSchema } from '../household-api/stock-routes.ts';
 import { problemSchema } from '../runtime/http.ts';
 
@@ -66,11 +68,15 @@ const NAMED: Record<string, z.ZodType> = {
   OrderId: orderIdSchema,
   OrderPlaced: orderPlacedSchema,
   OrderProgress: progressSchema,
+  OrderView: orderViewSchema,
+  Perk: perkSchema,
   Problem: problemSchema,
   Profile: profileSchema,
   PublishedOffer: publishedOfferSchema,
+  PublishedPerk: publishedPerkSchema,
   Quantity: quantitySchema,
   Quote: quoteSchema,
+  QuotePerk: quotePerkSchema,
   Retailer: retailerSchema,
   RetailerAnswer: answerSchema,
   RetailerAnswers: answersSchema,
@@ -90,7 +96,7 @@ for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
 /** `input`: what is sent to us. `output`: what we answer. They differ where a schema has defaults or converts. */
 type Side = 'input' | 'output';
 /** What comes in from outside is described as it comes in. */
-const SENT_TO_US = new Set(['PublishedOffer']);
+const SENT_TO_US = new Set(['PublishedOffer', 'PublishedPerk']);
 
 const convertedSchema = z.looseObject({ $schema: z.string(), $defs: z.record(z.string(), z.record(z.string(), z.unknown())).default({}) });
 

@@ -8,7 +8,7 @@ import { needsOf, type Order } from '../../shared/order/order-state.ts';
 import { recordChange } from '../../shared/order/record.ts';
 import { requote, type Allowed } from '../../shared/order/requote.ts';
 import { buyingRules } from '../../shared/supply/buying-rules.ts';
-import { changeIdSchema, gtinSchema, householdIdSchema, needIdSchema, orderIdSchema, type SupplyId } from '../../shared/values.ts';
+import { changeIdSchema, gtinSchema, householdIdSchema, needIdSchema, orderIdSchema, type Instant, type SupplyId } from '../../shared/values.ts';
 import { keys, kinds, type StoredOrder } from '../runtime/aggregates.ts';
 import { demandAccess, demandMember } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
@@ -52,8 +52,9 @@ export function addChangeRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const { householdId, orderId } = context.req.valid('param');
     await demandAccess(context, routes.readAlternatives, householdId);
     const { order } = (await mustFind(householdId, orderId)).state;
-    const { allowed, shop } = await choicesFor(order);
-    return context.json(alternativesSchema.parse(alternativesOf({ order, allowed, shop, now: productNow() })), 200);
+    const now = productNow();
+    const { allowed, shop } = await choicesFor(order, now);
+    return context.json(alternativesSchema.parse(alternativesOf({ order, allowed, shop, now })), 200);
   });
 
   api.openapi(changeRoutes.changeOrder, async (context) => {
@@ -63,8 +64,8 @@ export function addChangeRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const stored = (await mustFind(householdId, orderId)).state;
     if (stored.order.changes?.some((change) => change.changeId === changeId)) return context.json(await viewOf(stored), 200);
     if (stored.order.status !== 'awaiting-approval' || stored.order.quote.hash !== quoteHash) throw await stale(stored);
-    const { allowed, shop } = await choicesFor(stored.order);
     const now = productNow();
+    const { allowed, shop } = await choicesFor(stored.order, now);
     if (shop === undefined) throw new VisibleError(422, 'shop-closed', 'this shop takes no orders at the moment');
     const requoted = requote({ order: stored.order, lines, allowed, shop, now });
     if (requoted.kind === 'refused') {
@@ -85,7 +86,7 @@ async function mustFind(...of: Parameters<typeof keys.order>): Promise<Stored<St
 }
 
 /** What the household allows for each need of the order, and the shop's offers of all of that. */
-async function choicesFor(order: Order) {
+async function choicesFor(order: Order, now: Instant) {
   const supplyIds = [...new Set(needsOf(order).map(({ supplyId }) => supplyId))];
   const household = (await load(kinds.household, keys.household(order.householdId)))?.state;
   const supplies = await Promise.all(supplyIds.map((supplyId) => load(kinds.supply, keys.supply(order.householdId, supplyId))));
@@ -97,7 +98,7 @@ async function choicesFor(order: Order) {
     allowed.set(supplyId, { unit, name, rules, gtins: products.map(({ gtin }) => gtin), packsMax: settings.packsMax });
   }
   const gtins = [...[...allowed.values()].flatMap((one) => one.gtins), ...order.quote.lineItems.map(({ gtin }) => gtin)];
-  return { allowed, shop: await offersOf(order.retailerId, gtins) };
+  return { allowed, shop: await offersOf(order.retailerId, { householdId: order.householdId, gtins, now }) };
 }
 
 /** Who saw another quote than the one that stands is shown that first. */

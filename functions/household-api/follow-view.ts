@@ -1,6 +1,6 @@
 /** What a household sees of an order on its way: the timeline with names, lines and money, what may be done and why not, what the shop asks. */
 import { z } from 'zod';
-import { caseKindSchema, lineItemSchema, substituteSchema, withdrawalSchema } from '../../shared/event-parts.ts';
+import { caseKindSchema, lineItemSchema, quotePerkSchema, substituteSchema, withdrawalSchema } from '../../shared/event-parts.ts';
 import { isMember } from '../../shared/household/household.ts';
 import { isSent } from '../../shared/order/answer-order.ts';
 import { cancelRequestSchema } from '../../shared/order/cancel-request.ts';
@@ -8,6 +8,7 @@ import { cancelProblem, mayOrderElsewhere } from '../../shared/order/cancel.ts';
 import { leftToWithdraw, standingOfWithdrawal, type WithdrawalPart } from '../../shared/order/withdrawal/contract-withdrawal.ts';
 import { orderActions } from '../../shared/order/order-actions.ts';
 import { orderSchema, type Order, type SentOrder } from '../../shared/order/order-state.ts';
+import { summedPerks } from '../../shared/order/perk/apply-perks.ts';
 import { progressSchema } from '../../shared/order/progress.ts';
 import { refundOf } from '../../shared/order/refund.ts';
 import { lineProgressSchema } from '../../shared/order/line-progress.ts';
@@ -44,6 +45,8 @@ export const followViewSchema = z.object({
   timeline: z.array(timelineEntrySchema.extend({ memberName: z.string().optional() })),
   lines: z.array(lineView),
   deliveryFee: moneySchema,
+  /** What is taken off, and who pays for it. */
+  perks: z.array(quotePerkSchema.pick({ kind: true, fundedBy: true, saves: true })),
   /** What was agreed to. */
   total: moneySchema,
   charged: moneySchema.optional(),
@@ -100,7 +103,7 @@ export async function followViewOf(stored: Stored<StoredOrder>, { mayAct, now }:
     ...{ orderId, status: order.status, proposedAt: order.proposedAt, shop: { retailerId, name: shopName } },
     timeline: timelineOf(stored.events).map((entry) => ({ ...entry, ...named(entry.memberId) })),
     lines: linesOf(order),
-    ...{ deliveryFee: quote.deliveryFee, total: agreedTotal(quote, substitutions) },
+    ...{ deliveryFee: quote.deliveryFee, perks: summedPerks(quote), total: agreedTotal(quote, substitutions) },
     ...(progress && {
       charged: progress.total,
       deliveryAt: progress.deliveryAt,

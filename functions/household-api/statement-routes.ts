@@ -3,6 +3,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
 import type { EventEnvelope } from '../../shared/events.ts';
+import { tierStanding, tierStandingSchema } from '../../shared/household/tier.ts';
 import { monthSchema, statementOf, statementSchema } from '../../shared/order/statement/statement.ts';
 import type { Overstocked, Returned, Spoiled } from '../../shared/order/statement/statement-figures.ts';
 import type { BroughtElsewhere } from '../../shared/order/statement/statement-run-outs.ts';
@@ -21,6 +22,8 @@ const answer = z.object({
   /** The months that have anything to tell, the newest first. */
   months: z.array(monthSchema).max(240),
   shops: shopNamesSchema,
+  /** How often goods come lately, which opens some perks. */
+  standing: tierStandingSchema,
 });
 
 export const statementRoutes = {
@@ -39,10 +42,11 @@ export function addStatementRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const household = await load(kinds.household, keys.household(householdId));
     if (household === undefined) throw notFound('household');
     const { timeZone, createdAt } = household.state;
-    const [orders, supplies, returned] = await Promise.all([
+    const [orders, supplies, returned, rhythm] = await Promise.all([
       list(kinds.order, householdPk(householdId), 'ORDER#', ORDERS_READ),
       list(kinds.supply, householdPk(householdId), 'SUPPLY#'),
       returnedOf(householdId),
+      load(kinds.rhythm, keys.rhythm(householdId)),
     ]);
     const told = supplies.flatMap(({ events }) => events);
     const now = productNow();
@@ -56,7 +60,7 @@ export function addStatementRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const moments = [createdAt, now, ...orders.map(({ state }) => state.order.proposedAt)];
     const months = [...new Set(moments.map((at) => localMonth(at, timeZone)))].sort().reverse();
     const shops = await shopNames(orders.map(({ state }) => state.order.retailerId));
-    return context.json(answer.parse({ statement, months, shops }), 200);
+    return context.json(answer.parse({ statement, months, shops, standing: tierStanding(rhythm?.state, now) }), 200);
   });
 }
 

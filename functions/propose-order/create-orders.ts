@@ -28,10 +28,7 @@ const tell = (householdId: HouseholdId, command: BasketCommand) =>
 
 /** False when the shop no longer offers what was planned: the needs go back and are planned anew. */
 async function createOrder(householdId: HouseholdId, plan: Plan, now: Instant): Promise<boolean> {
-  const shop = await offersOf(
-    plan.retailerId,
-    plan.lines.map(({ gtin }) => gtin),
-  );
+  const shop = await offersOf(plan.retailerId, { householdId, gtins: plan.lines.map(({ gtin }) => gtin), now });
   const { wanted, needs } = await proposalInputs(householdId, plan, shop, now);
   const { quote } = shop === undefined ? {} : quoteFor({ ...shop, wanted, now });
   const { orderId, retailerId, round } = plan;

@@ -1,4 +1,4 @@
-/** What the household's linked shops offer of some products. */
+/** What the household's linked shops offer of some products, with the perks that it may have there. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
@@ -6,9 +6,12 @@ import { isLive } from '../../shared/retailer/conformance.ts';
 import { isOffer, keptOfferSchema, type Offer } from '../../shared/retailer/offer.ts';
 import { isAvoided } from '../../shared/retailer/outage.ts';
 import type { Retailer } from '../../shared/retailer/retailer.ts';
+import { platformPerks } from '../../shared/order/perk/platform-perks.ts';
 import type { Considered } from '../../shared/order/record.ts';
 import type { Household } from '../../shared/household/household.ts';
-import type { Gtin, Instant, RetailerId } from '../../shared/values.ts';
+import { tierStanding, type Tier } from '../../shared/household/tier.ts';
+import { openTo, standing } from '../../shared/retailer/perk.ts';
+import type { Gtin, HouseholdId, Instant, RetailerId } from '../../shared/values.ts';
 import { keys, kinds, type Key } from '../runtime/aggregates.ts';
 import { environment } from '../runtime/environment.ts';
 import { documents, load } from '../runtime/store.ts';
@@ -24,22 +27,32 @@ export async function offersOfShops(household: Household, gtins: readonly Gtin[]
   const linked = await Promise.all(household.shops.map(({ retailerId }) => load(kinds.retailer, keys.retailer(retailerId))));
   const open = linked.flatMap((stored) => (stored?.state.terms === undefined || !isLive(stored.state) ? [] : [stored.state]));
   const reachable = open.filter((retailer) => !isAvoided(retailer, now));
-  const shops = await Promise.all((reachable.length > 0 ? reachable : open).map((retailer) => offersAt(retailer, gtins)));
+  const tier = await tierOf(household.householdId, now);
+  const shops = await Promise.all((reachable.length > 0 ? reachable : open).map((retailer) => offersAt(retailer, gtins, { tier, now })));
   return shops.flatMap((shop) => (shop === undefined ? [] : [shop]));
 }
 
-export async function offersOf(retailerId: RetailerId, gtins: readonly Gtin[]): Promise<Considered | undefined> {
-  const retailer = (await load(kinds.retailer, keys.retailer(retailerId)))?.state;
-  return retailer && offersAt(retailer, gtins);
+interface Asked {
+  readonly householdId: HouseholdId;
+  readonly gtins: readonly Gtin[];
+  readonly now: Instant;
 }
 
-async function offersAt(retailer: Retailer, gtins: readonly Gtin[]): Promise<Considered | undefined> {
+export async function offersOf(retailerId: RetailerId, { householdId, gtins, now }: Asked): Promise<Considered | undefined> {
+  const retailer = (await load(kinds.retailer, keys.retailer(retailerId)))?.state;
+  return retailer && offersAt(retailer, gtins, { tier: await tierOf(householdId, now), now });
+}
+
+const tierOf = async (householdId: HouseholdId, now: Instant): Promise<Tier | undefined> =>
+  tierStanding((await load(kinds.rhythm, keys.rhythm(householdId)))?.state, now).tier;
+
+async function offersAt(retailer: Retailer, gtins: readonly Gtin[], { tier, now }: { tier: Tier | undefined; now: Instant }): Promise<Considered | undefined> {
   const { retailerId, terms } = retailer;
   if (terms === undefined || !isLive(retailer)) return undefined;
   const wanted = [...new Set(gtins)].slice(0, KEYS_MAX).map((gtin) => ({ ...keys.offer(retailerId, gtin) }));
-  if (wanted.length === 0) return { retailerId, terms, offers: [] };
-  const offers = await readOffers(wanted);
-  return { retailerId, terms, offers };
+  const open = standing(openTo(tier, [...(retailer.perks?.perks ?? []), ...platformPerks]), now);
+  const offers = wanted.length === 0 ? [] : await readOffers(wanted);
+  return { retailerId, terms, offers, ...(open.length > 0 && { perks: open }) };
 }
 
 /**

@@ -1,8 +1,8 @@
-/** Why a shop's offers won or lost on a day that is over, in figures behind which nobody can be recognised. */
+/** Why a shop's offers won or lost on a day that is over, and what of its promises it kept, in figures behind which nobody can be recognised. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
-import { daySchema, figuresOf, offerFiguresSchema } from '../../shared/retailer/lost-offers.ts';
+import { daySchema, figuresOf, offerFiguresSchema, promiseFiguresOf, promiseFiguresSchema } from '../../shared/retailer/lost-offers.ts';
 import { addDuration, duration, retailerIdSchema } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { demandRetailer } from '../runtime/caller.ts';
@@ -19,8 +19,8 @@ const lostOffers = createRoute({
   path: routes.readLostOffers.path,
   request: { params: z.object({ retailerId: retailerIdSchema }), query: z.object({ day: daySchema.optional() }) },
   responses: gives(
-    z.object({ day: daySchema, figures: z.array(offerFiguresSchema), isSample: z.boolean() }),
-    'Households by product and by what became of the offer; `isSample` when there were more than 5,000 of them',
+    z.object({ day: daySchema, figures: z.array(offerFiguresSchema), promises: promiseFiguresSchema, isSample: z.boolean() }),
+    'Households by product and by what became of the offer, and by what of its promises came true; `isSample` when there were more than 5,000 of them',
   ),
 });
 
@@ -34,6 +34,7 @@ export function addLostOffersRoute(api: OpenAPIHono<ApiEnvironment>): void {
     if (day >= now.slice(0, 10)) throw new VisibleError(422, 'day-not-over', `${day} is not over: its figures can be read from midnight UTC on`);
     const { pk, sk } = keys.offerFates(retailerId, day, '');
     const found = await list(kinds.offerFates, pk, sk, HOUSEHOLDS_READ);
-    return context.json({ day, figures: figuresOf(found.map(({ state }) => state)), isSample: found.length === HOUSEHOLDS_READ }, 200);
+    const days = found.map(({ state }) => state);
+    return context.json({ day, figures: figuresOf(days), promises: promiseFiguresOf(days), isSample: days.length === HOUSEHOLDS_READ }, 200);
   });
 }

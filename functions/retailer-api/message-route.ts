@@ -23,8 +23,11 @@ const messageSchema = z.discriminatedUnion('type', [offersPublishedSchema, ...an
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } });
 const repeated = z.object({ repeat: z.literal(true) });
 const tested = z.object({ test: z.literal(true) });
-const refusedLine = z.object({ index: z.int().min(0), list: z.literal('withdrawn').optional(), gtin: z.string().optional(), reason: z.string() });
-const takenOffers = z.object({ taken: z.int().min(0), withdrawn: z.int().min(0), refused: z.array(refusedLine) });
+const refusedLine = z.object({
+  ...{ index: z.int().min(0), list: z.enum(['withdrawn', 'perks']).optional(), gtin: z.string().optional(), perkId: z.string().optional() },
+  reason: z.string(),
+});
+const takenOffers = z.object({ taken: z.int().min(0), withdrawn: z.int().min(0), perks: z.int().min(0).optional(), refused: z.array(refusedLine) });
 const description = {
   method: 'post',
   path: routes.takeMessage.path,

@@ -1,6 +1,7 @@
-/** Offers as a shop publishes and withdraws them: line by line, and only what was published later replaces. */
+/** Offers and perks as a shop publishes and withdraws them: line by line, and only what was published later replaces. */
 import { canonicalJson } from '../../shared/digest.ts';
 import { replaces, takeOffers, withdrawnOffer, withEarlierPrices, type KeptOffer, type OffersPublished, type Terms } from '../../shared/retailer/offer.ts';
+import { perksReplace, type KeptPerks } from '../../shared/retailer/perk.ts';
 import type { Retailer } from '../../shared/retailer/retailer.ts';
 import { ignored, type Gtin, type Instant } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
@@ -11,7 +12,7 @@ const WRITES_AT_ONCE = 10;
 
 export async function takePublishedOffers({ retailerId }: Retailer, message: OffersPublished) {
   const { publishedAt } = message.data;
-  const { terms, offers, withdrawn, refused } = takeOffers(message, retailerId);
+  const { terms, offers, withdrawn, perks, refused } = takeOffers(message, retailerId);
   const keep = (gtin: Gtin, next: (stored: KeptOffer | undefined) => KeptOffer | undefined) => () =>
     change(kinds.offer, keys.offer(retailerId, gtin), (stored) => {
       const state = next(stored);
@@ -24,11 +25,18 @@ export async function takePublishedOffers({ retailerId }: Retailer, message: Off
   for (let from = 0; from < writes.length; from += WRITES_AT_ONCE) await Promise.all(writes.slice(from, from + WRITES_AT_ONCE).map((write) => write()));
   await change(kinds.retailer, keys.retailer(retailerId), (retailer) => {
     if (retailer === undefined) return ignored('no-such-retailer');
-    if (!areNewer({ terms, publishedAt }, retailer)) return ignored('older');
-    return { kind: 'changed', state: { ...retailer, terms, offersPublishedAt: publishedAt }, events: [] };
+    const isNewer = areNewer({ terms, publishedAt }, retailer);
+    const newPerks = newerPerks(perks, retailer);
+    if (!isNewer && newPerks === undefined) return ignored('older');
+    const state = { ...retailer, ...(isNewer && { terms, offersPublishedAt: publishedAt }), ...(newPerks && { perks: newPerks }) };
+    return { kind: 'changed', state, events: [] };
   });
-  return { taken: offers.length, withdrawn: withdrawn.length, refused };
+  return { taken: offers.length, withdrawn: withdrawn.length, ...(perks && { perks: perks.perks.length }), refused };
 }
+
+/** A message that says nothing of perks leaves them, so each list has a time of its own. */
+const newerPerks = (incoming: KeptPerks | undefined, { perks: stored }: Retailer): KeptPerks | undefined =>
+  incoming !== undefined && perksReplace(incoming, stored) ? incoming : undefined;
 
 /** As of offers: of two of the same instant the same stay, whichever comes first. */
 function areNewer({ terms, publishedAt }: { terms: Terms; publishedAt: Instant }, { terms: stored, offersPublishedAt: at }: Retailer): boolean {

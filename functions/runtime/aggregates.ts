@@ -10,6 +10,7 @@ import { endOfDraft, storedDraftSchema } from '../../shared/household/draft.ts';
 import { deviceSchema, householdSchema, isInHouse, memberSchema, type Device } from '../../shared/household/household.ts';
 import { invitationSchema } from '../../shared/household/invitation.ts';
 import { lessonSchema } from '../../shared/household/lesson.ts';
+import { rhythmSchema } from '../../shared/household/tier.ts';
 import { triesSchema } from '../../shared/household/tries.ts';
 import { shoppingListSchema } from '../../shared/household/shopping-list.ts';
 import { orderDueAt } from '../../shared/order/order-due.ts';
@@ -107,6 +108,8 @@ export const keys = {
   shoppingList: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: LIST_SK }),
   basket: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'BASKET' }),
   spend: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'SPEND' }),
+  /** How often goods have come lately. */
+  rhythm: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'RHYTHM' }),
   privacy: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'PRIVACY' }),
   erasure: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'ERASURE' }),
   /** Of an erased household's order: it stands in nobody's partition. */
@@ -203,6 +206,7 @@ export const kinds = {
   shoppingList: kind({ ...households, schema: shoppingListSchema, due: ({ dueAt }) => dueWith('review-supply', dueAt) }),
   basket: kind({ ...households, schema: basketSchema, due: ({ dueAt }) => dueWith('propose-order', dueAt) }),
   spend: kind({ ...households, schema: spendSchema }),
+  rhythm: kind({ ...households, schema: rhythmSchema }),
   notes: kind({ ...households, schema: notesSchema }),
   privacy: kind({ ...households, schema: privacySchema }),
   erasure: kind({

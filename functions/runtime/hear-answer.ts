@@ -7,6 +7,7 @@ import { rulesFor, type SubstitutionRules } from '../../shared/order/substitutio
 import { isOffer } from '../../shared/retailer/offer.ts';
 import type { HouseholdId, Instant, MessageId, OrderId, RetailerId } from '../../shared/values.ts';
 import { keys, kinds, type StoredOrder } from './aggregates.ts';
+import { notePromises } from './note-promises.ts';
 import { commandOrder } from './order.ts';
 import { load, type Change } from './store.ts';
 
@@ -17,7 +18,9 @@ interface About {
 
 export async function hearAnswer(about: About, { messageId, answer }: { messageId: MessageId; answer: Answer }, now: Instant): Promise<Change<StoredOrder>> {
   const rules = await rulesAbout(about, answer);
-  return commandOrder(about, { type: 'answer', messageId, answer, receivedAt: now, rules }, now);
+  const result = await commandOrder(about, { type: 'answer', messageId, answer, receivedAt: now, rules }, now);
+  if (result.kind === 'changed' && result.events.some(({ type }) => type === 'order.delivered')) await notePromises(result.state.order, now);
+  return result;
 }
 
 /** Read only for an answer that offers something; undefined for all others. */

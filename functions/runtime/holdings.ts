@@ -36,6 +36,7 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   shoppingList: house('LIST'),
   basket: house('BASKET'),
   spend: house('SPEND'),
+  rhythm: house('RHYTHM'),
   notes: house('NOTES'),
   order: house('ORDER#'),
   orderOwner: { beside: 'order' },

@@ -1,5 +1,6 @@
 /** From orders and messages to what a screen shows, cut to what fits. The same store gives the same display, to the byte. */
 import type { OrderIn } from '../order/order-state.ts';
+import { summedPerks } from '../order/perk/apply-perks.ts';
 import { unitPrice } from '../order/unit-price.ts';
 import { orderButtonTexts, WORDING_VERSION, type Language } from '../order/order-button.ts';
 import { addDuration, duration, type Instant } from '../values.ts';
@@ -56,10 +57,12 @@ function cardOf({ orderId, quote, expiresAt }: WaitingOrder, shop: string, langu
     const { amountMinor, per } = unitPrice(price, pack);
     return { title, quantity, unitPriceMinor: price.amountMinor, basePriceMinor: amountMinor, basePer: per };
   });
+  const perks = summedPerks(quote).map(({ kind, fundedBy, saves }) => ({ kind, fundedBy, savesMinor: saves.amountMinor }));
   return {
     ...{ orderId, quoteHash: quote.hash, shop, language, currency: quote.total.currency, lines, moreLines: 0 },
     appPath: approvalPath(orderId),
     deliveryFeeMinor: quote.deliveryFee.amountMinor,
+    ...(perks.length > 0 && { perks }),
     totalMinor: quote.total.amountMinor,
     deliveryBy: addDuration(expiresAt, duration(quote.leadTimeDays, 'days')),
     ...{ expiresAt, wordingVersion: WORDING_VERSION, buttonText: orderButtonTexts[language][0] },

@@ -3,6 +3,7 @@
  * shadow, so money is flat here, in minor units, and the lines of a long order are shortened.
  */
 import { z } from 'zod';
+import { perkFunders, perkKinds } from '../event-parts.ts';
 import { householdIdSchema, instantSchema, orderIdSchema } from '../values.ts';
 
 export const DISPLAY_SHADOW = 'display';
@@ -55,6 +56,11 @@ export const cardSchema = z.strictObject({
   /** "and N more": lines that did not fit. */
   moreLines: z.int().min(0).max(50),
   deliveryFeeMinor: minor,
+  /** What is taken off, and who pays for it; absent where there is nothing. */
+  perks: z
+    .array(z.strictObject({ kind: z.enum(perkKinds), fundedBy: z.enum(perkFunders), savesMinor: minor }))
+    .max(perkKinds.length * perkFunders.length)
+    .optional(),
   totalMinor: minor,
   /** Also for a yes at the last moment. */
   deliveryBy: instantSchema,

@@ -3,7 +3,7 @@
  * It outlives everything else that stood in the household's partition and holds nothing of a person.
  */
 import { z } from 'zod';
-import { lineItemSchema } from '../event-parts.ts';
+import { lineItemSchema, quotePerkSchema } from '../event-parts.ts';
 import type { EventOf } from '../events.ts';
 import type { ContractWithdrawal } from '../order/withdrawal/contract-withdrawal.ts';
 import { isTerminal, type Order } from '../order/order-state.ts';
@@ -86,6 +86,11 @@ export const voucherSchema = z.strictObject({
   deliveredAt: instantSchema,
   lines: z.array(lineItemSchema.pick({ gtin: true, quantity: true, unitPrice: true, lineTotal: true })).max(50),
   deliveryFee: moneySchema,
+  /** What was taken off, and who pays for it. */
+  perks: z
+    .array(quotePerkSchema.omit({ needId: true }))
+    .max(52)
+    .optional(),
   /** Charged. */
   total: moneySchema,
   /** Lines whose contract was withdrawn from afterwards: their money went back. */
@@ -104,6 +109,7 @@ export function voucherOf(order: Order, withdrawal?: ContractWithdrawal): Vouche
   const deliveredAt = progress.deliveredAt ?? order.placement.startedAt;
   return {
     ...{ orderId, retailerId, deliveredAt, deliveryFee: quote.deliveryFee, total: progress.total ?? quote.total },
+    ...(quote.perks && { perks: quote.perks.map(({ needId: _, ...perk }) => perk) }),
     ...(withdrawal !== undefined && { withdrawn: withdrawal.parts.flatMap(({ lines }) => lines) }),
     lines: quote.lineItems.map(({ gtin, quantity, unitPrice, lineTotal }) => ({ gtin, quantity, unitPrice, lineTotal })),
     keepUntil: instantOf(Date.UTC(new Date(deliveredAt).getUTCFullYear() + 1 + YEARS_KEPT, 0, 1)),

@@ -3,9 +3,11 @@
  * saves more than a parcel costs. A household may have it sooner, in fewer parcels or from shops that it prefers; decision 38 says at what price.
  */
 import { NO_PREFERENCES, type OrderPreferences } from '../household/order-preferences.ts';
-import type { Instant, NeedId, RetailerId } from '../values.ts';
+import { standing, type Perk } from '../retailer/perk.ts';
+import type { Instant, Money, NeedId, RetailerId } from '../values.ts';
 import { PARCEL_MINOR } from './come-along.ts';
 import { draftOf, type OrderDraft } from './order-draft.ts';
+import { freePacks, savedMinor } from './perk/apply-perks.ts';
 import { cheapestQuote, LINES_MAX, lineFor, quotePerRetailer, type Wanted } from './quote.ts';
 import type { Considered } from './record.ts';
 
@@ -33,10 +35,14 @@ export interface BasketRequest {
 /** What a line costs at a shop, and how much the household prefers the product that it would get there: 0 is the best. */
 interface Cell {
   readonly minor: number;
+  /** Of it for packs that a perk makes free. */
+  readonly freeMinor: number;
   readonly rank: number;
 }
 interface Table {
   readonly shops: readonly Considered[];
+  /** Of each shop. */
+  readonly perks: readonly (readonly Perk[])[];
   readonly needs: readonly Wanted[];
   /** By need, then by shop. */
   readonly cells: readonly (readonly (Cell | undefined)[])[];
@@ -120,13 +126,15 @@ function bestRound(request: BasketRequest): OrderDraft[] {
 function tableOf({ shops, wanted, preferences = NO_PREFERENCES, now }: BasketRequest): Table {
   const byId = [...shops].sort((a, b) => (a.retailerId < b.retailerId ? -1 : 1));
   const needs = [...wanted].sort((a, b) => (a.needId < b.needId ? -1 : 1));
+  const perks = byId.map((shop) => standing(shop.perks ?? [], now));
   const cells = needs.map((need) =>
-    byId.map((shop) => {
+    byId.map((shop, place) => {
       const line = lineFor(need, shop, now);
-      return line && { minor: line.lineTotal.amountMinor, rank: need.products.findIndex(({ gtin }) => gtin === line.gtin) };
+      const freeMinor = (line && freePacks(perks[place] ?? [], line)?.minor) ?? 0;
+      return line && { minor: line.lineTotal.amountMinor, freeMinor, rank: need.products.findIndex(({ gtin }) => gtin === line.gtin) };
     }),
   );
-  return { shops: byId, needs, cells, preferences };
+  return { shops: byId, perks, needs, cells, preferences };
 }
 
 const nowhere = ({ needs }: Table): Ways => needs.map(() => -1);
@@ -141,12 +149,14 @@ function waysOf(drafts: readonly OrderDraft[], { needs, shops }: Table): Ways {
 }
 
 /** Orders below a shop's smallest one serve nothing: their lines come back without a shop. Runs a hundred thousand times for one basket. */
-function judge({ shops, cells, preferences }: Table, wished: Ways): Judged {
+function judge({ shops, perks, cells, preferences }: Table, wished: Ways): Judged {
   const subtotals = shops.map(() => 0);
+  const free = shops.map(() => 0);
   const counts = shops.map(() => 0);
   for (const [need, place] of wished.entries()) {
     if (place < 0) continue;
     subtotals[place] = (subtotals[place] ?? 0) + (cells[need]?.[place]?.minor ?? 0);
+    free[place] = (free[place] ?? 0) + (cells[need]?.[place]?.freeMinor ?? 0);
     counts[place] = (counts[place] ?? 0) + 1;
   }
   const sums = { served: 0, costMinor: 0, parcels: 0, others: 0, days: 0 };
@@ -154,7 +164,8 @@ function judge({ shops, cells, preferences }: Table, wished: Ways): Judged {
   for (const [place, shop] of shops.entries()) {
     const [subtotal = 0, count = 0] = [subtotals[place], counts[place]];
     if (count === 0) continue;
-    const total = subtotal + feeOf(shop, subtotal);
+    const feeMinor = feeOf(shop, subtotal);
+    const total = subtotal + feeMinor - savedMinor(perks[place] ?? [], { subtotalMinor: subtotal, freePacksMinor: free[place] ?? 0, feeMinor });
     if (subtotal < shop.terms.minimumOrder.amountMinor || total > TOTAL_MINOR_MAX) {
       counts[place] = 0;
       isWhole = false;
@@ -214,7 +225,10 @@ function bestOfAll(table: Table, options: readonly Ways[], count: number): Judge
 
 /** From each line at its cheapest shop: thresholds are filled from other shops, and lines change places, as long as that is better. */
 function improved(table: Table, options: readonly Ways[]): Judged {
-  const minorAt = (need: number, place: number): number => table.cells[need]?.[place]?.minor ?? Infinity;
+  const minorAt = (need: number, place: number): number => {
+    const cell = table.cells[need]?.[place];
+    return cell === undefined ? Infinity : cell.minor - cell.freeMinor;
+  };
   let wished: Ways = options.map((able, need) => able.reduce((best, place) => (minorAt(need, place) < minorAt(need, best) ? place : best)));
   let best = judge(table, wished);
   for (let round = 0; round < IMPROVING_ROUNDS; round += 1) {
@@ -228,8 +242,10 @@ function improved(table: Table, options: readonly Ways[]): Judged {
   return best;
 }
 
-/** One line elsewhere, or as many lines to one shop as reach its smallest order or its free delivery, those that lose least first. */
-function neighbours({ shops, cells }: Table, options: readonly Ways[], wished: Ways): Ways[] {
+const thresholdsOf = (perks: readonly Perk[]): Money[] => perks.flatMap((perk) => (perk.kind === 'buy-one-get-one' ? [] : [perk.from]));
+
+/** One line elsewhere, or as many lines to one shop as reach its smallest order, its free delivery or a perk, those that lose least first. */
+function neighbours({ shops, perks, cells }: Table, options: readonly Ways[], wished: Ways): Ways[] {
   const moves = options.flatMap((able, need) => able.filter((place) => place !== wished[need]).map((place) => wished.with(need, place)));
   const minorAt = (need: number, place: number): number => cells[need]?.[place]?.minor ?? 0;
   const fills = [...new Set(wished)].flatMap((place) => {
@@ -237,7 +253,7 @@ function neighbours({ shops, cells }: Table, options: readonly Ways[], wished: W
     if (terms === undefined) return [];
     const loss = (need: number): number => (minorAt(need, place) - minorAt(need, wished[need] ?? -1)) / Math.max(1, minorAt(need, place));
     const others = options.flatMap((able, need) => (able.includes(place) && wished[need] !== place ? [need] : [])).sort((a, b) => loss(a) - loss(b) || a - b);
-    return [terms.minimumOrder, terms.freeDeliveryFrom].map(({ amountMinor: threshold }) => {
+    return [terms.minimumOrder, terms.freeDeliveryFrom, ...thresholdsOf(perks[place] ?? [])].map(({ amountMinor: threshold }) => {
       let subtotal = wished.reduce((sum, at, need) => sum + (at === place ? minorAt(need, place) : 0), 0);
       return others.reduce<Ways>((sofar, need) => {
         if (subtotal >= threshold) return sofar;

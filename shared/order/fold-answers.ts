@@ -6,7 +6,8 @@ import type { Quote } from '../event-parts.ts';
 import { earliest, unreachable, type Gtin, type Instant, type Money } from '../values.ts';
 import { backOrdered, hearQuestion, hearResponse } from './fold-response.ts';
 import { goingOn, over, withNamed, type Agreed, type Folded } from './folded.ts';
-import { costOfPacks, isAllHere, linesAsOrdered, packsInstead, type LineProgress } from './line-progress.ts';
+import { isAllHere, linesAsOrdered, packsInstead, type LineProgress } from './line-progress.ts';
+import { owedMinor } from './perk/paid-for.ts';
 import { answerProblem, type Answer, type AnswerOf, type Answers, type HeardAnswer } from './response.ts';
 import type { Substitution } from './substitution.ts';
 
@@ -120,7 +121,7 @@ function hearDelivery(quote: Quote, before: Folded, answer: AnswerOf<'order.deli
 }
 
 function overcharged(quote: Quote, lines: readonly LineProgress[], { amountMinor }: Money): string[] {
-  const owed = quote.lineItems.reduce((sum, item, index) => sum + costOfPacks(item, lines[index], 'fulfilled'), quote.deliveryFee.amountMinor);
+  const owed = owedMinor(quote, lines);
   return amountMinor > owed ? [`charged ${amountMinor} cents, delivered for ${owed}`] : [];
 }
 

@@ -6,6 +6,7 @@ import { daysToOwnOrder, earlyMinor, hasRoom, isEatenInTime } from '../supply/re
 import { addDuration, duration, euros, type Instant } from '../values.ts';
 import { withJoining, type Joinable, type Market } from './come-along.ts';
 import { draftOf, type OrderDraft } from './order-draft.ts';
+import { feePaid } from './perk/paid-for.ts';
 import { quoteFor, type Wanted } from './quote.ts';
 import type { Considered } from './record.ts';
 
@@ -24,7 +25,7 @@ const lossOf = (extras: readonly Extra[]): number => sum(extras.map(({ lossMinor
 /** The draft with what makes its delivery free, if that saves more than it loses. */
 export function withFreeDelivery(draft: OrderDraft, joinable: readonly Joinable[], market: Market): OrderDraft {
   const { quote, shop } = draft;
-  const fee = quote.deliveryFee.amountMinor;
+  const fee = feePaid(quote);
   const gap = shop.terms.freeDeliveryFrom.amountMinor - quote.subtotal.amountMinor;
   if (fee === 0 || gap <= 0) return draft;
   const inDraft = new Set(draft.wanted.map(({ supplyId }) => supplyId));
@@ -84,7 +85,7 @@ function liftedAt(shop: Considered, needs: readonly Wanted[], { joinable, market
     const chosen = covering(gap, allowed);
     const draft = draftOf(shop, [...base.wanted, ...asJoined(chosen, 'minimum-order', 0)], now);
     if (draft === undefined || lossOf(chosen) > worth || (allowed === covered && covered.length > 0 && !market.isAutomatic(draft))) continue;
-    return { draft, served: wanted.length, costMinor: lossOf(chosen) + draft.quote.deliveryFee.amountMinor };
+    return { draft, served: wanted.length, costMinor: lossOf(chosen) + draft.quote.total.amountMinor - draft.quote.subtotal.amountMinor };
   }
   return undefined;
 }

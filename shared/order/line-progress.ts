@@ -68,10 +68,6 @@ export const filled = (line: LineProgress, field: PacksField, named: PacksOfLine
 
 export const packsInstead = (line: Pick<LineProgress, 'substitute'> | undefined, field: PacksField): number => line?.substitute?.[field] ?? 0;
 
-/** What its packs cost: those handed over, or those sent back. In cents. */
-export const costOfPacks = ({ unitPrice }: LineItem, line: LineProgress | undefined, field: 'fulfilled' | 'returned'): number =>
-  unitPrice.amountMinor * (line?.[field] ?? 0) + (line?.substitute?.unitPrice.amountMinor ?? 0) * packsInstead(line, field);
-
 /** Whether something has been handed over, and nothing more is promised. */
 export const isAllHere = (lines: readonly LineProgress[]): boolean =>
   lines.some((line) => line.fulfilled > 0 || packsInstead(line, 'fulfilled') > 0) &&

@@ -1,7 +1,9 @@
 /** What a shop had promised for an order against what it brought, line by line. */
 import { addDuration, duration, localDate, type Gtin, type Instant, type NeedId } from '../values.ts';
 import { isSent } from './answer-order.ts';
+import type { PromiseFate } from '../retailer/lost-offers.ts';
 import type { Order } from './order-state.ts';
+import { owedMinor } from './perk/paid-for.ts';
 
 export interface PromiseKept {
   /** What the shop named when it took the order; without that, its lead time from the yes. */
@@ -35,4 +37,14 @@ export function promiseKept(order: Order, timeZone: string): PromiseKept | undef
       return { needId, gtin, promised: quantity, delivered, missing: isReplaced ? 0 : Math.max(0, quantity - delivered) };
     }),
   };
+}
+
+/** The same for the shop: the day, the packs, and whether it charged what came at the price. Empty until all has come. */
+export function promiseFatesOf(order: Order, timeZone: string): PromiseFate[] {
+  const kept = promiseKept(order, timeZone);
+  if (kept === undefined || !isSent(order)) return [];
+  const { quote, progress } = order;
+  const isAbove = (progress.total?.amountMinor ?? 0) > owedMinor(quote, progress.lines);
+  const isShort = kept.lines.some(({ missing }) => missing > 0);
+  return [kept.daysLate > 0 ? 'late' : 'on-time', isShort ? 'short' : 'complete', isAbove ? 'above-the-price' : 'at-the-price'];
 }

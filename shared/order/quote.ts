@@ -5,6 +5,7 @@ import { clashes } from '../household/diet.ts';
 import { dietTagSchema } from '../household/diet-tag.ts';
 import { baseQuantitySchema, categorySchema, joinedSchema, stockedUpSchema, type LineItem, type Quote } from '../event-parts.ts';
 import type { Offer, Terms } from '../retailer/offer.ts';
+import { standing, type Perk } from '../retailer/perk.ts';
 import {
   AMOUNT_MAX,
   addDuration,
@@ -23,6 +24,7 @@ import {
   type NeedId,
   type RetailerId,
 } from '../values.ts';
+import { applyPerks, arePerksSound, savedIn } from './perk/apply-perks.ts';
 
 /** However long the offers stand: nobody should be bound to a price that a shop named long ago. */
 export const QUOTE_VALID_MAX = duration(48, 'hours');
@@ -59,6 +61,8 @@ export interface QuoteRequest {
   readonly retailerId: RetailerId;
   readonly terms: Terms;
   readonly offers: readonly Offer[];
+  /** Those that are open to the household here. */
+  readonly perks?: readonly Perk[] | undefined;
   readonly wanted: readonly Wanted[];
   readonly now: Instant;
 }
@@ -70,19 +74,20 @@ export interface QuoteAnswer {
 /** The hash that a person approves: a digest of everything in the quote but itself, 64 hex digits. */
 export const quoteHash = (quote: Omit<Quote, 'hash'> & { readonly hash?: string }): string => digest({ ...quote, hash: undefined }, 64);
 
-/** True if the lines sum to the subtotal, subtotal and delivery to the total, and the hash is the one of this content. */
+/** True if the lines sum to the subtotal, subtotal and delivery less the perks to the total, each perk can be one of it, and the hash is the one of this content. */
 export function isSound(quote: Quote): boolean {
   const subtotal = quote.lineItems.reduce((sum, { lineTotal }) => sum + lineTotal.amountMinor, 0);
   return (
     quote.lineItems.every(({ unitPrice, quantity, lineTotal }) => unitPrice.amountMinor * quantity === lineTotal.amountMinor) &&
     subtotal === quote.subtotal.amountMinor &&
-    subtotal + quote.deliveryFee.amountMinor === quote.total.amountMinor &&
+    subtotal + quote.deliveryFee.amountMinor - savedIn(quote) === quote.total.amountMinor &&
+    arePerksSound(quote) &&
     quoteHash(quote) === quote.hash
   );
 }
 
 /** One shop's price for what is wanted. Needs that it cannot serve come back with the reason; the others make the quote. */
-export function quoteFor({ retailerId, terms, offers, wanted, now }: QuoteRequest): QuoteAnswer {
+export function quoteFor({ retailerId, terms, offers, perks = [], wanted, now }: QuoteRequest): QuoteAnswer {
   const price = (need: Wanted): Priced => (maySell(need, retailerId) ? priceNeed(need, offers, now) : { reason: 'shop' });
   const priced = wanted.map((need) => ({ need, ...price(need) }));
   const served = priced.flatMap(({ line, validUntil }) => (line && validUntil ? [{ line, validUntil }] : []));
@@ -100,10 +105,12 @@ export function quoteFor({ retailerId, terms, offers, wanted, now }: QuoteReques
     return { unoffered: [...unoffered, ...belowMinimum] };
   }
   const deliveryFee = subtotal.amountMinor >= terms.freeDeliveryFrom.amountMinor ? euros(0) : terms.deliveryFee;
-  const total = moneySchema.safeParse({ ...subtotal, amountMinor: subtotal.amountMinor + deliveryFee.amountMinor });
+  const applied = applyPerks(standing(perks, now), lineItems, { subtotalMinor: subtotal.amountMinor, feeMinor: deliveryFee.amountMinor });
+  const total = moneySchema.safeParse({ ...subtotal, amountMinor: subtotal.amountMinor + deliveryFee.amountMinor - applied.savedMinor });
   if (!total.success) return { unoffered: [...unoffered, ...lineItems.map(({ needId }) => ({ needId, reason: 'too-dear' as const }))] };
-  const validUntil = earliest(addDuration(now, QUOTE_VALID_MAX), ...kept.map((entry) => entry.validUntil));
-  const content = { retailerId, lineItems, subtotal, deliveryFee, total: total.data, leadTimeDays: terms.leadTimeDays, validUntil };
+  const validUntil = earliest(addDuration(now, QUOTE_VALID_MAX), ...kept.map((entry) => entry.validUntil), ...applied.ends);
+  const sums = { subtotal, deliveryFee, ...(applied.perks.length > 0 && { perks: [...applied.perks] }), total: total.data };
+  const content = { retailerId, lineItems, ...sums, leadTimeDays: terms.leadTimeDays, validUntil };
   return { quote: { ...content, hash: quoteHash(content) }, unoffered };
 }
 
@@ -174,7 +181,7 @@ function compareUnitPrices(a: Offer, b: Offer): number {
 
 /** Each shop's price for the same needs; shops that cannot serve any are left out. */
 export const quotePerRetailer = (
-  retailers: readonly Pick<QuoteRequest, 'retailerId' | 'terms' | 'offers'>[],
+  retailers: readonly Pick<QuoteRequest, 'retailerId' | 'terms' | 'offers' | 'perks'>[],
   wanted: readonly Wanted[],
   now: Instant,
 ): Quote[] => retailers.flatMap((retailer) => quoteFor({ ...retailer, wanted, now }).quote ?? []);

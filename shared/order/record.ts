@@ -4,8 +4,19 @@
  */
 import { z } from 'zod';
 import { canonicalJson } from '../digest.ts';
-import { approverSchema, quoteSchema, ruleResultSchema, waitingSchema, type Approver, type Quote, type RuleResult, type Waiting } from '../event-parts.ts';
+import {
+  approverSchema,
+  quoteSchema,
+  ruleResultSchema,
+  waitingSchema,
+  type Approver,
+  type Quote,
+  type QuotePerk,
+  type RuleResult,
+  type Waiting,
+} from '../event-parts.ts';
 import { offerSchema, termsSchema } from '../retailer/offer.ts';
+import { PERKS_MAX, perkSchema } from '../retailer/perk.ts';
 import { judgedInWords } from '../supply/judged-in-words.ts';
 import { recomputeSnapshot, supplySnapshotSchema } from '../supply/snapshot.ts';
 import {
@@ -28,7 +39,16 @@ import { MANDATES_MAX, type Spend } from './mandate/spend.ts';
 import { isOrderButtonText } from './order-button.ts';
 import { languageSchema, wordingVersionSchema } from './wording.ts';
 
-const consideredSchema = z.strictObject({ retailerId: retailerIdSchema, terms: termsSchema, offers: z.array(offerSchema).max(500) });
+const consideredSchema = z.strictObject({
+  retailerId: retailerIdSchema,
+  terms: termsSchema,
+  offers: z.array(offerSchema).max(500),
+  /** Those that were open to the household, its own tier among them. */
+  perks: z
+    .array(perkSchema)
+    .max(2 * PERKS_MAX)
+    .optional(),
+});
 export type Considered = z.infer<typeof consideredSchema>;
 
 const proposalSchema = z.strictObject({
@@ -228,6 +248,7 @@ export function inWords(record: DecisionRecord, order: Order): string[] {
       (line) =>
         `${line.quantity} × ${line.title} (${line.gtin}) at ${inEuros(line.unitPrice)} make ${inEuros(line.lineTotal)}, for ${line.needId} of ${line.supplyId}${besideNeedInWords(line)}.`,
     ),
+    ...(quote.perks ?? []).map(perkInWords),
     ...proposal.needs.flatMap(({ supplyId, snapshot }) => [needInWords({ supplyId, snapshot }), ...judgedInWords(supplyId, snapshot)]),
     ...proposal.considered.map((shop) => shopInWords(shop, record)),
     ...(decision ? decisionInWords(decision) : ['Nobody and nothing has decided about it yet.']),
@@ -236,6 +257,9 @@ export function inWords(record: DecisionRecord, order: Order): string[] {
     `The order ${STATUS_IN_WORDS[order.status]}${'reason' in order ? `: ${order.reason}` : ''}.`,
   ];
 }
+
+const perkInWords = ({ perkId, kind, fundedBy, saves, needId }: QuotePerk): string =>
+  `${perkId} (${kind}${needId === undefined ? '' : ` for ${needId}`}, paid by the ${fundedBy}) takes ${inEuros(saves)} off.`;
 
 function needInWords({ supplyId, snapshot }: Pick<DecisionRecord['proposal']['needs'][number], 'supplyId' | 'snapshot'>): string {
   const { onHand, pantry, onOrder, reorderPoint, orderUpTo, projectedStockout, unit } = snapshot;

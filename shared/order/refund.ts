@@ -1,12 +1,13 @@
 /**
- * Money that a shop owes back, against what it says that it has paid back. Owed is what was charged beyond what came, what went back, and what
- * people have withdrawn from: at the latest 14 days after the word that makes it due (BGB §357 (1)); of withdrawn goods the shop may wait for their
- * return (§357 (4)), so that the day is when to ask, not yet a breach.
+ * Money that a shop owes back, against what it says that it has paid back. Owed is what was charged beyond what came, and what was paid, after
+ * perks, for what went back or people have withdrawn from: at the latest 14 days after the word that makes it due (BGB §357 (1)); of withdrawn goods
+ * the shop may wait for their return (§357 (4)), so that the day is when to ask, not yet a breach.
  */
 import type { Quote } from '../event-parts.ts';
 import { addDuration, duration, euros, type Gtin, type Instant, type Money } from '../values.ts';
-import { costOfPacks, packsByProduct, packsInstead } from './line-progress.ts';
+import { packsByProduct } from './line-progress.ts';
 import type { SentOrder } from './order-state.ts';
+import { backFor, feePaid, owedMinor, paidByProduct } from './perk/paid-for.ts';
 import type { Progress } from './progress.ts';
 import type { WithdrawnPart } from './withdrawal/withdrawn-part.ts';
 
@@ -66,29 +67,36 @@ function dueAtOf(owed: readonly RefundOwed[], refundedMinor: number): Instant {
 function notDelivered(quote: Quote, progress: Progress): RefundOwed[] {
   const since = progress.deliveredAt;
   if (since === undefined) return [];
-  const worth = quote.lineItems.reduce((sum, item, index) => sum + costOfPacks(item, progress.lines[index], 'fulfilled'), quote.deliveryFee.amountMinor);
-  const tooMuch = (progress.total?.amountMinor ?? 0) - worth;
+  const tooMuch = (progress.total?.amountMinor ?? 0) - owedMinor(quote, progress.lines);
   return tooMuch > 0 ? [{ cause: 'not-delivered', amount: euros(tooMuch), since }] : [];
 }
 
 function sentBack(quote: Quote, progress: Progress, withdrawn: readonly WithdrawnPart[]): RefundOwed[] {
   const came = packsByProduct(quote, progress.lines, 'fulfilled');
   const returned = packsByProduct(quote, progress.lines, 'returned');
-  const prices = pricesOf(quote, progress);
+  const paid = paidByProduct(quote, progress.lines);
   const left = new Map(came);
-  const worth = (gtin: Gtin, packs: number): Money => euros((prices.get(gtin) ?? 0) * packs);
+  /** Of the packs that came, those after the first `before`. */
+  const worth = (gtin: Gtin, packs: number, before: number): Money => {
+    const back = (count: number): number => backFor(paid.get(gtin) ?? 0, count, came.get(gtin) ?? 0);
+    return euros(back(before + packs) - back(before));
+  };
   const taken = [...withdrawn]
     .sort((a, b) => a.part - b.part)
     .flatMap(({ at, lines }) =>
       lines.flatMap(({ gtin, packs }): RefundOwed[] => {
-        const here = Math.min(packs, left.get(gtin) ?? 0);
-        left.set(gtin, (left.get(gtin) ?? 0) - here);
-        return here === 0 ? [] : [{ cause: 'withdrawn', gtin, amount: worth(gtin, here), since: at }];
+        const still = left.get(gtin) ?? 0;
+        const here = Math.min(packs, still);
+        left.set(gtin, still - here);
+        return here === 0 ? [] : [{ cause: 'withdrawn', gtin, amount: worth(gtin, here, (came.get(gtin) ?? 0) - still), since: at }];
       }),
     );
   const alsoBack = [...returned].flatMap(([gtin, packs]): RefundOwed[] => {
-    const beyond = packs - ((came.get(gtin) ?? 0) - (left.get(gtin) ?? 0));
-    return beyond <= 0 || progress.returnedAt === undefined ? [] : [{ cause: 'returned', gtin, amount: worth(gtin, beyond), since: progress.returnedAt }];
+    const before = (came.get(gtin) ?? 0) - (left.get(gtin) ?? 0);
+    const beyond = packs - before;
+    return beyond <= 0 || progress.returnedAt === undefined
+      ? []
+      : [{ cause: 'returned', gtin, amount: worth(gtin, beyond, before), since: progress.returnedAt }];
   });
   return [...taken, ...wholeContract(quote, left, taken), ...alsoBack];
 }
@@ -97,17 +105,8 @@ function sentBack(quote: Quote, progress: Progress, withdrawn: readonly Withdraw
 function wholeContract(quote: Quote, left: ReadonlyMap<Gtin, number>, taken: readonly RefundOwed[]): RefundOwed[] {
   const last = taken.at(-1);
   const isWhole = last !== undefined && [...left.values()].every((packs) => packs === 0);
-  return isWhole && quote.deliveryFee.amountMinor > 0 ? [{ cause: 'withdrawn', amount: quote.deliveryFee, since: last.since }] : [];
-}
-
-function pricesOf(quote: Quote, { lines }: Progress): Map<Gtin, number> {
-  const prices = new Map<Gtin, number>();
-  for (const [index, { gtin, unitPrice }] of quote.lineItems.entries()) {
-    prices.set(gtin, unitPrice.amountMinor);
-    const substitute = lines[index]?.substitute;
-    if (substitute && packsInstead(lines[index], 'fulfilled') > 0) prices.set(substitute.gtin, substitute.unitPrice.amountMinor);
-  }
-  return prices;
+  const fee = feePaid(quote);
+  return isWhole && fee > 0 ? [{ cause: 'withdrawn', amount: euros(fee), since: last.since }] : [];
 }
 
 /** When an overdue refund is to be looked after, as long as nobody has been told of it. */

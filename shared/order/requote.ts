@@ -4,6 +4,7 @@
  */
 import type { Quote } from '../event-parts.ts';
 import type { Offer, Terms } from '../retailer/offer.ts';
+import type { Perk } from '../retailer/perk.ts';
 import { AMOUNT_MAX, type BaseUnit, type Gtin, type Instant, type NeedId, type RetailerId, type SupplyId } from '../values.ts';
 import { needsOf, type Order } from './order-state.ts';
 import { preferredOffer, quoteFor, type UnofferedReason, type Wanted } from './quote.ts';
@@ -28,6 +29,7 @@ export interface Shop {
   readonly retailerId: RetailerId;
   readonly terms: Terms;
   readonly offers: readonly Offer[];
+  readonly perks?: readonly Perk[] | undefined;
 }
 export type Requoted =
   | { readonly kind: 'quote'; readonly quote: Quote; readonly wanted: readonly Wanted[] }

@@ -36,8 +36,16 @@ export const daySchema = z.iso.date();
 const fateSchema = z.strictObject({ gtin: gtinSchema, fate: z.enum(offerFates) });
 export type GtinFate = z.infer<typeof fateSchema>;
 
-/** What became of a shop's offers to one household on one day (UTC). A set: whoever plans twice counts once. */
-export const householdDaySchema = z.strictObject({ day: daySchema, fates: z.array(fateSchema).max(FATES_MAX) });
+/** What a shop had promised against what it brought: the day, the packs, and what it charged for those that came. */
+export const promiseFates = ['on-time', 'late', 'complete', 'short', 'at-the-price', 'above-the-price'] as const;
+export type PromiseFate = (typeof promiseFates)[number];
+
+/** What became of a shop's offers to one household on one day (UTC), and of its promises. Sets: whoever plans twice counts once. */
+export const householdDaySchema = z.strictObject({
+  day: daySchema,
+  fates: z.array(fateSchema).max(FATES_MAX),
+  promises: z.array(z.enum(promiseFates)).max(promiseFates.length).optional(),
+});
 export type HouseholdDay = z.infer<typeof householdDaySchema>;
 
 /** Undefined when all of it is known. */
@@ -45,13 +53,32 @@ export function withFates(stored: HouseholdDay | undefined, day: string, fates: 
   const known = stored?.fates ?? [];
   const isKnown = (one: GtinFate, among: readonly GtinFate[]): boolean => among.some(({ gtin, fate }) => gtin === one.gtin && fate === one.fate);
   const added = fates.filter((one, index) => !isKnown(one, known) && !isKnown(one, fates.slice(0, index)));
-  return added.length === 0 ? undefined : { day, fates: [...known, ...added].slice(0, FATES_MAX) };
+  return added.length === 0 ? undefined : { ...stored, day, fates: [...known, ...added].slice(0, FATES_MAX) };
+}
+
+/** Undefined when all of it is known. */
+export function withPromises(stored: HouseholdDay | undefined, day: string, told: readonly PromiseFate[]): HouseholdDay | undefined {
+  const known = stored?.promises ?? [];
+  const promises = promiseFates.filter((one) => known.includes(one) || told.includes(one));
+  return promises.length === known.length ? undefined : { day, fates: stored?.fates ?? [], promises };
 }
 
 const figureSchema = z.union([z.int().min(HOUSEHOLDS_MIN), z.literal(FEWER)]);
+/** Households, by what became of the promises. */
+export const promiseFiguresSchema = z.record(z.enum(promiseFates), figureSchema);
+export type PromiseFigures = z.infer<typeof promiseFiguresSchema>;
+
 /** Households, by fate. */
 export const offerFiguresSchema = z.strictObject({ gtin: gtinSchema, households: z.record(z.enum(offerFates), figureSchema) });
 export type OfferFigures = z.infer<typeof offerFiguresSchema>;
+
+const figure = (count = 0): number | typeof FEWER => (count >= HOUSEHOLDS_MIN ? count : FEWER);
+
+/** Promised against delivered, hidden like the fates of offers. @param days of different households, all of one day */
+export const promiseFiguresOf = (days: readonly HouseholdDay[]): PromiseFigures =>
+  promiseFiguresSchema.parse(
+    Object.fromEntries(promiseFates.map((fate) => [fate, figure(days.filter(({ promises = [] }) => promises.includes(fate)).length)])),
+  );
 
 /**
  * One line for each product of which at least one figure has households enough. None, and too few to be told, read the same; there are no sums over
@@ -65,7 +92,6 @@ export function figuresOf(days: readonly HouseholdDay[]): OfferFigures[] {
       counts.set(gtin, ofProduct.set(fate, (ofProduct.get(fate) ?? 0) + 1));
     }
   }
-  const figure = (count = 0): number | typeof FEWER => (count >= HOUSEHOLDS_MIN ? count : FEWER);
   return [...counts]
     .filter(([, ofProduct]) => [...ofProduct.values()].some((count) => count >= HOUSEHOLDS_MIN))
     .map(([gtin, ofProduct]) =>

@@ -1,8 +1,9 @@
 /** What we say to a shop, and what it says when it is asked about an order. */
 import { z } from 'zod';
 import { canonicalJson } from '../digest.ts';
-import { lineItemSchema, type Quote } from '../event-parts.ts';
+import { lineItemSchema, quotePerkSchema, type Quote } from '../event-parts.ts';
 import { addressSchema, type Address } from '../household/household.ts';
+import { lineDiscounts } from '../order/perk/paid-for.ts';
 import { inShort, substitutionToldSchema, type SubstitutionTold } from './substitution-told.ts';
 import { gtinSchema, instantSchema, messageIdSchema, moneySchema, orderIdSchema, type Instant, type OrderId } from '../values.ts';
 
@@ -12,6 +13,8 @@ const MESSAGE_BYTES_MAX = 20_000;
 const TITLE_CHARACTERS_WHEN_SHORT = 40;
 
 const minor = moneySchema.shape.amountMinor;
+
+const perkToldSchema = quotePerkSchema.omit({ saves: true, needId: true }).extend({ savesMinor: minor });
 
 /** `order.placed` as it stands on the wire. */
 export const orderPlacedSchema = z.strictObject({
@@ -34,12 +37,17 @@ export const orderPlacedSchema = z.strictObject({
           unitPriceMinor: minor,
           /** What may come instead; left out: nothing. */
           substitution: substitutionToldSchema.optional(),
+          /** What perks take off this line; left out where that is nothing. Of fewer packs the same share is charged. */
+          discountMinor: minor.min(1).optional(),
         }),
       )
       .min(1)
       .max(50),
     subtotalMinor: minor,
     deliveryFeeMinor: minor,
+    /** Of the shop and of ours, with who pays for them; left out where there are none. */
+    perks: z.array(perkToldSchema).min(1).max(52).optional(),
+    /** Lines and delivery, less the perks. */
     totalMinor: minor,
     acceptBefore: instantSchema,
     deliverTo: addressSchema,
@@ -74,6 +82,8 @@ export function orderPlacedMessage(facts: OrderFacts): string {
 }
 
 function orderPlaced({ orderId, account, quote, acceptBefore, deliverTo, substitutions = [], at }: OrderFacts, titleCharacters: number): OrderPlaced {
+  const discounts = lineDiscounts(quote);
+  const perks = perksTold(quote);
   const lines = quote.lineItems.map(({ gtin, sku, title, quantity, unitPrice }, index) => ({
     line: index + 1,
     gtin,
@@ -83,6 +93,7 @@ function orderPlaced({ orderId, account, quote, acceptBefore, deliverTo, substit
     quantity,
     unitPriceMinor: unitPrice.amountMinor,
     ...(substitutions[index] && { substitution: substitutions[index] }),
+    ...((discounts[index] ?? 0) > 0 && { discountMinor: discounts[index] }),
   }));
   return orderPlacedSchema.parse({
     type: 'order.placed',
@@ -94,12 +105,23 @@ function orderPlaced({ orderId, account, quote, acceptBefore, deliverTo, substit
       lines,
       subtotalMinor: quote.subtotal.amountMinor,
       deliveryFeeMinor: quote.deliveryFee.amountMinor,
+      ...(perks.length > 0 && { perks }),
       totalMinor: quote.total.amountMinor,
       acceptBefore,
       deliverTo,
       substitutions: substitutions.some((told) => told !== undefined) ? 'by-line' : 'none',
     },
   });
+}
+
+/** Each once, with what it saves on all lines. */
+function perksTold({ perks = [] }: Quote): z.infer<typeof perkToldSchema>[] {
+  const told = new Map<string, z.infer<typeof perkToldSchema>>();
+  for (const { perkId, kind, fundedBy, saves } of perks) {
+    const name = `${fundedBy} ${perkId}`;
+    told.set(name, { perkId, kind, fundedBy, savesMinor: (told.get(name)?.savesMinor ?? 0) + saves.amountMinor });
+  }
+  return [...told.values()];
 }
 
 /** What `GET <apiUrl>/orders/{orderId}` answers: all that the shop has said about this order so far, each as its message said it. */

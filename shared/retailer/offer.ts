@@ -4,6 +4,7 @@ import { canonicalJson } from '../digest.ts';
 import { dietTagSchema } from '../household/diet-tag.ts';
 import { baseQuantitySchema, withdrawalSchema } from '../event-parts.ts';
 import { euros, gtinSchema, instantSchema, isBefore, moneySchema, quantitySchema, retailerIdSchema, toBase, type Gtin, type RetailerId } from '../values.ts';
+import { PERKS_MAX, publishedPerkSchema, takePerks, type KeptPerks, type RefusedPerk } from './perk.ts';
 
 export const OFFERS_MAX = 500;
 /** A shop that changes a price each week is remembered for a quarter. */
@@ -88,6 +89,8 @@ export const offersPublishedSchema = z.strictObject({
     offers: z.array(z.unknown()).max(OFFERS_MAX),
     /** GTINs that are offered no longer. */
     withdrawn: z.array(z.unknown()).max(OFFERS_MAX).optional(),
+    /** All perks of the shop from now on; left out, they stay as they were. */
+    perks: z.array(z.unknown()).max(PERKS_MAX).optional(),
   }),
 });
 /** The same as a shop reads it in our description: what each line has to be. */
@@ -95,6 +98,7 @@ export const describedOffersPublishedSchema = offersPublishedSchema.extend({
   data: offersPublishedSchema.shape.data.extend({
     offers: z.array(publishedOfferSchema).max(OFFERS_MAX),
     withdrawn: z.array(gtinSchema).max(OFFERS_MAX).optional(),
+    perks: z.array(publishedPerkSchema).max(PERKS_MAX).optional(),
   }),
 });
 export type OffersPublished = z.infer<typeof offersPublishedSchema>;
@@ -112,7 +116,9 @@ export interface TakenOffers {
   readonly terms: Terms;
   readonly offers: readonly Offer[];
   readonly withdrawn: readonly Gtin[];
-  readonly refused: readonly RefusedOffer[];
+  /** Absent when the message says nothing of perks. */
+  readonly perks?: KeptPerks;
+  readonly refused: readonly (RefusedOffer | RefusedPerk)[];
 }
 
 /** Takes what is right and names what is not. A GTIN that stands twice is taken the first time; one that is also withdrawn is not offered. */
@@ -120,6 +126,7 @@ export function takeOffers(message: OffersPublished, retailerId: RetailerId): Ta
   const { publishedAt, terms, offers: lines } = message.data;
   const offers = new Map<Gtin, Offer>();
   const { withdrawn, refused } = takeWithdrawn(message.data.withdrawn ?? []);
+  const perks = message.data.perks && takePerks(message.data.perks, publishedAt);
   for (const [index, line] of lines.entries()) {
     const parsed = publishedOfferSchema.safeParse(line);
     const reason = parsed.success ? contradiction(parsed.data, publishedAt, { offers, withdrawn }) : issueIn(parsed.error);
@@ -139,7 +146,8 @@ export function takeOffers(message: OffersPublished, retailerId: RetailerId): Ta
     },
     offers: [...offers.values()],
     withdrawn: [...withdrawn],
-    refused,
+    ...(perks && { perks: perks.perks }),
+    refused: [...refused, ...(perks?.refused ?? [])],
   };
 }
 

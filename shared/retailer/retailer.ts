@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { instantSchema, retailerIdSchema } from '../values.ts';
 import { isUsablePublicKey } from './ed25519.ts';
 import { termsSchema } from './offer.ts';
+import { keptPerksSchema } from './perk.ts';
 
 /** Two while the shop changes over. */
 export const publicKeysSchema = z.array(z.string().refine(isUsablePublicKey, 'expected whpk_ and the base64 of 32 bytes')).max(2);
@@ -23,6 +24,7 @@ export const retailerSchema = z.strictObject({
   /** Absent until the shop has published offers. */
   terms: termsSchema.optional(),
   offersPublishedAt: instantSchema.optional(),
+  perks: keptPerksSchema.optional(),
   /** Since when no message has reached it; `toldAt` once somebody was told. Absent while all is well. */
   outage: z.strictObject({ since: instantSchema, lastAt: instantSchema, toldAt: instantSchema.optional() }).optional(),
   /** It has kept somebody waiting: from then on one message at a time waits for it, named here while it does. Absent while it answers in time. */

@@ -17,6 +17,7 @@ const settings = (temper: object = {}) => ({
     { ...milk, pack: { amount: 1, unit: 'l' as const } },
     { ...eggs, pack: { amount: 10, unit: 'piece' as const } },
   ],
+  perks: [],
   substitutes: [],
   temper: { ...steady, substitute: 0, irregular: 0, answerMinutes: [1, 30] as [number, number], ...temper },
 });
@@ -134,7 +135,7 @@ describe('an objection', () => {
     expect(objectionTo(orderOf('ord_1', over), settings())).toBe(expected);
   });
   it('an order below the minimum', () => {
-    const { catalogue } = settings();
-    expect(objectionTo(orderOf('ord_1'), { catalogue, terms: { ...terms, minimumOrderMinor: 637 } })).toBe('below the minimum order of 637');
+    const { catalogue, perks } = settings();
+    expect(objectionTo(orderOf('ord_1'), { catalogue, perks, terms: { ...terms, minimumOrderMinor: 637 } })).toBe('below the minimum order of 637');
   });
 });

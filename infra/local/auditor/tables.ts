@@ -12,7 +12,7 @@ type KindName = keyof typeof kinds;
 const sortKeys: Readonly<Record<KindName, string>> = {
   ...{ household: 'HOUSEHOLD', member: 'MEMBER#', membership: 'HH#', invitation: 'INVITATION#', app: 'APP#', draft: 'DRAFT#', tries: 'TRIES#' },
   ...{ device: 'DEVICE#', lesson: 'LESSON#', thingOwner: 'OWNER', pairing: 'PAIRING', pairingCode: 'CODE', quarantine: 'QUARANTINE#' },
-  ...{ supply: 'SUPPLY#', shoppingList: 'LIST', basket: 'BASKET', spend: 'SPEND', notes: 'NOTES' },
+  ...{ supply: 'SUPPLY#', shoppingList: 'LIST', basket: 'BASKET', spend: 'SPEND', rhythm: 'RHYTHM', notes: 'NOTES' },
   ...{ privacy: 'PRIVACY', erasure: 'ERASURE', voucher: 'VOUCHER' },
   ...{ order: 'ORDER#', orderOwner: 'ORDER-OWNER', contractWithdrawal: 'WITHDRAWAL#', case: 'CASE#' },
   ...{ declaration: 'DECLARATION#', declarant: 'DECLARANT#', declarationCount: 'HOUR#' },
@@ -56,7 +56,11 @@ export function tableFacts(stored: readonly unknown[]): TableFacts {
     });
   const lists = {
     ...{ households: all('household', kinds.household), supplies: all('supply', kinds.supply), baskets: all('basket', kinds.basket) },
-    ...{ spends: all('spend', kinds.spend), orders: all('order', kinds.order), deliveries: all('delivery', kinds.delivery) },
+    ...{
+      spends: all('spend', kinds.spend),
+      orders: all('order', kinds.order),
+      deliveries: all('delivery', kinds.delivery).filter(({ state }) => state.sample !== true),
+    },
     touchpoints: all('touchpoint', kinds.touchpoint),
   };
   const quarantine = all('quarantine', kinds.quarantine);

@@ -3,7 +3,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { articles, substitutes } from '../scenario/articles.ts';
 import type { ScenarioHousehold, ScenarioMember, ScenarioThing } from '../scenario/household.ts';
 import { accountOf, STARTS_AT } from '../scenario/scenario.ts';
-import { catalogueOf, substitutesOf, type ScenarioShop } from '../scenario/shops.ts';
+import { catalogueOf, perksOf, substitutesOf, type ScenarioShop } from '../scenario/shops.ts';
 import { BY_HAND } from '../auditor/answered-by-hand.ts';
 import type { Recording } from '../options.ts';
 import type { DataDirectory } from './data-directory.ts';
@@ -54,7 +54,7 @@ export const tokenFile = (data: DataDirectory, memberId: string): string => data
 
 const shopOf = ({ shop, port, keys }: ShopFacts) => ({
   ...{ retailerId: shop.retailerId, name: shop.name, port, secretToRetailer: keys.toRetailer, secretFromRetailer: keys.fromRetailer },
-  ...{ terms: shop.terms, temper: shop.temper, substitutes: substitutesOf(shop) },
+  ...{ terms: shop.terms, temper: shop.temper, substitutes: substitutesOf(shop), perks: perksOf(shop) },
   catalogue: catalogueOf(shop).map(({ article: { gtin, title, pack, unit, vatPercent, withdrawal }, sku, priceMinor }) => ({
     ...{ gtin, sku, title, pack: { amount: pack, unit }, priceMinor, vatPercent, ...(withdrawal && { withdrawal }) },
   })),

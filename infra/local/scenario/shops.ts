@@ -1,6 +1,18 @@
 /** Three shops with prices, fees, lead times and tempers of their own. */
 import { articles, substitutes, type Article, type ArticleName } from './articles.ts';
 
+interface PerkName {
+  readonly perkId: string;
+  readonly fundedBy: 'retailer' | 'brand';
+  readonly tier?: 'silver' | 'gold' | 'platinum';
+}
+export type ScenarioPerk = PerkName &
+  (
+    | { readonly kind: 'voucher'; readonly amountMinor: number; readonly fromMinor: number }
+    | { readonly kind: 'free-delivery'; readonly fromMinor: number }
+    | { readonly kind: 'buy-one-get-one'; readonly articles: readonly ArticleName[] }
+  );
+
 export interface ScenarioShop {
   readonly retailerId: string;
   readonly name: string;
@@ -12,6 +24,8 @@ export interface ScenarioShop {
     readonly minimumOrderMinor: number;
     readonly leadTimeDays: number;
   };
+  /** What it gives for nothing, and who pays for that; products by their name here. */
+  readonly perks?: readonly ScenarioPerk[];
   readonly temper: {
     readonly reject: number;
     readonly change: number;
@@ -33,6 +47,12 @@ export const shops: readonly ScenarioShop[] = [
     name: 'Frischhof',
     skuPrefix: 'FH',
     terms: { deliveryFeeMinor: 178, freeDeliveryFromMinor: 2_500, minimumOrderMinor: 0, leadTimeDays: 1.2 },
+    perks: [
+      { perkId: 'voucher-18', kind: 'voucher', fundedBy: 'retailer', amountMinor: 200, fromMinor: 1_800 },
+      { perkId: 'silver-voucher', kind: 'voucher', fundedBy: 'retailer', tier: 'silver', amountMinor: 300, fromMinor: 1_800 },
+      // Paid by the dairy.
+      { perkId: 'two-yoghurts', kind: 'buy-one-get-one', fundedBy: 'brand', articles: ['yoghurt'] },
+    ],
     temper: { reject: 0.04, change: 0.05, substitute: 0.3, irregular: 0.06, leadTimeSdDays: 0.25, answerMinutes: [1, 30] },
     priceMinor: {
       ...{ milk: 129, eggs: 299, butter: 239, juice: 249, cheese: 549, yoghurt: 149, tabs: 499 },
@@ -47,6 +67,7 @@ export const shops: readonly ScenarioShop[] = [
     name: 'Morgenkorb',
     skuPrefix: 'MK',
     terms: { deliveryFeeMinor: 390, freeDeliveryFromMinor: 4_500, minimumOrderMinor: 1_500, leadTimeDays: 2.1 },
+    perks: [{ perkId: 'door-30', kind: 'free-delivery', fundedBy: 'retailer', fromMinor: 3_000 }],
     temper: { reject: 0.07, change: 0.1, irregular: 0.04, leadTimeSdDays: 0.5, answerMinutes: [10, 240] },
     priceMinor: {
       ...{ milk: 115, eggs: 269, butter: 219, juice: 219, cheese: 489, yoghurt: 129, tabs: 429 },
@@ -73,6 +94,13 @@ export const catalogueOf = ({ priceMinor, skuPrefix }: ScenarioShop): Offered[] 
   Object.entries(articles).flatMap(([name, article]) => {
     const price = Object.entries(priceMinor).find(([offered]) => offered === name)?.[1];
     return price === undefined ? [] : [{ article, sku: `${skuPrefix}-${article.number}`, priceMinor: price }];
+  });
+
+export const perksOf = ({ perks = [] }: ScenarioShop) =>
+  perks.map((perk) => {
+    if (perk.kind !== 'buy-one-get-one') return perk;
+    const { articles: names, ...rest } = perk;
+    return { ...rest, gtins: names.map((name) => articles[name].gtin) };
   });
 
 export const substitutesOf = ({ substitutePriceMinor = {}, skuPrefix }: ScenarioShop) =>

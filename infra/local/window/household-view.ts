@@ -3,6 +3,7 @@ import type { StoredOrder } from '../../../functions/runtime/aggregates.ts';
 import { spentMinor } from '../../../shared/order/mandate/mandate.ts';
 import type { Order, OrderIn } from '../../../shared/order/order-state.ts';
 import { isTerminal } from '../../../shared/order/order-state.ts';
+import { summedPerks } from '../../../shared/order/perk/apply-perks.ts';
 import { unitPrice } from '../../../shared/order/unit-price.ts';
 import type { Spend } from '../../../shared/order/mandate/spend.ts';
 import { supplyOverview } from '../../../shared/supply/overview.ts';
@@ -78,6 +79,7 @@ function openOrder({ order, record }: StoredOrder, shopName: ShopName): OpenOrde
       basePrice: unitPrice(price, pack),
     })),
     deliveryFee: quote.deliveryFee,
+    ...(quote.perks && { perks: summedPerks(quote) }),
     total: quote.total,
     leadTimeDays: quote.leadTimeDays,
     expiresAt: order.expiresAt,

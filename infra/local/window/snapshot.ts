@@ -1,5 +1,6 @@
 /** What the window shows at one moment: the contract between the running system, the page and the terminal. */
 import { z } from 'zod';
+import { quotePerkSchema } from '../../../shared/event-parts.ts';
 import { channelSchema, initiatorSchema, phaseSchema } from '../../../shared/journey/words.ts';
 import { orderSchema } from '../../../shared/order/order-state.ts';
 import {
@@ -59,6 +60,8 @@ const openOrderSchema = z.strictObject({
     }),
   ),
   deliveryFee: moneySchema,
+  /** What is taken off; absent where there is nothing. */
+  perks: z.array(quotePerkSchema.pick({ kind: true, fundedBy: true, saves: true })).optional(),
   total: moneySchema,
   leadTimeDays: amount,
   expiresAt: instantSchema,

@@ -1,7 +1,10 @@
 /** The figures of money and errands. Each function says what it counts; a person who doubts it opens the orders behind it. */
 import type { LineItem } from '../../event-parts.ts';
 import { euros, localDate, type Instant, type Money, type OrderId, type SupplyId } from '../../values.ts';
+import { isSent } from '../answer-order.ts';
 import type { Order } from '../order-state.ts';
+import { backFor, owedMinor, paidByProduct } from '../perk/paid-for.ts';
+import { packsByProduct } from '../line-progress.ts';
 import { promiseKept } from '../promise-kept.ts';
 import { costOf, deliveryOf, isBought, itemOf, momentOf, titleOf, type StatementItem, type StatementOrder, type StatementTime } from './statement-order.ts';
 
@@ -88,11 +91,18 @@ const returnedItem =
     if (order === undefined) return [];
     const back = order.quote.lineItems.flatMap((line) => {
       const packs = lines.find(({ gtin }) => gtin === line.gtin)?.packs ?? 0;
-      return packs > 0 ? [{ ...line, minor: line.unitPrice.amountMinor * packs }] : [];
+      return packs > 0 ? [{ ...line, minor: paidFor(order, line, packs) }] : [];
     });
     const amount = euros(back.reduce((sum, { minor }) => sum + minor, 0));
     return [itemOf(order, { at, amount, because: 'returned', title: titleOf(back) })];
   };
+
+/** What perks took off counts as not paid. */
+function paidFor(order: Order, { gtin, unitPrice }: LineItem, packs: number): number {
+  const came = isSent(order) ? (packsByProduct(order.quote, order.progress.lines, 'fulfilled').get(gtin) ?? 0) : 0;
+  if (!isSent(order) || came < packs) return unitPrice.amountMinor * packs;
+  return backFor(paidByProduct(order.quote, order.progress.lines).get(gtin) ?? 0, packs, came);
+}
 
 /** At the price of the last delivery before; goods that we never delivered have no price here. */
 const spoiledItem =
@@ -132,6 +142,21 @@ export function feesSaved(orders: readonly StatementOrder[], { isIn }: Statement
     const saved = delivery.lines.reduce((sum, line) => sum + feeOf(line), 0) - order.quote.deliveryFee.amountMinor;
     const because = delivery.lines.some(({ joined }) => joined !== undefined) ? 'came-along' : 'bundled';
     return saved <= 0 ? [] : [itemOf(order, { at: delivery.at, amount: euros(saved), because })];
+  });
+}
+
+/** Of each delivery what perks took off: the worth of what came at the shop's prices with its delivery, less what that costs after perks. */
+export function perksSaved(orders: readonly StatementOrder[], { isIn }: StatementTime): StatementItem[] {
+  return orders.flatMap((stated) => {
+    const { order } = stated;
+    const delivery = deliveryOf(stated);
+    if (order.quote.perks === undefined || !isSent(order) || delivery === undefined || !isIn(delivery.at)) return [];
+    const { perks: _, ...bare } = order.quote;
+    const saved = owedMinor(bare, order.progress.lines) - owedMinor(order.quote, order.progress.lines);
+    const [kind, ...others] = [...new Set(order.quote.perks.map((perk) => perk.kind))];
+    return saved <= 0
+      ? []
+      : [itemOf(order, { at: delivery.at, amount: euros(saved), because: kind === undefined || others.length > 0 ? 'several-perks' : kind })];
   });
 }
 

@@ -18,6 +18,7 @@ export const statementReasonSchema = z.enum([
   ...(['charged', 'on-the-way'] as const),
   ...(['came-in-time', 'came-too-late', 'not-ordered', 'not-delivered'] as const),
   ...(['brought', 'bundled', 'came-along'] as const),
+  ...(['voucher', 'free-delivery', 'buy-one-get-one', 'several-perks'] as const),
   ...(['came-late', 'came-short'] as const),
   ...(['cancelled', 'taken-back', 'returned', 'spoiled', 'overstocked'] as const),
   ...(['declined', 'expired', 'too-dear', 'stopped'] as const),

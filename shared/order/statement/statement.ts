@@ -8,6 +8,7 @@ import {
   errandsSaved,
   feesSaved,
   notBought,
+  perksSaved,
   promisesBroken,
   regretted,
   spentInMonth,
@@ -35,6 +36,7 @@ export const statementSchema = z.strictObject({
   errandsSaved: figureSchema,
   regret: figureSchema,
   feesSaved: figureSchema,
+  perksSaved: figureSchema,
   notBought: figureSchema,
   promisesBroken: figureSchema,
 });
@@ -62,6 +64,7 @@ export function statementOf({ month, orders, elsewhere = [], returned = [], spoi
     errandsSaved: figure(errandsSaved(orders, at)),
     regret: figure(regretted(orders, { returned, spoiled, overstocked }, at)),
     feesSaved: figure(feesSaved(orders, at)),
+    perksSaved: figure(perksSaved(orders, at)),
     notBought: figure(notBought(orders, at)),
     promisesBroken: figure(promisesBroken(orders, at)),
   };

@@ -79,7 +79,8 @@ describe('offers of which a part was not read', () => {
   const asked = () => store.commandCalls(BatchGetCommand).map(({ args: [{ input }] }) => input.RequestItems?.['Retailers']?.Keys);
   beforeEach(() => {
     const item = { ...keys.retailer(frischhof), version: 1, writer: 'w', events: [], state: { ...retailer, offersPublishedAt: START } };
-    store.on(GetCommand).resolves({ Item: item });
+    store.on(GetCommand).resolves({});
+    store.on(GetCommand, { Key: { ...keys.retailer(frischhof) } }).resolves({ Item: item });
   });
 
   it('are asked for again, and only they', async () => {
@@ -87,15 +88,15 @@ describe('offers of which a part was not read', () => {
       .on(BatchGetCommand)
       .resolvesOnce({ Responses: { Retailers: offers.slice(0, 1) }, UnprocessedKeys: { Retailers: { Keys: [{ ...eggs }] } } })
       .resolves({ Responses: { Retailers: offers.slice(1) }, UnprocessedKeys: {} });
-    expect((await offersOf(frischhof, gtins))?.offers).toEqual(offers.map(({ state }) => state));
+    expect((await offersOf(frischhof, { householdId, gtins, now: START }))?.offers).toEqual(offers.map(({ state }) => state));
     expect(asked()).toEqual([[{ ...milk }, { ...eggs }], [{ ...eggs }]]);
   });
   it('are given up after a second, loudly: no order is made from half of them', async () => {
     store.on(BatchGetCommand).resolves({ Responses: { Retailers: offers.slice(0, 1) }, UnprocessedKeys: { Retailers: { Keys: [{ ...eggs }] } } });
-    await expect(offersOf(frischhof, gtins)).rejects.toThrow('the store left 1 offers unread; the message will come again');
+    await expect(offersOf(frischhof, { householdId, gtins, now: START })).rejects.toThrow('the store left 1 offers unread; the message will come again');
   });
   it('are no empty shelf when the call itself was throttled', async () => {
     store.on(BatchGetCommand).rejects(exhausted());
-    await expect(offersOf(frischhof, gtins)).rejects.toThrow(ProvisionedThroughputExceededException);
+    await expect(offersOf(frischhof, { householdId, gtins, now: START })).rejects.toThrow(ProvisionedThroughputExceededException);
   });
 });

@@ -5,6 +5,7 @@ import { draftOf, type OrderDraft } from '../../../shared/order/order-draft.ts';
 import { isSound, type Wanted } from '../../../shared/order/quote.ts';
 import type { Considered } from '../../../shared/order/record.ts';
 import type { Terms } from '../../../shared/retailer/offer.ts';
+import type { Perk } from '../../../shared/retailer/perk.ts';
 import { NO_PREFERENCES, type OrderPreferences } from '../../../shared/household/order-preferences.ts';
 import { euros, retailerIdSchema } from '../../../shared/values.ts';
 import { gtinOf, needOf, offerOf, proposedAt as now, supplyOf, terms } from './order-examples.ts';
@@ -99,6 +100,13 @@ describe('the best basket', () => {
   });
 });
 
+const perksAround: readonly Perk[] = [
+  { perkId: 'off', kind: 'voucher', fundedBy: 'retailer', amount: euros(150), from: euros(0) },
+  { perkId: 'more-off', kind: 'voucher', fundedBy: 'platform', amount: euros(400), from: euros(900) },
+  { perkId: 'door', kind: 'free-delivery', fundedBy: 'retailer', from: euros(700) },
+  { perkId: 'two', kind: 'buy-one-get-one', fundedBy: 'brand', gtins: products.slice(0, 3).map(gtin) },
+];
+
 const market = (shopsMax: number, needsMax: number) =>
   fc
     .record({
@@ -110,6 +118,7 @@ const market = (shopsMax: number, needsMax: number) =>
           freeFrom: fc.constantFrom(500, 1_500, 9_000),
           minimum: fc.constantFrom(0, 300, 1_200),
           days: fc.constantFrom(0.5, 1, 2.5, 4),
+          perks: fc.subarray(perksAround, { maxLength: 3 }),
         }),
         { minLength: 1, maxLength: shopsMax },
       ),
@@ -118,15 +127,16 @@ const market = (shopsMax: number, needsMax: number) =>
       mayCostMore: fc.integer({ min: 0, max: 500 }),
     })
     .map(({ needs, shops, wish, preferred, mayCostMore }) => ({
-      wanted: products.slice(0, needs).map((name) => want(name)),
-      shops: shops.map(({ prices, fee, freeFrom, minimum, days }, index) =>
-        shop(`s${String(index)}`, Object.fromEntries(prices.flatMap((cents, at) => (cents === undefined ? [] : [[products[at] ?? '', cents]]))), {
+      wanted: products.slice(0, needs).map((name, index) => want(name, { amount: { amount: 1_000 * (1 + (index % 2)), unit: 'ml' } })),
+      shops: shops.map(({ prices, fee, freeFrom, minimum, days, perks }, index) => ({
+        ...shop(`s${String(index)}`, Object.fromEntries(prices.flatMap((cents, at) => (cents === undefined ? [] : [[products[at] ?? '', cents]]))), {
           deliveryFee: euros(fee),
           freeDeliveryFrom: euros(freeFrom),
           minimumOrder: euros(minimum),
           leadTimeDays: days,
         }),
-      ),
+        perks,
+      })),
       preferences: { wish, shops: preferred ? [idOf('s0')] : [], shopsMayCostMoreMinor: mayCostMore } as const,
     }));
 

@@ -8,7 +8,7 @@ import { orderIdsUnique, ordersForNeeds } from './doubled.ts';
 import { decisionsRecompute, eventsTellStatus } from './history.ts';
 import { everythingReadable, noDeadLetters, nothingOverdue, poisonKept } from './left-behind.ts';
 import { ordersAtHome, ordersAtShop } from './missing.ts';
-import { chargedAsQuoted, noMoneyHeld } from './money.ts';
+import { chargedAsQuoted, noMoneyHeld, totalsLessPerks } from './money.ts';
 import { ordersPermitted } from './permission.ts';
 import { readingsKept, readingsReal } from './readings.ts';
 import { shopsReached } from './reached.ts';
@@ -20,7 +20,7 @@ import { eventsInJourney, touchpointsOnce } from './touchpoints.ts';
 const checks: readonly ((facts: Facts) => Finding[])[] = [
   ...[readingsKept, readingsReal, stockAsMeasured],
   ...[ordersForNeeds, orderIdsUnique, ordersAtShop, ordersAtHome, shopsReached],
-  ...[ordersPermitted, capsKept, chargedAsQuoted, noMoneyHeld],
+  ...[ordersPermitted, capsKept, chargedAsQuoted, totalsLessPerks, noMoneyHeld],
   ...[deliveriesNoted, deliveriesRestocked, substitutesAgreed, basketsFreed],
   ...[eventsInJourney, touchpointsOnce],
   ...[eventsTellStatus, decisionsRecompute, declinesRespected],

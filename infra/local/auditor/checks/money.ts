@@ -25,6 +25,19 @@ export function chargedAsQuoted({ orders, shopMessages, now }: Facts): Finding[]
   });
 }
 
+/** From the lines themselves: no total is above what goods and delivery cost less what the perks save, and no perk saves more than there is to pay. */
+export function totalsLessPerks({ orders, now }: Facts): Finding[] {
+  return orders.flatMap((item): Finding[] => {
+    const { orderId, quote } = item.state.order;
+    const goods = quote.lineItems.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amountMinor * quantity, 0);
+    const off = (quote.perks ?? []).reduce((sum, { saves }) => sum + saves.amountMinor, 0);
+    const most = goods + quote.deliveryFee.amountMinor - off;
+    if (quote.total.amountMinor <= most && most >= 0) return [];
+    const at = item.events.at(-1)?.time ?? now;
+    return [{ rule: 'total-above-perks', subject: orderId, at, expected: `at most ${most} cents`, actual: `${quote.total.amountMinor} cents quoted` }];
+  });
+}
+
 export function noMoneyHeld({ spends, orders, now }: Facts): Finding[] {
   const ordersById = new Map<string, Facts['orders'][number]>(orders.map((item) => [item.state.order.orderId, item]));
   return spends.flatMap(({ key, state }) =>

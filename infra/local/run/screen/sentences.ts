@@ -52,13 +52,14 @@ function orderSaid(status: OrderStatus): string {
 }
 
 /** The order that waits, line by line as the law wants it shown: goods, price, price per litre, delivery, total. */
-export function openOrderLines({ lines, deliveryFee, total, shop, reasons, leadTimeDays }: OpenOrder): string[] {
+export function openOrderLines({ lines, deliveryFee, perks = [], total, shop, reasons, leadTimeDays }: OpenOrder): string[] {
   return [
     ...lines.map(
       ({ quantity, title, unitPrice, lineTotal, basePrice }) =>
         `${quantity} × ${title} at ${inEuros(unitPrice)} (${inEuros({ amountMinor: basePrice.amountMinor, currency: 'EUR' })} / ${basePrice.per}): ${inEuros(lineTotal)}`,
     ),
     `Delivery by ${shop} in about ${days(leadTimeDays)} days: ${inEuros(deliveryFee)}`,
+    ...perks.map(({ kind, fundedBy, saves }) => `Perk ${kind}, paid by the ${fundedBy}: -${inEuros(saves)}`),
     `Total: ${inEuros(total)}`,
     ...reasons.map(({ en }) => `${en}.`),
   ];

@@ -67,7 +67,7 @@ const day = (at, spoken) =>
 const line = (className, left, right) => element('tr', className, element('td', '', ...left), element('td', '', right));
 
 function cardOf(card) {
-  const { orderId, shop, currency, lines, moreLines, deliveryFeeMinor, totalMinor, deliveryBy, buttonText } = card;
+  const { orderId, shop, currency, lines, moreLines, deliveryFeeMinor, perks = [], totalMinor, deliveryBy, buttonText } = card;
   const say = onScreen[card.language];
   const rows = lines.map(({ title, quantity, unitPriceMinor, basePriceMinor, basePer }) =>
     line(
@@ -79,6 +79,9 @@ function cardOf(card) {
   if (moreLines > 0) rows.push(line('', [say.more(moreLines)], ''));
   rows.push(
     line('', [`${say.delivery} ${say.at(shop)}`, element('small', '', say.by(day(deliveryBy, card.language)))], money(deliveryFeeMinor, currency)),
+    ...perks.map(({ kind, fundedBy, savesMinor }) =>
+      line('', [say.perks[kind], element('small', '', say.from(say.funders[fundedBy] ?? shop))], money(-savesMinor, currency)),
+    ),
     line('total', [say.total], money(totalMinor, currency)),
   );
   const no = element('button', '', say.no);

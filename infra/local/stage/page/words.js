@@ -37,6 +37,9 @@ const de = {
 export const onScreen = {
   en: {
     delivery: 'Delivery',
+    perks: { voucher: 'Voucher', 'free-delivery': 'Free delivery', 'buy-one-get-one': 'Every second pack free' },
+    funders: { brand: 'the brand', platform: 'Nachschub' },
+    from: (funder) => `paid by ${funder}`,
     total: 'Total',
     more: (count) => `and ${count} more`,
     no: 'No, not now',
@@ -46,6 +49,9 @@ export const onScreen = {
   },
   de: {
     delivery: 'Lieferung',
+    perks: { voucher: 'Gutschein', 'free-delivery': 'Kostenlose Lieferung', 'buy-one-get-one': 'Jede zweite Packung gratis' },
+    funders: { brand: 'der Marke', platform: 'Nachschub' },
+    from: (funder) => `bezahlt von ${funder}`,
     total: 'Summe',
     more: (count) => `und ${count} weitere`,
     no: 'Nein, jetzt nicht',

@@ -129,7 +129,16 @@ function openOrderCard(order, approvers) {
   const table = element(
     'table',
     '',
-    element('tbody', '', ...lines, last(`${words.delivery} ${words.at(order.shop)}`, order.deliveryFee), last(words.total, order.total, 'total')),
+    element(
+      'tbody',
+      '',
+      ...lines,
+      last(`${words.delivery} ${words.at(order.shop)}`, order.deliveryFee),
+      ...(order.perks ?? []).map(({ kind, fundedBy, saves }) =>
+        last(`${words.perks[kind]}, ${words.paidBy(words.funders[fundedBy] ?? order.shop)}`, { ...saves, amountMinor: -saves.amountMinor }),
+      ),
+      last(words.total, order.total, 'total'),
+    ),
   );
   const reasons = element('ul', 'reasons', ...order.reasons.map((reason) => element('li', '', reason[language])));
   const answer = element('p', 'answer', ...answerLinks(order, approvers));

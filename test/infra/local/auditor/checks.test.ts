@@ -88,6 +88,13 @@ function measuredMilk(litres: number): Pick<Facts, 'supplies'> {
   return { supplies: [{ key: 'HH#hh_anna/SUPPLY#sup_milk', version: 2, events: [], state: supply }] };
 }
 
+/** The happy order with a voucher of a euro, or of so much, in its quote. */
+function withPerk(totalMinor: number, savesMinor = 100): typeof happy {
+  const { order, record } = happy.state;
+  const perks = [{ perkId: 'off', kind: 'voucher' as const, fundedBy: 'retailer' as const, saves: euros(savesMinor) }];
+  return { ...happy, state: { record, order: { ...order, quote: { ...order.quote, perks, total: euros(totalMinor) } } } };
+}
+
 const broken: [rule: string, what: string, facts: Facts][] = [
   ['reading-lost', 'acknowledged without an outcome', { ...good, readings: [sent(1), sent(2)], outcomes: [applied(1)] }],
   ['reading-unheard', 'never acknowledged', { ...good, readings: [sent(1, { acknowledged: false })] }],
@@ -101,6 +108,8 @@ const broken: [rule: string, what: string, facts: Facts][] = [
   ['cap-passed', 'above the cap per order', { ...good, ...limits({ perOrderMax: euros(1) }) }],
   ['cap-passed', 'above the cap per month', { ...good, ...limits({ perMonthMax: euros(1) }) }],
   ['charged-above-quote', 'a bill above the quote', { ...good, shopMessages: good.shopMessages.map((said) => ({ ...said, totalMinor: 9_999 })) }],
+  ['total-above-perks', 'a perk that the total forgot', factsOf([withPerk(quote.total.amountMinor)])],
+  ['total-above-perks', 'a perk above all that there is to pay', factsOf([withPerk(0, 9_999)])],
   ['money-held', 'for a delivered order', { ...good, spends: [{ key: 'SPEND', version: 1, events: [], state: withOpen(anna.orderId) }] }],
   ['basket-holds-ended', 'a need of a delivered order', { ...good, baskets: basket(anna.orderId) }],
   ['delivery-not-noted', 'the shop told us in vain', { ...factsOf([orderItem([proposed, approvedByMandate, ...placed])]), shopMessages: good.shopMessages }],
