@@ -1,6 +1,6 @@
 /**
- * The counts of a run, kept with its data: a run that is killed and started again goes on counting where it was. Once every few
- * milliseconds at the most they go to disk, as a whole or not at all, so that of a killed run no more than those are missing.
+ * The counts of a run, kept with its data: a run that is killed and started again goes on counting where it was. Once a second at
+ * the most they go to disk, as a whole or not at all, so that of a killed run no more than that second is missing.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import type { Count } from './billed.ts';
 
 /** In the data folder of a run. */
 export const COUNTS_FILE = 'cost.json';
-const WRITE_EVERY_MILLIS = 25;
+const WRITE_EVERY_MILLIS = 1_000;
 const countsSchema = z.record(z.string(), z.record(z.string(), z.number()));
 export const tallySchema = z.strictObject({
   /** Product time up to which is counted, and since when; milliseconds. */

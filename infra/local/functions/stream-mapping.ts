@@ -104,6 +104,7 @@ export function openStreamMappings(options: StreamMappingsOptions): OpenMapping 
       abort.abort();
       for (const { wake } of readers) wake();
       await Promise.all(runs);
+      for (const { position } of readers) position.close();
     },
   };
 }
