@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newDemand } from '../../../../shared/supply/demand.ts';
 import { projectedStockout } from '../../../../shared/supply/forecast/forecast.ts';
@@ -162,4 +163,19 @@ test('what is used grows with the horizon and falls with the amount', () => {
   expect(amounts).toEqual([...amounts].sort((a, b) => b - a));
   expect(days[0]).toBeGreaterThanOrEqual(0);
   expect(days.at(-1)).toBeGreaterThan(0.95);
+});
+
+test('a forecast answers the same whatever it was asked before, seed 31', () => {
+  const shelf = newShelf(30);
+  live(shelf, 45, () => PACK / 12, randomOf(5));
+  const now = dayAfter(shelf.day + 0.5);
+  const asked = levelForecast(shelf.level, PORTION, now);
+  const anew = (amount: number, days: number): number => levelForecast({ ...shelf.level }, PORTION, now).usedUp(amount, days);
+  const question = fc.tuple(fc.constantFrom(0, 40, 250, 600, 1_500, 4_000), fc.constantFrom(0, 0.1, 1, 2.5, 3, 4, 5, 9, 40, 300));
+  fc.assert(
+    fc.property(fc.array(question, { minLength: 1, maxLength: 12 }), (questions) => {
+      for (const [amount, days] of questions) expect(asked.usedUp(amount, days)).toBe(anew(amount, days));
+    }),
+    { numRuns: 60, seed: 31 },
+  );
 });
