@@ -11,6 +11,7 @@ import { Trouble } from '../design/states.tsx';
 import { useHousehold } from '../household.tsx';
 import { urls } from '../urls.ts';
 import { useWords } from '../words/use-words.ts';
+import { SubstituteLimits } from './substitute-limits.tsx';
 import { words } from './words.ts';
 
 export default function PreferencesPage() {
@@ -66,6 +67,20 @@ export default function PreferencesPage() {
               onChange={(money) => set({ shopsMayCostMoreMinor: Math.min(SHOPS_MAY_COST_MORE_MAX, money?.amountMinor ?? 0) })}
             />
           )}
+          <fieldset class="stack">
+            <legend class="field-label">{t.instead}</legend>
+            <div class="field-hint">
+              {t.insteadHint} <a href={urls.diet}>{t.diet}</a>
+            </div>
+            <SubstituteLimits
+              isOfOneItem={false}
+              disabled={!mayAct}
+              dearerAtMost={now.dearerAtMost}
+              neverBrands={now.neverBrands}
+              onDearer={(limit) => set({ dearerAtMost: limit ?? undefined })}
+              onBrands={(brands) => set({ neverBrands: brands.length === 0 ? undefined : brands })}
+            />
+          </fieldset>
           <div>
             <Button busy={busy} disabled={!mayAct} onClick={() => void save()}>
               {t.save}

@@ -29,11 +29,6 @@ export const careWords = {
     substitutes: { ask: 'Ask me', never: 'Leave it out', 'same-brand': 'Ask me only about the same maker', 'any-equal': 'Ask me about anything like it' },
     ownAloneLabel: 'My own products may come without a question',
     ownAloneHint: 'One of the products above, if it costs no more than below. What you don’t eat never comes; under a mandate nothing dearer does.',
-    dearerPercentLabel: 'More expensive by at most',
-    dearerPercentHint: 'What costs more than this is a no without a question. Empty: no limit, but you are asked.',
-    dearerMinorLabel: 'And by at most',
-    neverBrandsLabel: 'Brands that may never come',
-    neverBrandsHint: 'Names with commas between them, or the first digits of a maker’s barcodes.',
 
     addTitle: 'Add a supply',
     addLead: 'Something that no device measures. You count it, and we reckon on from there.',
@@ -123,11 +118,6 @@ export const careWords = {
     },
     ownAloneLabel: 'Meine eigenen Produkte dürfen ohne Frage kommen',
     ownAloneHint: 'Eines der Produkte von oben, wenn es nicht mehr kostet als unten steht. Was ihr nicht esst, kommt nie; unter einem Mandat nichts Teureres.',
-    dearerPercentLabel: 'Höchstens teurer um',
-    dearerPercentHint: 'Was mehr kostet, ist ohne Frage ein Nein. Leer: keine Grenze, aber du wirst gefragt.',
-    dearerMinorLabel: 'Und höchstens um',
-    neverBrandsLabel: 'Marken, die nie kommen dürfen',
-    neverBrandsHint: 'Namen mit Komma dazwischen, oder die ersten Ziffern der Strichcodes eines Herstellers.',
 
     addTitle: 'Vorrat hinzufügen',
     addLead: 'Etwas, das kein Gerät misst. Du zählst, und wir rechnen von da an weiter.',
