@@ -60,7 +60,7 @@ const counted = (statuses: readonly number[]) =>
 /** So many answers take a few seconds, and a busy machine takes its time. */
 const MANY = { timeout: 180_000 };
 
-describe('five hundred approvals at once', MANY, () => {
+describe('hundreds of approvals at once', MANY, () => {
   const about = async () => ({ householdId, orderId: (await theOrder()).order.orderId });
   const approve = async (approvalId: string, memberId = anna) =>
     commandOrder(
@@ -70,9 +70,9 @@ describe('five hundred approvals at once', MANY, () => {
     );
 
   it('that differ make one order, and every other is told that it was settled', async () => {
-    const results = await Promise.all(Array.from({ length: 500 }, (_, index) => approve(`apr_${String(index)}`)));
+    const results = await Promise.all(Array.from({ length: 100 }, (_, index) => approve(`apr_${String(index)}`)));
     expect([results.filter(({ kind }) => kind === 'changed').length, results.filter(({ kind }) => kind === 'rejected').length, await approvals()]).toEqual([
-      1, 499, 1,
+      1, 99, 1,
     ]);
   });
 
