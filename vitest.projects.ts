@@ -2,6 +2,7 @@
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 
 export const BROWSER_TESTS = ['test/browser/**/*.test.ts'];
+export const E2E_TESTS = ['test/e2e/**/*.test.ts'];
 
 /** They replace what the SDK's classes do, for the whole process: each has a process of its own. */
 export const TESTS_APART = ['test/functions/runtime/throttled-*.test.ts', 'test/functions/publish-events.test.ts'];
