@@ -118,7 +118,7 @@ const market = (shopsMax: number, needsMax: number) =>
           freeFrom: fc.constantFrom(500, 1_500, 9_000),
           minimum: fc.constantFrom(0, 300, 1_200),
           days: fc.constantFrom(0.5, 1, 2.5, 4),
-          perks: fc.subarray(perksAround, { maxLength: 3 }),
+          perks: fc.subarray([...perksAround], { maxLength: 3 }),
         }),
         { minLength: 1, maxLength: shopsMax },
       ),

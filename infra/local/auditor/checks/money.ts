@@ -32,7 +32,7 @@ export function totalsLessPerks({ orders, now }: Facts): Finding[] {
     const goods = quote.lineItems.reduce((sum, { unitPrice, quantity }) => sum + unitPrice.amountMinor * quantity, 0);
     const off = (quote.perks ?? []).reduce((sum, { saves }) => sum + saves.amountMinor, 0);
     const most = goods + quote.deliveryFee.amountMinor - off;
-    if (quote.total.amountMinor <= most && most >= 0) return [];
+    if (quote.total.amountMinor <= most) return [];
     const at = item.events.at(-1)?.time ?? now;
     return [{ rule: 'total-above-perks', subject: orderId, at, expected: `at most ${most} cents`, actual: `${quote.total.amountMinor} cents quoted` }];
   });
