@@ -73,6 +73,7 @@ export async function runAll(options: Options, progress: (done: number, of: numb
       `No household of ${options.purchases} has an item that was bought ten times before ${options.split} and once in the 120 days before it.`,
     );
   }
+  if (words.length < of) throw new Error(`Of ${of} households only ${words.length} were heard of.`);
   const households = words.sort((a, b) => a.customer.localeCompare(b.customer, 'en', { numeric: true }));
   return { households, projections: households.flatMap(({ projections }) => projections), signals: households.flatMap(({ signals }) => signals ?? []) };
 }

@@ -17,7 +17,6 @@ import { keepLevel, SENSOR_NOISE, SENSOR_STEP, type Kept, type LevelKeeper } fro
 import type { Method, Projection, Trial } from './scenario.ts';
 
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** Grams in a pack: the sensor tells hundredths of it. */
 const PACK = 1_000;
 const PORTION = 10;
@@ -25,7 +24,15 @@ const MORNING = 6;
 const EVENING = 20;
 /** When a low reading of the evening is believed (two hours), its basket planned (two more) and the order sent. */
 const NIGHT = 23;
-const at = (day: number, hour: number): Instant => instantOf(day * DAY + hour * HOUR);
+
+/** All items live through the same days; by hours since 1970. */
+const moments = new Map<number, Instant>();
+function at(day: number, hour: number): Instant {
+  const hours = 24 * day + hour;
+  const known = moments.get(hours) ?? instantOf(hours * HOUR);
+  moments.set(hours, known);
+  return known;
+}
 
 const slot = slotSchema.parse('shelf');
 

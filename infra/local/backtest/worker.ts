@@ -7,9 +7,14 @@ import { add, NOTHING, type Projection, type Scenario, type Tally, type Trial } 
 import { SCENARIOS } from './scenarios.ts';
 import { addScores, Calendar, NO_SCORE, signalScore } from './signals.ts';
 
-const say = (word: Word): void => {
-  process.send?.(word);
-};
+/** Waits until it has been said: what fills the pipe is written on only while nothing else runs, and would be lost with the process. */
+const say = (word: Word): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.send?.(word, (error: Error | null) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
 
 const isWanted = ({ customers }: Options, customer: string): boolean => customers === 'all' || (Number(customer) % 2 === 0) === (customers === 'even');
 
@@ -52,7 +57,7 @@ const calendarOf = (trials: readonly Trial[]): Calendar =>
     trials[0]?.splitDay ?? 0,
   );
 
-function work(task: Task): void {
+async function work(task: Task): Promise<void> {
   const { options } = task;
   const scenario = SCENARIOS[options.scenario];
   if (scenario === undefined) throw new UsageError(`--scenario: ${options.scenario} cannot be run yet.`);
@@ -65,18 +70,21 @@ function work(task: Task): void {
     households.set(customer, [...(households.get(customer) ?? []), trial]);
   }
   const mine = shareOf(households, task);
-  say({ kind: 'begun', households: mine.length });
+  await say({ kind: 'begun', households: mine.length });
   const calendar = scenario.triesSignals && calendarOf(all);
   for (const [customer, trials] of mine) {
     const signals = calendar && trials.map((trial) => signalScore(trial, calendar)).reduce(addScores, NO_SCORE);
-    say({ kind: 'household', customer, items: trials.length, ...runHousehold(scenario, trials), ...(signals && { signals }) });
+    await say({ kind: 'household', customer, items: trials.length, ...runHousehold(scenario, trials), ...(signals && { signals }) });
   }
 }
 
 try {
   // Our own process started this one, with what it had read and checked.
-  work(JSON.parse(process.argv[2] ?? '') as Task);
+  await work(JSON.parse(process.argv[2] ?? '') as Task);
 } catch (error) {
-  say({ kind: 'refused', message: error instanceof Error ? (error instanceof UsageError ? error.message : (error.stack ?? error.message)) : String(error) });
+  await say({
+    kind: 'refused',
+    message: error instanceof Error ? (error instanceof UsageError ? error.message : (error.stack ?? error.message)) : String(error),
+  });
 }
 process.disconnect();
