@@ -33,7 +33,14 @@ export class Retailers extends Construct {
       batchSize: 1,
       alerts: house.alerts,
     });
-    house.tell(this.deliverWebhook, ['order.approved', 'order.cancel-requested', 'order.substitution-answered', 'contract.declared', 'contract.withdrawn']);
+    house.tell(this.deliverWebhook, [
+      'order.approved',
+      'order.cancel-requested',
+      'order.taken-after-refusal',
+      'order.substitution-answered',
+      'contract.declared',
+      'contract.withdrawn',
+    ]);
     this.alertWhenAbandoned(house);
 
     this.reconcileOrder = new QueueWorker(this, 'ReconcileOrder', {

@@ -89,6 +89,8 @@ export const orderEventSchemas = {
   'order.cancelled': z.strictObject({ ...order, reason }),
   /** Nothing is heard of it any more: `not-taken`, nobody knows whether the shop has it; `overdue`, its goods should have come. */
   'order.stuck': z.strictObject({ ...order, because: z.enum(['not-taken', 'overdue']), since: instantSchema }),
+  /** The shop goes on with an order that it had refused or cancelled: the goods were bought elsewhere meanwhile, and it is asked to cancel. */
+  'order.taken-after-refusal': z.strictObject({ ...order, as: z.enum(['accepted', 'shipped', 'delivered']) }),
   'order.cancel-requested': z.strictObject({ ...order, memberId: memberIdSchema, reason: cancelReasonSchema }),
   'order.cancel-refused': z.strictObject({ ...order, reason }),
   'order.substitution-offered': z.strictObject({

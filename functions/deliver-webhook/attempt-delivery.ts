@@ -25,8 +25,9 @@ import { callInTurn, type InTurn } from '../runtime/shop-turn.ts';
 import { change, load } from '../runtime/store.ts';
 import { disableShop, noteReached, noteUnreached } from './shop-trouble.ts';
 
-/** What is due is looked for once a minute. */
-const POSTPONED_FOR = duration(30, 'seconds');
+/** Those that wait for a slow shop come again one by one and not all in the same minute: each costs a look at the shop. */
+const POSTPONED_SECONDS = { least: 30, most: 300 } as const;
+const later = (now: Instant): Instant => addDuration(now, duration(randomInt(POSTPONED_SECONDS.least, POSTPONED_SECONDS.most), 'seconds'));
 
 export async function attemptDelivery({ pk, sk }: Key, now: Instant): Promise<void> {
   const key = { pk, sk };
@@ -34,8 +35,8 @@ export async function attemptDelivery({ pk, sk }: Key, now: Instant): Promise<vo
   const started = await change(kinds.delivery, key, (delivery) => {
     if (delivery === undefined) return ignored('no-such-delivery');
     if (retailer?.disabled !== undefined) return abandonDelivery(delivery, 'retailer-disabled', now);
-    const until = retailer && waitedForUntil(retailer, delivery.messageId, now);
-    return until !== undefined && mayWait(delivery, now) ? postponeAttempt(delivery, until) : startAttempt(delivery, now);
+    const isWaitedFor = retailer !== undefined && waitedForUntil(retailer, delivery.messageId, now) !== undefined;
+    return isWaitedFor && mayWait(delivery, now) ? postponeAttempt(delivery, later(now)) : startAttempt(delivery, now);
   });
   if (started.kind === 'changed') reportAbandoned(started.state);
   if (started.kind !== 'changed' || started.state.status !== 'attempting' || retailer === undefined) return;
@@ -54,7 +55,7 @@ const mayWait = (delivery: Delivery, now: Instant): boolean =>
 /** Somebody else was faster to wait for the shop. @param sent all the same */
 async function postpone(key: Key, sent: boolean): Promise<void> {
   const now = productNow();
-  const step = (delivery: Delivery) => postponeAttempt(delivery, addDuration(now, POSTPONED_FOR), sent ? now : undefined);
+  const step = (delivery: Delivery) => postponeAttempt(delivery, later(now), sent ? now : undefined);
   await change(kinds.delivery, key, (delivery) => (delivery === undefined ? ignored('no-such-delivery') : step(delivery)));
 }
 

@@ -86,6 +86,7 @@ export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly 
   'order.payment-declined': kind('retailer', 'company', 'support'),
   'order.cancelled': kind('retailer', 'company', 'support'),
   'order.stuck': kind('nachschub', 'company', 'support'),
+  'order.taken-after-refusal': kind('retailer', 'company', 'support'),
   'order.cancel-requested': kind('app', 'customer', 'support'),
   'order.cancel-refused': kind('retailer', 'company', 'support'),
   'order.substitution-offered': kind('retailer', 'company', 'logistics'),

@@ -59,6 +59,16 @@ export const orderWording = {
       text: `Ob ${goods} kommt, weiß gerade niemand. Du kannst warten oder bei der Bestellung entscheiden.`,
     }),
   },
+  'order-unwanted': {
+    en: ({ goods, shop }: Facts) => ({
+      title: `${shop} has changed its mind`,
+      text: `It had said no to ${goods}, so that was ordered elsewhere. We have asked it to cancel; should it come all the same, you owe nothing for it.`,
+    }),
+    de: ({ goods, shop }: Facts) => ({
+      title: `${shop} hat es sich anders überlegt`,
+      text: `Zu ${goods} kam ein Nein, also wurde anderswo bestellt. Wir haben um Stornierung gebeten; kommt es trotzdem, schuldest du nichts dafür.`,
+    }),
+  },
   'substitution-offered': {
     en: ({ goods, shop }: Facts) => ({
       title: `${shop} asks: something else instead?`,

@@ -53,10 +53,14 @@ export function decideAnswer(order: Order, command: AnswerCommand): Decision<Eve
   const asked = questions.flatMap((question) => questionTold(order, question, command));
   // What rules allow at once counts already in what this answer comes to.
   const agreed = [...substitutions, ...asked.flatMap(({ agreed: one }) => (one === undefined ? [] : [one]))];
-  const news = newsOf(order, foldAnswers(quote, withAnswer(order, command).answers, agreed));
+  const folded = foldAnswers(quote, withAnswer(order, command).answers, agreed);
+  const news = newsOf(order, folded);
   const placed = news.filter(({ type }) => type === 'order.placed');
   const rest = news.filter(({ type }) => type !== 'order.placed');
-  return { kind: 'events', events: [...placed, ...asked.flatMap(({ events }) => events), ...rest, ...refusalTold(order, answer)] };
+  return {
+    kind: 'events',
+    events: [...placed, ...asked.flatMap(({ events }) => events), ...rest, ...refusalTold(order, answer), ...revivalTold(order, folded)],
+  };
 }
 
 /** A shop that lets people think for longer can wait until it has the goods. */
@@ -122,6 +126,13 @@ function refusalTold(order: SentOrder, answer: Answer): EventOf<'order'>[] {
   return status === 'cancelled' || status === 'rejected'
     ? []
     : [{ type: 'order.cancel-refused', data: { householdId, orderId, retailerId, reason: answer.data.reason } }];
+}
+
+/** Once for each step further: the household hears of it, and the shop gets a cancel (retailer/order-messages.ts). */
+function revivalTold(order: SentOrder, { takenAfterRefusal: as }: Folded): EventOf<'order'>[] {
+  const { householdId, orderId, retailerId } = order;
+  const before = foldAnswers(order.quote, order.answers, order.substitutions);
+  return as === undefined || as === before.takenAfterRefusal ? [] : [{ type: 'order.taken-after-refusal', data: { householdId, orderId, retailerId, as } }];
 }
 
 /** The order with the answer beside the others and the progress that all of them come to; facts are applied separately. */

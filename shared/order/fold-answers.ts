@@ -12,8 +12,9 @@ import { answerProblem, type Answer, type AnswerOf, type Answers, type HeardAnsw
 import type { Substitution } from './substitution.ts';
 
 /**
- * In the order of the shop's counter (equal numbers: by message id). Delivered beats everything, because goods in the house are a fact; rejected
- * and cancelled hold until a higher number contradicts them; a later `accepted` keeps the lines that were changed before, because it names none.
+ * In the order of the shop's counter (equal numbers: by message id). Delivered beats everything, because goods in the house are a fact. A no is final,
+ * rejected and cancelled alike, because the goods are bought elsewhere from then on: whatever says yes afterwards is only noted, and what comes all the
+ * same is owed nothing for. A later `accepted` keeps the lines that were changed before, because it names none.
  */
 export function foldAnswers(quote: Quote, answers: Answers, substitutions: readonly Substitution[] = []): Folded {
   const heard = Object.entries(answers)
@@ -34,6 +35,7 @@ function hear(agreed: Agreed, before: Folded, { answer, receivedAt }: HeardAnswe
   if (answer.type === 'order.cancel-refused') return before;
   if (answer.type === 'order.substitution-offered') return hearQuestion(agreed, before, answer.data.questionId);
   const impossible = answerProblem(agreed.quote, answer, agreed.substitutions);
+  if (impossible === undefined && isAfterRefusal(before) && isYes(answer)) return hearUnwanted(agreed.quote, before, { answer, receivedAt });
   const isTooLate = before.standing === 'delivered' && (!AFTERWARDS.includes(answer.type) || isPart(answer));
   const contradiction = impossible ?? (isTooLate ? 'after-delivery' : undefined);
   if (contradiction !== undefined) return withProblem(before, answer, contradiction);
@@ -78,6 +80,28 @@ function heardAs(
     default:
       return unreachable(answer);
   }
+}
+
+/** Says that the shop goes on with an order. */
+const isYes = (answer: Answer): boolean =>
+  ['order.accepted', 'order.changed', 'order.back-ordered', 'order.shipped', 'order.delivered'].includes(answer.type) ||
+  (answer.type === 'order.responded' && answer.data.response !== 'rejected');
+
+const isAfterRefusal = ({ standing, takenAfterRefusal }: Folded): boolean =>
+  standing === 'rejected' || standing === 'cancelled' || takenAfterRefusal === 'delivered';
+
+/** Of goods that nobody ordered any more only those in the house count, and nothing is owed for them (BGB §241a (1)). */
+function hearUnwanted(quote: Quote, before: Folded, heard: HeardAnswer): Folded {
+  const { answer } = heard;
+  const noted = withProblem(before, answer, 'after-refusal');
+  if (answer.type !== 'order.delivered')
+    return { ...noted, takenAfterRefusal: answer.type === 'order.shipped' ? 'shipped' : (before.takenAfterRefusal ?? 'accepted') };
+  const { lines } = growing(quote, before, 'fulfilled', answer);
+  const came = earliest(answer.timestamp, heard.receivedAt);
+  const charged = answer.data.totalMinor === 0 ? [] : [`charged ${answer.data.totalMinor} cents for what it had refused`];
+  const total = { ...quote.total, amountMinor: 0 };
+  const deliveredAt = before.deliveredAt ?? came;
+  return { ...before, standing: 'delivered', lines, total, deliveredAt, takenAfterRefusal: 'delivered', problems: [...before.problems, ...charged] };
 }
 
 const isPart = (answer: Answer): boolean => answer.type === 'order.delivered' && answer.data.complete === false;

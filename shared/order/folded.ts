@@ -36,6 +36,8 @@ export interface Folded {
   /** Given with the last change, rejection and cancellation. */
   readonly changeReason?: string;
   readonly endReason?: string;
+  /** How far the shop went with it after it had said no: it was bought elsewhere by then. */
+  readonly takenAfterRefusal?: 'accepted' | 'shipped' | 'delivered';
   /** What a person should look at: contradictions, and charges above what the delivered lines cost. */
   readonly problems: readonly string[];
 }
@@ -52,7 +54,8 @@ export function goingOn({ payment: _, ...before }: Folded): Folded {
 
 /** Of an order of which something has come, only the rest can end. */
 export function over(before: Folded, standing: 'rejected' | 'cancelled', endReason: string): Folded {
-  if (before.partAt === undefined) return { ...before, standing, endReason };
+  const { takenAfterRefusal: _, ...ended } = before;
+  if (before.partAt === undefined) return { ...ended, standing, endReason };
   const lines = before.lines.map((line) => ({
     ...line,
     current: line.fulfilled,

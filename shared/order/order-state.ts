@@ -143,6 +143,7 @@ export function evolveOrder(order: Order | undefined, event: EventOf<'order'>, a
     case 'order.delivered':
     case 'order.cancelled':
     case 'order.stuck':
+    case 'order.taken-after-refusal':
     case 'order.part-delivered':
     case 'order.back-ordered':
     case 'order.returned':
@@ -263,6 +264,9 @@ function evolveSent(order: Order, event: SentEvent, at: Instant): Order {
       return { ...order, progress: evolveProgress(progress, event, at) };
     case 'order.refund-overdue':
       return { ...order, refundOverdueAt: at };
+    case 'order.taken-after-refusal':
+      // What it comes to stands with the answers themselves.
+      return order;
     case 'order.stuck':
       return { ...order, stuck: { because: event.data.because, since: event.data.since } };
     case 'order.cancel-requested':

@@ -85,6 +85,7 @@ const details: { readonly [Type in EventType]?: (data: EventData<Type>) => Detai
   'order.rejected': ({ reason }) => ({ reason }),
   'order.cancelled': ({ reason }) => ({ reason }),
   'order.cancel-refused': ({ reason }) => ({ reason }),
+  'order.taken-after-refusal': ({ as }) => ({ reason: as }),
   'order.stuck': ({ because }) => ({ reason: because }),
   'order.shipped': ({ tracking }) => (tracking === undefined ? {} : { tracking }),
   'order.part-delivered': ({ total }) => ({ total }),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { canonicalJson } from '../digest.ts';
 import { cancelReasonSchema } from '../event-parts.ts';
 import type { EventData } from '../events.ts';
+import { foldAnswers } from '../order/fold-answers.ts';
 import type { SentOrder } from '../order/order-state.ts';
 import type { Substitution } from '../order/substitution.ts';
 import { gtinSchema, instantSchema, moneySchema, orderIdSchema, questionIdSchema, type Instant, type MessageId } from '../values.ts';
@@ -57,8 +58,20 @@ export function messagesOf(order: SentOrder): OrderMessage[] {
       cancelRequestedSchema.parse({ type: 'order.cancel-requested', timestamp: cancelRequest.at, data: { orderId, reason: cancelRequest.reason } }),
     ),
   };
+  const refused = foldAnswers(order.quote, order.answers, substitutions).takenAfterRefusal;
+  const tombstone = refused !== undefined && refused !== 'delivered' ? [tombstoneFor(order)] : [];
   // Questions are kept in the order in which they came, so each has a number for ever.
-  return [...(cancel ? [cancel] : []), ...substitutions.flatMap((asked, index) => answerTo(order, asked, index + 1))];
+  return [...(cancel ? [cancel] : []), ...tombstone, ...substitutions.flatMap((asked, index) => answerTo(order, asked, index + 1))];
+}
+
+/** For a shop that goes on with what it had refused: it is bought elsewhere. Beside a person's own wish to cancel, which the shop may have answered long ago. */
+function tombstoneFor({ orderId, answers, placement }: SentOrder): OrderMessage {
+  const type = 'order.cancel-requested';
+  const at = Object.values(answers).reduce((latest, { receivedAt }) => (receivedAt > latest ? receivedAt : latest), placement.startedAt);
+  return {
+    ...{ messageId: messageIdFor(orderId, type, 2), type },
+    body: canonicalJson(cancelRequestedSchema.parse({ type, timestamp: at, data: { orderId, reason: 'order-elsewhere' } })),
+  };
 }
 
 function answerTo({ orderId }: SentOrder, { questionId, answer, gtin, offered, quantity }: Substitution, number: number): OrderMessage[] {

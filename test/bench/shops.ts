@@ -50,13 +50,13 @@ export async function shops(): Promise<void> {
   );
 }
 
-/** Orders wait to be sent; the shop that may be silent has been so for a while, so that orders of before come again in the round. */
 const inTheMiddle = (rounds: readonly number[][], share: number): number =>
   quantile(
     rounds.map((delays) => quantile(delays, share)),
     0.5,
   );
 
+/** Orders wait to be sent; the shop that may be silent has been so for a while, so that orders of before come again in the round. */
 async function round({ cloud }: BenchCloud, name: string, hangs: boolean, orders: number): Promise<{ delays: number[]; hung: number }> {
   const now = instantOf(Date.now());
   const queue = queueOf(cloud);

@@ -1,6 +1,7 @@
 /** What a shop that will not, cannot or does not answer costs a household: never a second order, never a lost one. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handler as householdApi } from '../../functions/household-api.ts';
+import { composeMessage } from '../../functions/notify-household/compose-message.ts';
 import { handler as retailerApi } from '../../functions/retailer-api.ts';
 import { keys, kinds, retailerPk } from '../../functions/runtime/aggregates.ts';
 import { change, list, load } from '../../functions/runtime/store.ts';
@@ -10,8 +11,8 @@ import { offerOf } from '../shared/order/order-examples.ts';
 import { START } from '../shared/supply/milk.ts';
 import { ofType, openWorld, type World } from './harness.ts';
 import { memberClaims, send, shopClaims } from './http-call.ts';
-import { anna, frischhof, furnish, grantMandate, household, householdId, milkGtin, openShop, otherShop } from './kitchen.ts';
-import { drink, orders } from './order-world.ts';
+import { anna, frischhof, furnish, grantMandate, household, householdId, milkGtin, milkNow, openShop, otherShop } from './kitchen.ts';
+import { drink, orders, spend } from './order-world.ts';
 import { Flow } from './run-flow.ts';
 import { signedHeaders } from './shop-keys.ts';
 import { openShopServer, type ShopServer } from './shop-server.ts';
@@ -67,6 +68,82 @@ describe('a shop that refuses', () => {
     ]);
     expect((await inTurn())[1]).toMatchObject({ approval: { by: { kind: 'mandate' } } });
     expect([placedAt(first).length, placedAt(second).length]).toEqual([1, 1]);
+  });
+});
+
+describe('a shop that refuses and thinks better of it', () => {
+  /** What the supply counts on, of all orders. */
+  const onTheWay = async () => Object.values((await milkNow()).state.orders).reduce((sum, { outstanding }) => sum + outstanding, 0);
+  const cancels = () => first.heard.filter(({ body }) => body.includes('order.cancel-requested')).map(({ body }) => JSON.parse(body) as object);
+  const refused = async () => {
+    await flow.hours(3);
+    const [order] = await inTurn();
+    await says('order.rejected', order?.orderId ?? '', { sequence: 1, reason: 'sold out' });
+    await flow.hours(3);
+    return order?.orderId ?? '';
+  };
+  const accepts = (orderId: string) => says('order.accepted', orderId, { sequence: 2, deliveryAt: addDuration(world.now, duration(1, 'days')) });
+
+  it('gets a cancel once, the household is told, and counts on what it bought elsewhere alone', async () => {
+    const orderId = await refused();
+    const [, other] = await inTurn();
+    const before = await onTheWay();
+    expect((await accepts(orderId)).status).toBe(202);
+    await flow.hours(2);
+    expect(await summary()).toEqual([
+      [frischhof, 'rejected'],
+      [otherShop, 'placed'],
+    ]);
+    expect(await onTheWay()).toBe(before);
+    expect((await milkNow()).state.orders[other?.orderId ?? ('' as never)]?.outstanding).toBe(before);
+    expect(cancels()).toMatchObject([{ data: { orderId, reason: 'order-elsewhere' } }]);
+    const [told] = ofType(await world.said(), 'order.taken-after-refusal');
+    expect(told?.data.as).toBe('accepted');
+    expect(told && (await composeMessage(told))).toMatchObject({ kind: 'order-unwanted' });
+    await says('order.cancelled', orderId, { sequence: 3, reason: 'as you asked' });
+    await flow.hours(2);
+    expect([await onTheWay(), (await summary())[0]]).toEqual([before, [frischhof, 'cancelled']]);
+  });
+
+  it('and delivers all the same is paid nothing, in the books as well; the goods are there', async () => {
+    const orderId = await refused();
+    const order = async () => (await inTurn())[0];
+    await accepts(orderId);
+    await says('order.shipped', orderId, { sequence: 3 });
+    await flow.hours(1);
+    expect(ofType(await world.said(), 'order.taken-after-refusal').map(({ data }) => data.as)).toEqual(['accepted', 'shipped']);
+    const { quote } = (await order()) ?? {};
+    const lines = quote?.lineItems.map(({ gtin, quantity }) => ({ gtin, quantity }));
+    await says('order.delivered', orderId, { sequence: 4, lines, totalMinor: quote?.total.amountMinor });
+    await flow.hours(1);
+    expect(await order()).toMatchObject({
+      status: 'delivered',
+      progress: { total: euros(0), problems: expect.arrayContaining([expect.stringMatching(/^charged \d+ cents for what it had refused$/)]) as string[] },
+    });
+    expect((await milkNow()).state.orders[orderId as never]).toMatchObject({ outstanding: 0 });
+    expect((await milkNow()).state.orders[orderId as never]?.received).toBeGreaterThan(0);
+    const booked = await spend();
+    expect(
+      Object.values(booked?.settled ?? {})
+        .flatMap((month) => JSON.stringify(month))
+        .join(),
+    ).not.toContain(String(quote?.total.amountMinor));
+  });
+
+  it('before the refusal has come to us, the other way round, ends alike', async () => {
+    await flow.hours(3);
+    const [order] = await inTurn();
+    const orderId = order?.orderId ?? '';
+    await accepts(orderId);
+    await flow.hours(1);
+    expect(await summary()).toEqual([[frischhof, 'accepted']]);
+    await says('order.rejected', orderId, { sequence: 1, reason: 'sold out' });
+    await flow.hours(4);
+    expect(await summary()).toEqual([
+      [frischhof, 'rejected'],
+      [otherShop, 'placed'],
+    ]);
+    expect(cancels()).toHaveLength(1);
   });
 });
 

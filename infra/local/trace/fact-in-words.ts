@@ -66,6 +66,8 @@ function orderInWords(event: EventOf<'order'>, record: StoredOrder['record']): r
     case 'order.cancelled':
     case 'order.cancel-refused':
       return [event.data.reason];
+    case 'order.taken-after-refusal':
+      return [`${event.data.as} by a shop that had said no: it is asked to cancel, and nothing is owed for it`];
     case 'order.stuck':
       return [event.data.because === 'not-taken' ? 'nobody knows whether the shop has it' : 'its goods are overdue'];
     case 'order.expired':

@@ -43,8 +43,15 @@ export function corrected<Spend extends Booked>(spend: Spend, orderId: OrderId, 
   const approvals = spend.recentApprovals[mandateId] ?? [];
   return {
     ...spend,
-    settled: { ...spend.settled, [mandateId]: { ...months, [month]: sum } },
+    settled: withMonths(spend.settled, mandateId, { ...months, [month]: sum }),
     recentApprovals: { ...spend.recentApprovals, [mandateId]: approvals.includes(reservedAt) ? approvals : [...approvals, reservedAt].sort() },
     closedAs: { ...spend.closedAs, [orderId]: { ...closed, counted: euros(now) } },
   };
+}
+
+/** A month in which nothing was charged in the end is as if nothing had been bought in it. */
+export function withMonths(settled: Booked['settled'], mandateId: Mandate['mandateId'], months: Booked['settled'][Mandate['mandateId']]): Booked['settled'] {
+  const charged = Object.entries(months).filter(([, { amountMinor }]) => amountMinor > 0);
+  const { [mandateId]: _, ...others } = settled;
+  return charged.length === 0 ? others : { ...others, [mandateId]: Object.fromEntries(charged) };
 }

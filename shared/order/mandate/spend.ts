@@ -31,7 +31,7 @@ import { automaticFields, emptyAutomatic, lift, stop, tooMuch, withBought, withC
 import type { SupplyForecast } from './brake.ts';
 import { coverage, endMandate, grantMandate, mandateSchema, pauseMandate, resumeMandate, spendViewSchema, type Mandate, type MandateGrant } from './mandate.ts';
 import { QUOTE_VALID_MAX } from '../quote.ts';
-import { closedAsSchema, corrected } from './spend-late.ts';
+import { closedAsSchema, corrected, withMonths } from './spend-late.ts';
 import type { Stop, StopId } from './stop.ts';
 
 /** Limits of the item: 24 mandates of 200 products are 90 KB, far from the store's 400 KB. */
@@ -220,7 +220,7 @@ function settle(spend: Spend, orderId: OrderId, actual: Money): SpendOutcome {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(-MONTHS_KEPT);
   const automatic = withCharged(spend, orderId, actual);
-  const state = { ...close(spend, orderId, actual), settled: { ...spend.settled, [open.mandateId]: Object.fromEntries(kept) }, automatic };
+  const state = { ...close(spend, orderId, actual), settled: withMonths(spend.settled, open.mandateId, Object.fromEntries(kept)), automatic };
   return { kind: 'changed', state, events: [] };
 }
 

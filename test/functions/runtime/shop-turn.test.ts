@@ -90,7 +90,7 @@ describe('an order for a shop that another message waits for', () => {
     const delivery = async () => (await list(kinds.delivery, retailerPk(frischhof), 'DELIVERY#')).map(({ state }) => state)[0];
     expect(shop.heard).toEqual([]);
     expect(await delivery()).toMatchObject({ status: 'pending', attempt: 1, attempts: [] });
-    world.wait(1, 'minutes');
+    world.wait(5, 'minutes');
     await new Flow(world, [frischhof]).settle();
     expect(shop.heard.filter(({ method }) => method === 'POST')).toHaveLength(1);
     expect(await delivery()).toMatchObject({ status: 'delivered', attempts: [{ outcome: 'delivered' }] });

@@ -134,6 +134,7 @@ const scenarios: Record<string, readonly Answer[]> = {
   ],
   'a part, and the rest cancelled': [accepts(1), part(2, 1, 0, 419), cancels(3), cancels(3), refunded(4, 290), part(5, 1, 0, 419)],
   'a payment that ends it, and a shop that goes on all the same': [accepts(1), declined(2), declined(2), rejects(3), part(4, 2, 0, 548), cancels(5)],
+  'a refusal, a change of mind, a cancel as we asked and goods all the same': [rejects(1), accepts(2), ships(3), delivers(4, 766, 2, 1), cancels(5)],
   contradictions: [rejects(2), accepts(3), changes(4, [milk, 1]), delivers(5, 766, 2, 1), delivers(6, 508, 0, 1), returned(7, 2)],
   'parts that shrink, refunds that shrink, more returned than came': [
     ...[part(1, 2, 1, 766), part(2, 1, 1, 637), refunded(3, 300), refunded(4, 200), returned(5, 1), returned(6, 2)],

@@ -105,10 +105,31 @@ describe('what comes out of order', () => {
       .when({ type: 'confirmPlaced', messageId: facts.placed.data.messageId })
       .thenIgnored('already-placed');
   });
-  it('takes a rejection back with a higher number only', () => {
+  it('takes no rejection back: what was refused is bought elsewhere, and who goes on is told so', () => {
     const rejected = given([...placed, facts.rejected], rejects(2));
     rejected.when(hear(accepts(1))).then();
-    expect(rejected.when(hear(accepts(3))).then(facts.accepted).status).toBe('accepted');
+    const { orderId, householdId, retailerId } = facts.rejected.data;
+    const as = (step: 'accepted' | 'shipped') => ({ type: 'order.taken-after-refusal', data: { orderId, householdId, retailerId, as: step } }) as const;
+    expect(rejected.when(hear(accepts(3))).then(as('accepted'))).toMatchObject({
+      status: 'rejected',
+      progress: { problems: ['order.accepted 3: after-refusal'] },
+    });
+    // Once for each step.
+    given([...placed, facts.rejected], rejects(2), accepts(3))
+      .when(hear(changes(4, [milk, 1])))
+      .then();
+    given([...placed, facts.rejected], rejects(2), accepts(3))
+      .when(hear(ships(4)))
+      .then(as('shipped'));
+  });
+  it('counts what comes after a refusal, and owes nothing for it', () => {
+    const order = given([...placed, facts.rejected], rejects(1), accepts(2)).when(hear(delivers(3)));
+    expect(order.decision).toMatchObject({
+      events: [
+        { type: 'order.delivered', data: { total: euros(0) } },
+        { type: 'order.taken-after-refusal', data: { as: 'delivered' } },
+      ],
+    });
   });
   it('lets what was delivered stay delivered', () => {
     const delivered = given([...placed, facts.delivered], delivers(2));
@@ -166,7 +187,8 @@ describe('all answers together', () => {
   it('let equal numbers be decided by the message id', () => {
     const said = (id: string, one: Answer) => [messageIdSchema.parse(id), { answer: one, receivedAt: heardAt }] as const;
     expect(foldAnswers(quote, Object.fromEntries([said('b', rejects(1)), said('a', accepts(1))])).standing).toBe('rejected');
-    expect(foldAnswers(quote, Object.fromEntries([said('a', rejects(1)), said('b', accepts(1))])).standing).toBe('accepted');
+    expect(foldAnswers(quote, Object.fromEntries([said('a', rejects(1)), said('b', accepts(1))])).takenAfterRefusal).toBe('accepted');
+    expect(foldAnswers(quote, Object.fromEntries([said('b', rejects(1)), said('a', accepts(1))])).takenAfterRefusal).toBeUndefined();
   });
 
   it('keep changed lines when the shop accepts afterwards', () =>
