@@ -74,6 +74,7 @@ function textOf(entry: Entry, t: Words, formats: ReturnType<typeof useFormats>):
     case 'expired':
     case 'placing':
     case 'stuck':
+    case 'taken-after-refusal':
     case 'placed':
     case 'returned':
       return undefined;

@@ -4,26 +4,18 @@ import { prepareDelivery } from '../../functions/deliver-webhook/prepare-deliver
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { list, load } from '../../functions/runtime/store.ts';
 import { orderPlacedSchema } from '../../shared/retailer/messages.ts';
-import { dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
-import { frischhof, furnish, grantMandate, householdId, openShop } from './kitchen.ts';
-import { decide, propose, theOrder } from './order-world.ts';
-import { openShopServer, type ShopServer } from './shop-server.ts';
+import { dueRecord, eventRecord, ofType, tell, type World } from './harness.ts';
+import { frischhof, householdId } from './kitchen.ts';
+import { theOrder, orderedWorld, type OrderedWorld } from './order-world.ts';
+import type { ShopServer } from './shop-server.ts';
 
 let world: World;
 let shop: ShopServer;
+let close: OrderedWorld['close'];
 beforeEach(async () => {
-  world = await openWorld();
-  shop = await openShopServer();
-  await furnish();
-  await openShop(shop.url);
-  await grantMandate();
-  await propose(world);
-  await decide(world);
+  ({ world, shop, close } = await orderedWorld());
 });
-afterEach(async () => {
-  await shop.close();
-  await world.close();
-});
+afterEach(() => close());
 
 const approvals = async () => ofType(await world.said(), 'order.approved').map((event) => eventRecord(event));
 async function theDelivery() {

@@ -8,33 +8,24 @@ import { handler as retailerApi } from '../../functions/retailer-api.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { change, list } from '../../functions/runtime/store.ts';
 import { addDuration, duration, ignored, type OrderId } from '../../shared/values.ts';
-import { dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
+import { dueRecord, eventRecord, ofType, tell, type World } from './harness.ts';
 import { memberClaims, send } from './http-call.ts';
-import { anna, frischhof, furnish, grantMandate, householdId, milkGtin, milkNow, milkSupply, openShop } from './kitchen.ts';
-import { decide, propose, theOrder } from './order-world.ts';
+import { anna, frischhof, householdId, milkGtin, milkNow, milkSupply } from './kitchen.ts';
+import { orderedWorld, theOrder, type OrderedWorld } from './order-world.ts';
 import { signedHeaders } from './shop-keys.ts';
-import { openShopServer, type ShopServer } from './shop-server.ts';
+import type { ShopServer } from './shop-server.ts';
 
 const OAT = '4006381333931' === milkGtin ? '4000521006112' : '4006381333931';
 
 let world: World;
 let shop: ShopServer;
 let orderId: OrderId;
+let close: OrderedWorld['close'];
 beforeEach(async () => {
-  world = await openWorld();
-  shop = await openShopServer();
-  await furnish();
-  await openShop(shop.url);
-  await grantMandate();
-  await propose(world);
-  await decide(world);
+  ({ world, shop, orderId, close } = await orderedWorld());
   await tell(deliverWebhook, ...ofType(await world.said(), 'order.approved').map((event) => eventRecord(event)));
-  ({ orderId } = (await theOrder()).order);
 });
-afterEach(async () => {
-  await shop.close();
-  await world.close();
-});
+afterEach(() => close());
 
 const claims = memberClaims(anna);
 const pathOf = (rest: string) => `/households/${householdId}/orders/${orderId}${rest}`;

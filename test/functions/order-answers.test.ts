@@ -11,33 +11,23 @@ import { change, load } from '../../functions/runtime/store.ts';
 import { isOffer } from '../../shared/retailer/offer.ts';
 import { addDuration, duration, ignored, type OrderId } from '../../shared/values.ts';
 import { stockAt } from '../../shared/supply/stock.ts';
-import { dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
+import { dueRecord, eventRecord, ofType, tell, type World } from './harness.ts';
 import { memberClaims, send } from './http-call.ts';
-import { anna, frischhof, furnish, grantMandate, household, householdId, milkGtin, milkNow, milkSupply, openShop, otherShop } from './kitchen.ts';
-import { decide, propose, theOrder } from './order-world.ts';
+import { anna, frischhof, household, householdId, milkGtin, milkNow, milkSupply, openShop, otherShop } from './kitchen.ts';
+import { theOrder, orderedWorld, type OrderedWorld } from './order-world.ts';
 import { signedHeaders } from './shop-keys.ts';
-import { openShopServer, type ShopServer } from './shop-server.ts';
+import type { ShopServer } from './shop-server.ts';
 
 const OAT = '4000521006112';
 
 let world: World;
 let shop: ShopServer;
 let orderId: OrderId;
+let close: OrderedWorld['close'];
 beforeEach(async () => {
-  world = await openWorld();
-  shop = await openShopServer();
-  await furnish();
-  await openShop(shop.url);
-  await openShop('http://127.0.0.1:1', otherShop);
-  await grantMandate();
-  await propose(world);
-  await decide(world);
-  ({ orderId } = (await theOrder()).order);
+  ({ world, shop, orderId, close } = await orderedWorld(() => openShop('http://127.0.0.1:1', otherShop)));
 });
-afterEach(async () => {
-  await shop.close();
-  await world.close();
-});
+afterEach(() => close());
 
 const claims = memberClaims(anna);
 const place = async () => tell(deliverWebhook, ...ofType(await world.said(), 'order.approved').map((event) => eventRecord(event)));

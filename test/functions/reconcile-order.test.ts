@@ -6,30 +6,21 @@ import { keys, kinds, storedOrderSchema } from '../../functions/runtime/aggregat
 import { change, load } from '../../functions/runtime/store.ts';
 import { ASK_AGAIN_AFTER } from '../../shared/order/order-due.ts';
 import { addDuration, duration, ignored, type OrderId } from '../../shared/values.ts';
-import { dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
-import { furnish, grantMandate, householdId, milkGtin, milkNow, openShop } from './kitchen.ts';
-import { decide, propose, theOrder } from './order-world.ts';
-import { openShopServer, type ShopServer } from './shop-server.ts';
+import { dueRecord, eventRecord, ofType, tell, type World } from './harness.ts';
+import { householdId, milkGtin, milkNow } from './kitchen.ts';
+import { theOrder, orderedWorld, type OrderedWorld } from './order-world.ts';
+import type { ShopServer } from './shop-server.ts';
 
 let world: World;
 let shop: ShopServer;
 let orderId: OrderId;
+let close: OrderedWorld['close'];
 beforeEach(async () => {
-  world = await openWorld();
-  shop = await openShopServer();
-  await furnish();
-  await openShop(shop.url);
-  await grantMandate();
-  await propose(world);
-  await decide(world);
+  ({ world, shop, orderId, close } = await orderedWorld());
   await tell(deliverWebhook, ...ofType(await world.said(), 'order.approved').map((event) => eventRecord(event)));
-  ({ orderId } = (await theOrder()).order);
   world.wait(25, 'hours');
 });
-afterEach(async () => {
-  await shop.close();
-  await world.close();
-});
+afterEach(() => close());
 
 const look = () => tell(reconcileOrder, dueRecord(keys.order(householdId, orderId), world.now));
 const answers = (...said: object[]) => ({ status: 200, body: { orderId, answers: said } });

@@ -6,32 +6,22 @@ import { handler } from '../../functions/retailer-api.ts';
 import { isOffer } from '../../shared/retailer/offer.ts';
 import { addDuration, duration, type OrderId } from '../../shared/values.ts';
 import { START } from '../shared/supply/milk.ts';
-import { eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
+import { eventRecord, ofType, tell, type World } from './harness.ts';
 import { memberClaims, operator, send, type Call } from './http-call.ts';
-import { frischhof, furnish, grantMandate, milkGtin, openShop, otherShop } from './kitchen.ts';
-import { decide, propose, theOrder } from './order-world.ts';
+import { frischhof, milkGtin, openShop, otherShop } from './kitchen.ts';
+import { theOrder, orderedWorld, type OrderedWorld } from './order-world.ts';
 import { signedHeaders } from './shop-keys.ts';
-import { openShopServer, type ShopServer } from './shop-server.ts';
+import type { ShopServer } from './shop-server.ts';
 
 let world: World;
 let shop: ShopServer;
 let orderId: OrderId;
+let close: OrderedWorld['close'];
 beforeEach(async () => {
-  world = await openWorld();
-  shop = await openShopServer();
-  await furnish();
-  await openShop(shop.url);
-  await openShop('http://127.0.0.1:1', otherShop);
-  await grantMandate();
-  await propose(world);
-  await decide(world);
+  ({ world, shop, orderId, close } = await orderedWorld(() => openShop('http://127.0.0.1:1', otherShop)));
   await tell(deliverWebhook, ...ofType(await world.said(), 'order.approved').map((event) => eventRecord(event)));
-  ({ orderId } = (await theOrder()).order);
 });
-afterEach(async () => {
-  await shop.close();
-  await world.close();
-});
+afterEach(() => close());
 
 const startsLikeAKey: unknown = expect.stringMatching(/^whsec_/);
 const message = (type: string, data: object) => JSON.stringify({ type, timestamp: world.now, data });

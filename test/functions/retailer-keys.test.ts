@@ -7,29 +7,20 @@ import { handler } from '../../functions/retailer-api.ts';
 import { privateKeyOf, publicKeyOf } from '../../shared/retailer/ed25519.ts';
 import { sign, verify } from '../../shared/retailer/webhook.ts';
 import type { OrderId } from '../../shared/values.ts';
-import { eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
+import { eventRecord, ofType, tell, type World } from './harness.ts';
 import { operator, send, shopClaims } from './http-call.ts';
-import { frischhof, furnish, grantMandate, openShop } from './kitchen.ts';
-import { decide, propose, theOrder } from './order-world.ts';
-import { openShopServer, type ShopServer } from './shop-server.ts';
+import { frischhof } from './kitchen.ts';
+import { orderedWorld, type OrderedWorld } from './order-world.ts';
+import type { ShopServer } from './shop-server.ts';
 
 let world: World;
 let shop: ShopServer;
 let orderId: OrderId;
+let close: OrderedWorld['close'];
 beforeEach(async () => {
-  world = await openWorld();
-  shop = await openShopServer();
-  await furnish();
-  await openShop(shop.url);
-  await grantMandate();
-  await propose(world);
-  await decide(world);
-  ({ orderId } = (await theOrder()).order);
+  ({ world, shop, orderId, close } = await orderedWorld());
 });
-afterEach(async () => {
-  await shop.close();
-  await world.close();
-});
+afterEach(() => close());
 
 const path = `/retailers/${frischhof}/keys`;
 const list = z.array(z.string());
