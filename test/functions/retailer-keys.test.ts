@@ -75,6 +75,12 @@ describe('a shop that holds no secret of ours', () => {
     const body = new TextEncoder().encode(heard?.body);
     expect(verify({ secrets: ourPublicKeys, headers: heard?.headers ?? {}, body, now: Math.floor(Date.now() / 1_000) })).toMatchObject({ ok: true });
   });
+  it('is not told our private key; whoever operates the product tries it out with that', async () => {
+    const answer = async (claims: typeof operator) => (await send(handler, { method: 'GET', path: `/retailers/${frischhof}/keys`, claims })).body;
+    expect(await answer(shopClaims(frischhof))).not.toHaveProperty('ourPrivateKeys');
+    const { ourPrivateKeys, ourPublicKeys } = z.looseObject({ ourPrivateKeys: list, ourPublicKeys: list }).parse(await answer(operator));
+    expect(ourPrivateKeys.map(publicKeyOf)).toEqual(ourPublicKeys);
+  });
   it('signs with its own key, once it has told us the public one', async () => {
     const secret = privateKeyOf(new Uint8Array(32).fill(9));
     const signed = (id: string) => (body: string, at: Date) =>

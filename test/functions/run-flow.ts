@@ -25,7 +25,8 @@ function heardBy({ type }: EventEnvelope): (typeof decideOrder)[] {
   if (type === 'supply.low') return [proposeOrder];
   if (type === 'order.proposed') return [decideOrder, followSupply];
   if (type === 'order.approved') return [deliverWebhook, followSupply];
-  if (type === 'order.cancel-requested' || type === 'order.taken-after-refusal') return [deliverWebhook, followSupply];
+  if (type === 'order.taken-after-refusal') return [deliverWebhook];
+  if (type === 'order.cancel-requested') return [deliverWebhook, followSupply];
   if (['order.rejected', 'order.cancelled', 'order.expired', 'order.declined', 'order.withdrawn', 'order.delivered'].includes(type))
     return [followSupply, proposeOrder];
   return type.startsWith('order.') && type !== 'order.placing' ? [followSupply] : [];
