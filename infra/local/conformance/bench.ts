@@ -8,7 +8,7 @@ import { isPrivateKey } from '../../../shared/retailer/ed25519.ts';
 import { sign, signWithAll } from '../../../shared/retailer/webhook.ts';
 import type { Instant, OrderId } from '../../../shared/values.ts';
 import { callShop, type ShopAnswer } from './call.ts';
-import { inWords } from './check.ts';
+import { inWords } from './answer-in-words.ts';
 import { words, type Words } from './expected.ts';
 import { sampleOrder, type SampleArticle, type SampleOrder } from './sample-messages.ts';
 

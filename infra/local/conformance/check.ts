@@ -21,17 +21,6 @@ export const isTaken = (answer: ShopAnswer): boolean => answer.kind === 'answere
 /** A clear no: silence or a 5xx would be tried again, and a redirect is nobody's no. */
 export const isRefused = (answer: ShopAnswer): boolean => answer.kind === 'answered' && answer.status >= 400 && answer.status < 500;
 
-export const inWords = (answer: ShopAnswer): Words =>
-  answer.kind === 'answered'
-    ? words(`answered ${answer.status} after ${answer.millis} ms`, `antwortete ${answer.status} nach ${answer.millis} ms`)
-    : silence(answer.reason);
-
-const silence = (reason: string): Words =>
-  words(
-    reason,
-    reason.replace('we hung up', 'wir haben aufgelegt').replace('no answer within', 'keine Antwort innerhalb von').replace('no answer', 'keine Antwort'),
-  );
-
 /** Something is said of a part of what was done. */
 export const about = (en: string, de: string, what: Words): Words => words(`${en}: ${what.en}`, `${de}: ${what.de}`);
 export const allOf = (each: readonly Words[]): Words => words(each.map(({ en }) => en).join('; '), each.map(({ de }) => de).join('; '));

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { isForeign } from '../http/foreign.ts';
 import { readText } from '../http/read-text.ts';
 import type { ShopAnswer } from '../conformance/call.ts';
-import { inWords } from '../conformance/check.ts';
+import { inWords } from '../conformance/answer-in-words.ts';
 import { samples, type Sent } from './exchange.ts';
 import { failures } from './failures.ts';
 import { WorkbenchError, type Workbench } from './workbench.ts';

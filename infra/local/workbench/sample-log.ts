@@ -6,7 +6,7 @@ import { deliverySchema, messageTypeSchema, type Attempt, type Delivery } from '
 import { SAMPLE_HOUSEHOLD } from '../../../shared/retailer/test-orders.ts';
 import { messageIdSchema, type Instant, type OrderId, type RetailerId } from '../../../shared/values.ts';
 import type { Access } from '../cloud/control.ts';
-import { inWords } from '../conformance/check.ts';
+import { inWords } from '../conformance/answer-in-words.ts';
 import { groupBy } from '../../../functions/runtime/group.ts';
 import { REGION } from '../template/identity.ts';
 import type { Exchange, Sent } from './exchange.ts';

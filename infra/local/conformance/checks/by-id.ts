@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { advice } from '../advice.ts';
 import type { Bench } from '../bench.ts';
-import { about, failed, inWords, isTaken, passed, type Check, type Outcome } from '../check.ts';
+import { inWords } from '../answer-in-words.ts';
+import { about, failed, isTaken, passed, type Check, type Outcome } from '../check.ts';
 import { words } from '../expected.ts';
 import { sampleOrderId } from '../sample-messages.ts';
 import { countedOnce } from './once.ts';

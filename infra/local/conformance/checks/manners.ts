@@ -1,7 +1,8 @@
 /** What is asked of every answer: it comes from where the call went, and in time. */
 import { advice } from '../advice.ts';
 import type { Bench } from '../bench.ts';
-import { about, failed, inWords, passed, type Check, type Outcome } from '../check.ts';
+import { inWords } from '../answer-in-words.ts';
+import { about, failed, passed, type Check, type Outcome } from '../check.ts';
 import { words } from '../expected.ts';
 
 /** An answer that takes longer has work in it that belongs after the answer. */

@@ -1,7 +1,8 @@
 /** Messages come twice, at the same instant, and again after we gave up on an answer: each has its effect once. */
 import { advice } from '../advice.ts';
 import { type Bench, type Told } from '../bench.ts';
-import { about, allOf, failed, inWords, isTaken, passed, type Check, type Outcome } from '../check.ts';
+import { inWords } from '../answer-in-words.ts';
+import { about, allOf, failed, isTaken, passed, type Check, type Outcome } from '../check.ts';
 import { COPIES, words } from '../expected.ts';
 import type { SampleOrder } from '../sample-messages.ts';
 

@@ -4,7 +4,8 @@ import { privateKeyOf } from '../../../../shared/retailer/ed25519.ts';
 import { advice, mend } from '../advice.ts';
 import type { Bench, Scheme } from '../bench.ts';
 import type { ShopAnswer } from '../call.ts';
-import { failed, inWords, isTaken, passed, type Check, type Outcome } from '../check.ts';
+import { inWords } from '../answer-in-words.ts';
+import { failed, isTaken, passed, type Check, type Outcome } from '../check.ts';
 import { LINES_MAX, words, type Words } from '../expected.ts';
 
 /** Of a key that nobody has. */

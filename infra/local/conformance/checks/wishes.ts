@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { addDuration, duration } from '../../../../shared/values.ts';
 import { advice, mend } from '../advice.ts';
 import type { Bench } from '../bench.ts';
-import { about, failed, inWords, isRefused, isTaken, passed, type Check, type Outcome } from '../check.ts';
+import { inWords } from '../answer-in-words.ts';
+import { about, failed, isRefused, isTaken, passed, type Check, type Outcome } from '../check.ts';
 import { alike, words, type Words } from '../expected.ts';
 import { sampleCancel, sampleOrderId, sampleSubstitutionAnswer, sampleWithdrawal } from '../sample-messages.ts';
 
