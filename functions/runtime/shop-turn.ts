@@ -26,7 +26,9 @@ export async function callInTurn(
   if (retailer.slow !== undefined && (await isOthers())) return { kind: 'postponed', sent: false };
   const [began, cut] = [stopwatchMillis(), new AbortController()];
   let noted: Promise<void> | undefined;
-  const slow = setTimeout(() => (noted = noteSlow(isOthers, cut)), slowAfterMillis);
+  const slow = setTimeout(() => {
+    noted = noteSlow(isOthers, cut);
+  }, slowAfterMillis);
   const answer = await call(cut.signal);
   clearTimeout(slow);
   await noted;

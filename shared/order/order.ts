@@ -24,7 +24,8 @@ import { decideAnswer, hasLapsed, isSent, noteAnswer, refolded, type AnswerComma
 import { decideSubstitution, type AnswerSubstitutionCommand } from './answer-substitution.ts';
 import { decideCancel, type RequestCancelCommand } from './cancel.ts';
 import { orderActions } from './order-actions.ts';
-import { CHANGES_MAX, evolveOrder, isTerminal, needsOf, type Order } from './order-state.ts';
+import { evolveOrder } from './evolve-order.ts';
+import { CHANGES_MAX, isTerminal, needsOf, type Order } from './order-state.ts';
 import { overdueFrom } from './order-due.ts';
 import { isSound } from './quote.ts';
 import { refundDueAt, refundOf } from './refund.ts';

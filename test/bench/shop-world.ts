@@ -5,7 +5,8 @@ import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { change, createOnce } from '../../functions/runtime/store.ts';
 import { envelop, type EventOf } from '../../shared/events.ts';
 import { householdSchema } from '../../shared/household/household.ts';
-import { evolveOrder, type Order } from '../../shared/order/order-state.ts';
+import { evolveOrder } from '../../shared/order/evolve-order.ts';
+import type { Order } from '../../shared/order/order-state.ts';
 import { recordProposal } from '../../shared/order/record.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import {

@@ -50,7 +50,7 @@ export interface OrderedWorld {
   /** Of the shop that the order is for. */
   readonly shop: ShopServer;
   readonly orderId: OrderId;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** An order that Anna's mandate has approved, for a shop whose server listens; nothing has been sent yet. @param also what else there is before it is ordered */

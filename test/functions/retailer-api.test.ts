@@ -11,14 +11,12 @@ import { memberClaims, operator, send, type Call } from './http-call.ts';
 import { frischhof, milkGtin, openShop, otherShop } from './kitchen.ts';
 import { theOrder, orderedWorld, type OrderedWorld } from './order-world.ts';
 import { signedHeaders } from './shop-keys.ts';
-import type { ShopServer } from './shop-server.ts';
 
 let world: World;
-let shop: ShopServer;
 let orderId: OrderId;
 let close: OrderedWorld['close'];
 beforeEach(async () => {
-  ({ world, shop, orderId, close } = await orderedWorld(() => openShop('http://127.0.0.1:1', otherShop)));
+  ({ world, orderId, close } = await orderedWorld(() => openShop('http://127.0.0.1:1', otherShop)));
   await tell(deliverWebhook, ...ofType(await world.said(), 'order.approved').map((event) => eventRecord(event)));
 });
 afterEach(() => close());

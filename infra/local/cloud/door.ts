@@ -48,15 +48,7 @@ export async function openDoor(cloud: Cloud, run: Run, carryOut: DeskOptions['ca
     ...{ people: cloud.identity.people, tvs: run.tvs, shadows: cloud.shadows, apiUrl: `http://127.0.0.1:${run.httpPort}${site.apiMountPath}` },
     tokenOf: (memberId) => issueToken(cloud, { call: 'memberToken', memberId }),
   });
-  const workbench = openWorkbench(
-    new Workbench({
-      operator: async () => ({ apiUrl: `http://127.0.0.1:${run.httpPort}${site.apiMountPath}`, token: await issueToken(cloud, { call: 'operatorToken' }) }),
-      shops: () => shopsIn(accessOf(cloud)),
-      now: () => instantOf(cloud.conductor.now()),
-      keep: (deliveries) => keepSamples(accessOf(cloud), deliveries),
-      ledgers: join(run.dataDirectory, 'ledgers'),
-    }),
-  );
+  const workbench = workbenchOf(cloud, run, `http://127.0.0.1:${run.httpPort}${site.apiMountPath}`);
   const serveSite = (request: IncomingMessage, response: ServerResponse) => {
     cloud.meter.served(response);
     return site.handle(request, response, handleHttpApi);
@@ -95,6 +87,17 @@ export async function openDoor(cloud: Cloud, run: Run, carryOut: DeskOptions['ca
       }),
   };
 }
+
+const workbenchOf = (cloud: Cloud, run: Run, apiUrl: string) =>
+  openWorkbench(
+    new Workbench({
+      operator: async () => ({ apiUrl, token: await issueToken(cloud, { call: 'operatorToken' }) }),
+      shops: () => shopsIn(accessOf(cloud)),
+      now: () => instantOf(cloud.conductor.now()),
+      keep: (deliveries) => keepSamples(accessOf(cloud), deliveries),
+      ledgers: join(run.dataDirectory, 'ledgers'),
+    }),
+  );
 
 type HttpServer = ReturnType<typeof createServer>;
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void;

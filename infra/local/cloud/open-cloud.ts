@@ -140,30 +140,15 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   handlers['iot-data'] = iotDataWithShadows(shadows, broker.handleIotData);
   meterCalls(handlers, meter);
   letThingsFail(faults, { handlers, rules, queues, broker });
-  const mappings = openMappings(template, {
-    store,
-    queues,
-    functions,
-    activity,
-    directory: inside('positions'),
-    meter,
-    copies: options.copies,
-    working: options.working,
-  });
+  const { copies, working } = options;
+  const mappings = openMappings(template, { ...{ store, queues, functions, activity, meter, copies, working }, directory: inside('positions') });
 
   return {
     ...{ template, endpoint, store, queues, broker, functions, conductor, identity, shadows, activity, meter, usage, operatorKey: keyFor(OPERATOR) },
     close: () =>
       closeInTurn([
-        conductor,
-        { close: () => Promise.all(mappings.map((mapping) => mapping.close())) },
-        broker,
-        functions,
-        endpoint,
-        queues,
-        store,
-        usage,
-        meter,
+        ...[conductor, { close: () => Promise.all(mappings.map((mapping) => mapping.close())) }, broker, functions],
+        ...[endpoint, queues, store, usage, meter],
       ]),
   };
 }

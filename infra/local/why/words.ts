@@ -1,7 +1,8 @@
 /** An order's decision record in words: what was known, what was decided, and whether the same comes out today. */
 import type { StoredOrder } from '../../../functions/runtime/aggregates.ts';
 import { askedBecause, askedInWords } from '../../../shared/order/asked-because.ts';
-import { inWords, recompute } from '../../../shared/order/record.ts';
+import { recompute } from '../../../shared/order/record.ts';
+import { inWords } from '../../../shared/order/record-in-words.ts';
 import { aimedAtIn, forecastOfSnapshot } from '../../../shared/supply/snapshot.ts';
 
 export interface Explanation {

@@ -1,6 +1,6 @@
 /** What the window says of a touchpoint, of a rule that failed and of the shop's own entries: plain sentences in both languages. */
 import type { RuleResult } from '../../../shared/event-parts.ts';
-import { formatMoney } from '../../../shared/journey/message.ts';
+import { formatMoney } from '../../../shared/journey/message-wording.ts';
 import type { Touchpoint } from '../../../shared/journey/touchpoint.ts';
 import { inEuros } from '../../../shared/order/quote.ts';
 import { euros, type Money } from '../../../shared/values.ts';

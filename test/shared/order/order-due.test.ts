@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { acceptBefore, approvalExpiresAt, lookAgain, orderDueAt } from '../../../shared/order/order-due.ts';
-import { evolveOrder, type Order, type OrderStatus } from '../../../shared/order/order-state.ts';
+import { evolveOrder } from '../../../shared/order/evolve-order.ts';
+import type { Order, OrderStatus } from '../../../shared/order/order-state.ts';
 import { addDuration, duration, durationBetween, type Instant } from '../../../shared/values.ts';
 import * as examples from './order-examples.ts';
 import { reached } from './order-specification.ts';

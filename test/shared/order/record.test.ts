@@ -3,15 +3,8 @@ import { ZodError } from 'zod';
 import { chooseMandate } from '../../../shared/order/mandate/mandate.ts';
 import type { Order } from '../../../shared/order/order-state.ts';
 import { quoteFor } from '../../../shared/order/quote.ts';
-import {
-  approvalEvidenceSchema,
-  decisionRecordSchema,
-  inWords,
-  recompute,
-  recordApproval,
-  recordDecision,
-  recordProposal,
-} from '../../../shared/order/record.ts';
+import { approvalEvidenceSchema, decisionRecordSchema, recompute, recordApproval, recordDecision, recordProposal } from '../../../shared/order/record.ts';
+import { inWords } from '../../../shared/order/record-in-words.ts';
 import { decideSpend, emptySpend } from '../../../shared/order/mandate/spend.ts';
 import { isOrderButtonText } from '../../../shared/order/order-button.ts';
 import { euros, retailerIdSchema } from '../../../shared/values.ts';

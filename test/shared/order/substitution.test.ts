@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { carryOut, type OrderCommand } from '../../../shared/order/order.ts';
-import { evolveOrder, orderSchema, type Order } from '../../../shared/order/order-state.ts';
+import { evolveOrder } from '../../../shared/order/evolve-order.ts';
+import { orderSchema, type Order } from '../../../shared/order/order-state.ts';
 import { viewsForSupplies } from '../../../shared/order/order-for-supply.ts';
 import { ruledOut } from '../../../shared/order/substitution-rules.ts';
 import { agreedTotal, questionHash } from '../../../shared/order/substitution.ts';

@@ -31,17 +31,17 @@ describe('the perks that a shop publishes', () => {
     ['one without an end', { ...voucher, validUntil: undefined }, 'validUntil: Invalid input: expected string, received undefined'],
     ['an unknown tier', { ...voucher, tier: 'bronze' }, 'tier: Invalid option: expected one of "silver"|"gold"|"platinum"'],
     ['a member of another kind', { ...voucher, gtins: [gtinOf(1)] }, 'perk: Unrecognized key: "gtins"'],
-    ['free packs of no product', { perkId: 'five-off', kind: 'buy-one-get-one', fundedBy: 'brand', gtins: ['123'], validUntil }, /^gtins\.0: /],
+    ['free packs of no product', { perkId: 'five-off', kind: 'buy-one-get-one', fundedBy: 'brand', gtins: ['123'], validUntil }, 'gtins.0: '],
   ])('are refused by name: %s', (_, line, reason) => {
     const { perks, refused } = taken({ ...voucher, perkId: 'good' }, line);
     expect(perks.perks.map(({ perkId }) => perkId)).toEqual(['good']);
-    expect(refused).toEqual([{ index: 1, list: 'perks', perkId: 'five-off', reason: typeof reason === 'string' ? reason : expect.stringMatching(reason) }]);
+    expect(refused.map(({ index, list, perkId }) => [index, list, perkId])).toEqual([[1, 'perks', 'five-off']]);
+    expect(refused[0]?.reason.startsWith(reason)).toBe(true);
   });
   it('of one name count once, and what is no perk at all is refused too', () => {
-    expect(taken(voucher, { ...voucher, amountMinor: 900 }, 7).refused).toEqual([
-      { index: 1, list: 'perks', perkId: 'five-off', reason: 'perkId: stands more than once in this message' },
-      { index: 2, list: 'perks', reason: expect.stringMatching(/^perk: /) },
-    ]);
+    const [twice, none, ...more] = taken(voucher, { ...voucher, amountMinor: 900 }, 7).refused;
+    expect(twice).toEqual({ index: 1, list: 'perks', perkId: 'five-off', reason: 'perkId: stands more than once in this message' });
+    expect([none?.index, none?.reason.slice(0, 6), more]).toEqual([2, 'perk: ', []]);
   });
   it('replace older ones, and end up the same in whichever order they come', () => {
     const kept = fc.record({ at: fc.integer({ min: 0, max: 3 }), cents: fc.integer({ min: 1, max: 3 }) }).map(({ at, cents }): KeptPerks => ({

@@ -1,5 +1,6 @@
 /** An order is what its events say, and its decision can be computed again. */
-import { evolveOrder, type Order } from '../../../../shared/order/order-state.ts';
+import { evolveOrder } from '../../../../shared/order/evolve-order.ts';
+import type { Order } from '../../../../shared/order/order-state.ts';
 import { recompute } from '../../../../shared/order/record.ts';
 import type { Facts, OrderItem } from '../facts.ts';
 import type { Finding } from '../finding.ts';

@@ -1,5 +1,5 @@
 /** What the receipts' sentences, table and page say, in the language of whoever reads them. */
-import { formatMoney } from '../../../../shared/journey/message.ts';
+import { formatMoney } from '../../../../shared/journey/message-wording.ts';
 import type { Language } from '../../../../shared/order/order-button.ts';
 import { euros } from '../../../../shared/values.ts';
 import { dateOf } from '../read-purchases.ts';

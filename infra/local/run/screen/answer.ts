@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { orderSchema } from '../../../../shared/order/order-state.ts';
 import { askedBecause, askedInWords } from '../../../../shared/order/asked-because.ts';
-import { decisionRecordSchema, inWords } from '../../../../shared/order/record.ts';
+import { decisionRecordSchema } from '../../../../shared/order/record.ts';
+import { inWords } from '../../../../shared/order/record-in-words.ts';
 import { WORDING_VERSION, orderButtonTexts } from '../../../../shared/order/order-button.ts';
 
 export interface AskedOrder {

@@ -3,7 +3,8 @@ import type { Facts, Item, OrderItem } from '../../../../infra/local/auditor/fac
 import { envelop, type EventOf } from '../../../../shared/events.ts';
 import { touchpointOf } from '../../../../shared/journey/touchpoint.ts';
 import { chooseMandate, grantMandate } from '../../../../shared/order/mandate/mandate.ts';
-import { evolveOrder, type Order } from '../../../../shared/order/order-state.ts';
+import { evolveOrder } from '../../../../shared/order/evolve-order.ts';
+import type { Order } from '../../../../shared/order/order-state.ts';
 import { quoteFor } from '../../../../shared/order/quote.ts';
 import { recordDecision, recordProposal } from '../../../../shared/order/record.ts';
 import { emptySpend, type Spend } from '../../../../shared/order/mandate/spend.ts';

@@ -8,7 +8,9 @@ import { flaws, openSmallShop, type Flaw } from './bad-shops.ts';
 async function findingsOn(flaw?: Flaw, scheme: 'v1' | 'v1a' = 'v1'): Promise<{ isLive: boolean; refused: readonly ConformanceFinding[] }> {
   const shop = await openSmallShop(flaw, scheme);
   const secrets = [shop.secret, shop.privateKey] as const;
-  const report = reportOf(await runChecks({ ...shop, secrets: [...secrets], now: () => instantOf(Date.now()), answerWithinMillis: 150 }).finally(() => shop.close()));
+  const ran = await runChecks({ ...shop, secrets: [...secrets], now: () => instantOf(Date.now()), answerWithinMillis: 150 });
+  await shop.close();
+  const report = reportOf(ran);
   return { isLive: isPassed(report), refused: report.findings.filter(({ passed }) => !passed) };
 }
 

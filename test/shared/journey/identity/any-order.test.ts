@@ -12,7 +12,10 @@ const ids = few(
   ...['a@x.org', 'b@x.org'].map((value) => id('email', value)),
   ...['t1', 't2'].map((value) => id('anonymousId', value)),
 );
-const nodes = fc.oneof({ weight: 5, arbitrary: ids }, { weight: 1, arbitrary: few(device('tv-1'), household('hh_anna'), household('hh_ben')) });
+const nodes = fc.oneof(
+  { weight: 5, arbitrary: ids },
+  { weight: 1, arbitrary: few<ReturnType<typeof device> | ReturnType<typeof household>>(device('tv-1'), household('hh_anna'), household('hh_ben')) },
+);
 const at = fc.integer({ min: 0, max: 30 });
 const record = fc.oneof(
   fc.tuple(at, nodes, nodes).map(

@@ -2,7 +2,8 @@
 import { addDuration, duration, euros, needIdSchema, orderIdSchema, type Instant } from '../../../../shared/values.ts';
 import type { Quote } from '../../../../shared/event-parts.ts';
 import type { EventOf } from '../../../../shared/events.ts';
-import { evolveOrder, type Order } from '../../../../shared/order/order-state.ts';
+import { evolveOrder } from '../../../../shared/order/evolve-order.ts';
+import type { Order } from '../../../../shared/order/order-state.ts';
 import { recordProposal } from '../../../../shared/order/record.ts';
 import { statementOf, statementSchema, type StatementInputs } from '../../../../shared/order/statement/statement.ts';
 import type { StatementOrder } from '../../../../shared/order/statement/statement-order.ts';

@@ -17,7 +17,7 @@ function withPerks(milkPacks: number, kept: typeof cheaper.perks = [...perks]) {
   const came = { ...delivered.data, lines: delivered.data.lines.map((line, index) => (index === 0 ? { ...line, packs: milkPacks } : line)) };
   const stated = told({ events: [...sent, { ...delivered, data: came }], deliveredAt: deliveryAt });
   const needId = stated.order.quote.lineItems[0]?.needId;
-  const named = kept?.map((perk) => ('needId' in perk ? { ...perk, needId } : perk));
+  const named = kept.map((perk) => ('needId' in perk ? { ...perk, needId } : perk));
   return { ...stated, order: { ...stated.order, quote: { ...stated.order.quote, total: cheaper.total, perks: named } } } as typeof stated;
 }
 

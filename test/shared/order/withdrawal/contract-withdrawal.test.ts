@@ -8,7 +8,8 @@ import {
   type WithdrawnLines,
 } from '../../../../shared/order/withdrawal/contract-withdrawal.ts';
 import { declarationIdOf, declaredSchema } from '../../../../shared/order/withdrawal/declaration.ts';
-import { evolveOrder, type Order, type OrderStatus } from '../../../../shared/order/order-state.ts';
+import { evolveOrder } from '../../../../shared/order/evolve-order.ts';
+import type { Order, OrderStatus } from '../../../../shared/order/order-state.ts';
 import { declarationIdSchema } from '../../../../shared/values.ts';
 import { anna, butter, heardAt, historyOf, milk } from '../order-examples.ts';
 
