@@ -79,8 +79,8 @@ describe('hundreds of approvals at once', MANY, () => {
   it('that are the same, from ten people over HTTP, make one order, and each gets its answer', async () => {
     const crowd = Array.from({ length: 10 }, (_, index) => memberIdSchema.parse(`mem_n${String(index)}`));
     await people(crowd);
-    const answers = await Promise.all(crowd.flatMap((memberId) => Array.from({ length: 50 }, () => by(memberId, 'POST', '/approve', yes()))));
-    expect([counted(answers.map(({ status }) => status)), await approvals()]).toEqual([{ 200: 500 }, 1]);
+    const answers = await Promise.all(crowd.flatMap((memberId) => Array.from({ length: 20 }, () => by(memberId, 'POST', '/approve', yes()))));
+    expect([counted(answers.map(({ status }) => status)), await approvals()]).toEqual([{ 200: 200 }, 1]);
     expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
   });
 
