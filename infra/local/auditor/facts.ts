@@ -110,6 +110,8 @@ export interface Facts {
 
   readonly readings: readonly SentReading[];
   readonly outcomes: readonly ReadingOutcome[];
+  /** The shops that this run simulates: only they keep a ledger that can be read. */
+  readonly shopsInRun: readonly string[];
   readonly shopOrders: readonly ShopOrder[];
   readonly shopMessages: readonly ShopMessage[];
   readonly handovers: readonly Handover[];

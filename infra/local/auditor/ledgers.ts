@@ -2,6 +2,7 @@
  * The simulators' own ledgers as facts. The lines are described here once more and not imported: an auditor who reads with the eyes of
  * whoever wrote sees what the writer sees.
  */
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { instantSchema, quantitySchema, toBase } from '../../../shared/values.ts';
@@ -92,6 +93,13 @@ export function shopsSaid(data: string): { shopOrders: ShopOrder[]; shopMessages
     }
   }
   return { shopOrders, shopMessages: [...messages.values()] };
+}
+
+const simulationSchema = z.object({ retailers: z.array(z.object({ retailerId: z.string() })) });
+/** As the simulators were told; nothing is told where there are none. */
+export function shopsInRun(data: string): string[] {
+  const file = path.join(data, 'simulation.json');
+  return existsSync(file) ? simulationSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).retailers.map(({ retailerId }) => retailerId) : [];
 }
 
 const handover = z.object({ at, orderId: z.string(), part: z.int().optional(), lines: z.array(z.object({ gtin: z.string(), packs: z.int() })) });

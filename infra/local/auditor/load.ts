@@ -7,7 +7,7 @@ import { runSchema, type Access } from '../cloud/control.ts';
 import { ANSWERED_BY_HAND } from './answered-by-hand.ts';
 import { deadLetters } from './dead-letters.ts';
 import type { Facts } from './facts.ts';
-import { faultsIn, handoversIn, journalOutcomes, membersAnswers, readingsSent, shopsSaid } from './ledgers.ts';
+import { faultsIn, handoversIn, journalOutcomes, membersAnswers, readingsSent, shopsInRun, shopsSaid } from './ledgers.ts';
 import { scanTables } from './scan.ts';
 import { tableFacts } from './tables.ts';
 
@@ -33,6 +33,7 @@ export async function loadFacts(data: string, access: Access): Promise<Facts> {
     isAnsweredByHand: existsSync(path.join(data, ANSWERED_BY_HAND)),
     readings: readingsSent(data),
     outcomes: [...journalOutcomes(data), ...quarantined],
+    shopsInRun: shopsInRun(data),
     ...shopsSaid(data),
     handovers: handoversIn(data),
     answers: membersAnswers(data),

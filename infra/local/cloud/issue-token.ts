@@ -13,7 +13,8 @@ export function issueToken({ identity }: Pick<Cloud, 'identity'>, call: TokenCal
   const { clients, people, tokens } = identity;
   const issue = (scope: Scope, construct?: string, username?: string): Promise<string> => {
     const client = clients.find(({ scopes: allowed, path }) => allowed.includes(scope) && (construct === undefined || path.includes(`/${construct}/`)));
-    if (client === undefined) throw new Error(`no app client of the template is for ${construct ?? scope}`);
+    if (client === undefined)
+      throw new Error(`the template has no app client for ${construct ?? scope}: machines of their own have only the shops that it names`);
     return tokens.issueToken({ clientId: client.clientId, scopes: [scope], lifetimeSeconds: LIFETIME_SECONDS, ...(username !== undefined && { username }) });
   };
   switch (call.call) {

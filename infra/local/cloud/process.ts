@@ -34,7 +34,11 @@ async function start(): Promise<void> {
     mkdirSync(path.join(run.dataDirectory, BY_HAND), { recursive: true });
     for (const file of [path.join(BY_HAND, memberId), ANSWERED_BY_HAND]) writeFileSync(path.join(run.dataDirectory, file), '');
   });
-  const door = await openDoor(cloud, run, (call) => carryOut(cloud, call));
+  const door = await openDoor(cloud, run, (call) => {
+    // Whoever has a member's token by their address may answer with it, and the members' ledger will not know.
+    if (call.call === 'memberToken' && 'email' in call) writeFileSync(path.join(run.dataDirectory, ANSWERED_BY_HAND), '');
+    return carryOut(cloud, call);
+  });
   watchStandstill(cloud, (line) => tell({ kind: 'report', line }));
   void cloud.conductor.finished.then(
     () => tell({ kind: 'finished' }),

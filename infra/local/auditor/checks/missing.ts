@@ -4,11 +4,12 @@ import type { Facts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 import { hasHappened, momentOf } from '../order-story.ts';
 
-export function ordersAtShop({ orders, shopOrders, now }: Facts): Finding[] {
+/** What a shop of somebody's own has done with an order stands in no ledger of ours. */
+export function ordersAtShop({ orders, shopsInRun, shopOrders, now }: Facts): Finding[] {
   const taken = new Set(shopOrders.map(({ retailerId, orderId }) => `${retailerId}/${orderId}`));
   return orders.flatMap((item): Finding[] => {
     const { orderId, retailerId } = item.state.order;
-    if (!hasHappened(item, 'order.placed') || taken.has(`${retailerId}/${orderId}`)) return [];
+    if (!shopsInRun.includes(retailerId) || !hasHappened(item, 'order.placed') || taken.has(`${retailerId}/${orderId}`)) return [];
     const at = momentOf(item, 'order.placed') ?? now;
     return [{ rule: 'order-missing', subject: orderId, at, expected: `in the ledger of ${retailerId}`, actual: 'placed with us, unknown to the shop' }];
   });

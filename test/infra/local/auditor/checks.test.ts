@@ -57,6 +57,9 @@ describe('a run in which all is well', () => {
     expect(rulesIn({ ...good, deliveries })).toEqual(['shop-not-reached']);
     expect(rulesIn({ ...good, deliveries, faults: [{ fault: 'shop-down' }] })).toEqual([]);
   });
+  it('asks for no ledger of a shop that somebody runs beside it', () => {
+    expect(rulesIn({ ...good, shopsInRun: [], shopOrders: [] })).not.toContain('order-missing');
+  });
   it('waits for a shop that took an order and went down, where shops do that, and not for ever', () => {
     const placing = factsOf([orderItem(happyEnd.slice(0, 3))]);
     const taken = (at: Facts['now']) => ({ ...placing, shopOrders: [{ ...shopOrder, at }] });

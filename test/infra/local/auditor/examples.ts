@@ -84,7 +84,18 @@ export function factsOf(orders: readonly OrderItem[], changes: Partial<Facts> = 
   const restockEvents = envelop(restocked, { aggregate: 'HH#hh_anna/SUPPLY#sup_milk', version: 9, time: now });
   const supply: Item<unknown> = { key: 'HH#hh_anna/SUPPLY#sup_milk', version: 9, events: restockEvents, state: undefined };
   return {
-    ...{ startsAt, now, readingGraceHours: 1, isAnsweredByHand: false, faultsOn: [], readings: [], outcomes: [], answers: [], faults: [] },
+    ...{
+      startsAt,
+      now,
+      readingGraceHours: 1,
+      isAnsweredByHand: false,
+      faultsOn: [],
+      shopsInRun: [shopId],
+      readings: [],
+      outcomes: [],
+      answers: [],
+      faults: [],
+    },
     shopOrders: ours.map(({ state }) => ({
       ...{ retailerId: shopId, at: order.soon, orderId: state.order.orderId, totalMinor: quote.total.amountMinor },
       lines: quote.lineItems.map(({ gtin, quantity, unitPrice }) => ({ gtin, quantity, unitPriceMinor: unitPrice.amountMinor })),
