@@ -64,15 +64,21 @@ describe('the shop of the guide', () => {
     free.close();
     await once(free, 'close');
     const env = { ...process.env, TO_SHOP: `${fromShop},${toShop}`, FROM_SHOP: fromShop, API: api, PORT: String(port) };
-    child = spawn(process.execPath, ['shop.mjs', new Date().toISOString()], { cwd: folder, env, stdio: 'ignore' });
+    child = spawn(process.execPath, ['shop.mjs'], { cwd: folder, env, stdio: 'ignore' });
     const [webhookUrl, apiUrl] = [`http://127.0.0.1:${port}/webhooks`, `http://127.0.0.1:${port}`];
     while ((await callShop({ method: 'GET', url: `${apiUrl}/orders/x`, headers: {} })).kind === 'silent') await pause(50);
+    // Beside the shop that listens, at the same port: it publishes and ends.
+    const publishing = spawn(process.execPath, ['shop.mjs', new Date().toISOString()], { cwd: folder, env, stdio: 'ignore' });
+    expect(await once(publishing, 'exit')).toEqual([0, null]);
 
     const { findings } = await runChecks({ webhookUrl, apiUrl, secrets: [toShop], now: () => instantOf(Date.now()) });
     expect(findings.filter(({ passed }) => !passed)).toEqual([]);
     const isOffers = (message: unknown) => offersPublishedSchema.safeParse(message).success;
     const offers = offersPublishedSchema.parse(heard.find(isOffers));
-    expect(takeOffers(offers, retailerIdSchema.parse('rt_myshop'))).toMatchObject({ offers: [{ sku: 'MY-1' }], refused: [] });
+    expect(takeOffers(offers, retailerIdSchema.parse('rt_myshop'))).toMatchObject({
+      offers: [{ sku: 'MY-1' }],
+      ...{ perks: { perks: [{ perkId: 'welcome' }] }, refused: [] },
+    });
     const answers = heard.filter((message) => !isOffers(message)).map((message) => answerSchema.parse(message).type);
     expect(new Set(answers)).toEqual(new Set(['order.accepted', 'order.cancelled']));
   });
