@@ -57,6 +57,12 @@ export const advice = {
     'Beantworten Sie Testbestellungen (account «conformance») sofort: Ihre Antworten zeigen, ob sie einmal angenommen wurden.',
   ),
   once: ONCE,
+  keepAnswers: after(
+    words(
+      'A repeat leaves the order and what you said of it as they were, and an answer keeps its messageId.',
+      'Eine Wiederholung lässt die Bestellung und Ihre Antworten dazu, wie sie sind, und eine Antwort behält ihre messageId.',
+    ),
+  ),
   countAnswers: after(words('Count the answers of an order from 1.', 'Zählen Sie die Antworten einer Bestellung ab 1.')),
   oneWins: words('Let one of several copies win, and answer 2xx to it.', 'Lassen Sie eine der Kopien gewinnen und antworten Sie ihr mit 2xx.'),
   takeRepeats: after(

@@ -1,6 +1,6 @@
 /** Messages come twice, at the same instant, and again after we gave up on an answer: each has its effect once. */
 import { advice } from '../advice.ts';
-import { type Bench, type Told } from '../bench.ts';
+import { toldIn, type Bench, type Told } from '../bench.ts';
 import { inWords } from '../answer-in-words.ts';
 import { about, allOf, failed, isTaken, passed, type Check, type Outcome } from '../check.ts';
 import { COPIES, words } from '../expected.ts';
@@ -31,12 +31,28 @@ export function countedOnce(told: Told): Outcome {
   return passed(words(`taken once, and answered ${types(answers)}`, `einmal angenommen, beantwortet mit ${types(answers)}`));
 }
 
+/** What was said of the order before its message came again stays said: a shop that begins the order anew forgets it, and shows one answer all the same. */
+export function saidOnce(before: Told, after: Told): Outcome {
+  if (after.kind === 'not' && after.answer.kind === 'answered' && after.answer.status === 404)
+    return failed(
+      words('2xx, but GET does not know the order: it is lost', '2xx, aber GET kennt die Bestellung nicht: Sie ist verloren'),
+      advice.orderBeforeId,
+    );
+  const counted = countedOnce(after);
+  if (!counted.passed || before.kind === 'not' || after.kind === 'not') return counted;
+  const ids = new Set(after.answers.map(({ messageId }) => messageId));
+  const gone = before.answers.filter(({ messageId }) => !ids.has(messageId)).map(({ messageId }) => messageId);
+  if (gone.length === 0) return counted;
+  const [was, is] = [gone.join(', '), [...ids].join(', ')];
+  return failed(words(`GET told ${was} before the repeat, and ${is} after it`, `GET nannte vor der Wiederholung ${was} und danach ${is}`), advice.keepAnswers);
+}
+
 async function twice(bench: Bench): Promise<Outcome> {
   const order = bench.order();
   const { id } = bench.sealed(order.body);
   const first = await bench.send(order.body, bench.sealed(order.body, { id }));
   if (!isTaken(first)) return failed(inWords(first), advice.first);
-  return again(bench, order, id);
+  return again(bench, order, id, await bench.told(order.orderId));
 }
 
 async function atOnce(bench: Bench): Promise<Outcome> {
@@ -45,26 +61,21 @@ async function atOnce(bench: Bench): Promise<Outcome> {
   const answers = await Promise.all(Array.from({ length: COPIES }, () => bench.send(order.body, bench.sealed(order.body, { id }))));
   // A copy that is told to come again is no harm; that all are would be.
   if (!answers.some(isTaken)) return failed(allOf(answers.map(inWords)), advice.oneWins);
-  return again(bench, order, id);
+  return again(bench, order, id, await bench.told(order.orderId));
 }
 
 async function afterGivingUp(bench: Bench): Promise<Outcome> {
   const order = bench.order();
   const { id } = bench.sealed(order.body);
   await bench.sendAndGiveUp(order.body, bench.sealed(order.body, { id }));
-  return again(bench, order, id);
+  // Asked once and not waited for: who was hung up on may rightly know of no order yet.
+  return again(bench, order, id, toldIn(await bench.ask(order.orderId), order.orderId));
 }
 
-async function again(bench: Bench, order: SampleOrder, id: string): Promise<Outcome> {
+async function again(bench: Bench, order: SampleOrder, id: string, before: Told): Promise<Outcome> {
   const repeat = await bench.send(order.body, bench.sealed(order.body, { id }));
   if (!isTaken(repeat)) return failed(about('the repeat', 'die Wiederholung', inWords(repeat)), advice.takeRepeats);
-  const told = await bench.told(order.orderId);
-  if (told.kind === 'not' && told.answer.kind === 'answered' && told.answer.status === 404)
-    return failed(
-      words('2xx, but GET does not know the order: it is lost', '2xx, aber GET kennt die Bestellung nicht: Sie ist verloren'),
-      advice.orderBeforeId,
-    );
-  return countedOnce(told);
+  return saidOnce(before, await bench.told(order.orderId));
 }
 
 export const onceChecks: readonly Check[] = [

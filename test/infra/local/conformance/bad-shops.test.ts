@@ -22,6 +22,7 @@ const found: Record<Flaw, readonly [checks: readonly ConformanceCheck[], advice:
   ],
   'believes-old-messages': [['too-old', 'too-new', 'refused-is-not-kept'], /Compare webhook-timestamp with your clock/],
   'takes-duplicates-twice': [['same-message-twice', 'same-message-at-once', 'given-up-after-commit'], /Keep the webhook-id/],
+  'takes-every-copy-anew': [['same-message-twice', 'same-message-at-once', 'given-up-after-commit'], /A repeat leaves the order.* Keep the webhook-id/],
   'forgets-when-hung-up-on': [['given-up-after-commit'], /Store the order before you note its webhook-id/],
   redirects: [['good-signature'], /redirects are never followed/],
   'knows-every-order': [['unknown-order', 'refused-is-not-kept'], /Answer 404/],

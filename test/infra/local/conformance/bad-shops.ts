@@ -1,4 +1,5 @@
 /** A small shop that does all it should, and the ways in which shops go wrong: each differs from the good one in one thing. */
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,6 +12,7 @@ export const flaws = [
   'believes-anybody',
   'believes-old-messages',
   'takes-duplicates-twice',
+  'takes-every-copy-anew',
   'forgets-when-hung-up-on',
   'redirects',
   'knows-every-order',
@@ -49,10 +51,7 @@ export async function openSmallShop(flaw?: Flaw, scheme: Scheme = 'v1') {
   const say = (orderId: string, type: string, about: object): void => {
     const answers = said.get(orderId) ?? [];
     const sequence = answers.length + 1;
-    said.set(orderId, [
-      ...answers,
-      { messageId: `msg_${orderId.slice(-12)}-${sequence}`, type, timestamp: new Date().toISOString(), data: { orderId, sequence, ...about } },
-    ]);
+    said.set(orderId, [...answers, { messageId: `msg_${randomUUID()}`, type, timestamp: new Date().toISOString(), data: { orderId, sequence, ...about } }]);
   };
   const carryOut = ({ type, data: { orderId, acceptBefore = '' } }: Message): void => {
     if (type === 'order.cancel-requested') {
@@ -60,15 +59,18 @@ export async function openSmallShop(flaw?: Flaw, scheme: Scheme = 'v1') {
       else if (flaw !== 'forgets-cancels') tombstones.add(orderId);
     }
     if (type !== 'order.placed') return;
+    // The order begins again: what was said of it is gone, and told once more as if for the first time.
+    if (flaw === 'takes-every-copy-anew') said.delete(orderId);
     if (tombstones.has(orderId)) say(orderId, 'order.cancelled', { reason: 'cancelled before it came' });
     else if (Date.parse(acceptBefore) < Date.now() && flaw !== 'takes-what-is-too-late') say(orderId, 'order.rejected', { reason: 'too late' });
     else say(orderId, 'order.accepted', { deliveryAt: acceptBefore });
   };
 
+  const takesCopies = flaw === 'takes-duplicates-twice' || flaw === 'takes-every-copy-anew';
   async function take(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<number> {
     const id = String(request.headers['webhook-id']);
     const isGood = isVerified(request, body, flaw, scheme);
-    if (isGood && heard.has(id) && flaw !== 'takes-duplicates-twice') return flaw === 'refuses-repeats' ? 409 : 200;
+    if (isGood && heard.has(id) && !takesCopies) return flaw === 'refuses-repeats' ? 409 : 200;
     if (isGood) heard.add(id);
     if (flaw === 'forgets-when-hung-up-on') {
       // What it would do takes longer than the caller of this test waits, and is undone when the caller goes.

@@ -1,7 +1,7 @@
 /** What a shop says of an order when it is asked, read as the product reads it, and how two orders in place of one are told apart. */
 import { describe, expect, it } from 'vitest';
 import { toldIn } from '../../../../infra/local/conformance/bench.ts';
-import { countedOnce } from '../../../../infra/local/conformance/checks/once.ts';
+import { countedOnce, saidOnce } from '../../../../infra/local/conformance/checks/once.ts';
 import { sampleOrderId } from '../../../../infra/local/conformance/sample-messages.ts';
 
 const orderId = sampleOrderId('a-1');
@@ -47,5 +47,14 @@ describe('one order', () => {
     expect(isOnce(said('order.accepted', 1), said('order.rejected', 2, { reason: 'had it' }))).toBe(false);
     expect(isOnce(said('order.accepted', 1), said('order.shipped', 1, {}))).toBe(false);
     expect(isOnce()).toBe(false);
+  });
+  it('stays the order that it was when its message comes again', () => {
+    const [first, anew] = [answers(said('order.accepted', 1)), answers({ ...said('order.accepted', 1), messageId: 'msg_another' })];
+    expect(saidOnce(first, answers(said('order.accepted', 1), said('order.shipped', 2, {}))).passed).toBe(true);
+    expect(saidOnce(first, anew)).toMatchObject({ passed: false, came: { en: 'GET told msg_order-accepted-1 before the repeat, and msg_another after it' } });
+    // Nothing was said yet when we asked: whoever was hung up on may take the repeat as the first.
+    expect(saidOnce(answers(), anew).passed).toBe(true);
+    expect(saidOnce(told(404, ''), anew).passed).toBe(true);
+    expect(saidOnce(first, told(404, '')).came.en).toMatch(/it is lost$/);
   });
 });
