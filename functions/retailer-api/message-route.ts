@@ -27,7 +27,9 @@ const refusedLine = z.object({
   ...{ index: z.int().min(0), list: z.enum(['withdrawn', 'perks']).optional(), gtin: z.string().optional(), perkId: z.string().optional() },
   reason: z.string(),
 });
-const takenOffers = z.object({ taken: z.int().min(0), withdrawn: z.int().min(0), perks: z.int().min(0).optional(), refused: z.array(refusedLine) });
+const count = z.int().min(0);
+const superseded = count.describe('Of `taken` and `withdrawn` so many changed nothing: what was published later stands');
+const takenOffers = z.object({ taken: count, withdrawn: count, superseded, perks: count.optional(), refused: z.array(refusedLine) });
 const description = {
   method: 'post',
   path: routes.takeMessage.path,

@@ -9,6 +9,8 @@ import { change } from '../runtime/store.ts';
 
 /** A few at a time: five hundred at once would only make each other wait. */
 const WRITES_AT_ONCE = 10;
+/** What was published later stands, and stays. */
+const OLDER = 'older';
 
 export async function takePublishedOffers({ retailerId }: Retailer, message: OffersPublished) {
   const { publishedAt } = message.data;
@@ -16,22 +18,27 @@ export async function takePublishedOffers({ retailerId }: Retailer, message: Off
   const keep = (gtin: Gtin, next: (stored: KeptOffer | undefined) => KeptOffer | undefined) => () =>
     change(kinds.offer, keys.offer(retailerId, gtin), (stored) => {
       const state = next(stored);
-      return state === undefined ? ignored('older') : { kind: 'changed', state, events: [] };
+      if (state !== undefined) return { kind: 'changed', state, events: [] };
+      return ignored(stored !== undefined && stored.publishedAt > publishedAt ? OLDER : 'as-it-stands');
     });
   const writes = [
     ...offers.map((offer) => keep(offer.gtin, (stored) => (replaces(offer, stored) ? withEarlierPrices(offer, stored) : undefined))),
     ...withdrawn.map((gtin) => keep(gtin, (stored) => withdrawnOffer(gtin, { retailerId, publishedAt }, stored))),
   ];
-  for (let from = 0; from < writes.length; from += WRITES_AT_ONCE) await Promise.all(writes.slice(from, from + WRITES_AT_ONCE).map((write) => write()));
+  let superseded = 0;
+  for (let from = 0; from < writes.length; from += WRITES_AT_ONCE) {
+    const written = await Promise.all(writes.slice(from, from + WRITES_AT_ONCE).map((write) => write()));
+    superseded += written.filter((done) => done.kind === 'ignored' && done.reason === OLDER).length;
+  }
   await change(kinds.retailer, keys.retailer(retailerId), (retailer) => {
     if (retailer === undefined) return ignored('no-such-retailer');
     const isNewer = areNewer({ terms, publishedAt }, retailer);
     const newPerks = newerPerks(perks, retailer);
-    if (!isNewer && newPerks === undefined) return ignored('older');
+    if (!isNewer && newPerks === undefined) return ignored(OLDER);
     const state = { ...retailer, ...(isNewer && { terms, offersPublishedAt: publishedAt }), ...(newPerks && { perks: newPerks }) };
     return { kind: 'changed', state, events: [] };
   });
-  return { taken: offers.length, withdrawn: withdrawn.length, ...(perks && { perks: perks.perks.length }), refused };
+  return { taken: offers.length, withdrawn: withdrawn.length, superseded, ...(perks && { perks: perks.perks.length }), refused };
 }
 
 /** A message that says nothing of perks leaves them, so each list has a time of its own. */

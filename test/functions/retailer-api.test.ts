@@ -102,10 +102,12 @@ describe('offers', () => {
   it('are taken line by line, a bad line is named, and an older message does not bring an old price back', async () => {
     const later = addDuration(START, duration(2, 'hours'));
     const answer = await says('msg_o', publish(later, 149));
-    expect(answer).toMatchObject({ status: 202, body: { taken: 1, refused: [{ index: 1, gtin: '4006381333930' }] } });
+    expect(answer).toMatchObject({ status: 202, body: { taken: 1, superseded: 0, refused: [{ index: 1, gtin: '4006381333930' }] } });
     expect(await price()).toBe(149);
     expect((await load(kinds.retailer, keys.retailer(frischhof)))?.state).toMatchObject({ offersPublishedAt: later, terms: { leadTimeDays: 2 } });
-    await says('msg_p', publish(addDuration(START, duration(1, 'hours')), 99));
+    expect(await says('msg_again', publish(later, 149))).toMatchObject({ body: { taken: 1, superseded: 0 } });
+    const older = await says('msg_p', publish(addDuration(START, duration(1, 'hours')), 99));
+    expect(older).toMatchObject({ status: 202, body: { taken: 1, superseded: 1 } });
     expect(await price()).toBe(149);
   });
 
@@ -123,7 +125,7 @@ describe('offers', () => {
         ],
       },
     });
-    await says('msg_v', publish(at(2), 99));
+    expect(await says('msg_v', publish(at(2), 99, [oat]))).toMatchObject({ body: { taken: 1, withdrawn: 1, superseded: 2 } });
     expect(await milk()).toMatchObject({ available: false, publishedAt: at(3) });
     expect((await load(kinds.offer, keys.offer(frischhof, oat)))?.state).toEqual({ retailerId: frischhof, gtin: oat, withdrawn: true, publishedAt: at(3) });
     await says('msg_x', publish(at(4), 159));
