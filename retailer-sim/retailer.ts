@@ -19,8 +19,6 @@ export async function openRetailer(simulation: Simulation): Promise<Retailer> {
   const shop = new Shop(simulation, ledger);
   const testLedger = openLedger(join(simulation.ledgers, 'tests', `${retailer.retailerId}.ndjson`));
   const tests = new Shop({ ...simulation, faults: [] }, testLedger);
-  // What is said of tests is told to whoever asks for it.
-  tests.lineIsUp = false;
   const conductor = new Conductor({ port: conductorPort, name: `retailer:${retailer.retailerId}`, act: (now) => shop.act(now) });
   const wantTurn = () => {
     const { now } = conductor;
@@ -51,6 +49,7 @@ export async function openRetailer(simulation: Simulation): Promise<Retailer> {
     close: async () => {
       conductor.close();
       if (server.listening) await closeDoor();
+      await tests.fallSilent();
       ledger.close();
       testLedger.close();
     },

@@ -28,6 +28,8 @@ export class Shop {
   readonly #chance: Chance;
   readonly #outbox: Outbox;
   readonly #tellFault: TellFault;
+  /** Of answers that wait for no turn: one after the other. */
+  #telling: Promise<void> = Promise.resolve();
   /** Whether the shop's line to the world is up. */
   lineIsUp = true;
 
@@ -110,7 +112,15 @@ export class Shop {
   /** Before its time, while somebody looks: of an order that nobody means. */
   answerAtOnce(orderId: string, now: number): void {
     const step = this.#answerOf(orderId);
-    if (step) this.#carryOut(step, now);
+    if (!step) return;
+    this.#carryOut(step, now);
+    this.#telling = this.#telling.then(() => this.#outbox.sendNow(this.#messageId(orderId, '1'), now));
+  }
+
+  /** Says no more, and waits for what is on its way. */
+  async fallSilent(): Promise<void> {
+    this.lineIsUp = false;
+    await this.#telling;
   }
 
   #answerOf(orderId: string): Step | undefined {

@@ -28,6 +28,8 @@ export const keysSchema = z.object({
   ourPrivateKeys: pair.optional(),
   /** The shop's own. */
   publicKeys: publicKeysSchema,
+  /** Whether an answer about a test order came that was signed with one of `fromRetailer`, and whether one came that was not. */
+  testAnswers: retailerSchema.shape.testAnswers,
 });
 
 export async function keysOf(retailer: Retailer, now: Instant): Promise<z.input<typeof keysSchema>> {
@@ -39,6 +41,7 @@ export async function keysOf(retailer: Retailer, now: Instant): Promise<z.input<
     fromRetailer: await webhookSecrets(retailer, 'from-retailer', now),
     ourPublicKeys: await ourPublicKeys(retailer, now),
     publicKeys: retailer.publicKeys ?? [],
+    ...(retailer.testAnswers && { testAnswers: retailer.testAnswers }),
   };
 }
 

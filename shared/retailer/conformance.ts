@@ -16,10 +16,12 @@ export const conformanceChecks = [
   ...(['cancel', 'cancel-before-order', 'message-about-unknown-order', 'too-late'] as const),
   ...(['no-redirect', 'in-time'] as const),
 ] as const;
-export type ConformanceCheck = (typeof conformanceChecks)[number];
+/** What the shop's own endpoint cannot show, and only a run of the operator's side can look up: whether we take what the shop signs. */
+export const operatorChecks = ['signed-answer'] as const;
+export type ConformanceCheck = (typeof conformanceChecks)[number] | (typeof operatorChecks)[number];
 
 export const conformanceFindingSchema = z.strictObject({
-  check: z.enum(conformanceChecks),
+  check: z.enum([...conformanceChecks, ...operatorChecks]),
   passed: z.boolean(),
   /** What the shop has to do, what it did, and what somebody should change, each in a sentence. */
   expected: z.string().min(1).max(400),

@@ -1,12 +1,14 @@
 /** A shop that we can order from. Its keys are derived, never stored: the item holds only which generation is current. */
 import { z } from 'zod';
-import { instantSchema, retailerIdSchema } from '../values.ts';
+import { instantSchema, orderIdSchema, retailerIdSchema } from '../values.ts';
 import { isUsablePublicKey } from './ed25519.ts';
 import { termsSchema } from './offer.ts';
 import { keptPerksSchema } from './perk.ts';
 
 /** Two while the shop changes over. */
 export const publicKeysSchema = z.array(z.string().refine(isUsablePublicKey, 'expected whpk_ and the base64 of 32 bytes')).max(2);
+
+const testAnswerSchema = z.strictObject({ orderId: orderIdSchema, at: instantSchema });
 
 export const retailerSchema = z.strictObject({
   retailerId: retailerIdSchema,
@@ -31,6 +33,8 @@ export const retailerSchema = z.strictObject({
   slow: z.strictObject({ turn: z.strictObject({ by: z.string().min(1).max(80), until: instantSchema }).optional() }).optional(),
   /** The last conformance run of its present addresses that it passed: without one no household's order goes there. */
   conformance: z.strictObject({ passedAt: instantSchema, reportDigest: z.string().regex(/^[0-9a-f]{32}$/) }).optional(),
+  /** What the shop last said of a test order: with a signature of its own that was good, and with one that was refused. */
+  testAnswers: z.strictObject({ verified: testAnswerSchema.optional(), refused: testAnswerSchema.optional() }).optional(),
   /** Set when the shop said that the endpoint is gone (410): nothing more is sent until a person has looked at it. */
   disabled: z.strictObject({ at: instantSchema, reason: z.string().min(1).max(200) }).optional(),
 });

@@ -93,6 +93,14 @@ export const advice = {
     'Verify before you store: what was not signed by us must leave nothing behind.',
     'Prüfen Sie, ehe Sie speichern: Was nicht von uns signiert ist, darf nichts hinterlassen.',
   ),
+  signWithOurs: words(
+    'Sign your messages with the secret of the direction from the shop (keys.fromRetailer, not toRetailer) over `id.timestamp.body`, or with v1a and the key whose public half you told us; and set your clock.',
+    'Signieren Sie Ihre Nachrichten mit dem Schlüssel der Richtung vom Laden (keys.fromRetailer, nicht toRetailer) über `id.timestamp.body`, oder mit v1a und dem Schlüssel, dessen öffentlichen Teil Sie uns gesagt haben; und stellen Sie Ihre Uhr.',
+  ),
+  postAnswers: words(
+    'Post what you say of an order, of a test order too, to /retailers/{retailerId}/messages as soon as you say it, signed with keys.fromRetailer; and look at what we answer.',
+    'Schicken Sie, was Sie zu einer Bestellung sagen, auch zu einer Testbestellung, sofort an /retailers/{retailerId}/messages, signiert mit keys.fromRetailer; und sehen Sie nach, was wir antworten.',
+  ),
   ownHmac: words(
     'Compare the signatures with your own of the message; these were made with keys that nobody has.',
     'Vergleichen Sie die Signaturen mit Ihrer eigenen der Nachricht; diese stammen von Schlüsseln, die niemand hat.',

@@ -4,13 +4,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseSignedJson } from '../../../shared/retailer/signed-json.ts';
 import { orderAnswersSchema, type OrderAnswers } from '../../../shared/retailer/messages.ts';
 import { answerSchema } from '../../../shared/order/response.ts';
+import type { TestAnswers } from '../../../shared/retailer/test-answers.ts';
 import { isPrivateKey } from '../../../shared/retailer/ed25519.ts';
 import { sign, signWithAll } from '../../../shared/retailer/webhook.ts';
 import type { Instant, OrderId } from '../../../shared/values.ts';
 import { callShop, type ShopAnswer } from './call.ts';
 import { inWords } from './answer-in-words.ts';
 import { words, type Words } from './expected.ts';
-import { sampleOrder, type SampleArticle, type SampleOrder } from './sample-messages.ts';
+import { sampleOrder, sampleOrderId, type SampleArticle, type SampleOrder } from './sample-messages.ts';
 
 export interface ShopAddress {
   /** Where messages go. */
@@ -26,6 +27,8 @@ export interface BenchOptions extends ShopAddress {
   readonly article?: SampleArticle;
   /** How long an answer about a test order may take to show at the shop's own door. */
   readonly answerWithinMillis?: number;
+  /** What we have heard from the shop about test orders; only the operator's side can look. */
+  readonly testAnswers?: () => Promise<TestAnswers>;
 }
 
 /** How a message is signed: with a secret that the shop shares, or so that our public key proves it. */
@@ -125,6 +128,18 @@ export class Bench {
       const told = toldIn(await this.ask(orderId), orderId);
       const isThere = told.kind === 'answers' && told.answers.some(({ type }) => (types.length === 0 ? OPENING.has(type) : types.includes(type)));
       if (isThere || Date.now() >= until) return told;
+      await pause(ASK_AGAIN_MILLIS);
+    }
+  }
+
+  /** Looks until we have taken an answer about an order of this run, or the time for that is over. */
+  async heardHere(testAnswers: () => Promise<TestAnswers>): Promise<'verified' | 'refused' | 'nothing'> {
+    const until = Date.now() + (this.#options.answerWithinMillis ?? ANSWER_WITHIN_MILLIS);
+    const isOfRun = (one: TestAnswers['verified']): boolean => one?.orderId.startsWith(sampleOrderId(`${this.#run}-`)) === true;
+    for (;;) {
+      const { verified, refused } = await testAnswers();
+      if (isOfRun(verified)) return 'verified';
+      if (Date.now() >= until) return isOfRun(refused) ? 'refused' : 'nothing';
       await pause(ASK_AGAIN_MILLIS);
     }
   }

@@ -72,5 +72,9 @@ export const expected: Readonly<Record<ConformanceCheck, Words>> = {
   ),
   'too-late': words('a no to an order whose acceptBefore is over', 'ein Nein zu einer Bestellung, deren acceptBefore vorbei ist'),
   'no-redirect': words('no answer with 3xx', 'keine Antwort mit 3xx'),
+  'signed-answer': words(
+    'a message of yours about an order of this run, signed with keys.fromRetailer, at our address',
+    'eine Nachricht von Ihnen zu einer Bestellung dieses Laufs, signiert mit keys.fromRetailer, an unserer Adresse',
+  ),
   'in-time': words('every answer within 15 s', 'jede Antwort innerhalb von 15 s'),
 };

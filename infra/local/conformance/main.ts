@@ -4,10 +4,10 @@ import path from 'node:path';
 import { isPassed } from '../../../shared/retailer/conformance.ts';
 import { instantOf } from '../../../shared/values.ts';
 import { runCommand } from '../commands/running-cloud.ts';
-import { goLive, operatorOf, productTimeIn, secretsOf } from './operator.ts';
+import { goLive, operatorOf, productTimeIn, secretsOf, testAnswersOf } from './operator.ts';
 import { readConformanceOptions } from './options.ts';
 import { findingInWords, resultInWords } from './report.ts';
-import { inLanguage, reportOf, runChecks } from './run-checks.ts';
+import { inLanguage, reportOf, runChecks, type Found } from './run-checks.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -17,9 +17,12 @@ await runCommand(async () => {
   const secrets = operator === undefined || retailerId === undefined ? ([secret ?? ''] as const) : await secretsOf(operator, retailerId);
   const isHere = operator !== undefined && deployed === undefined;
   const time = () => now ?? (isHere ? productTimeIn(path.resolve(data, 'clock.json')) : instantOf(Date.now()));
+  const ours = operator !== undefined && retailerId !== undefined && { testAnswers: () => testAnswersOf(operator, retailerId) };
   print(`${webhookUrl}, and orders at ${apiUrl}/orders/{orderId}\n`);
-  const report = reportOf(await runChecks({ webhookUrl, apiUrl, secrets: [...secrets], now: time }, (found) => print(findingInWords(inLanguage('en', found)))));
+  const tell = (found: Found) => print(findingInWords(inLanguage('en', found)));
+  const report = reportOf(await runChecks({ webhookUrl, apiUrl, secrets: [...secrets], now: time, ...ours }, tell));
   print(`\n${resultInWords(report)}`);
+  if (ours === false) print('Whether we take what you sign is seen when the operator makes the run (--retailer).');
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, undefined, 2)}\n`);
   if (!isPassed(report)) process.exitCode = 1;
   else if (operator !== undefined && retailerId !== undefined) {

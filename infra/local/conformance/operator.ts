@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ConformanceReport } from '../../../shared/retailer/conformance.ts';
+import { retailerSchema } from '../../../shared/retailer/retailer.ts';
+import type { TestAnswers } from '../../../shared/retailer/test-answers.ts';
 import { instantSchema, type Instant, type RetailerId } from '../../../shared/values.ts';
 import { findRunningCloud } from '../commands/running-cloud.ts';
 
@@ -11,6 +13,7 @@ export interface Operator {
 }
 
 const keysSchema = z.object({ toRetailer: z.array(z.string()).min(1), ourPrivateKeys: z.array(z.string()).default([]) });
+const heardSchema = z.object({ testAnswers: retailerSchema.shape.testAnswers });
 const clockSchema = z.object({ reachedBy: instantSchema });
 const problemSchema = z.object({ detail: z.string() });
 
@@ -29,6 +32,11 @@ export async function secretsOf(operator: Operator, retailerId: RetailerId): Pro
   const [first, ...others] = [...toRetailer, ...ourPrivateKeys];
   if (first === undefined) throw new Error(`${retailerId} has no key`);
   return [first, ...others];
+}
+
+/** What has come from the shop about test orders. */
+export async function testAnswersOf(operator: Operator, retailerId: RetailerId): Promise<TestAnswers> {
+  return heardSchema.parse(await call(operator, 'GET', `/retailers/${retailerId}/keys`)).testAnswers ?? {};
 }
 
 /** @throws with the API's own sentence when it does not let the shop go live */

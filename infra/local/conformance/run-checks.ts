@@ -6,6 +6,7 @@ import { byIdChecks } from './checks/by-id.ts';
 import { mannerChecks } from './checks/manners.ts';
 import { onceChecks } from './checks/once.ts';
 import { refuseChecks } from './checks/refuse.ts';
+import { signedAnswerCheck } from './checks/signed-answer.ts';
 import { takeChecks } from './checks/take.ts';
 import { wishChecks } from './checks/wishes.ts';
 import { failed, type Check, type Outcome } from './check.ts';
@@ -48,7 +49,8 @@ export async function runChecks(options: BenchOptions, tell: (found: Found) => v
     findings.push(found);
     tell(found);
   };
-  for (const one of checks) {
+  const ours = options.testAnswers === undefined ? [] : [signedAnswerCheck(options.testAnswers)];
+  for (const one of [...checks, ...ours]) {
     const isTried = findings.every(({ check, passed }) => check !== FIRST || passed);
     note(one, isTried ? await one.run(bench) : notTried);
   }

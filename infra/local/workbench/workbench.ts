@@ -4,7 +4,7 @@ import { isPassed } from '../../../shared/retailer/conformance.ts';
 import { deliverySchema, type Delivery } from '../../../shared/retailer/delivery.ts';
 import type { Instant } from '../../../shared/values.ts';
 import type { BenchOptions } from '../conformance/bench.ts';
-import { goLive, secretsOf, type Operator } from '../conformance/operator.ts';
+import { goLive, secretsOf, testAnswersOf, type Operator } from '../conformance/operator.ts';
 import { reportOf, runChecks, type Run } from '../conformance/run-checks.ts';
 import { sendSample, type Sample, type Sent } from './exchange.ts';
 import { failNext, type Failure } from './failures.ts';
@@ -64,7 +64,8 @@ export class Workbench {
   /** A conformance run; a shop that passes is live. */
   async check(retailerId: string): Promise<{ run: Run; isLive: boolean }> {
     const shop = await this.#shop(retailerId);
-    const run = await runChecks(await this.#bench(shop));
+    const testAnswers = async () => testAnswersOf(await this.#options.operator(), shop.retailerId);
+    const run = await runChecks({ ...(await this.#bench(shop)), testAnswers });
     const report = reportOf(run);
     if (isPassed(report)) await goLive(await this.#options.operator(), shop.retailerId, report);
     return { run, isLive: isPassed(report) };

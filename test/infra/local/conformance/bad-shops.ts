@@ -42,16 +42,25 @@ interface Said {
 const headersSchema = z.record(z.string(), z.string()).catch({});
 const addressSchema = z.object({ port: z.number() });
 
-/** @param flaw none for the good shop */
-export async function openSmallShop(flaw?: Flaw, scheme: Scheme = 'v1') {
+/** Where a shop posts what it says, and the secret that it signs with. */
+export interface Platform {
+  readonly url: string;
+  readonly secret: string;
+}
+
+/** @param flaw none for the good shop @param platform without one the shop tells only whoever asks */
+export async function openSmallShop(flaw?: Flaw, scheme: Scheme = 'v1', platform?: Platform) {
   const said = new Map<string, Said[]>();
   const heard = new Set<string>();
   const tombstones = new Set<string>();
+  const telling: Promise<void>[] = [];
 
   const say = (orderId: string, type: string, about: object): void => {
     const answers = said.get(orderId) ?? [];
     const sequence = answers.length + 1;
-    said.set(orderId, [...answers, { messageId: `msg_${randomUUID()}`, type, timestamp: new Date().toISOString(), data: { orderId, sequence, ...about } }]);
+    const answer = { messageId: `msg_${randomUUID()}`, type, timestamp: new Date().toISOString(), data: { orderId, sequence, ...about } };
+    said.set(orderId, [...answers, answer]);
+    if (platform !== undefined) telling.push(post(platform, answer));
   };
   const carryOut = ({ type, data: { orderId, acceptBefore = '' } }: Message): void => {
     if (type === 'order.cancel-requested') {
@@ -112,8 +121,17 @@ export async function openSmallShop(flaw?: Flaw, scheme: Scheme = 'v1') {
       server.close();
       server.closeAllConnections();
       await closed;
+      await Promise.all(telling);
     },
   };
+}
+
+async function post({ url, secret: key }: Platform, { messageId, ...message }: Said): Promise<void> {
+  const [body, now] = [JSON.stringify(message), new Date()];
+  const signature = new Webhook(key).sign(messageId, now, body);
+  const stamped = { 'webhook-id': messageId, 'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)), 'webhook-signature': signature };
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...stamped }, body });
+  await response.body?.cancel();
 }
 
 function isVerified(request: IncomingMessage, body: Buffer, flaw: Flaw | undefined, scheme: Scheme): boolean {

@@ -81,6 +81,7 @@ describe('the workbench', () => {
     const { text } = await doing({ do: 'check', shop: 'rt_small' });
     expect(JSON.parse(text)).toMatchObject({ isLive: true });
     expect(text).toContain('keine Antwort mit 3xx');
+    expect(text).toContain('wir haben eine Antwort zu einer Bestellung dieses Laufs angenommen');
     expect((await standing())?.conformance).toMatchObject({ passedAt: '2026-03-02T09:00:00.000Z' });
   });
 

@@ -9,6 +9,8 @@ import type { KnownShop } from '../../../../infra/local/workbench/shops.ts';
 import { Workbench } from '../../../../infra/local/workbench/workbench.ts';
 import { isPassed, conformanceReportSchema } from '../../../../shared/retailer/conformance.ts';
 import type { Delivery } from '../../../../shared/retailer/delivery.ts';
+import type { TestAnswers } from '../../../../shared/retailer/test-answers.ts';
+import { verify } from '../../../../shared/retailer/webhook.ts';
 import { householdIdSchema, instantOf, instantSchema, messageIdSchema, orderIdSchema, retailerIdSchema } from '../../../../shared/values.ts';
 import { openSmallShop, type Flaw } from '../conformance/bad-shops.ts';
 
@@ -22,6 +24,8 @@ const delivery: Delivery = {
     { at, outcome: 'delivered', httpStatus: 202, detail: 'answered 202', exchange: { timestamp: 1_772_442_005, millis: 12, answer: '{"ok":true}' } },
   ],
 };
+const messageSchema = z.object({ data: z.object({ orderId: orderIdSchema }) });
+const fromShop = `whsec_${Buffer.alloc(32, 3).toString('base64')}`;
 const portOf = (server: Server) => z.object({ port: z.number() }).parse(server.address()).port;
 const listening = (server: Server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 async function textOf(message: IncomingMessage): Promise<string> {
@@ -31,18 +35,22 @@ async function textOf(message: IncomingMessage): Promise<string> {
 }
 
 export async function openedWorkbench(flaw?: Flaw) {
-  const shop = await openSmallShop(flaw);
   const ledgers = mkdtempSync(path.join(tmpdir(), 'workbench-'));
-  let known: KnownShop = { retailerId, name: 'Kleiner Laden', webhookUrl: shop.webhookUrl, apiUrl: shop.apiUrl };
+  const testAnswers: TestAnswers = {};
   const replayed: string[] = [];
   const kept: Delivery[] = [];
   const api = createServer((asked, response) => {
     void textOf(asked).then((text) => {
       const [, what, id] = /^\/retailers\/rt_small\/(\w+)(?:\/(\w+)\/replay)?$/.exec(asked.url ?? '') ?? [];
       const isOperator = asked.headers.authorization === 'Bearer operator';
+      if (what === 'messages') {
+        const isGood = verify({ secrets: [fromShop], headers: asked.headers, body: Buffer.from(text), now: Math.floor(Date.now() / 1_000) }).ok;
+        testAnswers[isGood ? 'verified' : 'refused'] = { orderId: messageSchema.parse(JSON.parse(text)).data.orderId, at };
+        return response.writeHead(isGood ? 200 : 401).end();
+      }
       const answer = (status: number, body: object) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
       if (!isOperator) return answer(401, { detail: 'no token' });
-      if (what === 'keys') return answer(200, { toRetailer: [shop.secret] });
+      if (what === 'keys') return answer(200, { toRetailer: [shop.secret], testAnswers });
       if (what === 'conformance' && isPassed(conformanceReportSchema.parse(JSON.parse(text)))) {
         known = { ...known, conformance: { passedAt: at, reportDigest: '0'.repeat(32) } };
         return answer(200, known);
@@ -56,6 +64,8 @@ export async function openedWorkbench(flaw?: Flaw) {
   });
   await listening(api);
   const apiUrl = `http://127.0.0.1:${portOf(api)}`;
+  const shop = await openSmallShop(flaw, 'v1', { url: `${apiUrl}/retailers/rt_small/messages`, secret: fromShop });
+  let known: KnownShop = { retailerId, name: 'Kleiner Laden', webhookUrl: shop.webhookUrl, apiUrl: shop.apiUrl };
   const workbench = new Workbench({
     operator: () => Promise.resolve({ apiUrl, token: 'operator' }),
     shops: () => Promise.resolve([known]),
@@ -79,8 +89,8 @@ export async function openedWorkbench(flaw?: Flaw) {
       }),
     close: async () => {
       server.close();
-      api.close();
       await shop.close();
+      api.close();
       rmSync(ledgers, { recursive: true, force: true });
     },
   };
