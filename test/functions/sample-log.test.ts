@@ -27,7 +27,7 @@ it('reads as a delivery that is over, and as nobody’s order', async () => {
     ...{ endpointUrl: process.env['AWS_ENDPOINT_URL'] ?? '', accessKeyId: ACCESS_KEY, secretAccessKey: 'not looked at' },
     tables: { households: 'Households', retailers: 'Retailers', journeys: 'Journeys' },
   };
-  await keepSamples(access, samplesAsDeliveries(frischhof, { orderId: order.orderId, exchanges: [sent] }, world.now));
+  await keepSamples(access, samplesAsDeliveries(frischhof, { sample: 'order', orderId: order.orderId, exchanges: [sent] }, world.now));
   expect(await get('deliveries')).toMatchObject({
     deliveries: [
       { messageId: 'msg_sample', sample: true, status: 'delivered', attempts: [{ httpStatus: 202, exchange: { millis: 12, answer: '{"ok":true}' } }] },

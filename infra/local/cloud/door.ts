@@ -11,6 +11,7 @@ import { openStage, STAGE_PATH } from '../stage/open-stage.ts';
 import { openWorkbench, WORKBENCH_PATH } from '../workbench/open-workbench.ts';
 import { keepSamples } from '../workbench/sample-log.ts';
 import { shopsIn } from '../workbench/shops.ts';
+import { simulatedIn } from '../workbench/simulated.ts';
 import { Workbench } from '../workbench/workbench.ts';
 import { openWindow } from '../window/open-window.ts';
 import { accessOf } from './access.ts';
@@ -96,6 +97,7 @@ const workbenchOf = (cloud: Cloud, run: Run, apiUrl: string) =>
       now: () => instantOf(cloud.conductor.now()),
       keep: (deliveries) => keepSamples(accessOf(cloud), deliveries),
       ledgers: join(run.dataDirectory, 'ledgers'),
+      simulated: () => simulatedIn(run.dataDirectory),
     }),
   );
 

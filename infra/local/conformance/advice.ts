@@ -164,8 +164,8 @@ export function mend(answer: ShopAnswer): Words {
     );
   if (status === 400 || status === 422)
     return words(
-      'The signature was taken but not the message: read it as the guide describes it, and let members pass that you do not know.',
-      'Die Signatur wurde angenommen, die Nachricht nicht: Lesen Sie sie, wie die Anleitung es beschreibt, und lassen Sie unbekannte Felder gelten.',
+      'The signature was taken but not the message: read it as the guide describes it, and let members pass that you do not know. On this machine `acceptBefore` is judged by the message’s `timestamp`, not by the clock on the wall.',
+      'Die Signatur wurde angenommen, die Nachricht nicht: Lesen Sie sie, wie die Anleitung es beschreibt, und lassen Sie unbekannte Felder gelten. Auf diesem Rechner gilt `acceptBefore` gegen `timestamp` der Nachricht, nicht gegen die Uhr an der Wand.',
     );
   return words('Look into your log for this time: the message was right.', 'Sehen Sie für diesen Zeitpunkt in Ihr Protokoll: Die Nachricht war richtig.');
 }

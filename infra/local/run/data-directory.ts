@@ -101,6 +101,7 @@ export class DataDirectory {
         `${this.path} holds a run with --seed ${seed} --households ${households}; give the same, begin anew with --fresh, or choose another --data.`,
       );
     }
+    writeFileSync(file, JSON.stringify(now));
   }
 }
 

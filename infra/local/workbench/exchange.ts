@@ -20,6 +20,7 @@ export interface Exchange {
   readonly answer: ShopAnswer;
 }
 export interface Sent {
+  readonly sample: Sample;
   readonly orderId: OrderId;
   readonly exchanges: readonly Exchange[];
   /** What the shop says of the order when it is asked. */
@@ -32,7 +33,7 @@ export async function sendSample(sample: Sample, options: BenchOptions): Promise
   const bench = new Bench(options);
   const order = bench.order();
   const exchanges = await messages[sample](bench, order);
-  return { orderId: order.orderId, exchanges, told: await bench.ask(order.orderId) };
+  return { sample, orderId: order.orderId, exchanges, told: await bench.ask(order.orderId) };
 }
 
 type Way = (bench: Bench, order: SampleOrder) => Promise<Exchange[]>;

@@ -2,32 +2,41 @@
 import type { Delivery } from '../../../shared/retailer/delivery.ts';
 import type { ShopAnswer } from '../conformance/call.ts';
 import type { Sent } from './exchange.ts';
-
-const BODY_SHOWN = 600;
+import { AS_IT_SHOULD_BE, verdictOn } from './verdict.ts';
 
 const answerInWords = (answer: ShopAnswer): string =>
-  answer.kind === 'silent' ? answer.reason : `${answer.status} after ${answer.millis} ms${answer.body === '' ? '' : `: ${answer.body.slice(0, BODY_SHOWN)}`}`;
+  answer.kind === 'silent' ? answer.reason : `${answer.status} after ${answer.millis} ms${answer.body === '' ? '' : `: ${answer.body}`}`;
 
-export const sentInWords = ({ orderId, exchanges, told }: Sent): string =>
+export const sentInWords = ({ sample, orderId, exchanges, told }: Sent): string =>
   [
     orderId,
     ...exchanges.flatMap(({ id, type, body, timestamp, signature, answer }) => [
-      `→ ${type}  ${id}`,
+      `→ ${type}`,
+      `    webhook-id: ${id}`,
       `    webhook-timestamp: ${timestamp}`,
       `    webhook-signature: ${signature}`,
-      `    ${body.slice(0, BODY_SHOWN)}`,
+      `    ${body}`,
       `  ← ${answerInWords(answer)}`,
     ]),
     `→ GET /orders/${orderId}`,
     `  ← ${answerInWords(told)}`,
+    verdictOn({ sample, exchanges, told }),
   ].join('\n');
 
-export const deliveryInWords = ({ messageId, type, orderId, status, createdAt, body, attempts, sample }: Delivery): string =>
-  [
-    `${messageId}  ${type}  ${orderId}  ${status}${sample === true ? '  sample' : ''}`,
+/** That a forged sample was not delivered is no failure. */
+const standingOf = ({ status, attempts, sample }: Delivery): string =>
+  sample === true && attempts.length > 0 && attempts.every(({ detail }) => detail === AS_IT_SHOULD_BE) ? AS_IT_SHOULD_BE : status;
+
+export const deliveryInWords = (delivery: Delivery): string => {
+  const { messageId, type, orderId, createdAt, body, attempts, sample } = delivery;
+  return [
+    `${messageId}  ${type}  ${orderId}  ${standingOf(delivery)}${sample === true ? '  sample' : ''}`,
     `  made ${createdAt}`,
-    `  ${body.slice(0, BODY_SHOWN)}`,
+    `  ${body}`,
     ...attempts.map(({ at, outcome, httpStatus, detail, exchange }) =>
-      [`  ${at}  ${outcome}`, httpStatus, exchange && `${exchange.millis} ms`, detail, exchange?.answer?.slice(0, BODY_SHOWN)].filter(Boolean).join('  '),
+      [`  ${at}  ${detail === AS_IT_SHOULD_BE ? 'refused' : outcome}`, httpStatus, exchange && `${exchange.millis} ms`, detail, exchange?.answer]
+        .filter(Boolean)
+        .join('  '),
     ),
   ].join('\n');
+};

@@ -12,6 +12,7 @@ import { failures } from './failures.ts';
 import { deliveryInWords, sentInWords } from './in-words.ts';
 import { keepSamples } from './sample-log.ts';
 import { shopsIn } from './shops.ts';
+import { simulatedIn } from './simulated.ts';
 import { Workbench } from './workbench.ts';
 
 const usage = `npm run workbench -- COMMAND --shop ID  [--data DIR]
@@ -49,7 +50,9 @@ async function carryOut(workbench: Workbench, { command, word, shop }: ReturnTyp
   switch (command) {
     case 'shops':
       for (const { retailerId, name, webhookUrl, conformance } of await workbench.shops())
-        print(`${retailerId}  ${name}  ${conformance === undefined ? 'not live' : `live since ${conformance.passedAt}`}  ${webhookUrl}`);
+        print(
+          `${retailerId}  ${name}  ${conformance === undefined ? 'not live' : `live since ${conformance.passedAt}`}  ${webhookUrl}${workbench.isAsleep(retailerId) ? '  (simulated, does not run: --no-sim)' : ''}`,
+        );
       return;
     case 'send':
       print(sentInWords(await workbench.send(shop, oneOf(samples, word ?? 'order'))));
@@ -88,6 +91,7 @@ await runCommand(async () => {
     now: () => productTimeIn(path.resolve(options.data, 'clock.json')),
     keep: (deliveries) => keepSamples(cloud.access, deliveries),
     ledgers: cloud.inside('ledgers'),
+    simulated: () => simulatedIn(cloud.inside()),
   });
   await carryOut(workbench, options);
 });

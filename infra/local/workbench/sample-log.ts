@@ -9,24 +9,30 @@ import type { Access } from '../cloud/control.ts';
 import { inWords } from '../conformance/answer-in-words.ts';
 import { groupBy } from '../../../functions/runtime/group.ts';
 import { REGION } from '../template/identity.ts';
-import type { Exchange, Sent } from './exchange.ts';
+import type { Exchange, Sample, Sent } from './exchange.ts';
+import { refusalOf } from './verdict.ts';
 
 const ANSWER_CHARACTERS = 500;
 
 /** One delivery for each message, with an attempt for each time it was sent. @param now product time */
-export function samplesAsDeliveries(retailerId: RetailerId, { orderId, exchanges }: Pick<Sent, 'orderId' | 'exchanges'>, now: Instant): Delivery[] {
-  return [...groupBy(exchanges, ({ id }) => id)].map(([id, sent]) => asDelivery({ retailerId, orderId, id, sent }, now));
+export function samplesAsDeliveries(
+  retailerId: RetailerId,
+  { sample, orderId, exchanges }: Pick<Sent, 'sample' | 'orderId' | 'exchanges'>,
+  now: Instant,
+): Delivery[] {
+  return [...groupBy(exchanges, ({ id }) => id)].map(([id, sent]) => asDelivery({ sample, retailerId, orderId, id, sent }, now));
 }
 
 interface Message {
+  readonly sample: Sample;
   readonly retailerId: RetailerId;
   readonly orderId: OrderId;
   readonly id: string;
   readonly sent: readonly Exchange[];
 }
 
-function asDelivery({ retailerId, orderId, id, sent }: Message, now: Instant): Delivery {
-  const attempts = sent.map((exchange) => attemptOf(exchange, now));
+function asDelivery({ sample, retailerId, orderId, id, sent }: Message, now: Instant): Delivery {
+  const attempts = sent.map((exchange) => attemptOf(sample, exchange, now));
   const isTaken = attempts.some(({ outcome }) => outcome === 'delivered');
   return deliverySchema.parse({
     ...{ messageId: messageIdSchema.parse(id), householdId: SAMPLE_HOUSEHOLD, orderId, retailerId, type: messageTypeSchema.parse(sent[0]?.type) },
@@ -36,12 +42,14 @@ function asDelivery({ retailerId, orderId, id, sent }: Message, now: Instant): D
   });
 }
 
-function attemptOf({ answer, timestamp }: Exchange, now: Instant): Attempt {
+function attemptOf(sample: Sample, { answer, timestamp }: Exchange, now: Instant): Attempt {
   const isTaken = answer.kind === 'answered' && answer.status >= 200 && answer.status <= 299;
   const said = answer.kind === 'answered' && answer.body !== '' ? { answer: answer.body.slice(0, ANSWER_CHARACTERS) } : {};
   return {
     ...{ at: now, outcome: isTaken ? 'delivered' : 'failed' },
-    ...(answer.kind === 'answered' ? { httpStatus: answer.status, detail: isTaken ? '' : `answered ${answer.status}` } : { detail: inWords(answer).en }),
+    ...(answer.kind === 'answered'
+      ? { httpStatus: answer.status, detail: refusalOf(sample, answer) ?? (isTaken ? '' : `answered ${answer.status}`) }
+      : { detail: inWords(answer).en }),
     exchange: { timestamp, millis: answer.millis, ...said },
   };
 }

@@ -10,6 +10,7 @@ import { sendSample, type Sample, type Sent } from './exchange.ts';
 import { failNext, type Failure } from './failures.ts';
 import { samplesAsDeliveries } from './sample-log.ts';
 import type { KnownShop } from './shops.ts';
+import type { Simulated } from './simulated.ts';
 
 export interface WorkbenchOptions {
   readonly operator: () => Promise<Operator>;
@@ -20,6 +21,7 @@ export interface WorkbenchOptions {
   readonly keep: (deliveries: readonly Delivery[]) => Promise<void>;
   /** The folder of the simulators' books. */
   readonly ledgers: string;
+  readonly simulated: () => Simulated;
 }
 
 /** Nobody has this shop, or the API said no: one sentence for whoever asked. */
@@ -36,6 +38,12 @@ export class Workbench {
   }
 
   shops = (): Promise<readonly KnownShop[]> => this.#options.shops();
+
+  /** Simulated, but not in this run. */
+  isAsleep(retailerId: string): boolean {
+    const { isRunning, retailerIds } = this.#options.simulated();
+    return !isRunning && retailerIds.includes(retailerId);
+  }
 
   async send(retailerId: string, sample: Sample): Promise<Sent> {
     const shop = await this.#shop(retailerId);
@@ -58,7 +66,11 @@ export class Workbench {
 
   /** Of a simulated shop: one that somebody else runs does as it likes. */
   async failNext(retailerId: string, failures: readonly Failure[]): Promise<void> {
-    failNext(this.#options.ledgers, (await this.#shop(retailerId)).retailerId, failures);
+    const shop = await this.#shop(retailerId);
+    const { isRunning, retailerIds } = this.#options.simulated();
+    if (!retailerIds.includes(shop.retailerId)) throw new WorkbenchError(`${shop.retailerId} is not simulated here, so it does as it likes.`);
+    if (!isRunning) throw new WorkbenchError('No shop is simulated in this run; start it without --no-sim.');
+    failNext(this.#options.ledgers, shop.retailerId, failures);
   }
 
   /** A conformance run; a shop that passes is live. */

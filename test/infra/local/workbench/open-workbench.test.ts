@@ -69,9 +69,16 @@ describe('the workbench', () => {
     await send('twice');
     expect(at.kept).toMatchObject([{ sample: true, status: 'delivered', type: 'order.placed', attempts: [{ httpStatus: 202 }, { httpStatus: 200 }] }]);
     await send('forged');
-    expect(at.kept[1]).toMatchObject({ sample: true, status: 'abandoned', attempts: [{ outcome: 'failed', httpStatus: 401, detail: 'answered 401' }] });
+    expect(at.kept[1]).toMatchObject({
+      sample: true,
+      status: 'abandoned',
+      attempts: [{ outcome: 'failed', httpStatus: 401, detail: 'refused, as it should be' }],
+    });
     expect(replayDelivery(at.kept[0] ?? ({} as never), 'operator', instantOf(Date.now()))).toEqual({ kind: 'rejected', reason: 'is-a-sample' });
     expect((await at.workbench.log('rt_small')).map(deliveryInWords).join()).toMatch(/delivered {2}sample/);
+    expect((await at.workbench.log('rt_small')).map(deliveryInWords).join('\n')).toMatch(
+      / {2}refused, as it should be {2}sample\n.*\n.*\n.* {2}refused {2}401 /,
+    );
   });
 
   it('lets a shop live that passes, and shows it', async () => {
@@ -88,6 +95,17 @@ describe('the workbench', () => {
   it('tells a simulated shop once how its next order is to fail', async () => {
     expect((await doing({ do: 'fail-next', shop: 'rt_small', failures: ['shop-answered-5xx', 'shop-price-raised'] })).status).toBe(200);
     expect(mishapsOfNextOrder(at.ledgers, 'rt_small')).toEqual(['shop-answered-5xx', 'shop-price-raised']);
+    expect(mishapsOfNextOrder(at.ledgers, 'rt_small')).toEqual([]);
+    at.simulated.isRunning = false;
+    expect(await doing({ do: 'fail-next', shop: 'rt_small', failures: ['shop-slow'] })).toMatchObject({
+      status: 409,
+      text: expect.stringContaining('--no-sim') as string,
+    });
+    at.simulated.retailerIds = [];
+    expect(await doing({ do: 'fail-next', shop: 'rt_small', failures: ['shop-slow'] })).toMatchObject({
+      status: 409,
+      text: expect.stringContaining('not simulated') as string,
+    });
     expect(mishapsOfNextOrder(at.ledgers, 'rt_small')).toEqual([]);
   });
 
@@ -119,8 +137,12 @@ describe('the workbench', () => {
 
   it('says the same in a terminal', async () => {
     const sent = sentInWords(await at.workbench.send('rt_small', 'order'));
-    expect(sent).toMatch(/^ord_conformance-\S+\n→ order\.placed {2}msg_\S+\n {4}webhook-timestamp: \d+\n {4}webhook-signature: v1,/);
+    expect(sent).toMatch(/^ord_conformance-\S+\n→ order\.placed\n {4}webhook-id: msg_\S+\n {4}webhook-timestamp: \d+\n {4}webhook-signature: v1,/);
     expect(sent).toMatch(/← 202 after \d+ ms/);
+    // To its last character.
+    expect(sent).toMatch(/\n {4}\{"data".*"type":"order\.placed"\}\n/);
+    expect(sent).toMatch(/\ntaken, as it should be$/);
+    expect(sentInWords(await at.workbench.send('rt_small', 'changed'))).toMatch(/\nrefused, as it should be$/);
     const message = (await at.workbench.log('rt_small')).find(({ messageId }) => messageId === 'msg_1');
     expect(message && deliveryInWords(message)).toMatch(/failed {2}503 {2}31 ms {2}answered 503 {2}down for a moment/);
   });

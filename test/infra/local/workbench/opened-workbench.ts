@@ -37,6 +37,7 @@ async function textOf(message: IncomingMessage): Promise<string> {
 export async function openedWorkbench(flaw?: Flaw) {
   const ledgers = mkdtempSync(path.join(tmpdir(), 'workbench-'));
   const testAnswers: TestAnswers = {};
+  const simulated = { isRunning: true, retailerIds: ['rt_small'] };
   const replayed: string[] = [];
   const kept: Delivery[] = [];
   const api = createServer((asked, response) => {
@@ -72,13 +73,14 @@ export async function openedWorkbench(flaw?: Flaw) {
     now: () => instantOf(Date.now()),
     keep: (deliveries) => Promise.resolve(void kept.push(...deliveries)),
     ledgers,
+    simulated: () => simulated,
   });
   const handle = openWorkbench(workbench);
   const server = createServer((asked, response) => void handle(asked, response));
   await listening(server);
   const port = portOf(server);
   return {
-    ...{ workbench, ledgers, replayed, kept, url: `http://127.0.0.1:${port}` },
+    ...{ workbench, simulated, ledgers, replayed, kept, url: `http://127.0.0.1:${port}` },
     ask: (to: string, { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {}) =>
       new Promise<{ status: number; type: string; text: string }>((resolve, reject) => {
         const call = request({ port, host: '127.0.0.1', path: to, method: body === undefined ? 'GET' : 'POST', headers }, (answer) => {
