@@ -46,6 +46,8 @@ export interface ConformanceOptions {
   readonly json: string | undefined;
 }
 
+type Addresses = Pick<ConformanceOptions, 'webhookUrl' | 'apiUrl'>;
+
 /** @throws UsageError with a sentence that says what was expected */
 export function readConformanceOptions(args: readonly string[]): ConformanceOptions {
   const parsed = optionsSchema.safeParse(parse(args));
@@ -58,6 +60,15 @@ export function readConformanceOptions(args: readonly string[]): ConformanceOpti
   if ((api === undefined) !== (token === undefined)) throw new UsageError(`--api and --token belong together.\n\n${usage}`);
   const deployed = api !== undefined && token !== undefined ? { api, token } : undefined;
   return { ...{ webhookUrl: url, apiUrl: ordersUrl ?? new URL(url).origin, secret, retailerId, data, deployed, now, json } };
+}
+
+/** @throws UsageError before the run: of a shop at another address nothing that it showed would count */
+export function demandRegistered(registered: Addresses, asked: Addresses): void {
+  if (registered.webhookUrl === asked.webhookUrl && registered.apiUrl === asked.apiUrl) return;
+  const { webhookUrl, apiUrl } = registered;
+  throw new UsageError(
+    `Registered are --url ${webhookUrl} and --orders-url ${apiUrl}; name these, or register the others first (PUT /retailers/{retailerId}).`,
+  );
 }
 
 function parse(args: readonly string[]) {

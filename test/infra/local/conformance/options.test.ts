@@ -1,9 +1,19 @@
 /** How the conformance run may be called, and in which sentence it refuses. */
 import { describe, expect, it } from 'vitest';
-import { readConformanceOptions } from '../../../../infra/local/conformance/options.ts';
+import { demandRegistered, readConformanceOptions } from '../../../../infra/local/conformance/options.ts';
 
 const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 const url = 'https://shop.example/hooks/orders';
+
+describe('the addresses', () => {
+  const registered = { webhookUrl: url, apiUrl: 'https://shop.example' };
+  it('have to be the registered ones, which are named', () => {
+    expect(() => demandRegistered(registered, { ...registered })).not.toThrow();
+    const sentence = 'Registered are --url https://shop.example/hooks/orders and --orders-url https://shop.example; name these';
+    expect(() => demandRegistered(registered, { ...registered, webhookUrl: 'https://shop.example/hooks' })).toThrow(sentence);
+    expect(() => demandRegistered(registered, { ...registered, apiUrl: url })).toThrow(sentence);
+  });
+});
 
 describe('the options', () => {
   it('need an address and a key, and ask for orders at the root', () => {
