@@ -30,7 +30,8 @@ await runCommand(async () => {
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, undefined, 2)}\n`);
   if (!isPassed(report)) {
     process.exitCode = 1;
-    if (known?.conformance !== undefined && known.disabled === undefined) print(`${known.retailerId} stays live: it passed ${known.conformance.passedAt} (product time).`);
+    if (known?.conformance !== undefined && known.disabled === undefined)
+      print(`${known.retailerId} stays live: it passed ${known.conformance.passedAt} (product time).`);
   } else if (operator !== undefined && retailerId !== undefined) {
     await goLive(operator, retailerId, report);
     print(`${retailerId} is live: households' orders may go there.`);
