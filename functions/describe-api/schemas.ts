@@ -13,6 +13,7 @@ import { progressSchema } from '../../shared/order/progress.ts';
 import { decisionRecordSchema } from '../../shared/order/record.ts';
 import { answerSchema, answersSchema } from '../../shared/order/response.ts';
 import { figureSchema } from '../../shared/order/statement/statement.ts';
+import { stopSchema } from '../../shared/order/mandate/stop.ts';
 import { substitutionSchema } from '../../shared/order/substitution.ts';
 import { spendSchema } from '../../shared/order/mandate/spend.ts';
 import { deliverySchema } from '../../shared/retailer/delivery.ts';
@@ -83,6 +84,7 @@ const NAMED: Record<string, z.ZodType> = {
   RuleResult: ruleResultSchema,
   Spend: spendSchema,
   StatementFigure: figureSchema,
+  Stop: stopSchema,
   Substitution: substitutionSchema,
   Supply: supplySchema,
   SupplyOverview: supplyOverviewSchema,
