@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { productNow } from './runtime/clock.ts';
 import { dueShardName, dueShards } from './runtime/due.ts';
 import { environment, type EnvironmentName } from './runtime/environment.ts';
-import { groupBy } from './runtime/group.ts';
+import { groupBy } from '../shared/group.ts';
 import { logger } from './runtime/log.ts';
 import { documents } from './runtime/store.ts';
 import { dueSchema } from './runtime/worker.ts';

@@ -5,7 +5,7 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { z } from 'zod';
 import { touchpointSchema, type Touchpoint } from '../shared/journey/touchpoint.ts';
 import { foldTouchpoints } from './update-journey/fold-touchpoints.ts';
-import { groupBy } from './runtime/group.ts';
+import { groupBy } from '../shared/group.ts';
 import { logger } from './runtime/log.ts';
 import { plainImage } from './runtime/stream-image.ts';
 

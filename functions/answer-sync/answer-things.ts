@@ -2,7 +2,7 @@
 import { deviceCatalog } from '../../shared/device/catalog.ts';
 import type { ThingName } from '../../shared/values.ts';
 import { findDevice } from '../runtime/find-device.ts';
-import { groupBy } from '../runtime/group.ts';
+import { groupBy } from '../../shared/group.ts';
 import { logger } from '../runtime/log.ts';
 import { refreshDisplay } from '../update-display/refresh-display.ts';
 import type { SyncRequest } from './read-requests.ts';

@@ -4,7 +4,7 @@ import { isInHouse } from '../../shared/household/household.ts';
 import { ignored, type ThingName } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { findDevice } from '../runtime/find-device.ts';
-import { groupBy } from '../runtime/group.ts';
+import { groupBy } from '../../shared/group.ts';
 import { logger } from '../runtime/log.ts';
 import { change } from '../runtime/store.ts';
 import type { HeardFact } from './read-presence.ts';

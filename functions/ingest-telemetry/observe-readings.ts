@@ -7,7 +7,7 @@ import { keys, kinds } from '../runtime/aggregates.ts';
 import { productNow } from '../runtime/clock.ts';
 import { findDevice } from '../runtime/find-device.ts';
 import { correlated, correlation } from '../runtime/correlation.ts';
-import { groupBy } from '../runtime/group.ts';
+import { groupBy } from '../../shared/group.ts';
 import { logger } from '../runtime/log.ts';
 import { measure } from '../runtime/metrics.ts';
 import { change } from '../runtime/store.ts';

@@ -1,6 +1,7 @@
 /** What a shop sells and on which terms: pushed by the shop, judged line by line, and the only source of a quote. */
 import { z } from 'zod';
 import { canonicalJson } from '../digest.ts';
+import { firstIssue } from '../first-issue.ts';
 import { dietTagSchema } from '../household/diet-tag.ts';
 import { baseQuantitySchema, withdrawalSchema } from '../event-parts.ts';
 import { euros, gtinSchema, instantSchema, isBefore, moneySchema, quantitySchema, retailerIdSchema, toBase, type Gtin, type RetailerId } from '../values.ts';
@@ -129,7 +130,7 @@ export function takeOffers(message: OffersPublished, retailerId: RetailerId): Ta
   const perks = message.data.perks && takePerks(message.data.perks, publishedAt);
   for (const [index, line] of lines.entries()) {
     const parsed = publishedOfferSchema.safeParse(line);
-    const reason = parsed.success ? contradiction(parsed.data, publishedAt, { offers, withdrawn }) : issueIn(parsed.error);
+    const reason = parsed.success ? contradiction(parsed.data, publishedAt, { offers, withdrawn }) : firstIssue(parsed.error, 'offer');
     if (parsed.success && reason === undefined) {
       const { priceMinor, ...offer } = parsed.data;
       offers.set(offer.gtin, { ...offer, retailerId, price: euros(priceMinor), publishedAt });
@@ -209,13 +210,6 @@ function contradiction(offer: z.infer<typeof publishedOfferSchema>, publishedAt:
   if (offers.has(offer.gtin)) return 'gtin: stands more than once in this message';
   if (!isBefore(publishedAt, offer.validUntil)) return 'validUntil: expected an instant after publishedAt';
   return undefined;
-}
-
-/** The first thing wrong, with the member it is wrong in. */
-function issueIn(error: z.ZodError): string {
-  const [issue] = error.issues;
-  const member = issue?.path.join('.') ?? '';
-  return `${member === '' ? 'offer' : member}: ${issue?.message ?? 'refused'}`.slice(0, 200);
 }
 
 const namedSchema = z.object({ gtin: z.string().max(40) });

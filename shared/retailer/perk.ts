@@ -1,6 +1,7 @@
 /** What makes a basket cheaper than its prices: data, published by a shop with its offers or kept by the platform, and always with who pays for it. */
 import { z } from 'zod';
 import { canonicalJson } from '../digest.ts';
+import { firstIssue } from '../first-issue.ts';
 import { perkFunders, quotePerkSchema } from '../event-parts.ts';
 import { reaches, tierSchema, type Tier } from '../household/tier.ts';
 import { addDuration, duration, euros, gtinSchema, instantSchema, isBefore, moneySchema, type Instant } from '../values.ts';
@@ -55,7 +56,7 @@ export function takePerks(lines: readonly unknown[], publishedAt: Instant): { pe
   const refused: RefusedPerk[] = [];
   for (const [index, line] of lines.entries()) {
     const parsed = publishedPerkSchema.safeParse(line);
-    const reason = parsed.success ? contradiction(parsed.data, publishedAt, perks) : issueIn(parsed.error);
+    const reason = parsed.success ? contradiction(parsed.data, publishedAt, perks) : firstIssue(parsed.error, 'perk');
     if (parsed.success && reason === undefined) perks.set(parsed.data.perkId, asKept(parsed.data));
     else refused.push({ index, list: 'perks', ...perkIdIn(line), reason: reason ?? 'refused' });
   }
@@ -77,12 +78,6 @@ function asKept(line: Published): Perk {
   }
   const { amountMinor, fromMinor, ...rest } = line;
   return { ...rest, amount: euros(amountMinor), from: euros(fromMinor) };
-}
-
-function issueIn(error: z.ZodError): string {
-  const [issue] = error.issues;
-  const member = issue?.path.join('.') ?? '';
-  return `${member === '' ? 'perk' : member}: ${issue?.message ?? 'refused'}`.slice(0, 200);
 }
 
 const namedSchema = z.object({ perkId: z.string().max(40) });

@@ -30,9 +30,9 @@ export interface Run extends Pick<ConformanceReport, 'webhookUrl' | 'apiUrl'> {
   readonly findings: readonly Found[];
 }
 
-export const inLanguage = (language: Language, { check, passed, expected: due, came, advice: todo }: Found): ConformanceFinding => ({
+export const inLanguage = (language: Language, { check, passed, expected: due, came, advice: mend }: Found): ConformanceFinding => ({
   ...{ check, passed, expected: due[language], came: came[language].slice(0, SENTENCE_MAX) },
-  ...(todo !== undefined && { advice: todo[language].slice(0, SENTENCE_MAX) }),
+  ...(mend !== undefined && { advice: mend[language].slice(0, SENTENCE_MAX) }),
 });
 /** What is reported is in English, as every answer of the API. */
 export const reportOf = ({ webhookUrl, apiUrl, findings }: Run): ConformanceReport => ({

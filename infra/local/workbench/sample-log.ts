@@ -7,7 +7,7 @@ import { SAMPLE_HOUSEHOLD } from '../../../shared/retailer/test-orders.ts';
 import { messageIdSchema, type Instant, type OrderId, type RetailerId } from '../../../shared/values.ts';
 import type { Access } from '../cloud/control.ts';
 import { inWords } from '../conformance/answer-in-words.ts';
-import { groupBy } from '../../../functions/runtime/group.ts';
+import { groupBy } from '../../../shared/group.ts';
 import { REGION } from '../template/identity.ts';
 import type { Exchange, Sample, Sent } from './exchange.ts';
 import { refusalOf } from './verdict.ts';

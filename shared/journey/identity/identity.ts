@@ -4,6 +4,7 @@
  * of the cluster: nobody inherits a consent.
  */
 import { canonicalJson } from '../../digest.ts';
+import { groupBy } from '../../group.ts';
 import type { Instant } from '../../values.ts';
 import { clustersOf, type Person, type Shared } from './clusters.ts';
 import { keyOf, priorityOf, saysNothing, typeOfKey } from './id-type.ts';
@@ -70,7 +71,7 @@ export function identityOf(given: readonly IdentityRecord[]): Identity {
   const clusters = clustersOf(standing);
   const householdOf = oneHousehold(standing.households);
   const memberships = standing.memberships.map((one) => ({ ...one, member: clusters.personOf.get(one.member) ?? one.member }));
-  const heldBy = grouped(memberships, ({ member }) => member);
+  const heldBy = groupBy(memberships, ({ member }) => member);
   const touchpoints = records.flatMap((record) => (record.record === 'touchpoint' ? [resolve(record)] : []));
   return {
     persons: clusters.persons,
@@ -102,12 +103,6 @@ export function identityOf(given: readonly IdentityRecord[]): Identity {
   }
 }
 
-function grouped<Item>(items: readonly Item[], keyOfItem: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOfItem(item), [...(groups.get(keyOfItem(item)) ?? []), item]);
-  return groups;
-}
-
 /** Of somebody in two households nobody knows in which it was. */
 function onlyOne(memberships: readonly Membership[] = [], at: Instant): string | undefined {
   const then = new Set(memberships.filter(({ since, until }) => since <= at && (until === undefined || at < until)).map(({ householdId }) => householdId));
@@ -116,7 +111,7 @@ function onlyOne(memberships: readonly Membership[] = [], at: Instant): string |
 
 function householdsOf(memberships: readonly Membership[], touchpoints: readonly Resolved[], householdOf: (name: string) => string): Household[] {
   const names = new Set([...memberships.map(({ householdId }) => householdId), ...touchpoints.flatMap(({ householdId }) => householdId ?? [])]);
-  const byFirst = grouped([...names].sort(compare), householdOf);
+  const byFirst = groupBy([...names].sort(compare), householdOf);
   return [...byFirst].map(([householdId, all]) => ({
     householdId,
     also: all.filter((name) => name !== householdId),

@@ -66,8 +66,8 @@ export function standingLinks(records: readonly IdentityRecord[]): Standing {
   const standing = [...lastOf.values()].flatMap((record) => (record.record === 'link' ? [record] : []));
   const devices = new Map<string, string[]>();
   for (const { from, to } of standing.filter((link) => kindOf(link) === 'device')) {
-    const [id, device] = (from.node === 'device' ? [to, from] : [from, to]).map(nameOf) as [string, string];
-    devices.set(id, [...(devices.get(id) ?? []), device].sort(compare));
+    const [id, device] = from.node === 'device' ? [to, from] : [from, to];
+    devices.set(nameOf(id), [...(devices.get(nameOf(id)) ?? []), nameOf(device)].sort(compare));
   }
   return {
     ids: inOrder(standing.filter((link) => kindOf(link) === 'ids')),

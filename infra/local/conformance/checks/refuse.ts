@@ -12,15 +12,15 @@ import { strangersKey } from './take.ts';
 /** So far beyond the tolerance that no clock explains it. */
 const FAR_OUTSIDE_SECONDS = 360;
 
-const verdict = (answer: ShopAnswer, todo: Words): Outcome =>
-  isRefused(answer) ? passed(inWords(answer)) : failed(inWords(answer), isTaken(answer) ? todo : advice.clearNo);
+const verdict = (answer: ShopAnswer, mend: Words): Outcome =>
+  isRefused(answer) ? passed(inWords(answer)) : failed(inWords(answer), isTaken(answer) ? mend : advice.clearNo);
 
 const forged =
-  (make: (bench: Bench, order: SampleOrder) => { order?: SampleOrder; headers: Headers }, todo: Words): Check['run'] =>
+  (make: (bench: Bench, order: SampleOrder) => { order?: SampleOrder; headers: Headers }, mend: Words): Check['run'] =>
   async (bench) => {
     const order = bench.order();
     const made = make(bench, order);
-    return verdict(await bench.forge(made.order ?? order, made.headers), todo);
+    return verdict(await bench.forge(made.order ?? order, made.headers), mend);
   };
 
 /** Clocks differ by seconds; one that takes six minutes is not looked at. */

@@ -30,7 +30,7 @@ async function sharedScheme(bench: Bench): Promise<Outcome> {
 }
 
 /** The good signature once behind the others and once before them. */
-async function beside(bench: Bench, version: (scheme: Scheme) => Scheme, todo: Words): Promise<Outcome> {
+async function beside(bench: Bench, version: (scheme: Scheme) => Scheme, mend: Words): Promise<Outcome> {
   const scheme = bench.shared;
   const stranger = strangersKey[version(scheme)]();
   for (const secrets of [
@@ -44,7 +44,7 @@ async function beside(bench: Bench, version: (scheme: Scheme) => Scheme, todo: W
     if (!isTaken(answer))
       return failed(
         words(`${came.en}, the good signature ${isSecond ? 'second' : 'first'}`, `${came.de}, die gültige Signatur ${isSecond ? 'als zweite' : 'als erste'}`),
-        todo,
+        mend,
       );
   }
   return passed(words('answered 2xx, wherever the good signature stood', 'antwortete 2xx, wo auch immer die gültige Signatur stand'));
