@@ -36,7 +36,7 @@ async function collect(context: ApiContext, route: Route, messages: readonly Col
     const key = keys.claim(source, message.messageId);
     const first = (await createOnce(kinds.claim, key, { householdId, at: touchpoint.at, receivedAt: touchpoint.receivedAt })) === 'created';
     const claim = first ? touchpoint : { ...touchpoint, ...(await load(kinds.claim, key))?.state };
-    await createOnce(kinds.touchpoint, keys.touchpoint(claim.householdId, claim.at, claim.touchpointId), claim);
+    await createOnce(kinds.touchpoint, keys.touchpoint(claim), claim);
   }
 }
 

@@ -10,5 +10,5 @@ export const handler = queueWorker(async (work) => {
   const touchpoint = touchpointOf(work.event, productNow());
   if (touchpoint === undefined) return;
   // The event's own id and time make the key, so a repeat meets the item that the first one wrote.
-  await createOnce(kinds.touchpoint, keys.touchpoint(touchpoint.householdId, touchpoint.at, touchpoint.touchpointId), touchpoint);
+  await createOnce(kinds.touchpoint, keys.touchpoint(touchpoint), touchpoint);
 });

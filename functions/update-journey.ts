@@ -13,7 +13,8 @@ const itemSchema = z.object({ state: touchpointSchema });
 
 async function update({ Records: records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const touchpoints: Touchpoint[] = records.map((record) => itemSchema.parse(plainImage(record)).state);
-  for (const [householdId, ofHousehold] of groupBy(touchpoints, (touchpoint) => touchpoint.householdId)) await foldTouchpoints(householdId, ofHousehold);
+  for (const [householdId, ofHousehold] of groupBy(touchpoints, (touchpoint) => touchpoint.householdId))
+    if (householdId !== undefined) await foldTouchpoints(householdId, ofHousehold);
   return { batchItemFailures: [] };
 }
 

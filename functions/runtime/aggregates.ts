@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { automationSchema } from '../../shared/journey/automation.ts';
 import { profileSchema } from '../../shared/journey/profile.ts';
-import { claimSchema, touchpointSchema } from '../../shared/journey/touchpoint.ts';
+import { claimSchema, nodeOf, touchpointSchema, type Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { notesSchema } from '../../shared/device/display.ts';
 import { pairingSchema } from '../../shared/device/pairing.ts';
 import { appConnectionSchema } from '../../shared/household/app-connection.ts';
@@ -139,7 +139,7 @@ export const keys = {
   /** What became of the shop's offers in one household on one day, by a name that the household has there on that day only. */
   offerFates: (retailerId: RetailerId, day: string, household: string): Key => ({ pk: retailerPk(retailerId), sk: `FATES#${day}#${household}` }),
   delivery: (retailerId: RetailerId, messageId: MessageId): Key => ({ pk: retailerPk(retailerId), sk: `DELIVERY#${messageId}` }),
-  touchpoint: (householdId: HouseholdId, at: Instant, touchpointId: string): Key => ({ pk: householdPk(householdId), sk: `TP#${at}#${touchpointId}` }),
+  touchpoint: (touchpoint: Touchpoint): Key => ({ pk: nodeOf(touchpoint), sk: `TP#${touchpoint.at}#${touchpoint.touchpointId}` }),
   /** Claims a collected message for ever: its canonical time and node. */
   claim: (source: string, messageId: string): Key => ({ pk: `KEY#${source}#${messageId}`, sk: 'KEY' }),
   profile: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'PROFILE' }),

@@ -2,14 +2,42 @@
 import { z } from 'zod';
 import { digest } from '../digest.ts';
 import type { EventEnvelope } from '../events.ts';
-import { householdIdSchema, instantSchema, moneySchema, orderIdSchema, supplyIdSchema, type DeviceType, type HouseholdId, type Instant } from '../values.ts';
+import { purposeNames } from '../household/purposes.ts';
+import {
+  caseIdSchema,
+  householdIdSchema,
+  instantSchema,
+  mandateIdSchema,
+  moneySchema,
+  orderIdSchema,
+  supplyIdSchema,
+  thingNameSchema,
+  type DeviceType,
+  type HouseholdId,
+  type Instant,
+} from '../values.ts';
 import { touchpointCatalogue, type TouchpointKind } from './catalogue.ts';
-import { channelSchema, initiatorSchema, phaseSchema, type Channel } from './words.ts';
+import { idSchema, keyOf, priorityOf } from './identity/id-type.ts';
+import { channelSchema, initiatorSchema, phaseSchema, productLineSchema, sentimentSchema, type Channel } from './words.ts';
+
+/** As Segment's `context.campaign` and the `utm_` parameters of a link name it. */
+export const campaignSchema = z.strictObject({
+  name: z.string().min(1).max(80),
+  source: z.string().min(1).max(80).optional(),
+  medium: z.string().min(1).max(80).optional(),
+});
+/** What the sender says beside: flat, and at most thirty of them. */
+export const propertiesSchema = z
+  .record(z.string().min(1).max(60), z.union([z.string().max(200), z.number(), z.boolean()]))
+  .refine((properties) => Object.keys(properties).length <= 30, 'expected at most 30 properties');
 
 export const touchpointSchema = z.strictObject({
   touchpointId: z.string().regex(/^tp_[0-9a-f]{32}$/),
-  /** The node that the message itself named; a touchpoint never moves. */
-  householdId: householdIdSchema,
+  /** What the message itself named; where it stands follows from these, and never changes (`nodeOf`). */
+  householdId: householdIdSchema.optional(),
+  thing: thingNameSchema.optional(),
+  /** Of the person: who is who is read through the links that stand (identity/). */
+  ids: z.array(idSchema).min(1).max(10).optional(),
   /** Who said it: `events` for our own facts, else the name of the collecting source. */
   source: z.string().min(1).max(40),
   messageId: z.string().min(1).max(250),
@@ -21,9 +49,26 @@ export const touchpointSchema = z.strictObject({
   receivedAt: instantSchema,
   orderId: orderIdSchema.optional(),
   supplyId: supplyIdSchema.optional(),
+  caseId: caseIdSchema.optional(),
+  mandateId: mandateIdSchema.optional(),
+  productLine: productLineSchema.optional(),
   value: moneySchema.optional(),
+  campaign: campaignSchema.optional(),
+  sentiment: sentimentSchema.optional(),
+  /** Without this consent it may not be kept; absent: it is part of what the household has ordered. */
+  purpose: z.enum(purposeNames).optional(),
+  properties: propertiesSchema.optional(),
 });
 export type Touchpoint = z.infer<typeof touchpointSchema>;
+
+/** The partition in which a touchpoint stands: the household's if the message named one, else the thing's, the person's or the visitor's. */
+export function nodeOf({ householdId, thing, ids = [] }: Pick<Touchpoint, 'householdId' | 'thing' | 'ids'>): string {
+  if (householdId !== undefined) return `HH#${householdId}`;
+  if (thing !== undefined) return `THING#${thing}`;
+  const [first] = [...ids].sort((a, b) => priorityOf(a.type) - priorityOf(b.type));
+  if (first === undefined) throw new Error('expected a touchpoint of a household, a thing, a person or a visitor');
+  return first.type === 'anonymousId' ? `ANON#${first.value}` : `PERSON#${keyOf(first)}`;
+}
 
 export const touchpointId = (source: string, messageId: string): string => `tp_${digest([source, messageId])}`;
 

@@ -38,3 +38,16 @@ export const phaseSchema = z.enum([
   'cross-selling',
 ]);
 export type Phase = z.infer<typeof phaseSchema>;
+
+/** As a supply names it: `groceries`, `heating` … A household is in several phases at once, one for each of these. */
+export const productLineSchema = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected a product line such as groceries');
+export type ProductLine = z.infer<typeof productLineSchema>;
+
+/** How somebody felt about a step, and how we know: −1 (angry) to 1 (delighted). Silence is unknown and makes none. */
+export const sentimentSchema = z.strictObject({
+  value: z.number().min(-1).max(1),
+  source: z.enum(['nps', 'csat', 'ces', 'complaint', 'contact', 'cancellation', 'refusal', 'regret', 'praise', 'web', 'promise']),
+  /** 0 to 1: an answer in a survey says more than a cancelled order. */
+  confidence: z.number().min(0).max(1),
+});
+export type Sentiment = z.infer<typeof sentimentSchema>;

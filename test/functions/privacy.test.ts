@@ -114,7 +114,7 @@ describe('an objection to profiling', () => {
   const live = async (from: number, to: number) => {
     for (let index = from; index <= to; index += 1) {
       const state = touchpoint(index);
-      await createOnce(kinds.touchpoint, keys.touchpoint(householdId, state.at, state.touchpointId), state);
+      await createOnce(kinds.touchpoint, keys.touchpoint(state), state);
       await foldTouchpoints(householdId, [state]);
     }
   };

@@ -1,0 +1,159 @@
+/**
+ * What a household's journey comes to: rows of days and of months, replaced one by one, so that the same touchpoints give the same summary in
+ * whatever order and however often they come. Its size is bounded by the calendar and not by how much has happened.
+ */
+import { z } from 'zod';
+import { permissionSchema } from '../../household/permission.ts';
+import { householdIdSchema, instantSchema, type HouseholdId, type Instant } from '../../values.ts';
+import type { Initiator, ProductLine } from '../words.ts';
+import { dayOf, inTime, type Trace, type Traces } from './trace.ts';
+
+const count = z.int().min(0);
+const counts = z.record(z.string(), count);
+
+/** What belongs to no product line is counted under this one. */
+export const NO_LINE = '-';
+
+/** Of a day or a month. */
+export const rowSchema = z.strictObject({
+  touchpoints: count,
+  channels: counts,
+  /** Product line → `type@initiator` → how many. */
+  types: z.record(z.string(), counts),
+  /** Of delivered orders, minor units, by product line. */
+  spentMinor: counts,
+  /** Weighted by confidence: what `value` sums to, and what the weights do. */
+  feeling: z.strictObject({ sum: z.number(), weight: z.number().min(0) }),
+});
+export type Row = z.infer<typeof rowSchema>;
+
+export const emptyRow = (): Row => ({ touchpoints: 0, channels: {}, types: {}, spentMinor: {}, feeling: { sum: 0, weight: 0 } });
+
+const DAYS_KEPT = 35;
+const MONTHS_KEPT = 25;
+/** Names of events that others make up; of more, those first by their letters stay. */
+const TYPES_MAX = 250;
+
+const moments = z.record(z.string(), instantSchema);
+export const summarySchema = z.strictObject({
+  householdId: householdIdSchema,
+  /** `YYYY-MM-DD` → its row; the newest 35 calendar days. */
+  days: z.record(z.string().regex(/^\d{4}-\d\d-\d\d$/), rowSchema),
+  /** `YYYY-MM` → its row, the days above included; the newest 25 calendar months. */
+  months: z.record(z.string().regex(/^\d{4}-\d\d$/), rowSchema),
+  /** `type@initiator` → when it was for the first and for the last time. */
+  first: moments,
+  last: moments,
+  /** Whether anything may be folded here at all; absent: nobody has objected. */
+  profiling: permissionSchema.optional(),
+});
+export type Summary = z.infer<typeof summarySchema>;
+export const newSummary = (householdId: HouseholdId): Summary => ({ householdId, days: {}, months: {}, first: {}, last: {} });
+
+export const nameOf = ({ type, initiator }: Pick<Trace, 'type' | 'initiator'>): string => `${type}@${initiator}`;
+
+/** The order of the traces does not matter. */
+export function rowOf(traces: Traces): Row {
+  const row = emptyRow();
+  // Sorted, because sums of floats depend on their order.
+  for (const trace of inTime(traces)) {
+    const { channel, line = NO_LINE, valueMinor = 0, sentiment } = trace;
+    row.touchpoints += 1;
+    row.channels[channel] = (row.channels[channel] ?? 0) + 1;
+    const types = (row.types[line] ??= {});
+    types[nameOf(trace)] = (types[nameOf(trace)] ?? 0) + 1;
+    if (trace.type === 'order.delivered') row.spentMinor[line] = (row.spentMinor[line] ?? 0) + valueMinor;
+    if (sentiment !== undefined) {
+      row.feeling.sum += sentiment.value * sentiment.confidence;
+      row.feeling.weight += sentiment.confidence;
+    }
+  }
+  return row;
+}
+
+const added = (a: Record<string, number>, b: Record<string, number>): Record<string, number> =>
+  Object.fromEntries([...new Set([...Object.keys(a), ...Object.keys(b)])].sort().map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
+
+export const addRows = (rows: readonly Row[]): Row =>
+  rows.reduce<Row>(
+    (sum, row) => ({
+      touchpoints: sum.touchpoints + row.touchpoints,
+      channels: added(sum.channels, row.channels),
+      types: Object.fromEntries(
+        [...new Set([...Object.keys(sum.types), ...Object.keys(row.types)])].sort().map((line) => [line, added(sum.types[line] ?? {}, row.types[line] ?? {})]),
+      ),
+      spentMinor: added(sum.spentMinor, row.spentMinor),
+      feeling: { sum: sum.feeling.sum + row.feeling.sum, weight: sum.feeling.weight + row.feeling.weight },
+    }),
+    emptyRow(),
+  );
+
+export interface Asked {
+  readonly types: readonly string[];
+  readonly initiator?: Initiator;
+  /** Only this product line; absent: all. */
+  readonly line?: ProductLine;
+}
+/** How many touchpoints of these types a row holds. */
+export const countIn = (row: Row, { types, initiator, line }: Asked): number =>
+  Object.entries(row.types)
+    .filter(([of]) => line === undefined || of === line)
+    .flatMap(([, named]) => Object.entries(named))
+    .filter(([name]) => types.some((type) => (initiator === undefined ? name.startsWith(`${type}@`) : name === `${type}@${initiator}`)))
+    .reduce((sum, [, many]) => sum + many, 0);
+
+const daysBefore = (now: Instant, days: number): string => new Date(Date.parse(now) - days * 86_400_000).toISOString().slice(0, 10);
+
+/** The days that have begun within `days` × 24 hours before `now`, 1–35, added up. */
+export const lastDays = (summary: Summary, now: Instant, days: number): Row =>
+  addRows(
+    Object.entries(summary.days)
+      .filter(([day]) => day > daysBefore(now, days) && day <= dayOf(now))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, row]) => row),
+  );
+/** Everything that is kept: two years. */
+export const allOf = (summary: Summary): Row =>
+  addRows(
+    Object.entries(summary.months)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, row]) => row),
+  );
+
+const newest = <Value>(rows: Record<string, Value>, kept: (name: string, newestName: string) => boolean): Record<string, Value> => {
+  const names = Object.keys(rows).sort();
+  const last = names.at(-1) ?? '';
+  return Object.fromEntries(names.filter((name) => kept(name, last)).map((name) => [name, rows[name] as Value]));
+};
+const firstByLetters = (named: Record<string, Instant>): Record<string, Instant> =>
+  Object.fromEntries(
+    Object.entries(named)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .slice(0, TYPES_MAX),
+  );
+const monthsBefore = (month: string, months: number): string => {
+  const all = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 - months;
+  return `${String(Math.floor(all / 12))}-${String((all % 12) + 1).padStart(2, '0')}`;
+};
+
+/** Puts rows that were read anew in the place of those before, and takes the moments of what has newly come. */
+export function foldRows(
+  summary: Summary,
+  read: { readonly days: Record<string, Row>; readonly months: Record<string, Row>; readonly came: readonly Trace[] },
+): Summary {
+  const first = { ...summary.first };
+  const last = { ...summary.last };
+  for (const trace of read.came) {
+    const name = nameOf(trace);
+    const [earliest, latest] = [first[name] ?? trace.at, last[name] ?? trace.at];
+    first[name] = trace.at < earliest ? trace.at : earliest;
+    last[name] = trace.at > latest ? trace.at : latest;
+  }
+  return {
+    ...summary,
+    days: newest({ ...summary.days, ...read.days }, (day, newestDay) => day > daysBefore(`${newestDay}T00:00:00.000Z` as Instant, DAYS_KEPT)),
+    months: newest({ ...summary.months, ...read.months }, (month, newestMonth) => month > monthsBefore(newestMonth, MONTHS_KEPT)),
+    first: firstByLetters(first),
+    last: firstByLetters(last),
+  };
+}
