@@ -3,6 +3,7 @@ import { Aws, CfnCondition, CfnOutput, CfnParameter, Duration, Fn, Validations }
 import {
   AccountRecovery,
   CfnManagedLoginBranding,
+  CfnUserPoolGroup,
   CfnUserPoolClient,
   FeaturePlan,
   ManagedLoginVersion,
@@ -15,13 +16,14 @@ import {
   type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { scopes, type Scope } from '../shared/api/routes.ts';
+import { AGENTS, scopes, type Scope } from '../shared/api/routes.ts';
 
 const SCOPE_TEXT: Record<Scope, string> = {
   [scopes.operate]: 'Set households, devices and shops up',
   [scopes.household]: 'See and answer for the households that one belongs to',
   [scopes.collect]: 'Send touchpoints from web, e-mail and CRM',
   [scopes.retailer]: 'Read what was sent to one’s own shop',
+  [scopes.lookAfter]: 'Look after households, for those who work for the company',
 };
 const SERVER = 'nachschub';
 /** Instead of addresses. */
@@ -42,11 +44,13 @@ export class Identities extends Construct {
     super(scope, id);
     const pool = this.people();
     this.pool = pool;
+    // Anybody may ask for the scope at sign-in; the group, which only an operator fills, says whose it is.
+    new CfnUserPoolGroup(this, 'Agents', { userPoolId: pool.userPoolId, groupName: AGENTS, description: 'Look after households' });
     this.issuer = pool.userPoolProviderUrl;
     const allowed = new Map(Object.entries(SCOPE_TEXT).map(([full, text]) => [full, scopeOf(full, text)]));
     const server = pool.addResourceServer('Scopes', { identifier: SERVER, scopes: [...allowed.values()] });
     const granted = (full: Scope): OAuthScope => OAuthScope.resourceServer(server, allowed.get(full) ?? scopeOf(full, SCOPE_TEXT[full]));
-    this.app = this.signIn(pool, granted(scopes.household));
+    this.app = this.signIn(pool, [granted(scopes.household), granted(scopes.lookAfter)]);
     this.signInUrl = this.signInPages(pool, this.app);
     const machine = (name: string, full: Scope) => machineClient(pool, name, granted(full)).userPoolClientId;
     const [operator, collector] = [machine('Operator', scopes.operate), machine('Collector', scopes.collect)];
@@ -96,12 +100,12 @@ export class Identities extends Construct {
   }
 
   /** Authorization code with PKCE: a public client has no secret that a phone could lose. */
-  private signIn(pool: UserPool, household: OAuthScope): UserPoolClient {
+  private signIn(pool: UserPool, allowed: readonly OAuthScope[]): UserPoolClient {
     return pool.addClient('App', {
       authFlows: { userSrp: true },
       oAuth: {
         flows: { authorizationCodeGrant: true },
-        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, household],
+        scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, ...allowed],
       },
       supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
       accessTokenValidity: Duration.hours(1),

@@ -6,6 +6,8 @@ const prefixedId = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[
 
 export const householdIdSchema = prefixedId('hh').brand('HouseholdId');
 export const memberIdSchema = prefixedId('mem').brand('MemberId');
+/** Somebody who works for the company; an account of its own, so that nobody looks after a household with the account they live in one with. */
+export const staffIdSchema = prefixedId('staff').brand('StaffId');
 export const supplyIdSchema = prefixedId('sup').brand('SupplyId');
 export const needIdSchema = prefixedId('need').brand('NeedId');
 export const orderIdSchema = prefixedId('ord').brand('OrderId');
@@ -39,6 +41,7 @@ export const slotSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
 
 export type HouseholdId = z.infer<typeof householdIdSchema>;
 export type MemberId = z.infer<typeof memberIdSchema>;
+export type StaffId = z.infer<typeof staffIdSchema>;
 export type SupplyId = z.infer<typeof supplyIdSchema>;
 export type NeedId = z.infer<typeof needIdSchema>;
 export type OrderId = z.infer<typeof orderIdSchema>;

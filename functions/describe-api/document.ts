@@ -9,6 +9,7 @@ const SCOPES: Record<Scope, string> = {
   [scopes.household]: 'members, for the households they belong to',
   [scopes.retailer]: 'shops, for their own orders and deliveries',
   [scopes.collect]: 'trackers and CRMs that send touchpoints',
+  [scopes.lookAfter]: 'the company’s own people, if they are in the group of agents',
 };
 
 /** @param issuer of the access tokens; its discovery document names the addresses of sign-in and tokens */

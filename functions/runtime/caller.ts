@@ -1,8 +1,8 @@
 /** Who calls: from the verified token and never from the payload. The gateway has checked the token and the scope; we check again. */
 import { z } from 'zod';
 import { isMember, type Member } from '../../shared/household/household.ts';
-import { scopes, type Route } from '../../shared/api/routes.ts';
-import { memberIdSchema, retailerIdSchema, type HouseholdId, type MemberId, type RetailerId } from '../../shared/values.ts';
+import { AGENTS, scopes, type Route } from '../../shared/api/routes.ts';
+import { memberIdSchema, retailerIdSchema, staffIdSchema, type HouseholdId, type MemberId, type RetailerId, type StaffId } from '../../shared/values.ts';
 import { keys, kinds } from './aggregates.ts';
 import { environment } from './environment.ts';
 import { load } from './store.ts';
@@ -13,6 +13,8 @@ const claimsSchema = z.looseObject({
   token_use: z.literal('access'),
   scope: z.string().default(''),
   username: z.string().optional(),
+  /** The gateway hands a list on as `[a b]`. */
+  'cognito:groups': z.string().default(''),
   client_id: z.string().optional(),
 });
 const eventSchema = z.object({ requestContext: z.object({ authorizer: z.object({ jwt: z.object({ claims: claimsSchema }) }) }) });
@@ -73,6 +75,18 @@ export async function demandMember(context: Asked, route: Route, householdId: Ho
   const caller = await demandAccess(context, route, householdId);
   if (caller.kind !== 'member') throw new VisibleError(403, 'forbidden', 'only a member of the household may do this');
   return caller.member;
+}
+
+/**
+ * For the company's side: the scope, which anybody may ask for at sign-in, and the group, which an operator fills, and an account of its own.
+ * One of the three alone is refused.
+ */
+export function demandAgent(context: Asked, route: Route): StaffId {
+  const claims = demandScope(context, route);
+  const groups = claims['cognito:groups'].replace(/^\[|\]$/g, '').split(/[ ,]+/);
+  const staffId = staffIdSchema.safeParse(claims.username);
+  if (!groups.includes(AGENTS) || !staffId.success) throw new VisibleError(403, 'forbidden', 'only those who look after households may do this');
+  return staffId.data;
 }
 
 /** Whether the token may operate the product; whoever asks has demanded a route's scope before. */

@@ -1,7 +1,17 @@
 /** Every door of the product over HTTP: read by the infrastructure (which demands the scope), the functions and the app. */
 
-export const scopes = { operate: 'nachschub/operate', household: 'nachschub/household', collect: 'nachschub/collect', retailer: 'nachschub/retailer' } as const;
+export const scopes = {
+  operate: 'nachschub/operate',
+  household: 'nachschub/household',
+  collect: 'nachschub/collect',
+  retailer: 'nachschub/retailer',
+  /** Alone it opens nothing: whoever asks with it must be in the group of agents as well. */
+  lookAfter: 'nachschub/look-after',
+} as const;
 export type Scope = (typeof scopes)[keyof typeof scopes];
+
+/** The group of the user pool in which the company's own people are; no household's member is. */
+export const AGENTS = 'agents';
 
 export interface Route {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';

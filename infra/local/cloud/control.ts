@@ -31,6 +31,7 @@ export const callSchema = z.union([
   z.strictObject({ call: z.literal('addPerson'), ...personSchema.shape }),
   z.strictObject({ call: z.literal('memberToken'), memberId: z.string() }),
   z.strictObject({ call: z.literal('memberToken'), email: z.string() }),
+  z.strictObject({ call: z.literal('staffToken'), email: z.string() }),
   z.strictObject({ call: z.literal('operatorToken') }),
   z.strictObject({ call: z.literal('collectorToken') }),
   z.strictObject({ call: z.literal('retailerToken'), retailerId: z.string() }),

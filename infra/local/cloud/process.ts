@@ -72,8 +72,9 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 async function carryOut(cloud: Cloud, call: Call): Promise<unknown> {
   switch (call.call) {
     case 'addPerson':
-      return cloud.identity.people.add({ memberId: call.memberId, email: call.email, name: call.name });
+      return cloud.identity.people.add({ memberId: call.memberId, email: call.email, name: call.name, ...(call.groups && { groups: call.groups }) });
     case 'memberToken':
+    case 'staffToken':
     case 'operatorToken':
     case 'collectorToken':
     case 'retailerToken':

@@ -5,17 +5,19 @@ import type { Call } from '../cloud/control.ts';
 import { UsageError } from '../options.ts';
 import { findRunningCloud, runCommand } from './running-cloud.ts';
 
-const usage = `npm run token -- --member EMAIL | --operator | --collector | --retailer ID  [--data DIR]
+const usage = `npm run token -- --member EMAIL | --staff EMAIL | --operator | --collector | --retailer ID  [--data DIR]
   --member EMAIL   of somebody who lives in a household
+  --staff EMAIL    of somebody who looks after households, such as weber@nachschub.example
   --operator       may set households, devices and shops up
   --collector      may send touchpoints
   --retailer ID    the machine of a shop, such as rt_frischhof
   --data DIR       of the running local cloud (default .nachschub)`;
 
 function readOptions(args: string[]): { call: Call; data: string } {
-  const { member, operator, collector, retailer, data } = parse(args);
+  const { member, staff, operator, collector, retailer, data } = parse(args);
   const calls: Call[] = [
     ...(member === undefined ? [] : [{ call: 'memberToken' as const, email: member }]),
+    ...(staff === undefined ? [] : [{ call: 'staffToken' as const, email: staff }]),
     ...(operator === true ? [{ call: 'operatorToken' as const }] : []),
     ...(collector === true ? [{ call: 'collectorToken' as const }] : []),
     ...(retailer === undefined ? [] : [{ call: 'retailerToken' as const, retailerId: retailer }]),
@@ -28,7 +30,7 @@ function readOptions(args: string[]): { call: Call; data: string } {
 function parse(args: string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const options = { member: text, operator: flag, collector: flag, retailer: text, data: { type: 'string', default: '.nachschub' } } as const;
+  const options = { member: text, staff: text, operator: flag, collector: flag, retailer: text, data: { type: 'string', default: '.nachschub' } } as const;
   try {
     return parseArgs({ args, options }).values;
   } catch (error) {

@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import { readIfThere, writePrivately } from '../broker/files.ts';
 
-export const personSchema = z.strictObject({ memberId: z.string().min(1).max(80), email: z.email().max(120), name: z.string().min(1).max(80) });
+export const personSchema = z.strictObject({
+  memberId: z.string().min(1).max(80),
+  email: z.email().max(120),
+  name: z.string().min(1).max(80),
+  /** Of the user pool; the template says which there are. */
+  groups: z.array(z.string().min(1).max(128)).max(10).optional(),
+});
 export type Person = z.infer<typeof personSchema>;
 
 const sameAddress = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

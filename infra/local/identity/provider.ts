@@ -6,7 +6,7 @@ import type { People } from './people.ts';
 import { showError, showSignedOut, showSignOut } from './other-pages.ts';
 import type { SignIns } from './sign-ins.ts';
 import { ALGORITHM, type SigningKey } from './signing-key.ts';
-import { accessClaims } from './tokens.ts';
+import { accessClaims, groupClaims } from './tokens.ts';
 
 export interface ProviderOptions {
   readonly issuer: string;
@@ -39,7 +39,7 @@ export function openProvider(options: ProviderOptions): Provider {
     ...{ adapter: signIns.adapter, jwks: { keys: [key.jwk] }, clients: clients.map(metadataOf) },
     // The scopes of a user pool: those of OpenID that a client may have, and those of our resource server.
     scopes: [...new Set([...OPENID_SCOPES, ...clients.flatMap(({ scopes }) => scopes)])],
-    claims: { openid: ['sub', 'token_use', 'cognito:username'], email: ['email', 'email_verified'] },
+    claims: { openid: ['sub', 'token_use', 'cognito:username', 'cognito:groups'], email: ['email', 'email_verified'] },
     // Cognito puts what it knows of a person into the ID token itself.
     conformIdTokenClaims: false,
     cookies: { keys: [cookieKey], long: { httpOnly: true, sameSite: 'lax', signed: true }, short: { httpOnly: true, sameSite: 'lax', signed: true } },
@@ -64,7 +64,7 @@ export function openProvider(options: ProviderOptions): Provider {
         },
       },
     },
-    formats: { customizers: { jwt: (_, __, parts) => shapeAccessToken(parts) } },
+    formats: { customizers: { jwt: (_, __, parts) => shapeAccessToken(parts, people) } },
     ttl: {
       AuthorizationCode: 60,
       AccessToken: (_, __, client) => clientOf(client.clientId).accessTokenSeconds,
@@ -77,7 +77,7 @@ export function openProvider(options: ProviderOptions): Provider {
     findAccount: (_, memberId) => {
       const person = people.byMemberId(memberId);
       if (person === undefined) return undefined;
-      const claims = { sub: memberId, token_use: 'id', 'cognito:username': memberId, email: person.email, email_verified: true };
+      const claims = { sub: memberId, token_use: 'id', 'cognito:username': memberId, email: person.email, email_verified: true, ...groupClaims(person.groups) };
       return { accountId: memberId, claims: () => claims };
     },
     // It is our own app: whoever signs in to it has agreed to it, as with Cognito.
@@ -115,9 +115,9 @@ async function grantAll({ oidc }: KoaContextWithOIDC, clientOf: (clientId: strin
 const payloadSchema = z.looseObject({ sub: z.string(), client_id: z.string(), scope: z.string().default(''), iat: z.number() });
 
 /** From the provider's shape (RFC 9068) to Cognito's. */
-function shapeAccessToken(parts: { header?: Record<string, unknown> | undefined; payload: Record<string, unknown> }): void {
+function shapeAccessToken(parts: { header?: Record<string, unknown> | undefined; payload: Record<string, unknown> }, people: People): void {
   const { sub, client_id: clientId, scope, iat } = payloadSchema.parse(parts.payload);
-  Object.assign(parts.payload, accessClaims(clientId, scope, iat, sub === clientId ? undefined : sub));
+  Object.assign(parts.payload, accessClaims(clientId, scope, iat, sub === clientId ? undefined : sub), groupClaims(people.byMemberId(sub)?.groups));
   // The provider insists on an audience and Cognito has none: here it is seen by the one and not written for the other.
   Object.defineProperty(parts.payload, 'aud', { value: API, enumerable: false, writable: true });
   parts.header = { typ: undefined };

@@ -32,6 +32,9 @@ export const accessClaims = (clientId: string, scope: string, authTime: number, 
   ...(username !== undefined && { username }),
 });
 
+/** Whoever is in no group has no such claim. */
+export const groupClaims = (groups: readonly string[] = []): Record<string, unknown> => (groups.length === 0 ? {} : { 'cognito:groups': groups });
+
 export function openTokens({ privateKey, publicKey, jwk: { kid } }: SigningKey, issuer: string): Tokens {
   return {
     issuer,

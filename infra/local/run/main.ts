@@ -4,6 +4,7 @@ import { OptionError, readOptions, usage, UsageError, type Options } from '../op
 import type { ScenarioHousehold } from '../scenario/household.ts';
 import { households, STARTS_AT } from '../scenario/scenario.ts';
 import { shops } from '../scenario/shops.ts';
+import { staff } from '../scenario/staff.ts';
 import { apiClient, type ApiClient } from './api-client.ts';
 import { audit, printAudit } from './audit.ts';
 import { CloudChild } from './cloud-child.ts';
@@ -90,6 +91,7 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
     shopFacts.push({ shop, port, keys: await seedShop(operator, shop, `http://127.0.0.1:${port}`) });
   }
   for (const household of inhabitants) await moveIn(household, { data, cloud, apiUrl, operator });
+  for (const person of staff) await cloud.addPerson({ ...person, groups: [...person.groups] });
   // Only the first household waits for whoever sits at the screen; the others live their own lives.
   const answeredByHand = interactive ? inhabitants[0]?.householdId : undefined;
   const simulation = writeSimulation(data, {

@@ -140,6 +140,7 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     ({ derivedName }) => madeUp(LOWER, 26, derivedName),
     (id, { properties, derivedName }) => ({ ClientId: id, Name: text(properties, 'ClientName') ?? derivedName }),
   ),
+  'AWS::Cognito::UserPoolGroup': named('GroupName'),
   'AWS::Cognito::UserPoolResourceServer': named('Identifier'),
   'AWS::ApiGatewayV2::Api': numbered(shortId, (id, { endpointUrl }) => ({ ApiId: id, ApiEndpoint: `${endpointUrl}/api` })),
   'AWS::ApiGatewayV2::Route': numbered(shortId, (id) => ({ RouteId: id })),

@@ -29,6 +29,7 @@ export const SUPPORT: Readonly<Record<string, Support>> = {
   'AWS::Cognito::UserPool': runs,
   'AWS::Cognito::UserPoolClient': runs,
   'AWS::Cognito::UserPoolDomain': inert('The sign-in page of this machine stands below its own address.'),
+  'AWS::Cognito::UserPoolGroup': runs,
   'AWS::Cognito::UserPoolResourceServer': runs,
   'AWS::DynamoDB::GlobalTable': runs,
   'AWS::DynamoDB::Table': runs,

@@ -131,7 +131,8 @@ byId('pause').addEventListener('click', () => fetch(shown?.mode === 'paused' ? '
 byId('day').addEventListener('click', () => fetch('/control/day', { method: 'POST' }));
 
 const { people, tvs } = await (await fetch('/stage/people')).json();
-phones(people);
+// Whoever works for the company has no household of their own here.
+phones(people.filter(({ groups }) => groups === undefined));
 if (tvs.length === 0) byId('screen').replaceChildren(element('p', 'quiet', words.noTv));
 else
   offer(

@@ -280,7 +280,9 @@ async function drawDoors() {
   ({ people } = await (await fetch('/stage/people')).json());
   if (shown !== undefined) drawHousehold(household());
   const shownFirst = ['mem_anna', 'mem_ben'].flatMap((memberId) => people.find((person) => person.memberId === memberId) ?? []);
-  const doors = (shownFirst.length > 0 ? shownFirst : people.slice(0, 2)).map((person) => appLink(words.appOf(person.name), '/app/', person));
+  const doors = (shownFirst.length > 0 ? shownFirst : people.filter(({ groups }) => groups === undefined).slice(0, 2)).map((person) =>
+    appLink(words.appOf(person.name), '/app/', person),
+  );
   const stage = element('a', '', words.side);
   stage.href = '/stage';
   const workbench = element('a', '', words.workbench);

@@ -67,8 +67,8 @@ export function authorizeUrl(opened: OpenedIdentity, { challenge }: Pkce, more: 
 }
 
 /** As far as the page that asks who it is; answers its address. */
-export async function startSignIn(browser: Browser, opened: OpenedIdentity, pkce: Pkce): Promise<string> {
-  const response = await browser.fetch(authorizeUrl(opened, pkce));
+export async function startSignIn(browser: Browser, opened: OpenedIdentity, pkce: Pkce, more: Record<string, string> = {}): Promise<string> {
+  const response = await browser.fetch(authorizeUrl(opened, pkce, more));
   const location = response.headers.get('location');
   if (location === null) throw new Error(`expected a redirect to the sign-in page, not ${response.status}: ${await response.text()}`);
   return new URL(location, opened.issuer).href;
@@ -88,9 +88,9 @@ export async function redeem(opened: OpenedIdentity, code: string, verifier: str
 }
 
 /** The whole way, as one person. */
-export async function signIn(opened: OpenedIdentity, memberId: string, browser = new Browser()) {
+export async function signIn(opened: OpenedIdentity, memberId: string, browser = new Browser(), more: Record<string, string> = {}) {
   const pkce = newPkce();
-  const page = await startSignIn(browser, opened, pkce);
+  const page = await startSignIn(browser, opened, pkce, more);
   const back = await choose(browser, opened, page, memberId);
   const response = await redeem(opened, back.searchParams.get('code') ?? '', pkce.verifier);
   if (!response.ok) throw new Error(`no tokens: ${response.status} ${await response.text()}`);

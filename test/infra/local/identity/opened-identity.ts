@@ -7,13 +7,15 @@ import { routes, scopes } from '../../../../shared/api/routes.ts';
 import { readHttpApi } from '../../../../infra/local/http/api-definition.ts';
 import { createHttpApi, SERVER_HEADER_BYTES_MAX } from '../../../../infra/local/http/http-api.ts';
 import { openIdentity, type Identity } from '../../../../infra/local/identity/open-identity.ts';
+import type { Person } from '../../../../infra/local/identity/people.ts';
 import { readAssembly, type Template } from '../../../../infra/local/template/read-assembly.ts';
 import { ENDPOINT, resource } from '../template/written-assembly.ts';
 
-export const people = [
+export const people: readonly Person[] = [
   { memberId: 'mem_anna', email: 'anna@example.org', name: 'Anna' },
+  { memberId: 'staff_weber', email: 'weber@nachschub.example', name: 'Frau Weber', groups: ['agents'] },
   { memberId: 'mem_otto', email: 'otto@example.org', name: 'Otto <b>Köhler</b>' },
-] as const;
+];
 
 export interface OpenedIdentity {
   readonly origin: string;
@@ -39,7 +41,11 @@ function stack(callbackUrl: string): { readonly Resources: Record<string, unknow
   const urls = { CallbackURLs: [callbackUrl], LogoutURLs: [callbackUrl] };
   const Resources: Record<string, unknown> = {
     Pool: { Type: 'AWS::Cognito::UserPool' },
-    App: client('code', ['openid', 'email', scopes.household], { ...urls, AccessTokenValidity: 60, TokenValidityUnits: { AccessToken: 'minutes' } }),
+    App: client('code', ['openid', 'email', scopes.household, scopes.lookAfter], {
+      ...urls,
+      AccessTokenValidity: 60,
+      TokenValidityUnits: { AccessToken: 'minutes' },
+    }),
     ...{
       Operator: machine(scopes.operate),
       Collector: machine(scopes.collect),

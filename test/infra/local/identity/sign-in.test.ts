@@ -40,6 +40,17 @@ describe('signing in', () => {
     expect(Object.keys(protectedHeader).sort()).toEqual(['alg', 'kid']);
   });
 
+  it('names the groups of whoever works for the company, beside the scope that was asked for', async () => {
+    const { access_token: token } = await signIn(opened, 'staff_weber', new Browser(), { scope: 'openid email nachschub/look-after' });
+    expect(decodeJwt(token)).toMatchObject({ username: 'staff_weber', scope: 'nachschub/look-after', 'cognito:groups': ['agents'] });
+    expect((await callApi(token)).status).toBe(403);
+  });
+
+  it('gives a member who asks for the company’s scope no group', async () => {
+    const { access_token: token } = await signIn(opened, 'mem_anna', new Browser(), { scope: 'openid email nachschub/household nachschub/look-after' });
+    expect(decodeJwt(token)).not.toHaveProperty('cognito:groups');
+  });
+
   it('yields an ID token for the app, which opens nothing', async () => {
     const { id_token: token = '' } = await signIn(opened, 'mem_anna');
     expect(decodeJwt(token)).toMatchObject({

@@ -115,7 +115,13 @@ it('and nothing of any token was said in the process’s output', () => {
 });
 
 it('while a good token of each kind opens its own', async () => {
-  const clients = { [scopes.operate]: 'Operator', [scopes.household]: 'App', [scopes.collect]: 'Collector', [scopes.retailer]: 'Retailer' } as const;
+  const clients = {
+    [scopes.operate]: 'Operator',
+    [scopes.household]: 'App',
+    [scopes.collect]: 'Collector',
+    [scopes.retailer]: 'Retailer',
+    [scopes.lookAfter]: 'App',
+  } as const;
   const statuses: [string, number][] = [];
   for (const [name, route] of doors) {
     for (const scope of route.scopes) {

@@ -26,6 +26,7 @@ describe('a resource is known by', () => {
     ['AWS::Logs::LogGroup', {}, 'It', { Arn: 'arn:aws:logs:eu-central-1:000000000000:log-group:It:*' }],
     ['AWS::KMS::Alias', { AliasName: 'alias/key' }, 'alias/key', {}],
     ['AWS::Cognito::UserPoolResourceServer', { Identifier: 'nachschub' }, 'nachschub', {}],
+    ['AWS::Cognito::UserPoolGroup', { GroupName: 'agents' }, 'agents', {}],
   ])('%s %j: its Ref and attributes', (type, properties, ref, attributes) => {
     const it = one(type, properties);
     expect(it.ref).toBe(ref);
