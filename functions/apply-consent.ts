@@ -1,11 +1,11 @@
-/** What the household has answered → what obeys it: its devices' optional fields, its profile. Within seconds, and again for each device that comes later. */
+/** What the household has answered → what obeys it: its devices' optional fields, what is made of its journey. Within seconds, and again for each device that comes later. */
 import { isNewer, type Permission } from '../shared/household/permission.ts';
 import { standing } from '../shared/household/privacy.ts';
-import { permitProfiling, newProfile } from '../shared/journey/profile.ts';
 import { ignored, type HouseholdId } from '../shared/values.ts';
 import { householdPk, keys, kinds } from './runtime/aggregates.ts';
 import { change, list, load } from './runtime/store.ts';
 import { queueWorker } from './runtime/worker.ts';
+import { permitJourney } from './update-journey/permit-journey.ts';
 
 export const handler = queueWorker(async (work) => {
   if (work.kind !== 'event' || !('householdId' in work.event.data) || work.event.data.householdId === undefined)
@@ -16,7 +16,7 @@ export const handler = queueWorker(async (work) => {
   if (privacy === undefined) return;
   const { state, version: privacyVersion } = privacy;
   await permitOnDevices(householdId, { allowed: standing(state, 'optional-telemetry') === 'given', privacyVersion });
-  await permitProfile(householdId, { allowed: standing(state, 'profiling') === 'given', privacyVersion });
+  await permitJourney(householdId, { allowed: standing(state, 'profiling') === 'given', privacyVersion });
 });
 
 async function permitOnDevices(householdId: HouseholdId, permission: Permission): Promise<void> {
@@ -27,12 +27,4 @@ async function permitOnDevices(householdId: HouseholdId, permission: Permission)
         : { kind: 'changed', state: { ...device, optionalTelemetry: permission }, events: [] },
     );
   }
-}
-
-async function permitProfile(householdId: HouseholdId, permission: Permission): Promise<void> {
-  await change(kinds.profile, keys.profile(householdId), (profile) =>
-    isNewer(permission, profile?.profiling)
-      ? { kind: 'changed', state: permitProfiling(profile ?? newProfile(householdId), permission), events: [] }
-      : ignored('obeyed'),
-  );
 }

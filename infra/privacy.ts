@@ -22,7 +22,7 @@ export class Privacy extends Construct {
       alerts,
     });
     house.open(households, apply.function, 'GetItem', 'Query', 'PutItem');
-    house.open(journeys, apply.function, 'GetItem', 'PutItem');
+    house.open(journeys, apply.function, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
     house.tell(apply, ['consent.given', 'consent.withdrawn', 'device.added']);
 
     this.eraseHousehold = new QueueWorker(this, 'EraseHousehold', {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { approverSchema, lineItemSchema, quotePerkSchema, quoteSchema, ruleResultSchema } from '../../shared/event-parts.ts';
 import { deviceOverviewSchema } from '../../shared/household/device-overview.ts';
 import { addressSchema, deviceSchema, householdSchema, memberSchema } from '../../shared/household/household.ts';
-import { profileSchema } from '../../shared/journey/profile.ts';
+import { summarySchema } from '../../shared/journey/fold/summary.ts';
+import { standingSchema } from '../../shared/journey/standing.ts';
 import { collectedMessageSchema, touchpointSchema } from '../../shared/journey/touchpoint.ts';
 import { askedBecauseSchema } from '../../shared/order/asked-because.ts';
 import { cancelRequestSchema } from '../../shared/order/cancel-request.ts';
@@ -72,7 +73,6 @@ const NAMED: Record<string, z.ZodType> = {
   OrderView: orderViewSchema,
   Perk: perkSchema,
   Problem: problemSchema,
-  Profile: profileSchema,
   PublishedOffer: publishedOfferSchema,
   PublishedPerk: publishedPerkSchema,
   Quantity: quantitySchema,
@@ -83,9 +83,11 @@ const NAMED: Record<string, z.ZodType> = {
   RetailerAnswers: answersSchema,
   RuleResult: ruleResultSchema,
   Spend: spendSchema,
+  Standing: standingSchema,
   StatementFigure: figureSchema,
   Stop: stopSchema,
   Substitution: substitutionSchema,
+  Summary: summarySchema,
   Supply: supplySchema,
   SupplyOverview: supplyOverviewSchema,
   SupplyView: supplyViewSchema,

@@ -70,7 +70,7 @@ export const summaries: Record<RouteName, string> = {
   solveCase: 'Says that a reported problem is solved',
   reopenCase: 'Takes up a solved problem again',
   withdrawOrder: 'Withdraws an order that no shop has been told of yet',
-  readJourney: 'Reads the touchpoints of a household and the profile folded from them',
+  readJourney: 'Reads the touchpoints of a household, what they come to and where it stands by them',
   readConsents: 'Reads what the household and the calling member have agreed to, with every answer so far',
   giveConsent: 'Says yes to a purpose, or takes an objection back',
   withdrawConsent: 'Takes a yes back, or objects; what rests on it stops within a minute',

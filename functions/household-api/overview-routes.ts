@@ -5,7 +5,8 @@ import { routes } from '../../shared/api/routes.ts';
 import { deviceOverview, deviceOverviewSchema } from '../../shared/household/device-overview.ts';
 import { householdSchema, isInHouse, isMember, memberSchema } from '../../shared/household/household.ts';
 import { touchpointSchema } from '../../shared/journey/touchpoint.ts';
-import { profileSchema } from '../../shared/journey/profile.ts';
+import { summarySchema } from '../../shared/journey/fold/summary.ts';
+import { standingSchema } from '../../shared/journey/standing.ts';
 import { emptySpend, spendSchema } from '../../shared/order/mandate/spend.ts';
 import { supplyOverview, supplyOverviewSchema } from '../../shared/supply/overview.ts';
 import { householdIdSchema, type ThingName } from '../../shared/values.ts';
@@ -24,7 +25,7 @@ const overviewSchema = z.object({
   supplies: z.array(supplyOverviewSchema),
   spend: spendSchema,
 });
-const journeySchema = z.object({ touchpoints: z.array(touchpointSchema), profile: profileSchema.optional() });
+const journeySchema = z.object({ touchpoints: z.array(touchpointSchema), summary: summarySchema.optional(), standing: standingSchema.optional() });
 
 export const overviewRoutes = {
   readHousehold: createRoute({
@@ -37,7 +38,7 @@ export const overviewRoutes = {
     method: 'get',
     path: routes.readJourney.path,
     request: { params, query: z.object({ since: z.string().max(24).default('') }) },
-    responses: gives(journeySchema, 'Touchpoints in the order of their own time, and the profile folded from them'),
+    responses: gives(journeySchema, 'Touchpoints in the order of their own time, what they come to, and where the household stands by them'),
   }),
 };
 
@@ -70,11 +71,16 @@ export function addOverviewRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const { householdId } = context.req.valid('param');
     await demandAccess(context, routes.readJourney, householdId);
     const { since } = context.req.valid('query');
-    const [touchpoints, profile] = await Promise.all([
+    const [touchpoints, summary, standing] = await Promise.all([
       list(kinds.touchpoint, householdPk(householdId), 'TP#', 5_000),
-      load(kinds.profile, keys.profile(householdId)),
+      load(kinds.journey, keys.journey(householdId)),
+      load(kinds.standing, keys.standing(householdId)),
     ]);
-    const journey = { touchpoints: touchpoints.map(({ state }) => state).filter(({ at }) => at >= since), ...(profile && { profile: profile.state }) };
+    const journey = {
+      touchpoints: touchpoints.map(({ state }) => state).filter(({ at }) => at >= since),
+      ...(summary && { summary: summary.state }),
+      ...(standing && { standing: standing.state }),
+    };
     return context.json(journeySchema.parse(journey), 200);
   });
 }

@@ -1,7 +1,9 @@
 /** Every kind of item: its table, its key, its schema, when it is due and who is told then (DESIGN §5). */
 import { z } from 'zod';
 import { automationSchema } from '../../shared/journey/automation.ts';
-import { profileSchema } from '../../shared/journey/profile.ts';
+import { summarySchema } from '../../shared/journey/fold/summary.ts';
+import { dayTracesSchema, processTracesSchema } from '../../shared/journey/fold/traces.ts';
+import { standingSchema } from '../../shared/journey/standing.ts';
 import { claimSchema, nodeOf, touchpointSchema, type Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { notesSchema } from '../../shared/device/display.ts';
 import { pairingSchema } from '../../shared/device/pairing.ts';
@@ -142,7 +144,12 @@ export const keys = {
   touchpoint: (touchpoint: Touchpoint): Key => ({ pk: nodeOf(touchpoint), sk: `TP#${touchpoint.at}#${touchpoint.touchpointId}` }),
   /** Claims a collected message for ever: its canonical time and node. */
   claim: (source: string, messageId: string): Key => ({ pk: `KEY#${source}#${messageId}`, sk: 'KEY' }),
-  profile: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'PROFILE' }),
+  /** The touchpoints of one day, and of one order, case, mandate or thing, in short. */
+  dayTraces: (householdId: HouseholdId, day: string): Key => ({ pk: householdPk(householdId), sk: `DAY#${day}` }),
+  processTraces: (householdId: HouseholdId, about: string): Key => ({ pk: householdPk(householdId), sk: `PROCESS#${about}` }),
+  /** What the days come to, and where the household stands by it. */
+  journey: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'JOURNEY' }),
+  standing: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'STANDING' }),
   automation: (householdId: HouseholdId, path: string): Key => ({ pk: householdPk(householdId), sk: `AUTOMATION#${path}` }),
 } as const;
 
@@ -250,7 +257,10 @@ export const kinds = {
   }),
   touchpoint: kind({ ...journeys, schema: touchpointSchema }),
   claim: kind({ ...journeys, schema: claimSchema }),
-  profile: kind({ ...journeys, schema: profileSchema }),
+  dayTraces: kind({ ...journeys, packed: true, schema: dayTracesSchema }),
+  processTraces: kind({ ...journeys, packed: true, schema: processTracesSchema }),
+  journey: kind({ ...journeys, packed: true, schema: summarySchema }),
+  standing: kind({ ...journeys, schema: standingSchema }),
   automation: kind({
     ...journeys,
     schema: automationSchema,

@@ -1,39 +1,66 @@
-/** Recomputes the days that new touchpoints fall on and says which phases and segments the household has entered with them. */
-import type { DomainEvent } from '../../shared/events.ts';
-import { foldDays, newProfile, summariseDay, type DaySummary, type Profile } from '../../shared/journey/profile.ts';
-import { recommendedActions } from '../../shared/journey/next-best.ts';
+/**
+ * Puts new touchpoints of a household into the day and the process that each belongs to, sums the days up, and says what the household has
+ * entered or left with them. Each level replaces what it read anew, so that a batch that comes twice, late or out of order changes nothing more.
+ */
+import { groupBy } from '../../shared/group.ts';
+import { addRows, foldRows, monthsToRead, newSummary, rowOf, type Row, type Summary } from '../../shared/journey/fold/summary.ts';
+import { dayOf, traceId, traceOf, type Trace, type Traces } from '../../shared/journey/fold/trace.ts';
+import { TRACES_OF_A_DAY_MAX, TRACES_OF_A_PROCESS_MAX, withTraces } from '../../shared/journey/fold/traces.ts';
 import type { Touchpoint } from '../../shared/journey/touchpoint.ts';
-import type { HouseholdId } from '../../shared/values.ts';
+import { ignored, type HouseholdId } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
-import { productNow } from '../runtime/clock.ts';
-import { change, list } from '../runtime/store.ts';
+import { asItStands } from '../runtime/put.ts';
+import { change, list, load } from '../runtime/store.ts';
+import { forgetTraces } from './forget-traces.ts';
+import { stand } from './stand.ts';
 
-/** A day of one household holds far fewer; more than this would be a flood that must not cost without end. */
-const TOUCHPOINTS_OF_A_DAY_MAX = 2_000;
-
+/** The household's own touchpoints only; a batch may hold the same one twice. */
 export async function foldTouchpoints(householdId: HouseholdId, touchpoints: readonly Touchpoint[]): Promise<void> {
-  const days = [...new Set(touchpoints.map(({ at }) => at.slice(0, 10)))];
-  const recomputed: Record<string, DaySummary> = {};
-  for (const day of days) {
-    const ofDay = await list(kinds.touchpoint, householdPk(householdId), `TP#${day}`, TOUCHPOINTS_OF_A_DAY_MAX);
-    recomputed[day] = summariseDay(ofDay.map(({ state }) => state));
-  }
-  const now = productNow();
-  await change(kinds.profile, keys.profile(householdId), (stored) => {
-    const before = stored ?? newProfile(householdId);
-    const after = foldDays(before, recomputed, now);
-    if (JSON.stringify(after) === JSON.stringify(before)) return { kind: 'ignored', reason: 'nothing-changed' };
-    return { kind: 'changed', state: after, events: [...entered(before, after), ...recommendedActions(before, after)] };
+  const known = await load(kinds.journey, keys.journey(householdId));
+  if (known?.state.profiling?.allowed === false) return;
+  const came: Traces = Object.fromEntries(touchpoints.map((touchpoint) => [traceId(touchpoint), traceOf(touchpoint)]));
+  const days: Record<string, Row> = {};
+  for (const [day, ofDay] of groupBy(Object.entries(came), ([, { at }]) => dayOf(at)))
+    days[day] = rowOf(await addToDay(householdId, day, Object.fromEntries(ofDay)));
+  for (const [about, ofProcess] of groupBy(Object.entries(came), ([, trace]) => trace.about))
+    if (about !== undefined) await addToProcess(householdId, about, Object.fromEntries(ofProcess));
+  const summary = await sumUp(householdId, { days, traces: Object.values(came) });
+  // Who objected meanwhile has none of it.
+  if (summary === undefined) await forgetTraces(householdId);
+  else await stand(summary);
+}
+
+async function addToDay(householdId: HouseholdId, day: string, came: Traces): Promise<Traces> {
+  const result = await change(kinds.dayTraces, keys.dayTraces(householdId, day), (stored) => {
+    const traces = withTraces(stored?.traces ?? {}, came, TRACES_OF_A_DAY_MAX);
+    return traces === undefined ? ignored('nothing-new') : { kind: 'changed', state: { householdId, day, traces }, events: [] };
+  });
+  return asItStands(result)?.traces ?? {};
+}
+
+async function addToProcess(householdId: HouseholdId, about: string, came: Traces): Promise<void> {
+  await change(kinds.processTraces, keys.processTraces(householdId, about), (stored) => {
+    const traces = withTraces(stored?.traces ?? {}, came, TRACES_OF_A_PROCESS_MAX);
+    return traces === undefined ? ignored('nothing-new') : { kind: 'changed', state: { householdId, about, traces }, events: [] };
   });
 }
 
-/** These make no touchpoint: the loop ends here. */
-function entered(before: Profile, after: Profile): DomainEvent[] {
-  const { householdId } = after;
-  const phases = after.phases.filter(({ phase }) => !before.phases.some((note) => note.phase === phase));
-  const segments = after.segments.filter(({ segment }) => !before.segments.some((note) => note.segment === segment));
-  return [
-    ...phases.map(({ phase, because }) => ({ type: 'phase.entered', data: { householdId, productLine: 'groceries', phase, because } }) as const),
-    ...segments.map(({ segment, because }) => ({ type: 'segment.entered', data: { householdId, segment, because } }) as const),
-  ];
+/** The summary as it stands afterwards; undefined when there may be none. */
+async function sumUp(householdId: HouseholdId, came: { readonly days: Record<string, Row>; readonly traces: readonly Trace[] }): Promise<Summary | undefined> {
+  const stored = await load(kinds.journey, keys.journey(householdId));
+  const months: Record<string, Row> = {};
+  for (const month of monthsToRead(stored?.state ?? newSummary(householdId), Object.keys(came.days))) months[month] = await readMonth(householdId, month);
+  const result = await change(kinds.journey, keys.journey(householdId), (before = newSummary(householdId)) => {
+    if (before.profiling?.allowed === false) return ignored('objected-to');
+    const after = foldRows(before, { ...came, months });
+    return JSON.stringify(after) === JSON.stringify(before) ? ignored('nothing-changed') : { kind: 'changed', state: after, events: [] };
+  });
+  const summary = asItStands(result);
+  return summary?.profiling?.allowed === false ? undefined : summary;
+}
+
+const DAYS_OF_A_MONTH = 31;
+async function readMonth(householdId: HouseholdId, month: string): Promise<Row> {
+  const days = await list(kinds.dayTraces, householdPk(householdId), `DAY#${month}`, DAYS_OF_A_MONTH);
+  return addRows(days.map(({ state }) => rowOf(state.traces)));
 }

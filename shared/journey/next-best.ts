@@ -1,9 +1,9 @@
 /** The next best action for a household. Mostly it is to do nothing. */
 import type { DomainEvent } from '../events.ts';
-import type { Profile } from './profile.ts';
+import type { Standing } from './standing.ts';
 
 /** Who has come to approve by hand is offered, once for each time it becomes so, a mandate with limits of their own. */
-export function recommendedActions(before: Profile, after: Profile): DomainEvent<'action.recommended'>[] {
+export function recommendedActions(before: Standing, after: Standing): DomainEvent<'action.recommended'>[] {
   const note = after.segments.find(({ segment }) => segment === 'approves-by-hand');
   const already = before.segments.some(({ segment }) => segment === 'approves-by-hand');
   if (note === undefined || already) return [];

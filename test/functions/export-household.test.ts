@@ -96,7 +96,8 @@ it('every kind stands where its line says', () => {
   for (const kind of kindNames) {
     const holding = holdings[kind];
     if (!('in' in holding)) continue;
-    const key = (keys[kind] as (...ids: string[]) => { pk: string; sk: string })('hh_x', 'a', 'b');
+    const ids = kind === 'touchpoint' ? [{ householdId: 'hh_x', at: 'a', touchpointId: 'b' }] : ['hh_x', 'a', 'b'];
+    const key = (keys[kind] as (...ids: unknown[]) => { pk: string; sk: string })(...ids);
     expect([kind, kindOf(holding.in, key.sk).kind]).toEqual([kind, kind]);
   }
 });

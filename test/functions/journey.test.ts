@@ -28,7 +28,8 @@ const said = (event: DomainEvent, version: number) => {
 };
 const touchpoints = async () => (await list(kinds.touchpoint, `HH#${householdId}`, 'TP#')).map(({ state }) => state);
 const inserted = async () => (await world.stream('Journeys')).filter(({ dynamodb }) => dynamodb?.Keys?.['sk']?.S?.startsWith('TP#'));
-const profile = () => load(kinds.profile, keys.profile(householdId));
+const journey = () => load(kinds.journey, keys.journey(householdId));
+const standing = () => load(kinds.standing, keys.standing(householdId));
 
 describe('touchpoints', () => {
   it('are made of events, each once, in their own time and not in that of their arrival', async () => {
@@ -44,16 +45,18 @@ describe('touchpoints', () => {
     expect(found.find(({ type }) => type === 'order.approved')).toMatchObject({ initiator: 'automation', orderId });
   });
 
-  it('change the profile once, however often their batch is read', async () => {
+  it('change the summary once, however often their batch is read', async () => {
     await tell(recordTouchpoint, said(facts.proposed, 1), said(facts.approvedByMandate, 2), said(facts.delivered, 3));
     const batch = { Records: await inserted() };
     expect(await updateJourney(batch, context)).toEqual({ batchItemFailures: [] });
-    const first = await profile();
-    expect(first?.state.days['2026-03-02']).toMatchObject({ touchpoints: 3, approvedByMandate: 1, delivered: 1, spentMinor: 766 });
+    const first = [await journey(), await standing()];
+    const [summary] = first;
+    const row = { touchpoints: 3, types: { '-': { 'order.approved@automation': 1, 'order.delivered@company': 1 } }, spentMinor: { '-': 766 } };
+    expect(summary?.state).toMatchObject({ days: { '2026-03-02': row }, months: { '2026-03': row } });
     const events = await world.said();
     await updateJourney({ Records: batch.Records.slice(1) }, context);
     await updateJourney(batch, context);
-    expect(await profile()).toEqual(first);
+    expect([await journey(), await standing()]).toEqual(first);
     expect(await world.said()).toEqual(events);
   });
 

@@ -118,23 +118,32 @@ describe('an objection to profiling', () => {
       await foldTouchpoints(householdId, [state]);
     }
   };
-  const profile = async () => (await load(kinds.profile, keys.profile(householdId)))?.state;
+  const summary = async () => (await load(kinds.journey, keys.journey(householdId)))?.state;
+  const standing = async () => (await load(kinds.standing, keys.standing(householdId)))?.state;
+  const traces = async () => [
+    ...(await list(kinds.dayTraces, `HH#${householdId}`, 'DAY#')),
+    ...(await list(kinds.processTraces, `HH#${householdId}`, 'PROCESS#')),
+  ];
   const derived = async () => (await world.said()).filter(({ type }) => ['segment.entered', 'phase.entered', 'action.recommended'].includes(type)).length;
 
   it('removes what was made, and nothing is made from then on, until it is taken back', async () => {
     await live(1, 4);
-    expect((await profile())?.segments).toHaveLength(1);
+    expect((await standing())?.segments).toHaveLength(1);
     await say('withdraw', 'profiling');
     await obey();
-    expect(await profile()).toMatchObject({ days: {}, segments: [], phases: [], profiling: { allowed: false } });
+    expect(await summary()).toMatchObject({ days: {}, months: {}, first: {}, profiling: { allowed: false } });
+    expect(await standing()).toMatchObject({ segments: [], phases: [] });
+    expect(await traces()).toEqual([]);
     const before = await derived();
     await live(5, 9);
-    expect(await profile()).toMatchObject({ days: {}, segments: [] });
+    expect(await summary()).toMatchObject({ days: {} });
+    expect(await traces()).toEqual([]);
     expect(await derived()).toBe(before);
     await say('give', 'profiling');
     await obey();
-    await live(1, 1);
-    expect((await profile())?.segments).toHaveLength(1);
+    // All of it, what came in between too: the touchpoints are what happened.
+    expect((await summary())?.days['2026-03-02']).toMatchObject({ touchpoints: 9 });
+    expect((await standing())?.segments).toHaveLength(1);
   });
 
   it('makes every order ask, says why, and leaves ordering by hand as it was', async () => {

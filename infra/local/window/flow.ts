@@ -30,8 +30,8 @@ export function flowOf(readings: ReadingCounts, households: readonly HouseholdFa
     unchanged: readings.ignored,
     quarantined: readings.quarantined,
     touchpoints: sum(({ touchpointsTotal }) => touchpointsTotal),
-    phases: sum(({ profile }) => profile?.phases.length ?? 0),
-    segments: sum(({ profile }) => profile?.segments.length ?? 0),
+    phases: sum(({ standing }) => standing?.phases.length ?? 0),
+    segments: sum(({ standing }) => standing?.segments.length ?? 0),
     reminders: sum(({ automations }) => automations.filter(({ status }) => status === 'acted').length),
   };
   const figure = (name: Figure) => {

@@ -20,7 +20,7 @@ const TOUCHPOINTS_MAX = 15;
 export type ShopName = (retailerId: RetailerId) => string;
 
 export function householdView(facts: HouseholdFacts, now: Instant, shopName: ShopName): HouseholdView {
-  const { household, members, supplies, profile } = facts;
+  const { household, members, supplies, standing } = facts;
   const orders = facts.orders.map(({ order }) => order).sort((a, b) => (a.proposedAt < b.proposedAt ? 1 : -1));
   const mandate = mandateView(facts.spend, now, household.timeZone);
   return {
@@ -35,8 +35,8 @@ export function householdView(facts: HouseholdFacts, now: Instant, shopName: Sho
     journey: {
       touchpoints: facts.touchpointsTotal,
       latest: latestTouchpoints(facts, orders),
-      phases: profile?.phases.map(({ phase, since, because }) => ({ name: phase, since, because })) ?? [],
-      segments: profile?.segments.map(({ segment, since, because }) => ({ name: segment, since, because })) ?? [],
+      phases: standing?.phases.map(({ phase, since, because }) => ({ name: phase, since, because })) ?? [],
+      segments: standing?.segments.map(({ segment, since, because }) => ({ name: segment, since, because })) ?? [],
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { householdPk, keys, kinds, type StoredOrder } from '../../../functions/runtime/aggregates.ts';
 import type { Automation } from '../../../shared/journey/automation.ts';
-import type { Profile } from '../../../shared/journey/profile.ts';
+import type { Standing } from '../../../shared/journey/standing.ts';
 import type { Touchpoint } from '../../../shared/journey/touchpoint.ts';
 import type { Household, Member } from '../../../shared/household/household.ts';
 import type { Spend } from '../../../shared/order/mandate/spend.ts';
@@ -18,7 +18,7 @@ export interface HouseholdFacts {
   readonly supplies: readonly Supply[];
   readonly orders: readonly StoredOrder[];
   readonly spend: Spend | undefined;
-  readonly profile: Profile | undefined;
+  readonly standing: Standing | undefined;
   readonly automations: readonly Automation[];
   /** The newest first. */
   readonly touchpoints: readonly Touchpoint[];
@@ -50,10 +50,10 @@ export class HouseholdReader {
 
   async read(): Promise<HouseholdFacts | undefined> {
     const { households, journeys } = this.#tables;
-    const [household, spend, profile, members, supplies, orders, automations, touchpoints] = await Promise.all([
+    const [household, spend, standing, members, supplies, orders, automations, touchpoints] = await Promise.all([
       readState(this.#documents, kinds.household, { table: households, key: keys.household(this.#householdId) }),
       readState(this.#documents, kinds.spend, { table: households, key: keys.spend(this.#householdId) }),
-      readState(this.#documents, kinds.profile, { table: journeys, key: keys.profile(this.#householdId) }),
+      readState(this.#documents, kinds.standing, { table: journeys, key: keys.standing(this.#householdId) }),
       this.#members.read(),
       this.#supplies.read(),
       this.#orders.read(),
@@ -62,6 +62,6 @@ export class HouseholdReader {
     ]);
     if (household === undefined) return undefined;
     const { counts: touchpointCounts, total: touchpointsTotal } = this.#touchpoints;
-    return { household, members, spend, profile, supplies, orders, automations, touchpoints, touchpointCounts, touchpointsTotal };
+    return { household, members, spend, standing, supplies, orders, automations, touchpoints, touchpointCounts, touchpointsTotal };
   }
 }

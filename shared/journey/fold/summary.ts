@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { permissionSchema } from '../../household/permission.ts';
-import { householdIdSchema, instantSchema, type HouseholdId, type Instant } from '../../values.ts';
+import { earliest, householdIdSchema, instantSchema, latest, type HouseholdId, type Instant } from '../../values.ts';
 import type { Initiator, ProductLine } from '../words.ts';
 import { dayOf, inTime, type Trace, type Traces } from './trace.ts';
 
@@ -120,40 +120,60 @@ export const allOf = (summary: Summary): Row =>
       .map(([, row]) => row),
   );
 
-const newest = <Value>(rows: Record<string, Value>, kept: (name: string, newestName: string) => boolean): Record<string, Value> => {
-  const names = Object.keys(rows).sort();
-  const last = names.at(-1) ?? '';
-  return Object.fromEntries(names.filter((name) => kept(name, last)).map((name) => [name, rows[name] as Value]));
-};
 const firstByLetters = (named: Record<string, Instant>): Record<string, Instant> =>
   Object.fromEntries(
     Object.entries(named)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .slice(0, TYPES_MAX),
   );
+const after = (rows: Record<string, Row>, oldest: string): Record<string, Row> =>
+  Object.fromEntries(
+    Object.entries(rows)
+      .filter(([name]) => name > oldest)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 const monthsBefore = (month: string, months: number): string => {
   const all = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 - months;
   return `${String(Math.floor(all / 12))}-${String((all % 12) + 1).padStart(2, '0')}`;
 };
+const newestDay = (summary: Summary, days: Iterable<string>): string => [...Object.keys(summary.days), ...days].reduce((a, b) => (a > b ? a : b));
+/** The last day that is not kept beside this newest one. */
+const forgottenUpTo = (newest: string): string => daysBefore(startOf(newest), DAYS_KEPT);
+const startOf = (day: string): Instant => instantSchema.parse(`${day}T00:00:00.000Z`);
 
-/** Puts rows that were read anew in the place of those before, and takes the moments of what has newly come. */
-export function foldRows(
-  summary: Summary,
-  read: { readonly days: Record<string, Row>; readonly months: Record<string, Row>; readonly came: readonly Trace[] },
-): Summary {
+/** Months whose row cannot be added up from the days that the summary keeps: they have to be read. @param days on which something has come */
+export function monthsToRead(summary: Summary, days: readonly string[]): string[] {
+  if (days.length === 0) return [];
+  const forgotten = forgottenUpTo(newestDay(summary, days));
+  return [...new Set(days.map((day) => day.slice(0, 7)))].filter((month) => `${month}-01` <= forgotten);
+}
+
+export interface Came {
+  /** `YYYY-MM-DD` → its row, read anew. */
+  readonly days: Record<string, Row>;
+  /** Those of `monthsToRead`. */
+  readonly months: Record<string, Row>;
+  readonly traces: readonly Trace[];
+}
+/** Puts rows that were read anew in the place of those before. */
+export function foldRows(summary: Summary, came: Came): Summary {
+  const touched = Object.keys(came.days);
+  if (touched.length === 0) return summary;
+  const days = after({ ...summary.days, ...came.days }, forgottenUpTo(newestDay(summary, touched)));
+  const months: Record<string, Row> = { ...summary.months };
+  for (const month of new Set(touched.map((day) => day.slice(0, 7))))
+    months[month] = came.months[month] ?? addRows(Object.entries(days).flatMap(([day, row]) => (day.startsWith(month) ? [row] : [])));
+  const newestMonth = Object.keys(months).reduce((a, b) => (a > b ? a : b));
+  return { ...summary, days, months: after(months, monthsBefore(newestMonth, MONTHS_KEPT)), ...momentsOf(summary, came.traces) };
+}
+
+function momentsOf(summary: Summary, traces: readonly Trace[]): Pick<Summary, 'first' | 'last'> {
   const first = { ...summary.first };
   const last = { ...summary.last };
-  for (const trace of read.came) {
+  for (const trace of traces) {
     const name = nameOf(trace);
-    const [earliest, latest] = [first[name] ?? trace.at, last[name] ?? trace.at];
-    first[name] = trace.at < earliest ? trace.at : earliest;
-    last[name] = trace.at > latest ? trace.at : latest;
+    first[name] = earliest(first[name] ?? trace.at, trace.at);
+    last[name] = latest(last[name] ?? trace.at, trace.at);
   }
-  return {
-    ...summary,
-    days: newest({ ...summary.days, ...read.days }, (day, newestDay) => day > daysBefore(`${newestDay}T00:00:00.000Z` as Instant, DAYS_KEPT)),
-    months: newest({ ...summary.months, ...read.months }, (month, newestMonth) => month > monthsBefore(newestMonth, MONTHS_KEPT)),
-    first: firstByLetters(first),
-    last: firstByLetters(last),
-  };
+  return { first: firstByLetters(first), last: firstByLetters(last) };
 }

@@ -1,0 +1,39 @@
+/** Counting in the rows of a summary by names of touchpoints: `order.delivered`, or `order.approved@automation` for one initiator alone. */
+import type { ProductLine } from '../words.ts';
+import { NO_LINE, type Row, type Summary } from './summary.ts';
+import type { Instant } from '../../values.ts';
+
+/** The household as a whole: all product lines together, and what belongs to none. */
+export const WHOLE = NO_LINE;
+
+/** @param name `type@initiator` as rows keep it @param asked types with or without `@initiator` */
+export const isNamed = (name: string, asked: readonly string[]): boolean => asked.some((type) => name === type || name.startsWith(`${type}@`));
+
+/** How many touchpoints of a row have one of the names; of one product line, or of all. */
+export function countNamed(row: Row, asked: readonly string[], line: ProductLine | typeof WHOLE = WHOLE): number {
+  let sum = 0;
+  for (const [of, named] of Object.entries(row.types))
+    if (line === WHOLE || of === line) for (const [name, many] of Object.entries(named)) if (isNamed(name, asked)) sum += many;
+  return sum;
+}
+
+/** The product lines that a household has had anything to do with, by their letters. */
+export const linesOf = (summary: Summary): string[] =>
+  [...new Set([...Object.values(summary.days), ...Object.values(summary.months)].flatMap((row) => Object.keys(row.types)))]
+    .filter((line) => line !== NO_LINE)
+    .sort();
+
+/** The moments at which something so named was for the first and for the last time. */
+export function momentsOf(summary: Summary, asked: readonly string[]): { readonly first?: Instant; readonly last?: Instant } {
+  const first = among(summary.first, asked).at(0);
+  const last = among(summary.last, asked).at(-1);
+  return { ...(first && { first }), ...(last && { last }) };
+}
+const among = (moments: Record<string, Instant>, asked: readonly string[]): Instant[] =>
+  Object.entries(moments)
+    .flatMap(([name, at]) => (isNamed(name, asked) ? [at] : []))
+    .sort();
+
+/** When anything at all last happened; undefined for a household without a touchpoint. */
+export const lastOfAll = (summary: Summary): Instant | undefined => Object.values(summary.last).sort().at(-1);
+export const firstOfAll = (summary: Summary): Instant | undefined => Object.values(summary.first).sort().at(0);
