@@ -1,6 +1,6 @@
-/** The doors over HTTP: one route per line of `shared/api/routes.ts`, the scope demanded here and checked again in the function. */
+/** The doors over HTTP: one route per line of `shared/api/routes.ts`, in the stack of the function behind it, the scope demanded here and checked again in the function. */
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnStage, HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
@@ -30,31 +30,21 @@ const ACCESS_LINE = {
   functionError: '$context.integration.error',
 };
 
+/** Functions behind routes, by their files; a route whose function is not given is opened by another stack. */
+export type Doors = Readonly<Partial<Record<Route['function'], Function>>>;
+
 export class Api extends Construct {
   readonly url: string;
   readonly http: HttpApi;
 
-  constructor(scope: Construct, id: string, { issuer, clientIds }: Identities, functions: Record<Route['function'], Function>) {
+  readonly #authorizer: HttpJwtAuthorizer;
+
+  constructor(scope: Construct, id: string, { issuer, clientIds }: Identities, functions: Doors & { readonly 'describe-api': Function }) {
     super(scope, id);
-    const authorizer = new HttpJwtAuthorizer('Tokens', issuer, { jwtAudience: [...clientIds] });
+    this.#authorizer = new HttpJwtAuthorizer('Tokens', issuer, { jwtAudience: [...clientIds] });
     const api = new HttpApi(this, 'Http', { description: 'Nachschub', createDefaultStage: true });
-    // One for each function and not for each route: a stack may hold 500 resources.
-    const to = (name: Route['function']) => new HttpLambdaIntegration(name, functions[name], { scopePermissionToRoute: false });
-    const integrations: Record<Route['function'], HttpLambdaIntegration> = {
-      ...{ 'household-api': to('household-api'), 'retailer-api': to('retailer-api') },
-      ...{ 'collect-touchpoints': to('collect-touchpoints'), 'describe-api': to('describe-api') },
-    };
-    // Each function is permitted to this API as a whole: a permission for each path would name some twice, and fill the 20 KB of a function's policy.
-    for (const route of Object.values<Route>(routes)) {
-      const deployed = api.addRoutes({
-        path: route.path,
-        methods: [HttpMethod[route.method]],
-        integration: integrations[route.function],
-        ...(route.scopes.length > 0 && { authorizer, authorizationScopes: [...route.scopes] }),
-      });
-      const reason = WITHOUT_TOKEN[route.caller];
-      if (reason !== undefined) for (const door of deployed) Validations.of(door).acknowledge({ id: 'AwsSolutions-APIG4', reason });
-    }
+    this.http = api;
+    this.open(api, functions);
     functions['describe-api'].addEnvironment('TOKEN_ISSUER', issuer);
     // An HTTP API has no limits per caller: these keep one of them from using up the account's functions.
     const stage = api.defaultStage?.node.defaultChild;
@@ -64,6 +54,24 @@ export class Api extends Construct {
       stage.accessLogSettings = { destinationArn: log.logGroupArn, format: JSON.stringify(ACCESS_LINE) };
     }
     this.url = api.apiEndpoint;
-    this.http = api;
+  }
+
+  /** Opens the doors of these functions. They stand in the stack of `scope`, which may be another one than the API's. */
+  open(scope: Construct, functions: Doors): void {
+    for (const [name, to] of Object.entries(functions)) {
+      // One for each function and not for each route: a stack may hold 500 resources.
+      // Each function is permitted to this API as a whole: a permission for each path would name some twice, and fill the 20 KB of a function's policy.
+      const integration = new HttpLambdaIntegration(name, to, { scopePermissionToRoute: false });
+      for (const route of Object.values<Route>(routes).filter((one) => one.function === name)) {
+        const door = new HttpRoute(scope, `${route.method}${route.path}`, {
+          httpApi: this.http,
+          routeKey: HttpRouteKey.with(route.path, HttpMethod[route.method]),
+          integration,
+          ...(route.scopes.length > 0 && { authorizer: this.#authorizer, authorizationScopes: [...route.scopes] }),
+        });
+        const reason = WITHOUT_TOKEN[route.caller];
+        if (reason !== undefined) Validations.of(door).acknowledge({ id: 'AwsSolutions-APIG4', reason });
+      }
+    }
   }
 }

@@ -1,10 +1,10 @@
-/** `cdk` and `npm run synth` start here: bundles the functions, then synthesizes the stack; needs no account and no network. */
+/** `cdk` and `npm run synth` start here: bundles the functions, then synthesizes the stacks; needs no account and no network. */
 import { App } from 'aws-cdk-lib';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { retailerIdSchema } from '../shared/values.ts';
 import { bundleFunctions } from './bundle.ts';
-import { NachschubStack } from './nachschub-stack.ts';
+import { makeBothStacks } from './both-stacks.ts';
 import { buildApp } from './site/build.ts';
 
 const [, buildSeconds] = await Promise.all([bundleFunctions(), buildApp()]);
@@ -22,5 +22,5 @@ const retailers = z
   .default([])
   .pipe(z.array(retailerIdSchema))
   .parse(app.node.tryGetContext('retailers'));
-new NachschubStack(app, 'Nachschub', { description: 'Lets connected things buy', env: { region }, retailers });
+makeBothStacks(app, { env: { region }, retailers });
 app.synth();

@@ -1,4 +1,4 @@
-/** The whole product in the order of its flow. */
+/** The product in the order of its flow; what keeps and reads the journey stands in a stack of its own (`journeys-stack.ts`). */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
@@ -9,10 +9,10 @@ import { HouseFunction } from './construct/house-function.ts';
 import { Api } from './api.ts';
 import { AppSite } from './app.ts';
 import { Apps } from './apps.ts';
+import { Automation } from './automation.ts';
 import { Devices } from './devices.ts';
 import { House } from './house.ts';
 import { Identities } from './identities.ts';
-import { Journeys } from './journeys.ts';
 import { Operations } from './operations.ts';
 import { Orders } from './orders.ts';
 import { Relay } from './relay.ts';
@@ -27,6 +27,10 @@ export interface NachschubStackProps extends StackProps {
 }
 
 export class NachschubStack extends Stack {
+  readonly house: House;
+  readonly identities: Identities;
+  readonly api: Api;
+
   constructor(scope: Construct, id: string, props?: NachschubStackProps) {
     super(scope, id, props);
     const identities = new Identities(this, 'Identities', props?.retailers ?? []);
@@ -37,7 +41,7 @@ export class NachschubStack extends Stack {
     const orders = new Orders(this, 'Orders', house);
     const retailers = new Retailers(this, 'Retailers', house);
     retailers.retailerApi.function.addEnvironment('RETAILER_CLIENTS', this.toJsonString(identities.retailerClientIds));
-    const journeys = new Journeys(this, 'Journeys', house);
+    const automation = new Automation(this, 'Automation', house);
     new Relay(this, 'Relay', house);
     const privacy = new Privacy(this, 'Privacy', house, identities);
 
@@ -74,7 +78,6 @@ export class NachschubStack extends Stack {
     const api = new Api(this, 'Api', identities, {
       'household-api': householdApi.function,
       'retailer-api': retailers.retailerApi.function,
-      'collect-touchpoints': journeys.collectTouchpoints.function,
       'describe-api': describeApi.function,
     });
     const site = new AppSite(this, 'App', { identities, apiUrl: api.url, authorizerName: apps.authorizerName });
@@ -85,11 +88,14 @@ export class NachschubStack extends Stack {
       'decide-order': orders.decideOrder,
       'deliver-webhook': retailers.deliverWebhook,
       'reconcile-order': retailers.reconcileOrder,
-      'run-automation': journeys.runAutomation,
+      'run-automation': automation.runAutomation,
       'erase-household': privacy.eraseHousehold,
     });
     new Operations(this, 'Operations', house, api.http);
     new CfnOutput(this, 'ApiUrl', { value: api.url });
+    this.house = house;
+    this.identities = identities;
+    this.api = api;
   }
 }
 

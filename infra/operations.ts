@@ -1,5 +1,5 @@
-/** What the people who run it look at: one dashboard in the order of the flow, and the alarm on the doors over HTTP. */
-import { Duration } from 'aws-cdk-lib';
+/** What the people who run it look at: a dashboard in the order of the flow, one of the journey, and the alarm on the doors over HTTP. */
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Dashboard, GraphWidget, MathExpression, Metric, Stats, TextWidget, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
@@ -29,9 +29,7 @@ export class Operations extends Construct {
       periods: 2,
       alerts: house.alerts,
     });
-    const everything = this.node.scope?.node.findAll() ?? [];
-    const functions = everything.filter((construct) => construct instanceof HouseFunction).sort((a, b) => placeOf(a.name) - placeOf(b.name));
-    const letters = everything.filter((construct) => construct instanceof DeadLetters);
+    const { functions, letters } = watchedIn(this);
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(12) });
     dashboard.addWidgets(new TextWidget({ width: WIDTH, height: 2, markdown: introduction }));
     dashboard.addWidgets(...business());
@@ -39,6 +37,32 @@ export class Operations extends Construct {
     for (const one of functions) dashboard.addWidgets(...stage(one));
   }
 }
+
+/** A dashboard of its own: the first stack must not hang on what the second one holds. */
+export class JourneyOperations extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const { functions, letters } = watchedIn(this);
+    const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(12) });
+    dashboard.addWidgets(new TextWidget({ width: WIDTH, height: 2, markdown: journeyIntroduction }));
+    dashboard.addWidgets(refused(letters));
+    for (const one of functions) dashboard.addWidgets(...stage(one));
+  }
+}
+
+/** In the stack of these operations. */
+function watchedIn(operations: Construct): { readonly functions: readonly HouseFunction[]; readonly letters: readonly DeadLetters[] } {
+  const everything = Stack.of(operations).node.findAll();
+  return {
+    functions: everything.filter((construct) => construct instanceof HouseFunction).sort((a, b) => placeOf(a.name) - placeOf(b.name)),
+    letters: everything.filter((construct) => construct instanceof DeadLetters),
+  };
+}
+
+const journeyIntroduction = [
+  '**The journey.** What nobody could work off, then each function that keeps or reads what happens, with its queue.',
+  'What comes before stands on the dashboard of the stack `Nachschub`; what to do about an alarm in `docs/guides/operate.md`.',
+].join('\n\n');
 
 const introduction = [
   '**Nachschub, in the order of its flow.** First what the household sees, then the doors and what nobody could work off, then each function with its queue.',
@@ -82,13 +106,7 @@ const doors = ({ tables, bus }: House, api: HttpApi, letters: readonly DeadLette
     [api.metricCount({ period: PERIOD }), api.metricClientError({ period: PERIOD }), api.metricServerError({ period: PERIOD })],
     [api.metricLatency({ period: PERIOD, statistic: Stats.p(99) })],
   ),
-  graph(
-    'What nobody could work off',
-    letters.map(({ queue, node }) =>
-      queue.metricApproximateNumberOfMessagesVisible({ label: node.path.split('/').slice(1).join(' '), period: PERIOD, statistic: Stats.MAXIMUM }),
-    ),
-    [counted('MessagesFailed')],
-  ),
+  refused(letters),
   graph('Tables and bus that refuse', [tables.households, tables.retailers, tables.journeys].map(throttled), [
     new Metric({
       namespace: 'AWS/Events',
@@ -99,6 +117,15 @@ const doors = ({ tables, bus }: House, api: HttpApi, letters: readonly DeadLette
     }),
   ]),
 ];
+
+const refused = (letters: readonly DeadLetters[]): IWidget =>
+  graph(
+    'What nobody could work off',
+    letters.map(({ queue, node }) =>
+      queue.metricApproximateNumberOfMessagesVisible({ label: node.path.split('/').slice(1).join(' '), period: PERIOD, statistic: Stats.MAXIMUM }),
+    ),
+    [counted('MessagesFailed')],
+  );
 
 /** Over all operations of a table. */
 const throttled = ({ tableName, node }: House['tables']['households']): IMetric =>

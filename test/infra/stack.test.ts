@@ -3,15 +3,13 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { functionNames } from '../../infra/bundle.ts';
-import { NachschubStack } from '../../infra/nachschub-stack.ts';
 import { routes, type Route } from '../../shared/api/routes.ts';
-import { bundle, idIn, ofResourceType, synthesize, type Resources } from './synthesized.ts';
+import { bundle, idIn, ofResourceType, synthesizeBoth, type Resources } from './synthesized.ts';
 
-const make = () => synthesize((app) => new NachschubStack(app, 'Nachschub', { env: { region: 'eu-central-1' } }));
 let resources: Resources;
 beforeAll(async () => {
   await bundle();
-  ({ resources } = make());
+  resources = synthesizeBoth();
 }, 120_000);
 
 const of = (type: string) => ofResourceType(resources, type);
@@ -236,7 +234,7 @@ describe('the app’s address', () => {
 
 describe('the template', () => {
   it('is the same when it is made again', () => {
-    expect(make().resources).toEqual(resources);
+    expect(synthesizeBoth()).toEqual(resources);
   }, 60_000);
 
   it('holds these resources', () => {

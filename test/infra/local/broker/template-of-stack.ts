@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { functionNames } from '../../../../infra/bundle.ts';
 import { readAssembly, type Template } from '../../../../infra/local/template/read-assembly.ts';
-import { NachschubStack } from '../../../../infra/nachschub-stack.ts';
+import { makeBothStacks } from '../../../../infra/both-stacks.ts';
 import { emptySite } from '../../synthesized.ts';
 
 export function templateOfStack(): Template {
@@ -19,7 +19,7 @@ export function templateOfStack(): Template {
     }
     const outdir = join(directory, 'assembly');
     const app = new App({ analyticsReporting: false, outdir, context: { 'aws:cdk:disable-asset-staging': true } });
-    new NachschubStack(app, 'Nachschub', { env: { region: 'eu-central-1' } });
+    makeBothStacks(app, { env: { region: 'eu-central-1' } });
     app.synth();
     return readAssembly(outdir, { endpointUrl: 'http://127.0.0.1:4566' });
   } finally {

@@ -9,7 +9,7 @@ import { bundlesDirectory } from '../../../../infra/bundle.ts';
 import { mutationsOf } from '../../../../infra/local/permissions/mutations.ts';
 import { noticeIn } from '../../../../infra/local/permissions/noticed.ts';
 import { readAssembly, type ResolvedResource } from '../../../../infra/local/template/read-assembly.ts';
-import { NachschubStack } from '../../../../infra/nachschub-stack.ts';
+import { makeBothStacks } from '../../../../infra/both-stacks.ts';
 import { bundle } from '../../synthesized.ts';
 
 const outdir = mkdtempSync(path.join(tmpdir(), 'nachschub-permissions-'));
@@ -18,7 +18,7 @@ let resources: readonly ResolvedResource[];
 beforeAll(async () => {
   await bundle();
   const app = new App({ analyticsReporting: false, outdir, context: { 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-path-metadata': true } });
-  new NachschubStack(app, 'Nachschub', { env: { region: 'eu-central-1' }, retailers: ['rt_frischhof'] });
+  makeBothStacks(app, { env: { region: 'eu-central-1' }, retailers: ['rt_frischhof'] });
   app.synth();
   ({ resources } = readAssembly(outdir, { endpointUrl: 'http://127.0.0.1' }));
 }, 120_000);
