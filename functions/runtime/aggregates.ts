@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { automationSchema } from '../../shared/journey/automation.ts';
 import { summarySchema } from '../../shared/journey/fold/summary.ts';
 import { dayTracesSchema, processTracesSchema } from '../../shared/journey/fold/traces.ts';
+import { countedSchema, headSchema, tallySchema } from '../../shared/journey/tally/batch.ts';
 import { standingSchema } from '../../shared/journey/standing.ts';
 import { claimSchema, nodeOf, touchpointSchema, type Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { notesSchema } from '../../shared/device/display.ts';
@@ -150,6 +151,10 @@ export const keys = {
   /** What the days come to, and where the household stands by it. */
   journey: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'JOURNEY' }),
   standing: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'STANDING' }),
+  /** Of a shard of the counters: its last batch, a day's or a month's counters, and what an item has contributed. */
+  tallyHead: (shard: number): Key => ({ pk: `TALLY#${shard}`, sk: 'HEAD' }),
+  tally: (shard: number, bucket: string): Key => ({ pk: `TALLY#${shard}`, sk: `BUCKET#${bucket}` }),
+  tallyCounted: (shard: number, source: string): Key => ({ pk: `TALLY#${shard}`, sk: `COUNTED#${source}` }),
   automation: (householdId: HouseholdId, path: string): Key => ({ pk: householdPk(householdId), sk: `AUTOMATION#${path}` }),
 } as const;
 
@@ -261,6 +266,9 @@ export const kinds = {
   processTraces: kind({ ...journeys, packed: true, schema: processTracesSchema }),
   journey: kind({ ...journeys, packed: true, schema: summarySchema }),
   standing: kind({ ...journeys, schema: standingSchema }),
+  tallyHead: kind({ ...journeys, packed: true, schema: headSchema }),
+  tally: kind({ ...journeys, packed: true, schema: tallySchema }),
+  tallyCounted: kind({ ...journeys, packed: true, schema: countedSchema }),
   automation: kind({
     ...journeys,
     schema: automationSchema,

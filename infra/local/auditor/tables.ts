@@ -17,7 +17,18 @@ const sortKeys: Readonly<Record<KindName, string>> = {
   ...{ order: 'ORDER#', orderOwner: 'ORDER-OWNER', contractWithdrawal: 'WITHDRAWAL#', case: 'CASE#' },
   ...{ declaration: 'DECLARATION#', declarant: 'DECLARANT#', declarationCount: 'HOUR#' },
   ...{ retailer: 'RETAILER', offer: 'OFFER#', offerFates: 'FATES#', delivery: 'DELIVERY#', earlyAnswers: 'EARLY-ANSWERS' },
-  ...{ touchpoint: 'TP#', claim: 'KEY', dayTraces: 'DAY#', processTraces: 'PROCESS#', journey: 'JOURNEY', standing: 'STANDING', automation: 'AUTOMATION#' },
+  ...{
+    touchpoint: 'TP#',
+    claim: 'KEY',
+    dayTraces: 'DAY#',
+    processTraces: 'PROCESS#',
+    journey: 'JOURNEY',
+    standing: 'STANDING',
+    tallyHead: 'HEAD',
+    tally: 'BUCKET#',
+    tallyCounted: 'COUNTED#',
+    automation: 'AUTOMATION#',
+  },
 };
 const isKind = (name: string): name is KindName => name in sortKeys;
 const kindNames = Object.keys(sortKeys).filter(isKind);

@@ -1,0 +1,90 @@
+/** The counters of all journeys in sixteen partitions, so that none of them is hot: counted into batch by batch, and read by the bucket. */
+import { digest } from '../../shared/digest.ts';
+import { groupBy } from '../../shared/group.ts';
+import { applied, freeze, mergeCounters, type Counted, type Counters, type Frozen, type Head, type Incoming } from '../../shared/journey/tally/batch.ts';
+import { ignored } from '../../shared/values.ts';
+import { keys, kinds } from './aggregates.ts';
+import { change, load } from './store.ts';
+
+const SHARDS = 16;
+const ROUNDS_MAX = 8;
+
+/** Says nothing of the household to whoever reads the counters, and keeps all of its items in one shard. */
+const shardOf = (pk: string): number => Number.parseInt(digest(pk, 8), 16) % SHARDS;
+
+export interface Of {
+  readonly pk: string;
+  readonly sk: string;
+  readonly version: number;
+  readonly contributions: Incoming['contributions'];
+}
+
+/** A repeat, or an older version that comes late, counts nothing. */
+export async function countContributions(items: readonly Of[]): Promise<void> {
+  for (const [shard, ofShard] of groupBy(items, ({ pk }) => shardOf(pk))) {
+    await countIntoShard(
+      shard,
+      ofShard.map(({ pk, sk, version, contributions }) => ({ source: `${digest(pk)}/${sk}`, version, contributions })),
+    );
+  }
+}
+
+async function countIntoShard(shard: number, incoming: readonly Incoming[]): Promise<void> {
+  for (let round = 1; round <= ROUNDS_MAX; round += 1) {
+    const stored = await load(kinds.tallyHead, keys.tallyHead(shard));
+    const head: Head = stored?.state ?? { batch: 0 };
+    // Whoever froze it may have died before all of it was applied.
+    if (head.frozen !== undefined) {
+      await apply(shard, head.frozen);
+      continue;
+    }
+    const frozen = freeze(head, incoming, await countedSoFar(shard, incoming));
+    if (frozen === undefined) return;
+    const result = await change(kinds.tallyHead, keys.tallyHead(shard), (_, current) =>
+      (current?.version ?? 0) === (stored?.version ?? 0)
+        ? { kind: 'changed', state: { batch: frozen.batch, frozen }, events: [] }
+        : ignored('another-batch-came-first'),
+    );
+    if (result.kind !== 'changed') continue;
+    await apply(shard, frozen);
+    return;
+  }
+  throw new Error(`shard ${shard} was counted into by others ${ROUNDS_MAX} times in a row`);
+}
+
+async function countedSoFar(shard: number, incoming: readonly Incoming[]): Promise<Record<string, Counted | undefined>> {
+  const sources = [...new Set(incoming.map(({ source }) => source))];
+  const counted = await Promise.all(
+    sources.map(async (source) => [source, (await load(kinds.tallyCounted, keys.tallyCounted(shard, source)))?.state] as const),
+  );
+  return Object.fromEntries(counted);
+}
+
+async function apply(shard: number, { batch, deltas, counted }: Frozen): Promise<void> {
+  for (const [bucket, delta] of Object.entries(deltas)) {
+    await change(kinds.tally, keys.tally(shard, bucket), (tally) => {
+      const state = applied(tally, batch, delta);
+      return state === undefined ? ignored('counted') : { kind: 'changed', state, events: [] };
+    });
+  }
+  for (const [source, contributed] of Object.entries(counted)) {
+    await change(kinds.tallyCounted, keys.tallyCounted(shard, source), (before) =>
+      before !== undefined && before.batch >= batch ? ignored('counted') : { kind: 'changed', state: { batch, ...contributed }, events: [] },
+    );
+  }
+  await change(kinds.tallyHead, keys.tallyHead(shard), (head) =>
+    head?.frozen?.batch === batch ? { kind: 'changed', state: { batch }, events: [] } : ignored('finished'),
+  );
+}
+
+/** What all households together have contributed to these buckets: one read a bucket and shard, however many households there are. */
+export async function readCounters(buckets: readonly string[]): Promise<Record<string, Counters>> {
+  const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
+  const read = await Promise.all(
+    buckets.map(async (bucket) => {
+      const parts = await Promise.all(shards.map(async (shard) => (await load(kinds.tally, keys.tally(shard, bucket)))?.state.counters ?? {}));
+      return [bucket, mergeCounters(parts)] as const;
+    }),
+  );
+  return Object.fromEntries(read);
+}
