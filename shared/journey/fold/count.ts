@@ -23,13 +23,10 @@ export const linesOf = (summary: Summary): string[] =>
     .filter((line) => line !== NO_LINE)
     .sort();
 
-/** The moments at which something so named was for the first and for the last time. */
-export function momentsOf(summary: Summary, asked: readonly string[]): { readonly first?: Instant; readonly last?: Instant } {
-  const first = among(summary.first, asked).at(0);
-  const last = among(summary.last, asked).at(-1);
-  return { ...(first && { first }), ...(last && { last }) };
-}
-const among = (moments: Record<string, Instant>, asked: readonly string[]): Instant[] =>
+/** When each thing so named was for the first time, or for the last, in the order of time. */
+export const firstMoments = (summary: Summary, asked: readonly string[]): Instant[] => momentsOf(summary.first, asked);
+export const lastMoments = (summary: Summary, asked: readonly string[]): Instant[] => momentsOf(summary.last, asked);
+const momentsOf = (moments: Record<string, Instant>, asked: readonly string[]): Instant[] =>
   Object.entries(moments)
     .flatMap(([name, at]) => (isNamed(name, asked) ? [at] : []))
     .sort();

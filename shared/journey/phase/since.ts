@@ -1,6 +1,6 @@
 /** Since when a rule has held without a break, by the touchpoints' own times. */
 import { instantOf, type Instant } from '../../values.ts';
-import { countNamed, momentsOf } from '../fold/count.ts';
+import { countNamed, firstMoments } from '../fold/count.ts';
 import type { Row, Summary } from '../fold/summary.ts';
 import { dayOf, monthOf } from '../fold/trace.ts';
 import type { PhaseRule } from './phase-rules.ts';
@@ -8,6 +8,8 @@ import type { PhaseRule } from './phase-rules.ts';
 type Counted = Pick<PhaseRule, 'some' | 'both' | 'minus' | 'none' | 'least' | 'days'>;
 
 const DAY = 86_400_000;
+/** A summary keeps rows of as many days up to its newest. */
+export const DAYS_KNOWN = 35;
 const dayBefore = (day: string, days = 1): string => new Date(Date.parse(day) - days * DAY).toISOString().slice(0, 10);
 const startOf = (day: string): Instant => instantOf(Date.parse(day));
 
@@ -43,8 +45,9 @@ export function sinceOf(summary: Summary, rule: Counted, line: string, now: Inst
   const { days } = rule;
   if (days === undefined) return sinceOfAllTime(summary, rule, line, now);
   const kept = new Map(Object.entries(summary.days).map(([day, row]) => [day, countsOf(rule, row, line)]));
-  const oldest = [...kept.keys()].sort().at(0) ?? dayOf(now);
-  // Days are all there when no month is older than they are.
+  const newest = [...kept.keys()].sort().at(-1) ?? dayOf(now);
+  const oldest = dayBefore(newest, DAYS_KNOWN - 1);
+  // Nothing is forgotten when no month is older than the days are.
   const isWhole = !Object.keys(summary.months).some((month) => month < monthOf(startOf(oldest)));
   const holdsOn = (day: string): boolean =>
     holdsFor(
@@ -52,8 +55,9 @@ export function sinceOf(summary: Summary, rule: Counted, line: string, now: Inst
       Array.from({ length: days }, (_, index) => kept.get(dayBefore(day, index)) ?? NOTHING),
     );
   let day = dayOf(now);
-  while (dayBefore(day) >= (isWhole ? oldest : dayBefore(oldest, 1 - days)) && holdsOn(dayBefore(day))) day = dayBefore(day);
-  const isCutOff = !isWhole && dayBefore(day) < dayBefore(oldest, 1 - days);
+  while (dayBefore(day) >= oldest && holdsOn(dayBefore(day))) day = dayBefore(day);
+  // The window of the day before reaches back into days that are forgotten, and what is left of it was too little.
+  const isCutOff = !isWhole && dayBefore(day, days) < oldest;
   return isCutOff ? sinceByMonth(summary, rule, line, day) : momentWithin(summary, rule, day);
 }
 
@@ -68,7 +72,7 @@ function sinceOfAllTime(summary: Summary, rule: Counted, line: string, now: Inst
     // Without this day it did not hold yet.
     if (!holdsFor(rule, [...total, undone])) return momentWithin(summary, rule, day);
   }
-  const first = momentsOf(summary, rule.some).first;
+  const [first] = firstMoments(summary, rule.some);
   return first === undefined || first > now ? now : first;
 }
 
@@ -87,9 +91,11 @@ function sinceByMonth(summary: Summary, rule: Counted, line: string, day: string
 }
 const monthBefore = (month: string): string => dayBefore(`${month}-01`).slice(0, 7);
 
-/** The very moment where it is known: when something that the rule counts was that day for the first time. */
+/** The very moment where it is known: when something that the rule counts was there that day for the first time. */
 function momentWithin(summary: Summary, rule: Counted, day: string, otherwise = day): Instant {
-  const { first } = momentsOf(summary, [...rule.some, ...(rule.both ?? [])]);
-  if (first === undefined) return startOf(otherwise);
-  return dayOf(first) === day || first > startOf(otherwise) ? first : startOf(otherwise);
+  const firsts = firstMoments(summary, [...rule.some, ...(rule.both ?? [])]);
+  const thatDay = firsts.filter((at) => dayOf(at) === day);
+  const start = startOf(otherwise);
+  const [first = start] = firsts;
+  return (rule.least === 1 ? thatDay.at(0) : thatDay.at(-1)) ?? (first > start ? first : start);
 }
