@@ -24,6 +24,8 @@ export const rowSchema = z.strictObject({
   spentMinor: counts,
   /** Weighted by confidence: what `value` sums to, and what the weights do. */
   feeling: z.strictObject({ sum: z.number(), weight: z.number().min(0) }),
+  /** Campaign → how many touchpoints it brought; those first by their letters, at most twenty. Absent: none. */
+  campaigns: counts.optional(),
 });
 export type Row = z.infer<typeof rowSchema>;
 
@@ -57,12 +59,13 @@ export function rowOf(traces: Traces): Row {
   const row = emptyRow();
   // Sorted, because sums of floats depend on their order.
   for (const trace of inTime(traces)) {
-    const { channel, line = NO_LINE, valueMinor = 0, sentiment } = trace;
+    const { channel, line = NO_LINE, valueMinor = 0, sentiment, campaign } = trace;
     row.touchpoints += 1;
     row.channels[channel] = (row.channels[channel] ?? 0) + 1;
     const types = (row.types[line] ??= {});
     types[nameOf(trace)] = (types[nameOf(trace)] ?? 0) + 1;
     if (trace.type === 'order.delivered') row.spentMinor[line] = (row.spentMinor[line] ?? 0) + valueMinor;
+    if (campaign !== undefined) row.campaigns = fewest(added(row.campaigns ?? {}, { [campaign]: 1 }));
     if (sentiment !== undefined) {
       row.feeling.sum += sentiment.value * sentiment.confidence;
       row.feeling.weight += sentiment.confidence;
@@ -71,6 +74,14 @@ export function rowOf(traces: Traces): Row {
   return row;
 }
 
+/** Names that others make up are bounded; the same ones stay in whatever order rows are added. */
+const CAMPAIGNS_MAX = 20;
+const fewest = (campaigns: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(campaigns)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .slice(0, CAMPAIGNS_MAX),
+  );
 const added = (a: Record<string, number>, b: Record<string, number>): Record<string, number> =>
   Object.fromEntries([...new Set([...Object.keys(a), ...Object.keys(b)])].sort().map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
 
@@ -84,6 +95,7 @@ export const addRows = (rows: readonly Row[]): Row =>
       ),
       spentMinor: added(sum.spentMinor, row.spentMinor),
       feeling: { sum: sum.feeling.sum + row.feeling.sum, weight: sum.feeling.weight + row.feeling.weight },
+      ...((sum.campaigns ?? row.campaigns) && { campaigns: fewest(added(sum.campaigns ?? {}, row.campaigns ?? {})) }),
     }),
     emptyRow(),
   );
