@@ -1,7 +1,7 @@
 /** The counters of all journeys in sixteen partitions, so that none of them is hot: counted into batch by batch, and read by the bucket. */
 import { digest } from '../../shared/digest.ts';
 import { groupBy } from '../../shared/group.ts';
-import { applied, freeze, mergeCounters, type Counted, type Counters, type Frozen, type Head, type Incoming } from '../../shared/journey/tally/batch.ts';
+import { applied, freeze, mergeCounters, type Contribution, type Counters, type Frozen, type Head } from '../../shared/journey/tally/batch.ts';
 import { ignored } from '../../shared/values.ts';
 import { keys, kinds } from './aggregates.ts';
 import { change, load } from './store.ts';
@@ -12,24 +12,22 @@ const ROUNDS_MAX = 8;
 /** Says nothing of the household to whoever reads the counters, and keeps all of its items in one shard. */
 const shardOf = (pk: string): number => Number.parseInt(digest(pk, 8), 16) % SHARDS;
 
-export interface Of {
+export interface Source {
   readonly pk: string;
   readonly sk: string;
-  readonly version: number;
-  readonly contributions: Incoming['contributions'];
 }
+/** What the item contributes as it stands now; nothing where it is gone. */
+export type ReadContributions = (source: Source) => Promise<readonly Contribution[]>;
 
-/** A repeat, or an older version that comes late, counts nothing. */
-export async function countContributions(items: readonly Of[]): Promise<void> {
-  for (const [shard, ofShard] of groupBy(items, ({ pk }) => shardOf(pk))) {
-    await countIntoShard(
-      shard,
-      ofShard.map(({ pk, sk, version, contributions }) => ({ source: `${digest(pk)}/${sk}`, version, contributions })),
-    );
+/** Items that may have changed: why they are named does not matter, nor how often, or how late; what stands is read here. */
+export async function countContributions(sources: readonly Source[], read: ReadContributions): Promise<void> {
+  for (const [shard, ofShard] of groupBy(sources, ({ pk }) => shardOf(pk))) {
+    const named = new Map(ofShard.map((source) => [`${digest(source.pk)}/${source.sk}`, source]));
+    await countIntoShard(shard, named, read);
   }
 }
 
-async function countIntoShard(shard: number, incoming: readonly Incoming[]): Promise<void> {
+async function countIntoShard(shard: number, named: ReadonlyMap<string, Source>, read: ReadContributions): Promise<void> {
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
     const stored = await load(kinds.tallyHead, keys.tallyHead(shard));
     const head: Head = stored?.state ?? { batch: 0 };
@@ -38,7 +36,9 @@ async function countIntoShard(shard: number, incoming: readonly Incoming[]): Pro
       await apply(shard, head.frozen);
       continue;
     }
-    const frozen = freeze(head, incoming, await countedSoFar(shard, incoming));
+    // After the head: see `freeze`.
+    const incoming = await readAll(named, read);
+    const frozen = freeze(head, incoming, await readAll(named, async (_, name) => (await load(kinds.tallyCounted, keys.tallyCounted(shard, name)))?.state));
     if (frozen === undefined) return;
     const result = await change(kinds.tallyHead, keys.tallyHead(shard), (_, current) =>
       (current?.version ?? 0) === (stored?.version ?? 0)
@@ -52,13 +52,8 @@ async function countIntoShard(shard: number, incoming: readonly Incoming[]): Pro
   throw new Error(`shard ${shard} was counted into by others ${ROUNDS_MAX} times in a row`);
 }
 
-async function countedSoFar(shard: number, incoming: readonly Incoming[]): Promise<Record<string, Counted | undefined>> {
-  const sources = [...new Set(incoming.map(({ source }) => source))];
-  const counted = await Promise.all(
-    sources.map(async (source) => [source, (await load(kinds.tallyCounted, keys.tallyCounted(shard, source)))?.state] as const),
-  );
-  return Object.fromEntries(counted);
-}
+const readAll = async <Value>(named: ReadonlyMap<string, Source>, read: (source: Source, name: string) => Promise<Value>): Promise<Record<string, Value>> =>
+  Object.fromEntries(await Promise.all([...named].map(async ([name, source]) => [name, await read(source, name)] as const)));
 
 async function apply(shard: number, { batch, deltas, counted }: Frozen): Promise<void> {
   for (const [bucket, delta] of Object.entries(deltas)) {
@@ -67,9 +62,9 @@ async function apply(shard: number, { batch, deltas, counted }: Frozen): Promise
       return state === undefined ? ignored('counted') : { kind: 'changed', state, events: [] };
     });
   }
-  for (const [source, contributed] of Object.entries(counted)) {
+  for (const [source, contributions] of Object.entries(counted)) {
     await change(kinds.tallyCounted, keys.tallyCounted(shard, source), (before) =>
-      before !== undefined && before.batch >= batch ? ignored('counted') : { kind: 'changed', state: { batch, ...contributed }, events: [] },
+      before !== undefined && before.batch >= batch ? ignored('counted') : { kind: 'changed', state: { batch, contributions }, events: [] },
     );
   }
   await change(kinds.tallyHead, keys.tallyHead(shard), (head) =>

@@ -1,10 +1,11 @@
 /**
  * Counters that a report can read at a cost that does not depend on how many households there are. Each item of a journey contributes to named
- * counters; a newer version of it takes the place of what it contributed before. The store has no transaction over several items, so a batch is
+ * counters; what it contributes as it stands takes the place of what it contributed before. The store has no transaction over several items, so a batch is
  * frozen first (what it will change, under a number of its own) and then applied, item by item, each only if its last batch is older: whoever finds
  * a frozen batch may finish it, and nothing is counted twice (the write-ahead log of databases: Mohan et al., ARIES, 1992).
  */
 import { z } from 'zod';
+import { canonicalJson } from '../../digest.ts';
 
 const amount = z.int();
 const countersSchema = z.record(z.string().min(1).max(160), amount);
@@ -15,23 +16,17 @@ export const bucketSchema = z.union([z.literal('now'), z.string().regex(/^\d{4}-
 export const contributionSchema = z.strictObject({ bucket: bucketSchema, counters: countersSchema });
 export type Contribution = z.infer<typeof contributionSchema>;
 
-/** What an item of a journey contributes as it stands; nothing, once it is gone. */
-export interface Incoming {
-  /** Names the item, not the household. */
-  readonly source: string;
-  /** Of the item: the newer one counts. */
-  readonly version: number;
-  readonly contributions: readonly Contribution[];
-}
+/** What an item of a journey contributes as it stands; nothing, once it is gone. `source` names the item, not the household. */
+export type Incoming = Readonly<Record<string, readonly Contribution[]>>;
 
-export const countedSchema = z.strictObject({ batch: z.int().min(1), version: z.int().min(1), contributions: z.array(contributionSchema) });
+export const countedSchema = z.strictObject({ batch: z.int().min(1), contributions: z.array(contributionSchema) });
 export type Counted = z.infer<typeof countedSchema>;
 
 export const frozenSchema = z.strictObject({
   batch: z.int().min(1),
   /** Bucket → counter → how much more, or less. */
   deltas: z.record(z.string(), countersSchema),
-  counted: z.record(z.string(), countedSchema.omit({ batch: true })),
+  counted: z.record(z.string(), z.array(contributionSchema)),
 });
 export type Frozen = z.infer<typeof frozenSchema>;
 
@@ -42,20 +37,25 @@ export type Head = z.infer<typeof headSchema>;
 export const tallySchema = z.strictObject({ batch: z.int().min(1), counters: countersSchema });
 export type Tally = z.infer<typeof tallySchema>;
 
-/** The newest of each source; undefined when all of it is counted already. @param counted what each source has contributed so far */
-export function freeze(head: Head, incoming: readonly Incoming[], counted: Readonly<Record<string, Counted | undefined>>): Frozen | undefined {
-  const newest = new Map<string, Incoming>();
-  for (const one of incoming) if ((newest.get(one.source)?.version ?? counted[one.source]?.version ?? 0) < one.version) newest.set(one.source, one);
-  if (newest.size === 0) return undefined;
+/**
+ * Undefined when all of it is counted already. The items have to be read after the head, and the head written only if nobody else has written it
+ * since: then whoever read an older state of an item comes too late and reads it again.
+ * @param counted what each source has contributed so far
+ */
+export function freeze(head: Head, incoming: Incoming, counted: Readonly<Record<string, Counted | undefined>>): Frozen | undefined {
+  const changed = Object.entries(incoming).filter(
+    ([source, contributions]) => canonicalJson(contributions) !== canonicalJson(counted[source]?.contributions ?? []),
+  );
+  if (changed.length === 0) return undefined;
   const deltas: Record<string, Counters> = {};
-  for (const { source, contributions } of newest.values()) {
+  for (const [source, contributions] of changed) {
     add(deltas, counted[source]?.contributions ?? [], -1);
     add(deltas, contributions, 1);
   }
   return {
     batch: head.batch + 1,
     deltas: Object.fromEntries(Object.entries(deltas).flatMap(([bucket, counters]) => (Object.keys(counters).length === 0 ? [] : [[bucket, counters]]))),
-    counted: Object.fromEntries([...newest.values()].map(({ source, version, contributions }) => [source, { version, contributions: [...contributions] }])),
+    counted: Object.fromEntries(changed.map(([source, contributions]) => [source, [...contributions]])),
   };
 }
 
