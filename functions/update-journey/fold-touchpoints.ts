@@ -3,39 +3,37 @@
  * entered or left with them. Each level replaces what it read anew, so that a batch that comes twice, late or out of order changes nothing more.
  */
 import { groupBy } from '../../shared/group.ts';
-import { addRows, foldRows, monthsToRead, newSummary, rowOf, type Row, type Summary } from '../../shared/journey/fold/summary.ts';
+import { addRows, foldRows, monthsToRead, rowOf, type Row, type Summary } from '../../shared/journey/fold/summary.ts';
 import { dayOf, traceId, traceOf, type Trace, type Traces } from '../../shared/journey/fold/trace.ts';
 import { TRACES_OF_A_DAY_MAX, TRACES_OF_A_PROCESS_MAX, withTraces } from '../../shared/journey/fold/traces.ts';
 import type { Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { ignored, type HouseholdId } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
-import { asItStands } from '../runtime/put.ts';
 import { change, list, load } from '../runtime/store.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { stand } from './stand.ts';
+import { sumUp } from './sum-up.ts';
 
 /** The household's own touchpoints only; a batch may hold the same one twice. */
 export async function foldTouchpoints(householdId: HouseholdId, touchpoints: readonly Touchpoint[]): Promise<void> {
   const known = await load(kinds.journey, keys.journey(householdId));
   if (known?.state.profiling?.allowed === false) return;
   const came: Traces = Object.fromEntries(touchpoints.map((touchpoint) => [traceId(touchpoint), traceOf(touchpoint)]));
-  const days: Record<string, Row> = {};
-  for (const [day, ofDay] of groupBy(Object.entries(came), ([, { at }]) => dayOf(at)))
-    days[day] = rowOf(await addToDay(householdId, day, Object.fromEntries(ofDay)));
+  const days = groupBy(Object.entries(came), ([, { at }]) => dayOf(at));
+  for (const [day, ofDay] of days) await addToDay(householdId, day, Object.fromEntries(ofDay));
   for (const [about, ofProcess] of groupBy(Object.entries(came), ([, trace]) => trace.about))
     if (about !== undefined) await addToProcess(householdId, about, Object.fromEntries(ofProcess));
-  const summary = await sumUp(householdId, { days, traces: Object.values(came) });
+  const summary = await sumUp(householdId, (before) => foldDays(before, [...days.keys()], Object.values(came)));
   // Who objected meanwhile has none of it.
   if (summary === undefined) await forgetTraces(householdId);
   else await stand(summary);
 }
 
-async function addToDay(householdId: HouseholdId, day: string, came: Traces): Promise<Traces> {
-  const result = await change(kinds.dayTraces, keys.dayTraces(householdId, day), (stored) => {
+async function addToDay(householdId: HouseholdId, day: string, came: Traces): Promise<void> {
+  await change(kinds.dayTraces, keys.dayTraces(householdId, day), (stored) => {
     const traces = withTraces(stored?.traces ?? {}, came, TRACES_OF_A_DAY_MAX);
     return traces === undefined ? ignored('nothing-new') : { kind: 'changed', state: { householdId, day, traces }, events: [] };
   });
-  return asItStands(result)?.traces ?? {};
 }
 
 async function addToProcess(householdId: HouseholdId, about: string, came: Traces): Promise<void> {
@@ -45,18 +43,13 @@ async function addToProcess(householdId: HouseholdId, about: string, came: Trace
   });
 }
 
-/** The summary as it stands afterwards; undefined when there may be none. */
-async function sumUp(householdId: HouseholdId, came: { readonly days: Record<string, Row>; readonly traces: readonly Trace[] }): Promise<Summary | undefined> {
-  const stored = await load(kinds.journey, keys.journey(householdId));
-  const months: Record<string, Row> = {};
-  for (const month of monthsToRead(stored?.state ?? newSummary(householdId), Object.keys(came.days))) months[month] = await readMonth(householdId, month);
-  const result = await change(kinds.journey, keys.journey(householdId), (before = newSummary(householdId)) => {
-    if (before.profiling?.allowed === false) return ignored('objected-to');
-    const after = foldRows(before, { ...came, months });
-    return JSON.stringify(after) === JSON.stringify(before) ? ignored('nothing-changed') : { kind: 'changed', state: after, events: [] };
-  });
-  const summary = asItStands(result);
-  return summary?.profiling?.allowed === false ? undefined : summary;
+async function foldDays(before: Summary, days: readonly string[], traces: readonly Trace[]): Promise<Summary> {
+  const { householdId } = before;
+  const rows = await Promise.all(
+    days.map(async (day) => [day, rowOf((await load(kinds.dayTraces, keys.dayTraces(householdId, day)))?.state.traces ?? {})] as const),
+  );
+  const months = await Promise.all(monthsToRead(before, days).map(async (month) => [month, await readMonth(householdId, month)] as const));
+  return foldRows(before, { days: Object.fromEntries(rows), months: Object.fromEntries(months), traces });
 }
 
 const DAYS_OF_A_MONTH = 31;

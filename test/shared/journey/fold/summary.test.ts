@@ -12,6 +12,7 @@ import {
   type Row,
   type Summary,
 } from '../../../../shared/journey/fold/summary.ts';
+import { summaryOf } from '../../../../shared/journey/fold/fold-all.ts';
 import { dayOf, type Trace, type Traces } from '../../../../shared/journey/fold/trace.ts';
 import { withTraces } from '../../../../shared/journey/fold/traces.ts';
 import { addDuration, duration, householdIdSchema, instantOf, instantSchema } from '../../../../shared/values.ts';
@@ -83,6 +84,7 @@ describe('a summary', () => {
         for (let from = 0; from < again.length; from += size) piecewise.fold(Object.fromEntries(again.slice(from, from + size)));
         // Moments of what is forgotten by now are in both: they only ever grow.
         expect(piecewise.summary).toEqual(atOnce.summary);
+        expect(summaryOf(householdId, Object.fromEntries(piecewise.days))).toEqual(atOnce.summary);
       }),
       { numRuns: 150 },
     );
