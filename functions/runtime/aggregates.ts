@@ -4,6 +4,7 @@ import { automationSchema } from '../../shared/journey/automation.ts';
 import { summarySchema } from '../../shared/journey/fold/summary.ts';
 import { dayTracesSchema, processTracesSchema } from '../../shared/journey/fold/traces.ts';
 import { countedSchema, headSchema, tallySchema } from '../../shared/journey/tally/batch.ts';
+import { circleSchema } from '../../shared/journey/identity/circle.ts';
 import { standingSchema } from '../../shared/journey/standing.ts';
 import { claimSchema, nodeOf, touchpointSchema, type Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { notesSchema } from '../../shared/device/display.ts';
@@ -151,6 +152,9 @@ export const keys = {
   /** What the days come to, and where the household stands by it. */
   journey: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'JOURNEY' }),
   standing: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'STANDING' }),
+  /** From an id, a device or a household to everything that was noted around it, and that. */
+  who: (name: string): Key => ({ pk: `WHO#${name}`, sk: 'WHO' }),
+  circle: (circle: string): Key => ({ pk: `CIRCLE#${circle}`, sk: 'CIRCLE' }),
   /** Of a shard of the counters: its last batch, a day's or a month's counters, and what an item has contributed. */
   tallyHead: (shard: number): Key => ({ pk: `TALLY#${shard}`, sk: 'HEAD' }),
   tally: (shard: number, bucket: string): Key => ({ pk: `TALLY#${shard}`, sk: `BUCKET#${bucket}` }),
@@ -182,6 +186,7 @@ export type StoredOrder = z.infer<typeof storedOrderSchema>;
 const thingOwnerSchema = z.strictObject({ thing: thingNameSchema, householdId: householdIdSchema.optional() });
 const membershipSchema = z.strictObject({ memberId: memberIdSchema, householdId: householdIdSchema });
 const pairingCodeSchema = z.strictObject({ thing: thingNameSchema });
+const whoSchema = z.strictObject({ name: z.string().max(300), circle: z.string().max(80) });
 const orderOwnerSchema = z.strictObject({ orderId: orderIdSchema, householdId: householdIdSchema });
 const declarationCountSchema = z.strictObject({ count: z.int().min(1), endsAtSeconds: z.int() });
 const quarantineSchema = z.strictObject({ thing: z.string(), payload: z.string(), reason: z.string(), receivedAt: z.string() });
@@ -266,6 +271,8 @@ export const kinds = {
   processTraces: kind({ ...journeys, packed: true, schema: processTracesSchema }),
   journey: kind({ ...journeys, packed: true, schema: summarySchema }),
   standing: kind({ ...journeys, schema: standingSchema }),
+  who: kind({ ...journeys, schema: whoSchema }),
+  circle: kind({ ...journeys, packed: true, schema: circleSchema }),
   tallyHead: kind({ ...journeys, packed: true, schema: headSchema }),
   tally: kind({ ...journeys, packed: true, schema: tallySchema }),
   tallyCounted: kind({ ...journeys, packed: true, schema: countedSchema }),

@@ -24,6 +24,8 @@ const sortKeys: Readonly<Record<KindName, string>> = {
     processTraces: 'PROCESS#',
     journey: 'JOURNEY',
     standing: 'STANDING',
+    who: 'WHO',
+    circle: 'CIRCLE',
     tallyHead: 'HEAD',
     tally: 'BUCKET#',
     tallyCounted: 'COUNTED#',
