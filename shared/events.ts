@@ -173,6 +173,7 @@ export const eventDataSchemas = {
 
   'phase.entered': z.strictObject({ ...household, productLine: z.string().max(40), phase: z.string().max(40), because: reason }),
   'segment.entered': z.strictObject({ ...household, segment: z.string().max(40), because: reason }),
+  'segment.left': z.strictObject({ ...household, segment: z.string().max(40), because: reason }),
   'action.recommended': z.strictObject({ ...household, action: z.string().max(40), orderId: orderIdSchema.optional(), because: reason }),
 } as const;
 

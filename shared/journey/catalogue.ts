@@ -110,5 +110,6 @@ export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly 
 
   'phase.entered': none('made from touchpoints: the loop ends here'),
   'segment.entered': none('made from touchpoints: the loop ends here'),
+  'segment.left': none('made from touchpoints: the loop ends here'),
   'action.recommended': none('made from touchpoints: the loop ends here'),
 };

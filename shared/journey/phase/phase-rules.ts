@@ -20,6 +20,8 @@ export interface PhaseRule {
   readonly none?: readonly string[];
   /** 1 or more. */
   readonly least: number;
+  /** Above this it does not hold any more. */
+  readonly most?: number;
   /** Holds only where this phase does as well. */
   readonly within?: Phase;
 }
@@ -52,6 +54,7 @@ export const phaseRules: readonly PhaseRule[] = [
     ...{ phase: 'implementation', code: 'nothing-delivered-yet', of: 'household', none: ['order.delivered'], least: 1 },
     some: ['household.created', 'device.added', 'device.paired', 'supply.added'],
   },
+  { phase: 'implementation', code: 'first-delivery', of: 'household', some: ['order.delivered'], least: 1, most: 1 },
   { phase: 'support', code: 'case-open', of: 'both', some: ['case.opened', 'case.reopened'], minus: ['case.solved'], least: 1 },
   { phase: 'support', code: 'orders-came-to-nothing', of: 'both', days: 14, some: CAME_TO_NOTHING, least: 2 },
   { phase: 'support', code: 'sensor-doubted', of: 'line', days: 14, some: ['supply.sensor-doubted'], least: 1 },
@@ -59,7 +62,7 @@ export const phaseRules: readonly PhaseRule[] = [
     ...{ phase: 'loyalty', code: 'orders-come-by-themselves', of: 'both', days: 28, least: 3 },
     ...{ some: ['order.delivered'], both: ['order.approved@automation'] },
   },
-  { phase: 'loyalty', code: 'comes-back', of: 'both', days: 28, some: ['order.delivered'], least: 4 },
+  { phase: 'loyalty', code: 'comes-back', of: 'both', days: 28, some: ['order.delivered'], least: 2 },
   { phase: 'up-selling', code: 'approves-often-by-hand', of: 'both', days: 28, some: ['order.approved@customer'], least: 3, within: 'loyalty' },
   { phase: 'up-selling', code: 'buys-elsewhere-too', of: 'both', days: 28, some: ['supply.bought-elsewhere'], least: 1, within: 'loyalty' },
   { phase: 'up-selling', code: 'looks-for-more', of: 'line', days: 14, some: LOOKED_AT_OFFERS, least: 2, within: 'loyalty' },
@@ -68,7 +71,9 @@ export const phaseRules: readonly PhaseRule[] = [
 /** A line that nothing was ever bought of through us, while another is in loyalty: its need shows by one of these. */
 export const crossSelling = { code: 'another-line-is-needed', days: 28, some: NEED_SHOWS, none: [...BOUGHT, 'order.delivered'], least: 1 } as const;
 
-/** Nothing else holds: whoever was quiet for so long begins anew. */
+/** Nothing else holds: whoever had a delivery within these days rests between orders, and whoever had none begins anew. */
+export const restingDays = 92;
+export const resting = { phase: 'loyalty', code: 'between-orders' } as const satisfies { phase: Phase; code: string };
 export const quiet = { phase: 'awareness', code: 'quiet' } as const satisfies { phase: Phase; code: string };
 
 /** Where it goes on from each phase: the loop has no end, and no phase from which there is no way to every other. */

@@ -45,6 +45,11 @@ const wording: Readonly<Record<string, ReasonWording>> = {
     de: ({ found = 0, days, owned = '' }) => `treu bei ${owned}, und ${found} × zeigte sich hier ein Bedarf ${within.de(days)}`,
     en: ({ found = 0, days, owned = '' }) => `loyal in ${owned}, and a need showed here ${found} × ${within.en(days)}`,
   },
+  'first-delivery': { de: () => 'erst einmal wurde geliefert', en: () => 'one delivery so far' },
+  'between-orders': {
+    de: ({ days = 0 }) => `zwischen zwei Bestellungen, die letzte Lieferung vor ${days} Tagen`,
+    en: ({ days = 0 }) => `between orders, the last delivery ${days} days ago`,
+  },
   quiet: { de: ({ days = 0 }) => `seit ${days} Tagen nichts`, en: ({ days = 0 }) => `nothing for ${days} days` },
 };
 

@@ -1,12 +1,12 @@
 /** In which phases of its journey a household is: explainable projections of what happened, several at once, never a field that somebody sets. */
 import { z } from 'zod';
 import { instantSchema, type Instant } from '../../values.ts';
-import { countNamed, lastOfAll, linesOf, WHOLE } from '../fold/count.ts';
+import { countNamed, lastMoments, lastOfAll, linesOf, WHOLE } from '../fold/count.ts';
 import { addRows, allOf, type Row, type Summary } from '../fold/summary.ts';
 import { dayOf } from '../fold/trace.ts';
 import { reasonSchema, type Figures } from '../reason.ts';
 import { phaseSchema, type Phase } from '../words.ts';
-import { crossSelling, phaseRules, quiet, type PhaseRule } from './phase-rules.ts';
+import { crossSelling, phaseRules, quiet, resting, restingDays, type PhaseRule } from './phase-rules.ts';
 import { sinceOf } from './since.ts';
 
 export const phaseNoteSchema = z.strictObject({
@@ -19,14 +19,14 @@ export const phaseNoteSchema = z.strictObject({
 });
 export type PhaseNote = z.infer<typeof phaseNoteSchema>;
 
-type Counted = Pick<PhaseRule, 'some' | 'both' | 'minus' | 'none' | 'least'>;
+type Counted = Pick<PhaseRule, 'some' | 'both' | 'minus' | 'none' | 'least' | 'most'>;
 
 /** How far a rule has come in a row, or undefined where it does not hold. */
 export function holds(rule: Counted, row: Row, line: string): number | undefined {
   const some = countNamed(row, rule.some, line);
   const counted = rule.both === undefined ? some : Math.min(some, countNamed(row, rule.both, line));
   const left = counted - (rule.minus === undefined ? 0 : countNamed(row, rule.minus, line));
-  if (left < rule.least) return undefined;
+  if (left < rule.least || left > (rule.most ?? Infinity)) return undefined;
   return rule.none !== undefined && countNamed(row, rule.none, line) > 0 ? undefined : left;
 }
 
@@ -58,10 +58,19 @@ export function phasesOf(summary: Summary, now: Instant): PhaseNote[] {
   const notes = [WHOLE, ...linesOf(summary)].flatMap((line) => ofLine(summary, line, inWindow, now));
   const all = [...notes, ...crossSellingOf(summary, notes, inWindow, now)];
   if (all.length > 0) return inLoop(all);
+  return betweenPhases(summary, now);
+}
+
+/** Nothing goes on, and something did: the loop has no end. */
+function betweenPhases(summary: Summary, now: Instant): PhaseNote[] {
   const last = lastOfAll(summary);
   if (last === undefined || last > now) return [];
-  const days = Math.floor((Date.parse(now) - Date.parse(last)) / 86_400_000);
-  return [{ phase: quiet.phase, line: WHOLE, since: last, reason: { code: quiet.code, figures: { days } } }];
+  const daysSince = (at: Instant): number => Math.floor((Date.parse(now) - Date.parse(at)) / 86_400_000);
+  const delivered = lastMoments(summary, ['order.delivered']).at(-1);
+  const note = (kind: typeof resting | typeof quiet, since: Instant): PhaseNote[] => [
+    { phase: kind.phase, line: WHOLE, since, reason: { code: kind.code, figures: { days: daysSince(since) } } },
+  ];
+  return delivered !== undefined && daysSince(delivered) <= restingDays ? note(resting, delivered) : note(quiet, last);
 }
 
 const inLoop = (notes: readonly PhaseNote[]): PhaseNote[] =>
@@ -119,7 +128,7 @@ function monthOfLine(row: Row, soFar: readonly Row[], line: string): PhaseMonth[
     if (rule.of === (line === WHOLE ? 'line' : 'household') || seen.has(rule.phase)) continue;
     if (rule.within !== undefined && !seen.has(rule.within)) continue;
     // What is asked of the whole past is asked of the past of that month.
-    const isOfAllTime = rule.days === undefined && rule.none !== undefined;
+    const isOfAllTime = rule.days === undefined && rule.minus === undefined;
     const found = isOfAllTime ? holds(rule, addRows(soFar), line) : holds({ ...onlyCounted(rule) }, row, line);
     if (found !== undefined) seen.set(rule.phase, { phase: rule.phase, line, code: rule.code, found });
   }

@@ -5,7 +5,7 @@ import type { Row, Summary } from '../fold/summary.ts';
 import { dayOf, monthOf } from '../fold/trace.ts';
 import type { PhaseRule } from './phase-rules.ts';
 
-type Counted = Pick<PhaseRule, 'some' | 'both' | 'minus' | 'none' | 'least' | 'days'>;
+type Counted = Pick<PhaseRule, 'some' | 'both' | 'minus' | 'none' | 'least' | 'most' | 'days'>;
 
 const DAY = 86_400_000;
 /** A summary keeps rows of as many days up to its newest. */
@@ -36,7 +36,8 @@ function holdsFor(rule: Counted, parts: readonly Counts[]): boolean {
     }),
     NOTHING,
   );
-  return sum.none === 0 && Math.min(sum.some, sum.both) - sum.minus >= rule.least;
+  const found = Math.min(sum.some, sum.both) - sum.minus;
+  return sum.none === 0 && found >= rule.least && found <= (rule.most ?? Infinity);
 }
 const NOTHING: Counts = { some: 0, both: 0, minus: 0, none: 0 };
 

@@ -24,7 +24,7 @@ describe('the phases of a household', () => {
     );
     const notes = phasesOf(summary, on(30, 20));
     expect(of(notes, 'loyalty', 'groceries')).toEqual({
-      ...{ phase: 'loyalty', line: 'groceries', since: on(28, 0) },
+      ...{ phase: 'loyalty', line: 'groceries', since: on(24, 0) },
       reason: { code: 'orders-come-by-themselves', figures: { found: 3, least: 3, days: 28 } },
     });
     expect(of(notes, 'comparison', 'heating')).toMatchObject({ since: on(30, 9), reason: { code: 'looked-at-offers', figures: { found: 2 } } });
@@ -53,10 +53,12 @@ describe('the phases of a household', () => {
     expect(of(phasesOf(lived(...failed), on(15)), 'support')).toBeUndefined();
   });
 
-  it('are implementation until the first delivery', () => {
+  it('are implementation until the second delivery', () => {
     const begun = [step(on(1, 7), 'household.created', { initiator: 'company' })];
     expect(of(phasesOf(lived(...begun), on(40)), 'implementation')).toMatchObject({ since: on(1, 7), reason: { code: 'nothing-delivered-yet' } });
-    expect(of(phasesOf(lived(...begun, ...orders([5], 'customer')), on(40)), 'implementation')).toBeUndefined();
+    const first = phasesOf(lived(...begun, ...orders([5], 'customer')), on(40));
+    expect(of(first, 'implementation')).toMatchObject({ since: on(5, 18), reason: { code: 'first-delivery' } });
+    expect(of(phasesOf(lived(...begun, ...orders([5, 6], 'customer')), on(40)), 'implementation')).toBeUndefined();
   });
 
   it('follow an order: conviction while it asks, closing, logistics until it has come', () => {
@@ -66,12 +68,15 @@ describe('the phases of a household', () => {
     const delivered = step(on(4, 10), 'order.delivered', { initiator: 'company' });
     expect(short(phasesOf(lived(asked), on(3, 8)))).toEqual(['- conviction asked-and-not-answered']);
     expect(short(phasesOf(lived(asked, approved, placed), on(3, 11)))).toEqual(['- closing just-bought', '- logistics order-on-its-way']);
-    expect(short(phasesOf(lived(asked, approved, placed, delivered), on(4, 11)))).toEqual(['- awareness quiet']);
+    expect(short(phasesOf(lived(asked, approved, placed, delivered), on(4, 11)))).toEqual(['- implementation first-delivery']);
   });
 
-  it('never end: whoever was quiet begins anew, since the last touchpoint', () => {
-    const [note] = phasesOf(lived(...orders([1], 'customer')), on(90));
-    expect(note).toEqual({ phase: 'awareness', line: '-', since: on(1, 18), reason: { code: 'quiet', figures: { days: 88 } } });
+  it('never end: who has had deliveries rests between orders, and who was quiet for long begins anew', () => {
+    const some = lived(...orders([1, 2], 'customer'));
+    const [note] = phasesOf(some, on(60));
+    expect(note).toEqual({ phase: 'loyalty', line: '-', since: on(2, 18), reason: { code: 'between-orders', figures: { days: 57 } } });
+    const [later] = phasesOf(some, on(120));
+    expect(later).toEqual({ phase: 'awareness', line: '-', since: on(2, 18), reason: { code: 'quiet', figures: { days: 117 } } });
   });
 
   it('keep since when they go on, back over the days that are kept and then by months', () => {
@@ -81,7 +86,7 @@ describe('the phases of a household', () => {
     expect(of(phasesOf(summary, on(147, 20)), 'loyalty')?.since).toBe(on(0, 18));
     // Nothing in April: it began again in May.
     const paused = lived(...orders([...many.filter((day) => day < 85), 130, 133, 136, 139, 142, 145], 'automation'));
-    expect(of(phasesOf(paused, on(147, 20)), 'loyalty')?.since).toBe(on(136, 0));
+    expect(of(phasesOf(paused, on(147, 20)), 'loyalty')?.since).toBe(on(133, 0));
   });
 
   it('have a history by month', () => {
@@ -92,7 +97,7 @@ describe('the phases of a household', () => {
   });
 
   it('have words for every reason in both languages', () => {
-    const codes = [...phaseRules.map(({ code }) => code), 'another-line-is-needed', 'quiet'];
+    const codes = [...phaseRules.map(({ code }) => code), 'another-line-is-needed', 'between-orders', 'quiet'];
     expect([...new Set(codes)].sort()).toEqual([...phaseCodes].sort());
     expect(phaseReason({ code: 'case-open', figures: { found: 1 } }, 'de')).toBe('1 × ein Anliegen offen');
     expect(phaseReason({ code: 'looked-at-offers', figures: { found: 2, days: 14 } }, 'en')).toBe('2 × looked at offers without an order in 14 days');
