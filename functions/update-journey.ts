@@ -1,20 +1,18 @@
-/** Stage 9. New touchpoints → the day they belong to is summed up again and the profile folded; a batch read twice changes nothing. */
+/** Stage 9. New touchpoints → the journey of the household that each belongs to; who is who has changed → journeys read anew. A batch read twice changes nothing. */
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { z } from 'zod';
-import { touchpointSchema, type Touchpoint } from '../shared/journey/touchpoint.ts';
+import { readChanges } from './update-journey/read-changes.ts';
+import { atHome } from './update-journey/at-home.ts';
 import { foldTouchpoints } from './update-journey/fold-touchpoints.ts';
-import { groupBy } from '../shared/group.ts';
+import { standsElsewhere } from './update-journey/journey-of.ts';
+import { refold } from './update-journey/refold.ts';
 import { logger } from './runtime/log.ts';
-import { plainImage } from './runtime/stream-image.ts';
-
-const itemSchema = z.object({ state: touchpointSchema });
 
 async function update({ Records: records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const touchpoints: Touchpoint[] = records.map((record) => itemSchema.parse(plainImage(record)).state);
-  for (const [householdId, ofHousehold] of groupBy(touchpoints, (touchpoint) => touchpoint.householdId))
-    if (householdId !== undefined) await foldTouchpoints(householdId, ofHousehold);
+  const { touchpoints, moved } = readChanges(records);
+  for (const [householdId, ofHousehold] of await atHome(touchpoints)) await foldTouchpoints(householdId, ofHousehold);
+  for (const { households, records: known } of moved) if (await standsElsewhere(known)) for (const householdId of households) await refold(householdId);
   return { batchItemFailures: [] };
 }
 

@@ -1,4 +1,5 @@
-/** Stages 8 and 9: every step becomes a touchpoint, and touchpoints become a profile. */
+/** Stages 8 and 9: every step becomes a touchpoint, and touchpoints become a journey. */
+import { Stack } from 'aws-cdk-lib';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { EventType } from '../shared/events.ts';
@@ -7,6 +8,7 @@ import { HouseFunction, QueueWorker } from './construct/house-function.ts';
 import { readStream } from './construct/stream-reader.ts';
 import { DeadLetters } from './construct/dead-letters.ts';
 import type { House } from './house.ts';
+import type { Identities } from './identities.ts';
 
 export const isEventType = (type: string, among: object): type is EventType => type in among;
 
@@ -17,7 +19,7 @@ const withTouchpoint = Object.entries(touchpointCatalogue).flatMap(([type, entry
 export class Journeys extends Construct {
   readonly collectTouchpoints: HouseFunction;
 
-  constructor(scope: Construct, id: string, house: House) {
+  constructor(scope: Construct, id: string, house: House, { issuer, collectorClientId }: Identities) {
     super(scope, id);
     const { households, journeys } = house.tables;
     const environment = { JOURNEYS_TABLE: journeys.tableName };
@@ -26,19 +28,26 @@ export class Journeys extends Construct {
     const record = new QueueWorker(this, 'RecordTouchpoint', {
       name: 'record-touchpoint',
       errorImpact: 'The journey misses what happened: support and marketing see an incomplete story until the dead letters are sent again.',
-      environment,
+      environment: { ...environment, HOUSEHOLDS_TABLE: households.tableName },
       alerts,
     });
-    house.open(journeys, record.function, 'PutItem');
+    house.open(journeys, record.function, 'GetItem', 'PutItem');
+    // Of which product line the goods are that an event is about.
+    house.open(households, record.function, 'GetItem');
     house.tell(record, withTouchpoint);
 
     this.collectTouchpoints = new HouseFunction(this, 'CollectTouchpoints', {
       name: 'collect-touchpoints',
       errorImpact: 'Touchpoints from web, e-mail and CRM are refused; senders will try again.',
-      environment: { ...environment, HOUSEHOLDS_TABLE: households.tableName },
+      environment: {
+        ...{ ...environment, HOUSEHOLDS_TABLE: households.tableName, ROOT_SECRET: house.rootSecret.secretArn },
+        ...{ TOKEN_ISSUER: issuer, TOKEN_CLIENTS: Stack.of(this).toJsonString([collectorClientId]) },
+      },
       alerts,
     });
-    house.open(journeys, this.collectTouchpoints.function, 'GetItem', 'PutItem');
+    // For the key under which addresses and telephone numbers are hidden.
+    house.openRoot(this.collectTouchpoints.function);
+    house.open(journeys, this.collectTouchpoints.function, 'GetItem', 'Query', 'PutItem');
     house.open(households, this.collectTouchpoints.function, 'GetItem');
 
     this.updateJourney(house, environment);
@@ -47,10 +56,15 @@ export class Journeys extends Construct {
   private updateJourney(house: House, environment: Record<string, string>): void {
     const errorImpact = 'Profiles, phases and segments stand still; nothing is lost, they are recomputed from the touchpoints.';
     const update = new HouseFunction(this, 'UpdateJourney', { name: 'update-journey', errorImpact, environment, alerts: house.alerts });
-    house.open(house.tables.journeys, update.function, 'GetItem', 'Query', 'PutItem');
+    house.open(house.tables.journeys, update.function, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
     const failed = new DeadLetters(update, 'Failed', { errorImpact, alerts: house.alerts }).queue;
-    // Inserts of touchpoints only: what this function writes itself does not start it again.
-    const filter: Record<string, unknown> = { eventName: FilterRule.isEqual('INSERT'), dynamodb: { NewImage: { sk: { S: FilterRule.beginsWith('TP#') } } } };
-    readStream(update, house.tables.journeys, { batchSize: 100, failed, filter });
+    const image = (sk: unknown) => ({ dynamodb: { NewImage: { sk: { S: sk } } } });
+    const filters = [
+      // What this function writes itself does not start it again.
+      { eventName: FilterRule.isEqual('INSERT'), ...image(FilterRule.beginsWith('TP#')) },
+      // Who is who has changed.
+      image(FilterRule.isEqual('CIRCLE')),
+    ];
+    readStream(update, house.tables.journeys, { batchSize: 100, failed, filters });
   }
 }

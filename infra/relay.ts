@@ -22,7 +22,7 @@ export class Relay extends Construct {
     maySend(publish.function, refused);
     for (const table of [house.tables.households, house.tables.retailers, house.tables.journeys]) {
       // Only writes that spoke: silent ones cost nothing and say nothing twice.
-      readStream(publish, table, { batchSize: 25, failed: refused, filter: { dynamodb: { NewImage: { says: { N: FilterRule.exists() } } } } });
+      readStream(publish, table, { batchSize: 25, failed: refused, filters: [{ dynamodb: { NewImage: { says: { N: FilterRule.exists() } } } }] });
     }
   }
 }

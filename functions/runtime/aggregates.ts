@@ -5,6 +5,8 @@ import { summarySchema } from '../../shared/journey/fold/summary.ts';
 import { dayTracesSchema, processTracesSchema } from '../../shared/journey/fold/traces.ts';
 import { countedSchema, headSchema, tallySchema } from '../../shared/journey/tally/batch.ts';
 import { circleSchema } from '../../shared/journey/identity/circle.ts';
+import { refusedMessageSchema } from '../../shared/journey/collect/refused-message.ts';
+import { sourceSchema, type SourceId } from '../../shared/journey/collect/source.ts';
 import { standingSchema } from '../../shared/journey/standing.ts';
 import { claimSchema, nodeOf, touchpointSchema, type Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { notesSchema } from '../../shared/device/display.ts';
@@ -33,7 +35,18 @@ import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { basketSchema } from '../../shared/supply/basket.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
 import { caseSchema } from '../../shared/support/case.ts';
-import { duration, householdIdSchema, memberIdSchema, millisOf, orderIdSchema, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
+import { entryKeptUntil, lookEntrySchema, lookSchema } from '../../shared/support/look.ts';
+import {
+  addDuration,
+  caseIdSchema,
+  duration,
+  householdIdSchema,
+  memberIdSchema,
+  millisOf,
+  orderIdSchema,
+  thingNameSchema,
+  type HouseholdId,
+} from '../../shared/values.ts';
 import type {
   CaseId,
   DeclarationId,
@@ -82,9 +95,13 @@ const STREAM_KEEPS = duration(24, 'hours');
 const ORDER_EVENTS_KEPT = 64;
 /** Forty days: a month can be looked at when it is over. */
 const FATES_KEPT_SECONDS = 40 * 86_400;
+/** A month, as long as a log. */
+const REFUSED_KEPT = duration(30, 'days');
 const secondsOf = (instant: Instant | undefined) => (instant === undefined ? undefined : Math.ceil(millisOf(instant) / 1_000));
 const dueWith = (worker: DueWorker, at: Instant | undefined) => (at === undefined ? undefined : { at, worker });
 
+/** @param at an instant, or a month as `YYYY-MM` */
+export const lookBookPk = (at: string): string => `LOOKS#${at.slice(0, 7)}`;
 export const householdPk = (householdId: HouseholdId) => `HH#${householdId}`;
 export const memberPk = (memberId: MemberId) => `MEMBER#${memberId}`;
 export const retailerPk = (retailerId: RetailerId) => `RT#${retailerId}`;
@@ -95,6 +112,10 @@ export const DECLARATIONS_PK = 'DECLARATIONS';
 /** Due at the same worker as supplies are, which tells the two apart by it. */
 const LIST_SK = 'LIST';
 export const isShoppingList = (sk: string): boolean => sk === LIST_SK;
+
+/** So few that one partition holds them: the door they are read behind is rate-limited. */
+export const SOURCES_PK = 'SOURCES';
+export const refusedPk = (source: string) => `REFUSED#${source}`;
 
 export const keys = {
   household: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'HOUSEHOLD' }),
@@ -130,6 +151,11 @@ export const keys = {
   /** Counts what came from one address within an hour of the wall clock. */
   declarationCount: (source: string, hour: number): Key => ({ pk: `COUNT#declarations#${source}`, sk: `HOUR#${hour}` }),
   case: (householdId: HouseholdId, caseId: CaseId): Key => ({ pk: householdPk(householdId), sk: `CASE#${caseId}` }),
+  caseOwner: (caseId: CaseId): Key => ({ pk: `CASE#${caseId}`, sk: 'CASE-OWNER' }),
+  /** @param window the ten minutes in which it is the same look */
+  look: (householdId: HouseholdId, window: Instant, lookId: string): Key => ({ pk: householdPk(householdId), sk: `AUDIT#${window}#${lookId}` }),
+  /** Of a month, everybody's looks. */
+  lookEntry: (window: Instant, lookId: string): Key => ({ pk: lookBookPk(window), sk: `LOOK#${window}#${lookId}` }),
   /** A reading that nobody can use stands under its thing, which may belong to no household. */
   quarantine: (thing: string, reading: string): Key => ({ pk: `THING#${thing}`, sk: `QUARANTINE#${reading}` }),
   thingOwner: (thing: ThingName): Key => ({ pk: `THING#${thing}`, sk: 'OWNER' }),
@@ -146,6 +172,9 @@ export const keys = {
   touchpoint: (touchpoint: Touchpoint): Key => ({ pk: nodeOf(touchpoint), sk: `TP#${touchpoint.at}#${touchpoint.touchpointId}` }),
   /** Claims a collected message for ever: its canonical time and node. */
   claim: (source: string, messageId: string): Key => ({ pk: `KEY#${source}#${messageId}`, sk: 'KEY' }),
+  /** Who may send touchpoints. */
+  source: (sourceId: SourceId): Key => ({ pk: SOURCES_PK, sk: `SOURCE#${sourceId}` }),
+  refusedMessage: (source: string, content: string): Key => ({ pk: refusedPk(source), sk: `REFUSED#${content}` }),
   /** The touchpoints of one day, and of one order, case, mandate or thing, in short. */
   dayTraces: (householdId: HouseholdId, day: string): Key => ({ pk: householdPk(householdId), sk: `DAY#${day}` }),
   processTraces: (householdId: HouseholdId, about: string): Key => ({ pk: householdPk(householdId), sk: `PROCESS#${about}` }),
@@ -187,6 +216,7 @@ const thingOwnerSchema = z.strictObject({ thing: thingNameSchema, householdId: h
 const membershipSchema = z.strictObject({ memberId: memberIdSchema, householdId: householdIdSchema });
 const pairingCodeSchema = z.strictObject({ thing: thingNameSchema });
 const whoSchema = z.strictObject({ name: z.string().max(300), circle: z.string().max(80) });
+const caseOwnerSchema = z.strictObject({ caseId: caseIdSchema, householdId: householdIdSchema });
 const orderOwnerSchema = z.strictObject({ orderId: orderIdSchema, householdId: householdIdSchema });
 const declarationCountSchema = z.strictObject({ count: z.int().min(1), endsAtSeconds: z.int() });
 const quarantineSchema = z.strictObject({ thing: z.string(), payload: z.string(), reason: z.string(), receivedAt: z.string() });
@@ -251,6 +281,9 @@ export const kinds = {
   declarant: kind({ ...households, schema: declarantSchema, expiresAtSeconds: (declarant) => secondsOf(declarationKeptUntil(declarant)) }),
   declarationCount: kind({ ...households, schema: declarationCountSchema, expiresAtSeconds: ({ endsAtSeconds }) => endsAtSeconds }),
   case: kind({ ...households, schema: caseSchema }),
+  caseOwner: kind({ ...households, schema: caseOwnerSchema }),
+  look: kind({ ...journeys, schema: lookSchema }),
+  lookEntry: kind({ ...journeys, schema: lookEntrySchema, expiresAtSeconds: entryKeptUntil }),
   thingOwner: kind({ ...households, schema: thingOwnerSchema }),
   pairing: kind({ ...households, schema: pairingSchema }),
   pairingCode: kind({ ...households, schema: pairingCodeSchema }),
@@ -267,6 +300,8 @@ export const kinds = {
   }),
   touchpoint: kind({ ...journeys, schema: touchpointSchema }),
   claim: kind({ ...journeys, schema: claimSchema }),
+  source: kind({ ...journeys, schema: sourceSchema }),
+  refusedMessage: kind({ ...journeys, schema: refusedMessageSchema, expiresAtSeconds: ({ receivedAt }) => secondsOf(addDuration(receivedAt, REFUSED_KEPT)) }),
   dayTraces: kind({ ...journeys, packed: true, schema: dayTracesSchema }),
   processTraces: kind({ ...journeys, packed: true, schema: processTracesSchema }),
   journey: kind({ ...journeys, packed: true, schema: summarySchema }),

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { memberSchema, type Device } from '../../shared/household/household.ts';
 import { contractWithdrawalSchema } from '../../shared/order/withdrawal/contract-withdrawal.ts';
 import { messageIdFor } from '../../shared/retailer/delivery.ts';
-import { messageIdSchema, orderIdSchema, retailerIdSchema, type HouseholdId } from '../../shared/values.ts';
+import { caseIdSchema, messageIdSchema, orderIdSchema, retailerIdSchema, type HouseholdId } from '../../shared/values.ts';
 import { householdPk, keys, type kinds, type Key } from './aggregates.ts';
 import type { EnvironmentName } from './environment.ts';
 import type { Partition, StoredItem } from './partition.ts';
@@ -15,7 +15,7 @@ type Holding =
   /** In the household's own partition of its table, or in that of one of its things; `sk` is how its sort keys begin. */
   | { readonly in: 'household' | 'thing'; readonly sk: string; readonly of?: 'everybody' | 'its member' }
   /** Beside another item, which names it. */
-  | { readonly beside: 'order' | 'touchpoint' | 'member' | 'contractWithdrawal' | 'journey' }
+  | { readonly beside: 'order' | 'case' | 'touchpoint' | 'member' | 'contractWithdrawal' | 'journey' }
   /** Of no household. */
   | { readonly none: string };
 
@@ -45,6 +45,9 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   declarant: { beside: 'contractWithdrawal' },
   declarationCount: { none: 'how many came within an hour, of nobody by name' },
   case: house('CASE#'),
+  caseOwner: { beside: 'case' },
+  look: house('AUDIT#'),
+  lookEntry: { none: 'our own book of who looked where and for what: opaque ids and no words of anybody; gone after three years' },
   privacy: house('PRIVACY'),
   erasure: house('ERASURE'),
   app: members('APP#'),
@@ -63,6 +66,8 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   quarantine: { in: 'thing', sk: 'QUARANTINE#' },
   delivery: { beside: 'order' },
   claim: { beside: 'touchpoint' },
+  source: { none: 'a system’s that sends touchpoints' },
+  refusedMessage: { none: 'why a message was not kept, without a word of it' },
   pairing: { none: 'the thing’s, whoever has it: the code that stands on it' },
   pairingCode: { none: 'the way from that code to the thing' },
   voucher: { none: 'our own books, without a household: what erasure leaves' },
@@ -108,6 +113,7 @@ const orderSchema = z.object({
     substitutions: z.array(z.unknown()).default([]),
   }),
 });
+const caseSchema = z.object({ caseId: caseIdSchema });
 const touchpointSchema = z.object({ source: z.string(), messageId: z.string() });
 
 interface Beside {
@@ -134,6 +140,10 @@ export function besides(kind: string, { state }: StoredItem): readonly Beside[] 
       { kind: 'orderOwner', table: 'HOUSEHOLDS_TABLE', key: keys.orderOwner(orderId) },
       ...said.map((messageId) => ({ kind: 'delivery', table: 'RETAILERS_TABLE', key: keys.delivery(retailerId, messageId) }) as const),
     ];
+  }
+  if (kind === 'case') {
+    const { caseId } = caseSchema.parse(state);
+    return [{ kind: 'caseOwner', table: 'HOUSEHOLDS_TABLE', key: keys.caseOwner(caseId) }];
   }
   if (kind === 'contractWithdrawal') {
     const { orderId, retailerId, parts } = contractWithdrawalSchema.parse(state);

@@ -1,4 +1,4 @@
-/** The new image of a stream record as plain values. */
+/** The images of a stream record as plain values. */
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
@@ -6,5 +6,14 @@ import { z } from 'zod';
 
 /** The stream's attribute values have the form that the SDK names; `unmarshall` throws on any that has not. */
 const imageSchema = z.custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null, 'expected a new image');
+const bytesSchema = z.object({ B: z.string() }).transform(({ B: base64 }) => ({ B: Buffer.from(base64, 'base64') }));
 
-export const plainImage = (record: DynamoDBRecord): Record<string, unknown> => unmarshall(imageSchema.parse(record.dynamodb?.NewImage));
+/** Lambda tells events as JSON, which knows no bytes: a packed state comes as base64. */
+const readable = (image: unknown): Record<string, AttributeValue> =>
+  Object.fromEntries(Object.entries(imageSchema.parse(image)).map(([name, value]) => [name, bytesSchema.safeParse(value).data ?? value]));
+
+export const plainImage = (record: DynamoDBRecord): Record<string, unknown> => unmarshall(readable(record.dynamodb?.NewImage));
+
+/** What stood there before; undefined for a new item. */
+export const plainImageBefore = (record: DynamoDBRecord): Record<string, unknown> | undefined =>
+  record.dynamodb?.OldImage === undefined ? undefined : unmarshall(readable(record.dynamodb.OldImage));

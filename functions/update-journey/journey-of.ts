@@ -1,15 +1,42 @@
-/** All touchpoints of a household, in whatever partitions they stand. */
-import { touchpointSchema, type Touchpoint } from '../../shared/journey/touchpoint.ts';
+/** All touchpoints of a household, in whatever partitions they stand: its own, and those of people, things and visitors who turned out to belong to it. */
+import { namesAround } from '../../shared/journey/identity/circle.ts';
+import { identityOf } from '../../shared/journey/identity/identity.ts';
+import type { IdentityRecord } from '../../shared/journey/identity/identity-record.ts';
+import { recordOfTouchpoint } from '../../shared/journey/identity/touchpoint-record.ts';
+import { nodeOfKey, touchpointSchema, type Touchpoint } from '../../shared/journey/touchpoint.ts';
 import type { HouseholdId } from '../../shared/values.ts';
 import { householdPk } from '../runtime/aggregates.ts';
 import { readItems } from '../runtime/partition.ts';
+import { knownAround } from '../runtime/who-is-who.ts';
 
 const ITEMS_AT_ONCE = 500;
 const TOUCHPOINT = 'TP#';
+const DEVICE = 'device:';
+const HOUSEHOLD = 'household:';
 
 export async function journeyOf(householdId: HouseholdId): Promise<Touchpoint[]> {
-  return touchpointsIn(householdPk(householdId));
+  const records = (await knownAround([`${HOUSEHOLD}${householdId}`])).flatMap((known) => known.records);
+  const own = householdPk(householdId);
+  const nodes = [own, ...nodesAround(records).filter((node) => node !== own)];
+  const found = (await Promise.all(nodes.map((node) => touchpointsIn(node)))).flat();
+  const home = new Map(identityOf([...records, ...found.map(recordOfTouchpoint)]).touchpoints.map((resolved) => [resolved.recordId, resolved.householdId]));
+  return found.filter(({ touchpointId }) => home.get(touchpointId) === householdId);
 }
+
+/** Whether anybody's touchpoints could change hands at all: most households have none but their own. */
+export async function standsElsewhere(records: readonly IdentityRecord[]): Promise<boolean> {
+  const elsewhere = nodesAround(records).filter((node) => !node.startsWith('HH#'));
+  const isMerged = namesAround(records).filter((name) => name.startsWith(HOUSEHOLD)).length > 1;
+  if (isMerged) return true;
+  const firsts = await Promise.all(elsewhere.map((pk) => readItems({ table: 'JOURNEYS_TABLE', pk }, TOUCHPOINT, 1)));
+  return firsts.some(([first]) => first?.sk.startsWith(TOUCHPOINT) === true);
+}
+
+const nodesAround = (records: readonly IdentityRecord[]): string[] =>
+  namesAround(records).map((name) => {
+    if (name.startsWith(HOUSEHOLD)) return `HH#${name.slice(HOUSEHOLD.length)}`;
+    return name.startsWith(DEVICE) ? `THING#${name.slice(DEVICE.length)}` : nodeOfKey(name);
+  });
 
 /** In the order of their own time. @param pk the partition of a node */
 async function touchpointsIn(pk: string): Promise<Touchpoint[]> {

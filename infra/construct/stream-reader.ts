@@ -11,7 +11,7 @@ import { mayReadStream, maySend } from './grants.ts';
 export interface StreamReaderProps {
   readonly batchSize: number;
   /** What the reader wants to see; the rest is never paid for. */
-  readonly filter: Record<string, unknown>;
+  readonly filters: readonly Record<string, unknown>[];
   readonly failed: IQueue;
 }
 
@@ -21,7 +21,7 @@ const RETRIES_MAX = 10;
 /** A stream keeps its records for a day: whoever is an hour behind has to be looked at long before they are gone. */
 const BEHIND_MAX = Duration.hours(1);
 
-export function readStream(house: HouseFunction, table: TableV2, { batchSize, filter, failed }: StreamReaderProps): void {
+export function readStream(house: HouseFunction, table: TableV2, { batchSize, filters, failed }: StreamReaderProps): void {
   const reader = house.function;
   if (table.tableStreamArn === undefined) throw new Error(`${table.node.path} has no stream`);
   mayReadStream(reader, table);
@@ -35,7 +35,7 @@ export function readStream(house: HouseFunction, table: TableV2, { batchSize, fi
     retryAttempts: RETRIES_MAX,
     reportBatchItemFailures: true,
     onFailure: { bind: () => ({ destination: failed.queueArn }) },
-    filters: [FilterCriteria.filter(filter)],
+    filters: filters.map((filter) => FilterCriteria.filter(filter)),
   });
   if (house.node.tryFindChild('BehindAlarm') === undefined) watchAge(house);
 }

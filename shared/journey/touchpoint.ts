@@ -13,7 +13,6 @@ import {
   supplyIdSchema,
   thingNameSchema,
   type DeviceType,
-  type HouseholdId,
   type Instant,
 } from '../values.ts';
 import { touchpointCatalogue, type TouchpointKind } from './catalogue.ts';
@@ -61,13 +60,17 @@ export const touchpointSchema = z.strictObject({
 });
 export type Touchpoint = z.infer<typeof touchpointSchema>;
 
+const VISITOR = 'anonymousId:';
+/** @param key of an id, as `keyOf` writes it */
+export const nodeOfKey = (key: string): string => (key.startsWith(VISITOR) ? `ANON#${key.slice(VISITOR.length)}` : `PERSON#${key}`);
+
 /** The partition in which a touchpoint stands: the household's if the message named one, else the thing's, the person's or the visitor's. */
 export function nodeOf({ householdId, thing, ids = [] }: Pick<Touchpoint, 'householdId' | 'thing' | 'ids'>): string {
   if (householdId !== undefined) return `HH#${householdId}`;
   if (thing !== undefined) return `THING#${thing}`;
   const [first] = [...ids].sort((a, b) => priorityOf(a.type) - priorityOf(b.type));
   if (first === undefined) throw new Error('expected a touchpoint of a household, a thing, a person or a visitor');
-  return first.type === 'anonymousId' ? `ANON#${first.value}` : `PERSON#${keyOf(first)}`;
+  return nodeOfKey(keyOf(first));
 }
 
 export const touchpointId = (source: string, messageId: string): string => `tp_${digest([source, messageId])}`;
@@ -93,11 +96,21 @@ function kindOf(event: EventEnvelope): TouchpointKind | undefined {
   return reckoned ? { ...entry, channel: 'nachschub', initiator: 'automation' } : { ...entry, channel: channelOf(event) ?? entry.channel };
 }
 
-/** The touchpoint that an event leaves, or undefined where the catalogue says why it leaves none. */
-export function touchpointOf(event: EventEnvelope, receivedAt: Instant): Touchpoint | undefined {
+/** Who at home did it, where the event says so. */
+function memberOf({ data }: EventEnvelope): string | undefined {
+  if ('by' in data && typeof data.by === 'object' && 'memberId' in data.by) return data.by.memberId;
+  return 'memberId' in data ? data.memberId : undefined;
+}
+
+/**
+ * The touchpoint that an event leaves, or undefined where the catalogue says why it leaves none.
+ * @param productLine of the goods that the event is about, where it concerns any
+ */
+export function touchpointOf(event: EventEnvelope, receivedAt: Instant, productLine?: string): Touchpoint | undefined {
   const kind = kindOf(event);
   const { data } = event;
   if (kind === undefined || !('householdId' in data) || data.householdId === undefined) return undefined;
+  const memberId = memberOf(event);
   return {
     touchpointId: touchpointId('events', event.id),
     householdId: data.householdId,
@@ -111,40 +124,21 @@ export function touchpointOf(event: EventEnvelope, receivedAt: Instant): Touchpo
     receivedAt,
     ...('orderId' in data && data.orderId !== undefined && { orderId: data.orderId }),
     ...('supplyId' in data && { supplyId: data.supplyId }),
+    ...('caseId' in data && { caseId: data.caseId }),
+    ...('mandateId' in data && { mandateId: data.mandateId }),
+    ...('thing' in data && data.thing !== undefined && { thing: data.thing }),
+    ...(memberId !== undefined && { ids: [{ type: 'userId', value: memberId }] }),
+    ...(productLine !== undefined && { productLine }),
     ...('total' in data && { value: data.total }),
   };
 }
 
-const collectedSchema = z.strictObject({
-  type: z.enum(['track', 'identify', 'page']),
-  messageId: z.string().min(1).max(100),
-  userId: householdIdSchema,
-  event: z.string().min(1).max(60).optional(),
-  timestamp: instantSchema.optional(),
-  context: z.looseObject({ channel: channelSchema.optional() }).optional(),
-  properties: z.record(z.string().max(60), z.union([z.string().max(200), z.number(), z.boolean()])).optional(),
+/** What a collected message claims for ever, so that its repeat lands on the same touchpoint whatever time it shows and whomever it names. */
+export const claimSchema = z.strictObject({
+  householdId: householdIdSchema.optional(),
+  thing: thingNameSchema.optional(),
+  ids: touchpointSchema.shape.ids,
+  at: instantSchema,
+  receivedAt: instantSchema,
 });
-/** What the collection API takes for now: Segment's `track`, `identify` and `page` of a known household. */
-export const collectedMessageSchema = collectedSchema;
-export type CollectedMessage = z.infer<typeof collectedSchema>;
-
-/** @param source the write key's name, so that two sources may use the same message id */
-export function touchpointOfCollected(message: CollectedMessage, at: { source: string; receivedAt: Instant; householdId: HouseholdId }): Touchpoint {
-  return {
-    touchpointId: touchpointId(at.source, message.messageId),
-    householdId: at.householdId,
-    source: at.source,
-    messageId: message.messageId,
-    type: message.event ?? message.type,
-    channel: message.context?.channel ?? 'web',
-    initiator: 'customer',
-    phase: 'information',
-    // A clock that runs ahead must not write into the future of the story.
-    at: message.timestamp === undefined || message.timestamp > at.receivedAt ? at.receivedAt : message.timestamp,
-    receivedAt: at.receivedAt,
-  };
-}
-
-/** What a collected message claims for ever, so that its repeat lands on the same touchpoint whatever time it shows. */
-export const claimSchema = z.strictObject({ householdId: householdIdSchema, at: instantSchema, receivedAt: instantSchema });
 export type Claim = z.infer<typeof claimSchema>;

@@ -42,6 +42,9 @@ export function withRecords(records: readonly IdentityRecord[], came: readonly I
 }
 const pairInMonth = (link: Link): string => `${[nameOf(link.from), nameOf(link.to)].sort(compare).join(' ')} ${monthOf(link.at)}`;
 
+/** All ids, devices and households that the records name. */
+export const namesAround = (records: readonly IdentityRecord[]): string[] => [...new Set(records.flatMap(namesIn))].sort(compare);
+
 /** Who is who, without anybody's touchpoints: what has to be different for a touchpoint to change hands. */
 const whoIsWho = ({ persons, shared, households }: Identity): string => canonicalJson({ persons, shared, households });
 

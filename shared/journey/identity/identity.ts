@@ -92,7 +92,7 @@ export function identityOf(given: readonly IdentityRecord[]): Identity {
     const person = isAnybodys ? (clusters.personOf.get(key) ?? key) : undefined;
     const device = thing === undefined ? (key === undefined ? undefined : clusters.deviceOf.get(key)) : `device:${thing}`;
     const visitor = person === undefined && device === undefined ? key : undefined;
-    const of = householdId ?? onlyOne(heldBy.get(device ?? ''), at) ?? onlyOne(heldBy.get(person ?? ''), at);
+    const of = householdId ?? onlyOne(heldBy.get(device ?? ''), at) ?? onlyOne(heldBy.get(person ?? ''), at) ?? firstHome(heldBy.get(person ?? ''), at);
     return {
       recordId,
       ...(person !== undefined && { person: `person:${person}` }),
@@ -107,6 +107,14 @@ export function identityOf(given: readonly IdentityRecord[]): Identity {
 function onlyOne(memberships: readonly Membership[] = [], at: Instant): string | undefined {
   const then = new Set(memberships.filter(({ since, until }) => since <= at && (until === undefined || at < until)).map(({ householdId }) => householdId));
   return then.size === 1 ? [...then][0] : undefined;
+}
+
+/** What somebody did before they lived in any household is how their first one came to us. A device has no such past: it was somebody else's. */
+function firstHome(memberships: readonly Membership[] = [], at: Instant): string | undefined {
+  if (memberships.length === 0 || memberships.some(({ since }) => since <= at)) return undefined;
+  const [first = ''] = memberships.map(({ since }) => since).sort(compare);
+  const homes = new Set(memberships.filter(({ since }) => since === first).map(({ householdId }) => householdId));
+  return homes.size === 1 ? [...homes][0] : undefined;
 }
 
 function householdsOf(memberships: readonly Membership[], touchpoints: readonly Resolved[], householdOf: (name: string) => string): Household[] {

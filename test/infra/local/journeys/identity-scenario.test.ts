@@ -26,7 +26,15 @@ describe('a scenario', () => {
     const printed = replayIdentity(['--scenario', scenario, '--json', json]);
     expect(printed.split('\n').map((line) => line.trim().replaceAll(/ {2,}/g, '  '))).toEqual([
       ...['persons', 'userId:alice  anonymousId:web-1', 'shared by several, or nobody’s yet', 'households', 'hh_anna'],
-      ...['userId:alice  since 2026-03-01T02:00:00.000Z', 'timelines', 'person:userId:alice  visit', 'not taken', 'nobody  "null" is no email of anybody', ''],
+      ...[
+        'userId:alice  since 2026-03-01T02:00:00.000Z',
+        'timelines',
+        'household:hh_anna  visit',
+        'person:userId:alice  visit',
+        'not taken',
+        'nobody  "null" is no email of anybody',
+        '',
+      ],
     ]);
     const written = readFileSync(json, 'utf8');
     expect(JSON.parse(written)).toMatchObject({ timelines: { 'person:userId:alice': ['visit'] } });
