@@ -37,6 +37,8 @@ export class Identities extends Construct {
   readonly app: UserPoolClient;
   /** Every client that the API may be called with. */
   readonly clientIds: readonly string[];
+  /** Of trackers and CRMs that send touchpoints with a token. */
+  readonly collectorClientId: string;
   /** Retailer → its app client. */
   readonly retailerClientIds: Readonly<Record<string, string>>;
 
@@ -53,7 +55,8 @@ export class Identities extends Construct {
     this.app = this.signIn(pool, [granted(scopes.household), granted(scopes.lookAfter)]);
     this.signInUrl = this.signInPages(pool, this.app);
     const machine = (name: string, full: Scope) => machineClient(pool, name, granted(full)).userPoolClientId;
-    const [operator, collector] = [machine('Operator', scopes.operate), machine('Collector', scopes.collect)];
+    const [operator, collector] = [machine('Operator', scopes.operate), machine('Collector', scopes.collect)] as const;
+    this.collectorClientId = collector;
     this.retailerClientIds = Object.fromEntries(retailers.map((retailerId) => [retailerId, machine(`Retailer-${retailerId}`, scopes.retailer)]));
     this.clientIds = [this.app.userPoolClientId, operator, collector, ...Object.values(this.retailerClientIds)];
     dependOn(server, [this.app]);

@@ -3,7 +3,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Dashboard, GraphWidget, MathExpression, Metric, Stats, TextWidget, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { METRICS_NAMESPACE, metricOfEvent, metricOfReading, type CountName, type SpanName } from '../shared/metrics.ts';
+import { METRICS_NAMESPACE, metricOfEvent, metricOfMessage, metricOfReading, type CountName, type SpanName } from '../shared/metrics.ts';
 import { alertWhen } from './construct/alert.ts';
 import { DeadLetters } from './construct/dead-letters.ts';
 import { HouseFunction, QueueWorker } from './construct/house-function.ts';
@@ -45,7 +45,7 @@ export class JourneyOperations extends Construct {
     const { functions, letters } = watchedIn(this);
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(12) });
     dashboard.addWidgets(new TextWidget({ width: WIDTH, height: 2, markdown: journeyIntroduction }));
-    dashboard.addWidgets(refused(letters));
+    dashboard.addWidgets(collected(), refused(letters));
     for (const one of functions) dashboard.addWidgets(...stage(one));
   }
 }
@@ -117,6 +117,12 @@ const doors = ({ tables, bus }: House, api: HttpApi, letters: readonly DeadLette
     }),
   ]),
 ];
+
+const collected = (): IWidget =>
+  graph(
+    'Messages from outside',
+    Object.values(metricOfMessage).map((name) => counted(name)),
+  );
 
 const refused = (letters: readonly DeadLetters[]): IWidget =>
   graph(

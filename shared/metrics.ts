@@ -23,7 +23,14 @@ export const metricOfEvent = {
 export const metricOfReading = { applied: 'ReadingsApplied', ignored: 'ReadingsIgnored', quarantined: 'ReadingsQuarantined' } as const;
 
 export type CountName =
-  (typeof metricOfEvent)[keyof typeof metricOfEvent] | (typeof metricOfReading)[keyof typeof metricOfReading] | 'WebhookAttempts' | 'MessagesFailed';
+  | (typeof metricOfEvent)[keyof typeof metricOfEvent]
+  | (typeof metricOfReading)[keyof typeof metricOfReading]
+  | (typeof metricOfMessage)[keyof typeof metricOfMessage]
+  | 'WebhookAttempts'
+  | 'MessagesFailed';
+/** Of one collected message, by what became of it. */
+export const metricOfMessage = { stored: 'MessagesStored', repeated: 'MessagesRepeated', refused: 'MessagesRefused' } as const;
+
 /** Milliseconds from a reading's arrival at the broker to the write that applied it. */
 export type SpanName = 'ReadingLag';
 

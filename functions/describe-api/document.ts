@@ -41,6 +41,11 @@ export const describeApis = (apis: readonly Described[], issuer: string) => ({
           .map(([scope, who]) => `\`${scope}\` for ${who}`)
           .join('; ')}.`,
       },
+      writeKey: {
+        type: 'http',
+        scheme: 'basic',
+        description: 'The write key of a source as the user name, without a password, as Segment’s libraries send it.',
+      },
       webhookSignature: {
         type: 'apiKey',
         in: 'header',

@@ -1,7 +1,7 @@
 /** Each line of `shared/api/routes.ts` as an operation of the document, with the very schemas that its function validates with. */
 import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { routes, type Route, type RouteName } from '../../shared/api/routes.ts';
+import { routes, scopes, type Route, type RouteName } from '../../shared/api/routes.ts';
 import type { ApiEnvironment } from '../runtime/http.ts';
 import { reference, schemaOf, type JsonSchema } from './schemas.ts';
 import { summaries } from './summaries.ts';
@@ -14,6 +14,7 @@ const TAGS: Record<Route['function'], string> = {
   'household-api': 'Households',
   'retailer-api': 'Retailers',
   'collect-touchpoints': 'Touchpoints',
+  'journey-api': 'About',
 };
 
 /** `paths` of the document. Throws when a route stands in none of the APIs: then nobody would answer it either. */
@@ -21,6 +22,8 @@ export function pathsOf(apis: readonly Described[]): Record<string, Record<strin
   const definitions = apis.flatMap(({ openAPIRegistry }) => openAPIRegistry.definitions).flatMap((one) => (one.type === 'route' ? [one.route] : []));
   const paths: Record<string, Record<string, Object>> = {};
   for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
+    // The company's own console is nobody else's to call.
+    if (route.caller === 'staff') continue;
     const method = methodOf(route);
     const matching = definitions.filter((definition) => definition.path === route.path && definition.method === method);
     const [definition] = matching;
@@ -33,8 +36,10 @@ export function pathsOf(apis: readonly Described[]): Record<string, Record<strin
 export const methodOf = ({ method }: Pick<Route, 'method'>): string => method.toLowerCase();
 
 /** Any one of the scopes is enough: each is an alternative of its own. */
-export const securityOf = ({ caller, scopes }: Pick<Route, 'caller' | 'scopes'>): readonly Object[] =>
-  caller === 'retailer-signature' ? [{ webhookSignature: [] }] : scopes.map((scope) => ({ accessToken: [scope] }));
+export function securityOf({ caller, scopes: demanded }: Pick<Route, 'caller' | 'scopes'>): readonly Object[] {
+  if (caller === 'retailer-signature') return [{ webhookSignature: [] }];
+  return caller === 'write-key' ? [{ writeKey: [] }, { accessToken: [scopes.collect] }] : demanded.map((scope) => ({ accessToken: [scope] }));
+}
 
 function operation(name: RouteName, route: Route, { request, responses }: RouteConfig): Object {
   const parameters = [
@@ -86,8 +91,11 @@ function answersOf(responses: RouteConfig['responses']): Record<string, Object> 
 }
 
 /** Before a function hears of a request, the gateway refuses tokens and floods with a sentence of its own. */
-const refusalsOf = ({ scopes }: Route): Record<string, Object> => ({
-  ...(scopes.length > 0 && { 401: { $ref: '#/components/responses/Unauthorized' }, 403: { $ref: '#/components/responses/Forbidden' } }),
+const refusalsOf = (route: Route): Record<string, Object> => ({
+  ...(securityOf(route).some((one) => 'accessToken' in one) && {
+    401: { $ref: '#/components/responses/Unauthorized' },
+    403: { $ref: '#/components/responses/Forbidden' },
+  }),
   429: { $ref: '#/components/responses/TooManyRequests' },
   default: { $ref: '#/components/responses/Refused' },
 });

@@ -4,12 +4,14 @@ import { approverSchema, lineItemSchema, quotePerkSchema, quoteSchema, ruleResul
 import { deviceOverviewSchema } from '../../shared/household/device-overview.ts';
 import { addressSchema, deviceSchema, householdSchema, memberSchema } from '../../shared/household/household.ts';
 import { summarySchema } from '../../shared/journey/fold/summary.ts';
-import { standingSchema } from '../../shared/journey/standing.ts';
-import { collectedMessageSchema, touchpointSchema } from '../../shared/journey/touchpoint.ts';
+import { standingSchema } from '../../shared/journey/standing/standing.ts';
+import { describedMessageSchema } from '../../shared/journey/collect/message.ts';
+import { sourceViewSchema } from '../../shared/journey/collect/source.ts';
+import { touchpointSchema } from '../../shared/journey/touchpoint.ts';
 import { askedBecauseSchema } from '../../shared/order/asked-because.ts';
 import { cancelRequestSchema } from '../../shared/order/cancel-request.ts';
 import { mandateSchema } from '../../shared/order/mandate/mandate.ts';
-import { orderSchema } from '../../shared/order/order-state.ts';
+import { droppedNeedSchema, orderChangeSchema, orderSchema } from '../../shared/order/order-state.ts';
 import { progressSchema } from '../../shared/order/progress.ts';
 import { decisionRecordSchema } from '../../shared/order/record.ts';
 import { answerSchema, answersSchema } from '../../shared/order/response.ts';
@@ -23,10 +25,13 @@ import { offerSchema, publishedOfferSchema } from '../../shared/retailer/offer.t
 import { perkSchema, publishedPerkSchema } from '../../shared/retailer/perk.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { supplyOverviewSchema } from '../../shared/supply/overview.ts';
-import { supplySchema } from '../../shared/supply/supply.ts';
+import { supplySchema, supplySettingsSchema } from '../../shared/supply/supply.ts';
 import { gtinSchema, instantSchema, moneySchema, orderIdSchema, quantitySchema } from '../../shared/values.ts';
+import { takenSchema } from '../collect-touchpoints/message-routes.ts';
 import { caseView } from '../household-api/case-routes.ts';
+import { consentsView } from '../household-api/consent-routes.ts';
 import { followViewSchema } from '../household-api/follow-view.ts';
+import { listView } from '../household-api/list-routes.ts';
 import { orderViewSchema } from '../household-api/order-view.ts';
 import { supplyViewSchema } from '../household-api/stock-routes.ts';
 import { problemSchema } from '../runtime/http.ts';
@@ -51,11 +56,14 @@ const NAMED: Record<string, z.ZodType> = {
   AskedBecause: askedBecauseSchema,
   CancelRequest: cancelRequestSchema,
   Case: caseView,
-  CollectedMessage: collectedMessageSchema,
+  CollectedMessage: describedMessageSchema,
+  Collected: takenSchema,
+  Consents: consentsView,
   DecisionRecord: decisionRecordSchema,
   Delivery: deliverySchema,
   Device: deviceSchema,
   DeviceOverview: deviceOverviewSchema,
+  DroppedNeed: droppedNeedSchema,
   FollowedOrder: followViewSchema,
   Gtin: gtinSchema,
   Household: householdSchema,
@@ -67,6 +75,7 @@ const NAMED: Record<string, z.ZodType> = {
   Offer: offerSchema,
   Order: orderSchema,
   OrderAnswers: orderAnswersSchema,
+  OrderChange: orderChangeSchema,
   OrderId: orderIdSchema,
   OrderPlaced: orderPlacedSchema,
   OrderProgress: progressSchema,
@@ -82,6 +91,8 @@ const NAMED: Record<string, z.ZodType> = {
   RetailerAnswer: answerSchema,
   RetailerAnswers: answersSchema,
   RuleResult: ruleResultSchema,
+  ShoppingList: listView,
+  Source: sourceViewSchema,
   Spend: spendSchema,
   Standing: standingSchema,
   StatementFigure: figureSchema,
@@ -90,6 +101,7 @@ const NAMED: Record<string, z.ZodType> = {
   Summary: summarySchema,
   Supply: supplySchema,
   SupplyOverview: supplyOverviewSchema,
+  SupplySettings: supplySettingsSchema,
   SupplyView: supplyViewSchema,
   Touchpoint: touchpointSchema,
 };

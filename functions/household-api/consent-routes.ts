@@ -45,7 +45,7 @@ const purposeView = z.object({
   wordingVersion: consentWordingVersionSchema,
   actions: z.array(z.object({ action: z.enum(['give', 'withdraw']), allowed: z.boolean(), reason: z.string().optional() })),
 });
-const consentsView = z.object({ purposes: z.array(purposeView), history: z.array(consentEntrySchema) });
+export const consentsView = z.object({ purposes: z.array(purposeView), history: z.array(consentEntrySchema) });
 
 const answers = (path: string, description: string) =>
   ({ method: 'post', path, request: { params, ...takes(answerBody) }, responses: gives(consentsView, description) }) as const;

@@ -28,7 +28,7 @@ const params = household.extend({ entryId: listEntryIdSchema });
 const turnBody = z.strictObject({ state: z.enum(['bought', 'removed', 'open']), turn: z.int().min(1) });
 const COMMANDS = { bought: 'buy', removed: 'remove', open: 'reopen' } as const;
 
-const listView = z.object({
+export const listView = z.object({
   entries: z.array(
     listEntrySchema.extend({
       /** Nachschub looks after this product already. */

@@ -7,7 +7,7 @@ import { countedSchema, headSchema, tallySchema } from '../../shared/journey/tal
 import { circleSchema } from '../../shared/journey/identity/circle.ts';
 import { refusedMessageSchema } from '../../shared/journey/collect/refused-message.ts';
 import { sourceSchema, type SourceId } from '../../shared/journey/collect/source.ts';
-import { standingSchema } from '../../shared/journey/standing.ts';
+import { rulesSchema, standingSchema } from '../../shared/journey/standing/standing.ts';
 import { claimSchema, nodeOf, touchpointSchema, type Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { notesSchema } from '../../shared/device/display.ts';
 import { pairingSchema } from '../../shared/device/pairing.ts';
@@ -109,6 +109,10 @@ export const retailerPk = (retailerId: RetailerId) => `RT#${retailerId}`;
 /** So few that one partition holds them: the door they come through is rate-limited. */
 export const DECLARATIONS_PK = 'DECLARATIONS';
 
+const STANDING_SK = 'STANDING';
+/** Due at the same worker as conversion paths are, which tells the two apart by it. */
+export const isStanding = (sk: string): boolean => sk === STANDING_SK;
+
 /** Due at the same worker as supplies are, which tells the two apart by it. */
 const LIST_SK = 'LIST';
 export const isShoppingList = (sk: string): boolean => sk === LIST_SK;
@@ -180,7 +184,9 @@ export const keys = {
   processTraces: (householdId: HouseholdId, about: string): Key => ({ pk: householdPk(householdId), sk: `PROCESS#${about}` }),
   /** What the days come to, and where the household stands by it. */
   journey: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'JOURNEY' }),
-  standing: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'STANDING' }),
+  standing: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: STANDING_SK }),
+  /** What the company has set itself: segments, what health is made of, tiers. */
+  journeyRules: (): Key => ({ pk: 'RULES', sk: 'RULES' }),
   /** From an id, a device or a household to everything that was noted around it, and that. */
   who: (name: string): Key => ({ pk: `WHO#${name}`, sk: 'WHO' }),
   circle: (circle: string): Key => ({ pk: `CIRCLE#${circle}`, sk: 'CIRCLE' }),
@@ -305,7 +311,8 @@ export const kinds = {
   dayTraces: kind({ ...journeys, packed: true, schema: dayTracesSchema }),
   processTraces: kind({ ...journeys, packed: true, schema: processTracesSchema }),
   journey: kind({ ...journeys, packed: true, schema: summarySchema }),
-  standing: kind({ ...journeys, schema: standingSchema }),
+  standing: kind({ ...journeys, packed: true, schema: standingSchema, due: ({ lookAgainAt }) => dueWith('run-automation', lookAgainAt) }),
+  journeyRules: kind({ ...journeys, schema: rulesSchema }),
   who: kind({ ...journeys, schema: whoSchema }),
   circle: kind({ ...journeys, packed: true, schema: circleSchema }),
   tallyHead: kind({ ...journeys, packed: true, schema: headSchema }),

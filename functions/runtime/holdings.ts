@@ -56,6 +56,7 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   processTraces: house('PROCESS#'),
   journey: house('JOURNEY'),
   standing: house('STANDING'),
+  journeyRules: { none: 'the company’s own' },
   who: { beside: 'journey' },
   circle: { beside: 'journey' },
   tallyHead: { none: 'no household’s: which counters are being counted into' },

@@ -66,10 +66,14 @@ const limitMembers: MiddlewareHandler<ApiEnvironment> = async (context, next) =>
   const memberId = callingMember(context);
   const waitSeconds = memberId === undefined ? undefined : takeToken(memberId, context.req.method === 'GET' ? 'read' : 'write');
   if (waitSeconds === undefined) return next();
-  const answer = problem(429, 'too-many-requests', `more often than anybody taps: please wait ${String(waitSeconds)} s`);
+  return tooManyRequests(`more often than anybody taps: please wait ${String(waitSeconds)} s`, waitSeconds);
+};
+
+export function tooManyRequests(detail: string, waitSeconds: number): Response {
+  const answer = problem(429, 'too-many-requests', detail);
   answer.headers.set('retry-after', String(waitSeconds));
   return answer;
-};
+}
 
 export function lambdaHandler(api: OpenAPIHono<ApiEnvironment>): ReturnType<typeof handle> {
   const answer = handle(api);

@@ -1,7 +1,8 @@
 /**
- * How often one member may ask: 600 readings and 60 writings a minute, each with a minute's worth in hand for a burst (a token bucket). It is
- * counted in the memory of each copy of a function and costs no call of the store; how many copies there are is bounded by the limits of the
- * API's stage. Product time counts where it runs ahead of the wall clock: there a member has as many minutes as have passed in the house.
+ * How often one member may ask: 600 readings and 60 writings a minute, each with a minute's worth in hand for a burst; and how many messages one
+ * source may send (a token bucket). It is counted in the memory of each copy of a function and costs no call of the store; how many copies there
+ * are is bounded by the limits of the API's stage. Product time counts where it runs ahead of the wall clock: there a member has as many minutes
+ * as have passed in the house.
  */
 import { millisOf } from '../../shared/values.ts';
 import { productNow, wallSeconds } from './clock.ts';
@@ -19,9 +20,11 @@ const buckets = new Map<string, Bucket>();
 const BUCKETS_MAX = 10_000;
 
 /** Takes one token. @returns the seconds until there is one again, or undefined if there was one */
-export function takeToken(memberId: string, asking: Asking): number | undefined {
-  const perMinute = PER_MINUTE[asking];
-  const key = `${asking} ${memberId}`;
+export const takeToken = (memberId: string, asking: Asking): number | undefined => takeTokens(`${asking} ${memberId}`, 1, PER_MINUTE[asking]);
+
+/** @param amount of tokens; more than there can ever be are as many as there can be @returns the seconds until there are so many again, or undefined if there were */
+export function takeTokens(key: string, amount: number, perMinute: number): number | undefined {
+  const wanted = Math.min(amount, perMinute);
   const [wall, product] = [wallSeconds() * 1_000, millisOf(productNow())];
   const before = buckets.get(key);
   // A clock that went back belongs to another run.
@@ -29,6 +32,6 @@ export function takeToken(memberId: string, asking: Asking): number | undefined 
   const left = Math.min(perMinute, (before?.left ?? perMinute) + (passed / 60_000) * perMinute);
   buckets.delete(key);
   if (buckets.size >= BUCKETS_MAX) buckets.delete(buckets.keys().next().value ?? '');
-  buckets.set(key, { left: left < 1 ? left : left - 1, atWallMillis: wall, atProductMillis: product });
-  return left < 1 ? Math.ceil(((1 - left) * 60) / perMinute) : undefined;
+  buckets.set(key, { left: left < wanted ? left : left - wanted, atWallMillis: wall, atProductMillis: product });
+  return left < wanted ? Math.ceil(((wanted - left) * 60) / perMinute) : undefined;
 }

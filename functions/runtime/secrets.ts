@@ -1,5 +1,6 @@
 /** The one root secret; every retailer's key, and the proof of every link that ends a mandate, is derived from it and none is stored. */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { hidingKey } from '../../shared/journey/collect/hidden-id.ts';
 import { endToken, readEndToken, type Ended } from '../../shared/order/mandate/end-link.ts';
 import { derivePrivateKey, deriveWebhookSecret, type WebhookDirection } from '../../shared/retailer/key.ts';
 import { publicKeyOf } from '../../shared/retailer/ed25519.ts';
@@ -55,3 +56,6 @@ export async function privateKeys(retailer: KeysOf, now: Instant): Promise<strin
 /** For the fragment of a link, which no server and no log sees. */
 export const endMandateToken = async (about: Ended): Promise<string> => endToken(await rootSecret(), about);
 export const endedByToken = async (token: string): Promise<Ended | undefined> => readEndToken(await rootSecret(), token);
+
+/** With it addresses and telephone numbers are hidden in the journey. */
+export const identityKey = async (): Promise<Uint8Array> => hidingKey(await rootSecret());

@@ -16,14 +16,25 @@ export const AGENTS = 'agents';
 export interface Route {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   readonly path: `/${string}`;
-  readonly function: 'household-api' | 'retailer-api' | 'collect-touchpoints' | 'describe-api';
+  readonly function: 'household-api' | 'retailer-api' | 'collect-touchpoints' | 'describe-api' | 'journey-api';
   /**
    * `retailer`: a shop's machine with a token of its own app client. `retailer-signature`: no bearer token; the function verifies
    * the signature with the key of the retailer that the path names. `anyone`: nothing is asked, and nothing of anybody is told.
+   * `staff`: somebody of the company, in the group of agents; the routes are the console's and stand in no public description.
+   * `write-key`: a source that sends touchpoints; the function checks its write key, or a token with the scope `collect`.
    * `signed-link`: the body holds what stood in a link that we have signed, which names all that it may do.
    */
   readonly caller:
-    'operator' | 'member' | 'member-or-operator' | 'retailer' | 'retailer-or-operator' | 'retailer-signature' | 'collector' | 'anyone' | 'signed-link';
+    | 'operator'
+    | 'member'
+    | 'member-or-operator'
+    | 'retailer'
+    | 'retailer-or-operator'
+    | 'retailer-signature'
+    | 'write-key'
+    | 'staff'
+    | 'anyone'
+    | 'signed-link';
   /** Any one of these in the token. Empty only where the caller proves itself otherwise. */
   readonly scopes: readonly Scope[];
 }
@@ -32,7 +43,11 @@ const operator = { function: 'household-api', caller: 'operator', scopes: [scope
 const member = { function: 'household-api', caller: 'member', scopes: [scopes.household] } as const;
 const either = { function: 'household-api', caller: 'member-or-operator', scopes: [scopes.household, scopes.operate] } as const;
 const shop = { function: 'retailer-api', caller: 'retailer', scopes: [scopes.retailer] } as const;
+const staff = { function: 'journey-api', caller: 'staff', scopes: [scopes.lookAfter] } as const;
 const shopOrOperator = { function: 'retailer-api', caller: 'retailer-or-operator', scopes: [scopes.retailer, scopes.operate] } as const;
+/** The function demands what it needs: a gateway can ask for a token or for nothing, and Segment's libraries send a write key. */
+const source = { function: 'collect-touchpoints', caller: 'write-key', scopes: [] } as const;
+const sourcesOperator = { function: 'collect-touchpoints', caller: 'operator', scopes: [scopes.operate] } as const;
 
 export const routes = {
   describeApi: { method: 'GET', path: '/openapi.json', function: 'describe-api', caller: 'anyone', scopes: [] },
@@ -104,6 +119,7 @@ export const routes = {
   reopenCase: { method: 'POST', path: '/households/{householdId}/cases/{caseId}/reopen', ...member },
   withdrawOrder: { method: 'POST', path: '/households/{householdId}/orders/{orderId}/withdraw', ...member },
   readJourney: { method: 'GET', path: '/households/{householdId}/journey', ...either },
+  readLooks: { method: 'GET', path: '/households/{householdId}/looks', ...member },
   readConsents: { method: 'GET', path: '/households/{householdId}/consents', ...member },
   giveConsent: { method: 'POST', path: '/households/{householdId}/consents/give', ...member },
   withdrawConsent: { method: 'POST', path: '/households/{householdId}/consents/withdraw', ...member },
@@ -120,8 +136,24 @@ export const routes = {
   readLostOffers: { method: 'GET', path: '/retailers/{retailerId}/lost-offers', ...shopOrOperator },
   listRetailerOrders: { method: 'GET', path: '/retailers/{retailerId}/orders', ...shop },
   takeMessage: { method: 'POST', path: '/retailers/{retailerId}/messages', function: 'retailer-api', caller: 'retailer-signature', scopes: [] },
-  track: { method: 'POST', path: '/v1/track', function: 'collect-touchpoints', caller: 'collector', scopes: [scopes.collect] },
-  batch: { method: 'POST', path: '/v1/batch', function: 'collect-touchpoints', caller: 'collector', scopes: [scopes.collect] },
+  findHouseholds: { method: 'POST', path: '/console/find', ...staff },
+  readAgentPage: { method: 'GET', path: '/console/households/{householdId}', ...staff },
+  answerCase: { method: 'POST', path: '/console/households/{householdId}/cases/{caseId}/messages', ...staff },
+  closeCase: { method: 'POST', path: '/console/households/{householdId}/cases/{caseId}/solve', ...staff },
+  noteCall: { method: 'POST', path: '/console/households/{householdId}/calls', ...staff },
+  readAudit: { method: 'GET', path: '/console/audit', ...staff },
+  track: { method: 'POST', path: '/v1/track', ...source },
+  identify: { method: 'POST', path: '/v1/identify', ...source },
+  page: { method: 'POST', path: '/v1/page', ...source },
+  screen: { method: 'POST', path: '/v1/screen', ...source },
+  group: { method: 'POST', path: '/v1/group', ...source },
+  alias: { method: 'POST', path: '/v1/alias', ...source },
+  batch: { method: 'POST', path: '/v1/batch', ...source },
+  listSources: { method: 'GET', path: '/sources', ...sourcesOperator },
+  putSource: { method: 'PUT', path: '/sources/{sourceId}', ...sourcesOperator },
+  createWriteKey: { method: 'PUT', path: '/sources/{sourceId}/keys/{keyId}', ...sourcesOperator },
+  revokeWriteKey: { method: 'DELETE', path: '/sources/{sourceId}/keys/{keyId}', ...sourcesOperator },
+  listRefused: { method: 'GET', path: '/sources/{sourceId}/refused', ...sourcesOperator },
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

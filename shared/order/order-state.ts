@@ -21,12 +21,13 @@ import { SUBSTITUTIONS_MAX, substitutionSchema } from './substitution.ts';
 const reason = z.string().min(1).max(200);
 /** Far more than anybody thinks twice, and few enough that an order keeps room for its events. */
 export const CHANGES_MAX = 20;
-const droppedNeedSchema = z.strictObject({
+export const droppedNeedSchema = z.strictObject({
   needId: needIdSchema,
   supplyId: supplyIdSchema,
   /** It only came along, and with it a person would have been asked: nobody has said no to it. */
   cameAlong: z.literal(true).optional(),
 });
+export const orderChangeSchema = z.strictObject({ changeId: changeIdSchema, memberId: memberIdSchema, at: instantSchema, quoteHash: quoteSchema.shape.hash });
 const base = {
   orderId: orderIdSchema,
   householdId: householdIdSchema,
@@ -35,10 +36,7 @@ const base = {
   quote: quoteSchema,
   proposedAt: instantSchema,
   /** What people made of the quote while the order waited, the newest last; `quoteHash` is that of the quote before. */
-  changes: z
-    .array(z.strictObject({ changeId: changeIdSchema, memberId: memberIdSchema, at: instantSchema, quoteHash: quoteSchema.shape.hash }))
-    .max(CHANGES_MAX)
-    .optional(),
+  changes: z.array(orderChangeSchema).max(CHANGES_MAX).optional(),
   /** Needs that it was proposed for and that are not in it any more: people took them out, a no to them alone, or they had only come along. */
   dropped: z.array(droppedNeedSchema).max(50).optional(),
   /** Set when something was looked after and nothing moved: the next time to look. Gone with the next fact. */

@@ -10,7 +10,8 @@ import { routes, type Route } from '../../shared/api/routes.ts';
 import { orderPlacedMessage } from '../../shared/retailer/messages.ts';
 import { milkConfig } from '../shared/supply/milk.ts';
 import { context, openWorld } from './harness.ts';
-import { apiEvent, collector, memberClaims, operator, send, type Call } from './http-call.ts';
+import { basicAuth, openSource } from './write-key.ts';
+import { apiEvent, memberClaims, operator, send, type Call } from './http-call.ts';
 import { anna, furnish, household, householdId, openShop } from './kitchen.ts';
 import { decide, propose, theOrder } from './order-world.ts';
 
@@ -49,23 +50,23 @@ const operationOf = (name: string, among = operations): Operation => {
   return found;
 };
 
+/** The company's own console is nobody else's to call. */
+const forOthers = Object.entries<Route>(routes).filter(([, { caller }]) => caller !== 'staff');
+
 describe('the document', () => {
   it('holds every route exactly once, and nothing else', () => {
     const described = operations.map(({ path, method, operation }) => `${operation.operationId}: ${method} ${path}`);
-    expect(described.sort()).toEqual(
-      Object.entries<Route>(routes)
-        .map(([name, { method, path }]) => `${name}: ${method.toLowerCase()} ${path}`)
-        .sort(),
-    );
+    expect(described.sort()).toEqual(forOthers.map(([name, { method, path }]) => `${name}: ${method.toLowerCase()} ${path}`).sort());
   });
 
-  it.each(Object.entries<Route>(routes))('says of %s what it is for and who may call it', (name, { caller, scopes }) => {
+  it.each(forOthers)('says of %s what it is for and who may call it', (name, { caller, scopes }) => {
     const { summary, security, tags } = operationOf(name);
     expect(summary.length).toBeGreaterThan(10);
     expect(tags).toHaveLength(1);
     const withoutProof = caller === 'anyone' || caller === 'signed-link';
     if (withoutProof) expect(security).toEqual([]);
     else if (caller === 'retailer-signature') expect(security).toEqual([{ webhookSignature: [] }]);
+    else if (caller === 'write-key') expect(security).toEqual([{ writeKey: [] }, { accessToken: ['nachschub/collect'] }]);
     else expect(security).toEqual(scopes.map((scope) => ({ accessToken: [scope] })));
     if (!withoutProof) expect(security.length).toBeGreaterThan(0);
   });
@@ -82,7 +83,7 @@ describe('the document', () => {
     }
   });
 
-  const SAY_ALL_IN_THEIR_PATH = new Set(['learnStep', 'pauseMandate', 'resumeMandate', 'trustSupply', 'replayDelivery']);
+  const SAY_ALL_IN_THEIR_PATH = new Set(['learnStep', 'pauseMandate', 'resumeMandate', 'trustSupply', 'replayDelivery', 'createWriteKey']);
   it('demands a body with every PUT and POST that has more to say than its path, and says what every refusal looks like', () => {
     for (const { method, operation } of operations) {
       expect([operation.operationId, operation.requestBody?.required]).toEqual([
@@ -144,10 +145,17 @@ describe('what really goes over the wire', () => {
   const home = `/households/${householdId}`;
   type Handler = Parameters<typeof send>[0];
   /** Sends it, and holds both the request and the answer against the document. */
-  async function exchange(name: keyof typeof routes, path: string, claims: Call['claims'], sent?: unknown, to: Handler = householdApi) {
+  async function exchange(
+    name: keyof typeof routes,
+    path: string,
+    claims: Call['claims'],
+    sent?: unknown,
+    to: Handler = householdApi,
+    headers: Record<string, string> = {},
+  ) {
     const operation = operationOf(name);
     if (sent !== undefined) expect(requestOf(operation).safeParse(sent).error, `the request of ${name}`).toBeUndefined();
-    const answer = await send(to, { method: routes[name].method, path, ...(claims && { claims }), ...(sent !== undefined && { body: sent }) });
+    const answer = await send(to, { method: routes[name].method, path, headers, ...(claims && { claims }), ...(sent !== undefined && { body: sent }) });
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
     expect(responseOf(operation, 200).safeParse(answer.body).error, `the answer of ${name}`).toBeUndefined();
     return answer.body;
@@ -163,7 +171,10 @@ describe('what really goes over the wire', () => {
     await exchange('putRetailer', '/retailers/rt_other', operator, shop, retailerApi);
     await exchange('readDeliveries', '/retailers/rt_other/deliveries', operator, undefined, retailerApi);
     const touchpoint = { messageId: 'm-1', userId: householdId, event: 'Newsletter Opened', context: { channel: 'e-mail' } };
-    await exchange('track', '/v1/track', collector, touchpoint, collectTouchpoints);
+    const { writeKey } = await openSource();
+    await exchange('track', '/v1/track', undefined, touchpoint, collectTouchpoints, basicAuth(writeKey));
+    await exchange('listSources', '/sources', operator, undefined, collectTouchpoints);
+    await exchange('listRefused', '/sources/src_web-shop/refused', operator, undefined, collectTouchpoints);
 
     await propose(world);
     await decide(world);

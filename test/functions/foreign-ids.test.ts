@@ -6,6 +6,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { handler as collectTouchpoints } from '../../functions/collect-touchpoints.ts';
 import { handler as describeApi } from '../../functions/describe-api.ts';
+import { handler as journeyApi } from '../../functions/journey-api.ts';
 import { handler as householdApi } from '../../functions/household-api.ts';
 import { handler as retailerApi } from '../../functions/retailer-api.ts';
 import { householdPk, keys, kinds, retailerPk } from '../../functions/runtime/aggregates.ts';
@@ -18,11 +19,17 @@ import { householdIdSchema, memberIdSchema, retailerIdSchema } from '../../share
 import { frischhof, mandateId, mandateTerms } from '../shared/order/order-examples.ts';
 import { milkConfig, START } from '../shared/supply/milk.ts';
 import { openWorld, type World } from './harness.ts';
-import { memberClaims, operator, send, shopClaims, type Call } from './http-call.ts';
+import { agentClaims, memberClaims, operator, send, shopClaims, type Call } from './http-call.ts';
 import { anna, fridge, furnish, grantMandate, household, householdId, milkGtin, milkSupply, openShop } from './kitchen.ts';
 import { decide, propose, theOrder } from './order-world.ts';
 
-const handlers = { 'household-api': householdApi, 'retailer-api': retailerApi, 'collect-touchpoints': collectTouchpoints, 'describe-api': describeApi };
+const handlers = {
+  'household-api': householdApi,
+  'retailer-api': retailerApi,
+  'collect-touchpoints': collectTouchpoints,
+  'describe-api': describeApi,
+  'journey-api': journeyApi,
+};
 const eve = memberIdSchema.parse('mem_eve');
 const evesHousehold = householdIdSchema.parse('hh_eve');
 const evesShop = retailerIdSchema.parse('rt_morgenkorb');
@@ -71,6 +78,8 @@ beforeAll(async () => {
     orderId: order.orderId,
     entryId: 'ent_soap',
     messageId,
+    sourceId: 'src_anna',
+    keyId: 'spring',
     ...common,
     ...support,
   };
@@ -86,6 +95,8 @@ beforeAll(async () => {
     orderId: 'ord_eve',
     entryId: 'ent_eve',
     messageId: 'msg_eve',
+    sourceId: 'src_eve',
+    keyId: 'autumn',
     ...common,
     ...{ questionId: 'q-eve', declarationId: 'dec_eve', caseId: 'case_eve' },
   };
@@ -117,6 +128,9 @@ beforeAll(async () => {
     openCase: { about: { kind: 'order', orderId: order.orderId }, kind: 'late', noteId: 'note_eve', text: 'Where is it?' },
     writeInCase: { noteId: 'note_eve', text: 'Where is it?' },
     solveCase: {},
+    answerCase: { noteId: 'note_eve', text: 'Where is it?' },
+    closeCase: {},
+    noteCall: { callId: 'call_eve', at: START, direction: 'they-called', about: 'order' },
     reopenCase: { noteId: 'note_eve', text: 'Where is it?' },
     countSupply: { countId: 'cnt_eve1', amount: 1, unit: 'l' },
     enterStock: { entryId: 'ent_eve1', gtin: milkGtin, packs: 1 },
@@ -144,6 +158,7 @@ beforeAll(async () => {
     rotateRetailerKeys: { generation: 1 },
     putPublicKeys: { publicKeys: [] },
     takeMessage: { type: 'order.accepted' },
+    putSource: { name: 'Eve' },
   };
 });
 afterAll(() => world.close());
@@ -173,6 +188,7 @@ const callers: readonly (readonly [who: string, scope: string, claims: Call['cla
   ['a member of another household', scopes.household, memberClaims(eve)],
   ['somebody who lives nowhere', scopes.household, memberClaims('mem_nobody')],
   ['a machine that calls itself like a member', scopes.household, { token_use: 'access', scope: scopes.household, client_id: anna }],
+  ['a member who asked for the scope of those who look after households', scopes.lookAfter, { ...memberClaims(eve), scope: scopes.lookAfter }],
   ['another shop', scopes.retailer, shopClaims(evesShop)],
   ['a client that is no shop’s', scopes.retailer, { token_use: 'access', scope: scopes.retailer, client_id: 'client-of-nobody' }],
 ];
@@ -189,7 +205,9 @@ function pathOf(route: Route, foreign: string): string {
 
 const ask = (name: RouteName, route: Route, path: string, claims: Call['claims']) => {
   const body = bodies[name];
-  return send(handlers[route.function], { method: route.method, path, ...(claims && { claims }), ...(body !== undefined && { body }) });
+  // For somebody of the company: why they look.
+  const query = name === 'readAgentPage' ? 'purpose=call&reason=a%20test' : '';
+  return send(handlers[route.function], { method: route.method, path, query, ...(claims && { claims }), ...(body !== undefined && { body }) });
 };
 
 /** Everything that stands in a partition, so that nothing can have changed. */
@@ -208,7 +226,7 @@ it.each(withIds)('%s of somebody else is not there, whoever asks', async (title,
     const mayKnock = route.scopes.some((one) => one === scope);
     // Eve may make a mandate of that name at home; whoever lives nowhere has no home.
     const makesOwn = MAKES_ITS_OWN.has(title) && claims === callers[0]?.[2];
-    const expected = route.caller === 'retailer-signature' ? 401 : !mayKnock ? 403 : makesOwn ? 200 : 404;
+    const expected = route.caller === 'retailer-signature' ? 401 : !mayKnock || route.caller === 'staff' ? 403 : makesOwn ? 200 : 404;
     expect([who, status, expected === 404 ? body['title'] : undefined]).toEqual([who, expected, expected === 404 ? 'not-found' : undefined]);
   }
   expect(await ofAnna()).toEqual(before);
@@ -219,7 +237,7 @@ describe('the same question', () => {
   const own = Object.entries<Route>(routes).filter(([, route]) => idsOf(route).length > 0 && route.scopes.some((scope) => scope !== scopes.operate));
 
   it.each(own)('%s is answered to whoever it belongs to', async (name, route) => {
-    const claims = route.scopes.includes(scopes.retailer) ? shopClaims(frischhof) : memberClaims(anna);
+    const claims = route.caller === 'staff' ? agentClaims : route.scopes.includes(scopes.retailer) ? shopClaims(frischhof) : memberClaims(anna);
     const path = route.path.replaceAll(/\{(\w+)\}/g, (_, id: string) => annas[id] ?? '');
     const { status } = await ask(name as RouteName, route, path, claims);
     // Anna is the last owner, her mandate has other terms, her order moves on: refusals that only somebody hears who is let in.

@@ -14,7 +14,14 @@ export interface Call {
 }
 export const operator = { token_use: 'access', scope: 'nachschub/operate', client_id: 'operators' };
 export const memberClaims = (username: string) => ({ token_use: 'access', scope: 'openid nachschub/household', username, client_id: 'app' });
-export const collector = { token_use: 'access', scope: 'nachschub/collect', client_id: 'web-shop' };
+/** As the gateway writes the claims of somebody who looks after households. */
+export const agentClaims = {
+  token_use: 'access',
+  scope: 'openid nachschub/look-after',
+  username: 'staff_weber',
+  client_id: 'app',
+  'cognito:groups': '[agents]',
+};
 /** As `RETAILER_CLIENTS` of the harness names them: `client-of-rt_frischhof` is the machine of rt_frischhof. */
 export const shopClaims = (retailerId: string) => ({ token_use: 'access', scope: 'nachschub/retailer', client_id: `client-of-${retailerId}` });
 

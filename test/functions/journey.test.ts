@@ -1,17 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { handler as collectTouchpoints } from '../../functions/collect-touchpoints.ts';
 import { handler as recordTouchpoint } from '../../functions/record-touchpoint.ts';
 import { handler as runAutomation } from '../../functions/run-automation.ts';
 import { handler as updateJourney } from '../../functions/update-journey.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { list, load } from '../../functions/runtime/store.ts';
 import { envelop, type DomainEvent } from '../../shared/events.ts';
-import { addDuration, duration } from '../../shared/values.ts';
 import { facts, orderId } from '../shared/order/order-examples.ts';
 import { START } from '../shared/supply/milk.ts';
 import { context, dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
-import { collector, memberClaims, send } from './http-call.ts';
-import { anna, furnish, householdId } from './kitchen.ts';
+import { furnish, householdId } from './kitchen.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -58,26 +55,6 @@ describe('touchpoints', () => {
     await updateJourney(batch, context);
     expect([await journey(), await standing()]).toEqual(first);
     expect(await world.said()).toEqual(events);
-  });
-
-  const track = (claims: Record<string, string>, more: object = {}) => {
-    const message = { messageId: 'm-1', userId: householdId, event: 'Viewed', timestamp: START, ...more };
-    return send(collectTouchpoints, { method: 'POST', path: '/v1/track', claims, body: message });
-  };
-
-  it('are collected from outside, a repeat with another time lands on the first', async () => {
-    world.wait(1, 'hours');
-    for (const timestamp of [START, addDuration(START, duration(30, 'minutes'))]) {
-      expect(await track(collector, { timestamp })).toMatchObject({ status: 200, body: { success: true } });
-    }
-    expect((await touchpoints()).map(({ source, type, at }) => [source, type, at])).toEqual([['web-shop', 'Viewed', START]]);
-  });
-
-  it('are not collected for nobody, from others, or beyond what is described', async () => {
-    expect((await track(collector, { userId: 'hh_nobody' })).status).toBe(404);
-    expect((await track(memberClaims(anna))).status).toBe(403);
-    expect((await track(collector, { secret: 1 })).status).toBe(400);
-    expect(await touchpoints()).toEqual([]);
   });
 });
 

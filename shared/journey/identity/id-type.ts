@@ -28,10 +28,15 @@ const SAY_NOTHING = new Set([
 
 const isRepeated = (text: string): boolean => text.length > 3 && /^[a-z0-9-]$/.test(text.charAt(0)) && new Set(text.replaceAll('-', '')).size <= 1;
 
+/** An address or a number that is kept as a keyed hash (collect/hidden-id.ts) begins like this. */
+export const HIDDEN = 'hidden:';
+const isHidden = (text: string): boolean => text.startsWith(HIDDEN);
+
 /** Answers why a value names nobody, or undefined for one that may. */
 export function saysNothing({ type, value }: Id): string | undefined {
   const text = value.trim().toLowerCase();
   if (SAY_NOTHING.has(text) || isRepeated(text)) return `${JSON.stringify(value)} is no ${type} of anybody`;
+  if (isHidden(text)) return undefined;
   if (type === 'email' && !z.email().safeParse(text).success) return `${JSON.stringify(value)} is no e-mail address`;
   if (type === 'phone' && phoneDigits(text).length < 6) return `${JSON.stringify(value)} is no telephone number`;
   return undefined;
@@ -42,6 +47,7 @@ const phoneDigits = (text: string): string => text.replace(/^00/, '+').replace(/
 /** The same for all spellings of one id: `email:anna@example.org`. */
 export function keyOf({ type, value }: Id): string {
   const text = value.trim();
+  if (isHidden(text)) return `${type}:${text}`;
   if (type === 'email') return `email:${text.toLowerCase()}`;
   return type === 'phone' ? `phone:${phoneDigits(text)}` : `${type}:${text}`;
 }
