@@ -1,5 +1,6 @@
 /** Stage 4, the household's side: who lives there, what is in the house, and a person's yes, no and never mind. */
 import { addCareRoutes } from './household-api/care-routes.ts';
+import { addLookRoutes } from './household-api/look-routes.ts';
 import { addListRoutes } from './household-api/list-routes.ts';
 import { addStockRoutes } from './household-api/stock-routes.ts';
 import { addDeviceRoutes } from './household-api/device-routes.ts';
@@ -58,5 +59,6 @@ addOverviewRoutes(api);
 addConsentRoutes(api);
 addExportRoutes(api);
 addErasureRoutes(api);
+addLookRoutes(api);
 
 export const handler = lambdaHandler(api);

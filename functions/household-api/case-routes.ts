@@ -21,7 +21,7 @@ import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { demandAccess, demandMember, type Caller } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
-import { change, list, load } from '../runtime/store.ts';
+import { change, createOnce, list, load } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
 import { mustApprove } from './mandate-routes.ts';
 
@@ -64,6 +64,7 @@ export function addCaseRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const body = context.req.valid('json');
     await mustExist(householdId, body.about);
     if ((await list(kinds.case, householdPk(householdId), 'CASE#')).length >= CASES_MAX) throw new VisibleError(409, 'too-many', 'too many cases');
+    await createOnce(kinds.caseOwner, keys.caseOwner(caseId), { caseId, householdId });
     const command = { type: 'open', householdId, caseId, memberId: member.memberId, ...body } as const;
     return context.json(await carriedOut({ householdId, caseId }, command, { kind: 'member', member }), 200);
   });
@@ -109,7 +110,7 @@ async function mustExist(householdId: HouseholdId, about: CaseAbout): Promise<vo
   if (found === undefined) throw notFound(about.kind);
 }
 
-async function carriedOut({ householdId, caseId }: { householdId: HouseholdId; caseId: CaseId }, command: CaseCommand, caller: Caller): Promise<CaseView> {
+export async function carriedOut({ householdId, caseId }: { householdId: HouseholdId; caseId: CaseId }, command: CaseCommand, caller: Caller): Promise<CaseView> {
   const result = await change(kinds.case, keys.case(householdId, caseId), (known) => decideCase(known, command, productNow()));
   if (result.kind === 'changed') return viewOf(result.state, caller);
   if (result.stored === undefined) throw notFound('case');
@@ -118,7 +119,7 @@ async function carriedOut({ householdId, caseId }: { householdId: HouseholdId; c
 }
 
 /** With names, as they are now; and what this caller may do, nothing else. */
-async function viewOf(known: Case, caller: Caller): Promise<CaseView> {
+export async function viewOf(known: Case, caller: Caller): Promise<CaseView> {
   const members = await list(kinds.member, householdPk(known.householdId), 'MEMBER#');
   const names = new Map(members.flatMap(({ state }) => (isMember(state) ? [[state.memberId, state.name] as const] : [])));
   const messages = known.messages.map((message) => {

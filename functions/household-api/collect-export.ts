@@ -5,6 +5,7 @@ import { DISPLAY_SHADOW } from '../../shared/device/display.ts';
 import type { ExportEntry } from '../../shared/household/export.ts';
 import { memberSchema, type Device, type Member } from '../../shared/household/household.ts';
 import { historyFor, privacySchema } from '../../shared/household/privacy.ts';
+import { lookSchema } from '../../shared/support/look.ts';
 import { thingNameSchema, type HouseholdId, type MemberId, type ThingName } from '../../shared/values.ts';
 import { householdPk, kinds } from '../runtime/aggregates.ts';
 import { besides, householdPartitions, isOfDevice, kindOf, thingPartition } from '../runtime/holdings.ts';
@@ -76,11 +77,15 @@ const isOf = ({ sk, state }: StoredItem, memberId: MemberId): boolean => {
   return owned.success ? owned.data.memberId === memberId : sk.split('#').includes(memberId);
 };
 
-/** Of the others who live there no more than they see of each other anyway (GDPR Art. 15 (4), Art. 20 (4)). */
+/** Of the others who live there no more than they see of each other anyway (GDPR Art. 15 (4), Art. 20 (4)), and when but not by whom of us they were looked at (CJEU C-579/21). */
 function shownTo(memberId: MemberId, kind: string, state: unknown): unknown {
   if (kind === 'privacy') {
     const privacy = privacySchema.parse(state);
     return { ...privacy, answers: historyFor(privacy, memberId), exports: privacy.exports.filter((one) => one.memberId === memberId) };
+  }
+  if (kind === 'look') {
+    const { staffId: _, ...seen } = lookSchema.parse(state);
+    return seen;
   }
   if (kind !== 'member') return state;
   const member = memberSchema.parse(state);

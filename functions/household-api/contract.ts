@@ -11,6 +11,7 @@ import type { householdRoutes } from './household-routes.ts';
 import type { invitationRoutes } from './invitation-routes.ts';
 import type { lessonRoutes } from './lesson-routes.ts';
 import type { endLinkRoutes } from './end-link-routes.ts';
+import type { lookRoutes } from './look-routes.ts';
 import type { mandatePreviewRoutes } from './mandate-preview-routes.ts';
 import type { mandateRoutes } from './mandate-routes.ts';
 import type { mandateViewRoutes } from './mandate-view-routes.ts';
@@ -42,6 +43,7 @@ export type HouseholdApi = typeof careRoutes &
   typeof lessonRoutes &
   typeof pairingRoutes &
   typeof endLinkRoutes &
+  typeof lookRoutes &
   typeof mandatePreviewRoutes &
   typeof mandateRoutes &
   typeof mandateViewRoutes &

@@ -43,10 +43,12 @@ export async function memberWithEmail({ email, name, newId }: { email: string; n
   }
 }
 
-async function findByEmail(email: string): Promise<MemberId | undefined> {
+/** Whoever signs in with exactly this address and may belong to a household. */
+export async function findByEmail(email: string): Promise<MemberId | undefined> {
   try {
     const { Username: username } = await pool.send(new AdminGetUserCommand({ UserPoolId: environment('USER_POOL_ID'), Username: email }));
-    return memberIdSchema.parse(username);
+    // Whoever works for the company signs in with another kind of name, and belongs to no household with it.
+    return memberIdSchema.safeParse(username).data;
   } catch (error) {
     if (error instanceof UserNotFoundException) return undefined;
     throw error;

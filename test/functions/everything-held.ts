@@ -11,9 +11,19 @@ import { PLACING_MESSAGE } from '../../functions/runtime/placing-message.ts';
 import { evolveOrder } from '../../shared/order/evolve-order.ts';
 import type { Order } from '../../shared/order/order-state.ts';
 import { messageIdFor } from '../../shared/retailer/delivery.ts';
-import { caseIdSchema, declarationIdSchema, householdIdSchema, memberIdSchema, orderIdSchema, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
+import {
+  caseIdSchema,
+  declarationIdSchema,
+  householdIdSchema,
+  memberIdSchema,
+  orderIdSchema,
+  staffIdSchema,
+  thingNameSchema,
+  type HouseholdId,
+} from '../../shared/values.ts';
 import { facts, frischhof, milk, proposedAt, quote, seal } from '../shared/order/order-examples.ts';
 import { newSupply, supplyConfigSchema } from '../../shared/supply/new-supply.ts';
+import { lookAt } from '../../shared/support/look.ts';
 import { milkConfig, START } from '../shared/supply/milk.ts';
 import { household } from './kitchen.ts';
 
@@ -132,6 +142,15 @@ function realItems({ householdId, owner, thing }: Planted, said: (kind: KindName
         };
         const parsed = kinds.case.schema.parse(state);
         return createOnce(kinds.case, keys.case(householdId, parsed.caseId), parsed);
+      },
+    ],
+    ['caseOwner', () => bare('caseOwner', keys.caseOwner(caseIdIn(householdId)), { note: said('caseOwner') })],
+    [
+      'look',
+      () => {
+        const reason = { purpose: 'call', reason: said('look') } as const;
+        const { look, window } = lookAt({ householdId, staffId: staffIdSchema.parse('staff_weber'), kind: 'page' }, reason, START);
+        return createOnce(kinds.look, keys.look(householdId, window, look.lookId), look);
       },
     ],
     ['declaration', () => bare('declaration', keys.declaration(declarationId), { note: said('declaration') })],

@@ -1,0 +1,14 @@
+/** The company's side: whoever looks after households finds one, says why, and sees everything known of it on one page. */
+import { addAgentRoutes } from './journey-api/agent-routes.ts';
+import { addAuditRoutes } from './journey-api/audit-routes.ts';
+import { addCaseWorkRoutes } from './journey-api/case-work-routes.ts';
+import { addFindRoutes } from './journey-api/find-routes.ts';
+import { lambdaHandler, newApi } from './runtime/http.ts';
+
+export const api = newApi();
+addFindRoutes(api);
+addAgentRoutes(api);
+addCaseWorkRoutes(api);
+addAuditRoutes(api);
+
+export const handler = lambdaHandler(api);

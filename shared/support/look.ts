@@ -1,0 +1,56 @@
+/**
+ * A look at one household by somebody who works for the company: who, when and for what. It is written before anything is answered, and the
+ * household reads it among its data.
+ */
+import { z } from 'zod';
+import { digest } from '../digest.ts';
+import { caseIdSchema, householdIdSchema, instantOf, instantSchema, millisOf, staffIdSchema, type HouseholdId, type Instant, type StaffId } from '../values.ts';
+
+/** `case`: a problem that the household has reported. `call`: it is on the telephone. `complaint`: it wrote or came. `asked-for`: it wants us to look. */
+export const lookPurposes = ['case', 'call', 'complaint', 'asked-for'] as const;
+export const lookPurposeSchema = z.enum(lookPurposes);
+export type LookPurpose = z.infer<typeof lookPurposeSchema>;
+
+/** What was done with it. */
+export const lookKindSchema = z.enum(['page', 'case-answered', 'case-solved', 'call-noted']);
+export type LookKind = z.infer<typeof lookKindSchema>;
+
+const REASON_MAX = 120;
+/** For what somebody looks; a case is named, and everything else has its reason in words. */
+export const lookReasonSchema = z
+  .strictObject({ purpose: lookPurposeSchema, caseId: caseIdSchema.optional(), reason: z.string().trim().min(3).max(REASON_MAX).optional() })
+  .refine(({ purpose, caseId }) => (purpose === 'case') === (caseId !== undefined), 'expected the case that it is about, and none otherwise')
+  .refine(({ purpose, reason }) => purpose === 'case' || reason !== undefined, 'expected a reason in a few words');
+export type LookReason = z.infer<typeof lookReasonSchema>;
+
+const noted = {
+  lookId: z.string().regex(/^look_[0-9a-f]{32}$/),
+  householdId: householdIdSchema,
+  staffId: staffIdSchema,
+  at: instantSchema,
+  kind: lookKindSchema,
+  purpose: lookPurposeSchema,
+};
+export const lookSchema = z.strictObject({ ...noted, caseId: caseIdSchema.optional(), reason: z.string().max(REASON_MAX).optional() });
+export type Look = z.infer<typeof lookSchema>;
+
+/** For our own book, which outlives the household's data: opaque ids, and nothing that anybody wrote. */
+export const lookEntrySchema = z.strictObject(noted);
+export type LookEntry = z.infer<typeof lookEntrySchema>;
+export const entryOf = ({ caseId: _, reason: __, ...entry }: Look): LookEntry => entry;
+
+/** A page that is opened again within ten minutes for the same reason is one look. */
+const SAME_LOOK_MILLIS = 10 * 60_000;
+
+/** @returns the look, and the ten minutes in which it is the same one */
+export function lookAt(of: { householdId: HouseholdId; staffId: StaffId; kind: LookKind }, why: LookReason, now: Instant): { look: Look; window: Instant } {
+  const window = instantOf(Math.floor(millisOf(now) / SAME_LOOK_MILLIS) * SAME_LOOK_MILLIS);
+  const { purpose, caseId, reason } = why;
+  const lookId = `look_${digest([of.householdId, of.staffId, of.kind, purpose, caseId ?? '', reason ?? '', window])}`;
+  return { look: { lookId, ...of, at: now, purpose, ...(caseId !== undefined && { caseId }), ...(reason !== undefined && { reason }) }, window };
+}
+
+/** Three years, the usual time within which somebody may ask about it (BGB §195). */
+const ENTRY_KEPT_SECONDS = 3 * 366 * 86_400;
+/** Seconds since 1970. */
+export const entryKeptUntil = ({ at }: LookEntry): number => Math.ceil(millisOf(at) / 1_000) + ENTRY_KEPT_SECONDS;
