@@ -40,7 +40,7 @@ export class Privacy extends Construct {
       alerts,
     });
     house.open(households, this.eraseHousehold.function, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
-    house.open(journeys, this.eraseHousehold.function, 'Query', 'DeleteItem');
+    house.open(journeys, this.eraseHousehold.function, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
     house.open(retailers, this.eraseHousehold.function, 'DeleteItem');
     allowOnIot(this.eraseHousehold.function, {
       actions: ['iot:DeleteThingShadow'],

@@ -13,6 +13,7 @@ import { besides, householdPartitions, isOfDevice, kindOf, thingPartition } from
 import { readItems, removeItem, type Partition, type StoredItem } from '../runtime/partition.ts';
 import { change, createOnce, list, load } from '../runtime/store.ts';
 import { clearShadow } from './clear-shadow.ts';
+import { forgetWhoIsWho } from './forget-who-is-who.ts';
 import { removeAccounts } from './remove-accounts.ts';
 
 const ITEMS_AT_ONCE = 50;
@@ -36,6 +37,7 @@ export async function erase(householdId: HouseholdId): Promise<boolean> {
   if (budget.left <= 0 || orders.some(({ state }) => isOnItsWay(state.order)) || withdrawals.some(({ state }) => isUntold(state))) return false;
   for (const { state } of orders) await keepVoucher(state.order);
   for (const kind of ['contractWithdrawal', 'order']) await removeAll(house, budget, ({ sk }) => kindOf('household', sk).kind === kind);
+  await forgetWhoIsWho(householdId);
   await removeAll(journey, budget, () => true);
   if (budget.left <= 0) return false;
   await removeAll(house, budget, ({ sk }) => kindOf('household', sk).kind === 'household');

@@ -6,7 +6,7 @@ import { deviceOverview, deviceOverviewSchema } from '../../shared/household/dev
 import { householdSchema, isInHouse, isMember, memberSchema } from '../../shared/household/household.ts';
 import { touchpointSchema } from '../../shared/journey/touchpoint.ts';
 import { summarySchema } from '../../shared/journey/fold/summary.ts';
-import { standingSchema } from '../../shared/journey/standing.ts';
+import { standingSchema } from '../../shared/journey/standing/standing.ts';
 import { emptySpend, spendSchema } from '../../shared/order/mandate/spend.ts';
 import { supplyOverview, supplyOverviewSchema } from '../../shared/supply/overview.ts';
 import { householdIdSchema, type ThingName } from '../../shared/values.ts';

@@ -15,7 +15,7 @@ type Holding =
   /** In the household's own partition of its table, or in that of one of its things; `sk` is how its sort keys begin. */
   | { readonly in: 'household' | 'thing'; readonly sk: string; readonly of?: 'everybody' | 'its member' }
   /** Beside another item, which names it. */
-  | { readonly beside: 'order' | 'case' | 'touchpoint' | 'member' | 'contractWithdrawal' | 'journey' }
+  | { readonly beside: 'order' | 'case' | 'touchpoint' | 'member' | 'contractWithdrawal' }
   /** Of no household. */
   | { readonly none: string };
 
@@ -57,8 +57,8 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   journey: house('JOURNEY'),
   standing: house('STANDING'),
   journeyRules: { none: 'the company’s own' },
-  who: { beside: 'journey' },
-  circle: { beside: 'journey' },
+  who: { none: 'the way from an id to its circle, which is removed with the household (erase-household)' },
+  circle: { none: 'who is who around a household: removed with it (erase-household)' },
   tallyHead: { none: 'no household’s: which counters are being counted into' },
   tally: { none: 'no household’s: how many of all of them did what' },
   tallyCounted: { none: 'what has been counted already, under a name made from the household’s; numbers of a day and nothing else' },

@@ -1,5 +1,5 @@
 /** Takes away what was made of a household's touchpoints. */
-import { newStanding } from '../../shared/journey/standing.ts';
+import { newStanding } from '../../shared/journey/standing/standing.ts';
 import { ignored, type HouseholdId } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { readItems, removeItem } from '../runtime/partition.ts';

@@ -32,7 +32,8 @@ export async function standsElsewhere(records: readonly IdentityRecord[]): Promi
   return firsts.some(([first]) => first?.sk.startsWith(TOUCHPOINT) === true);
 }
 
-const nodesAround = (records: readonly IdentityRecord[]): string[] =>
+/** The partitions in which touchpoints of whatever the records name may stand. */
+export const nodesAround = (records: readonly IdentityRecord[]): string[] =>
   namesAround(records).map((name) => {
     if (name.startsWith(HOUSEHOLD)) return `HH#${name.slice(HOUSEHOLD.length)}`;
     return name.startsWith(DEVICE) ? `THING#${name.slice(DEVICE.length)}` : nodeOfKey(name);

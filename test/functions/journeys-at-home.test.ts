@@ -1,11 +1,12 @@
 /** Whose a touchpoint is becomes known late, and may be taken back: over the real store, by its stream. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { forgetWhoIsWho } from '../../functions/erase-household/forget-who-is-who.ts';
 import { handler as recordTouchpoint } from '../../functions/record-touchpoint.ts';
 import { handler as updateJourney } from '../../functions/update-journey.ts';
 import { readFolded } from '../../functions/update-journey/refold.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { createOnce, list, load } from '../../functions/runtime/store.ts';
-import { noteWhoIsWho } from '../../functions/runtime/who-is-who.ts';
+import { knownAround, noteWhoIsWho } from '../../functions/runtime/who-is-who.ts';
 import { envelop, type DomainEvent } from '../../shared/events.ts';
 import { digest } from '../../shared/digest.ts';
 import { identityRecordSchema } from '../../shared/journey/identity/identity-record.ts';
@@ -105,4 +106,14 @@ it('a second-hand TV is its first household’s until it is another’s', async 
   await visit('theirs', { thing });
   expect(Object.keys((await summary())?.days ?? {})).toEqual(['2026-03-02', '2026-03-03']);
   expect(Object.keys((await summary(second))?.days ?? {})).toEqual(['2026-03-04', '2026-03-05']);
+});
+
+it('an erased household takes along what its people did elsewhere, and leaves no way to it', async () => {
+  await tell(recordTouchpoint, said({ type: 'member.joined', data: { householdId, memberId: anna } }, 1));
+  await note({ ...link, evidence: { kind: 'said', source: 'web' } });
+  await visit('before', browser);
+  await forgetWhoIsWho(householdId);
+  await forgetWhoIsWho(householdId);
+  expect(await list(kinds.touchpoint, 'ANON#visitor-1', 'TP#')).toEqual([]);
+  expect(await knownAround([`household:${householdId}`, 'anonymousId:visitor-1', 'userId:mem_anna'])).toEqual([]);
 });

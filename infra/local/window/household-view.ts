@@ -12,6 +12,9 @@ import { isMember, mayApprove } from '../../../shared/household/household.ts';
 import { daysBetween, euros, localMonth, type Instant, type RetailerId } from '../../../shared/values.ts';
 import type { HouseholdFacts } from './household.ts';
 import type { Bilingual, HouseholdView, OpenOrder, SupplyCard } from './snapshot.ts';
+import { WHOLE } from '../../../shared/journey/fold/count.ts';
+import { phaseReason } from '../../../shared/journey/phase/phase-wording.ts';
+import { becauseOf } from '../../../shared/journey/standing/standing.ts';
 import { moneyText, NO_TOTAL, ruleReason, touchpointSentence } from './words.ts';
 
 const ORDERS_MAX = 8;
@@ -35,8 +38,13 @@ export function householdView(facts: HouseholdFacts, now: Instant, shopName: Sho
     journey: {
       touchpoints: facts.touchpointsTotal,
       latest: latestTouchpoints(facts, orders),
-      phases: standing?.phases.map(({ phase, since, because }) => ({ name: phase, since, because })) ?? [],
-      segments: standing?.segments.map(({ segment, since, because }) => ({ name: segment, since, because })) ?? [],
+      phases:
+        standing?.phases.map(({ phase, line, since, reason }) => ({
+          name: line === WHOLE ? phase : `${phase} · ${line}`,
+          since,
+          because: phaseReason(reason, 'en'),
+        })) ?? [],
+      segments: standing?.segments.map((note) => ({ name: note.segment, since: note.since, because: becauseOf(note) })) ?? [],
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { householdPk, keys, kinds, type StoredOrder } from '../../../functions/runtime/aggregates.ts';
 import type { Automation } from '../../../shared/journey/automation.ts';
-import type { Standing } from '../../../shared/journey/standing.ts';
+import type { Standing } from '../../../shared/journey/standing/standing.ts';
 import type { Touchpoint } from '../../../shared/journey/touchpoint.ts';
 import type { Household, Member } from '../../../shared/household/household.ts';
 import type { Spend } from '../../../shared/order/mandate/spend.ts';

@@ -7,16 +7,16 @@ import type { Summary } from '../fold/summary.ts';
 import { phaseNoteSchema, phasesOf } from '../phase/phases.ts';
 import { phaseReason } from '../phase/phase-wording.ts';
 import type { Known } from './condition.ts';
-import { healthOf, healthSchema, shippedFactors, type Health, type HealthFactor } from './health.ts';
-import { membershipsOf, segmentNoteSchema, type Segment, type SegmentNote } from './segment.ts';
+import { healthFactorsSchema, healthOf, healthSchema, shippedFactors, type Health } from './health.ts';
+import { membershipsOf, segmentNoteSchema, segmentsSchema, type SegmentNote } from './segment.ts';
 import { shippedSegments } from './shipped-segments.ts';
 import {
+  programmeSchema,
   shippedProgramme,
   tierNoteSchema,
   tierOf,
   valueClassOf,
   valueClassSchema,
-  type Programme,
   type TierGiven,
   type TierNote,
   type ValueClass,
@@ -33,6 +33,8 @@ export const standingSchema = z.strictObject({
   /** Absent: nothing was ever delivered. */
   value: valueClassSchema.optional(),
   segments: z.array(segmentNoteSchema).max(100),
+  /** Time alone changes some of it: when it is to be looked at again, if nothing comes before. */
+  lookAgainAt: instantSchema.optional(),
 });
 export type Standing = z.infer<typeof standingSchema>;
 export const newStanding = (householdId: HouseholdId): Standing => ({ householdId, phases: [], segments: [] });
@@ -45,11 +47,12 @@ export interface Given {
   readonly tier?: Omit<TierGiven, 'before'>;
 }
 /** The company's own settings; absent: those that come with the product. */
-export interface Rules {
-  readonly segments?: readonly Segment[];
-  readonly factors?: readonly HealthFactor[];
-  readonly programme?: Programme;
-}
+export const rulesSchema = z.strictObject({
+  segments: segmentsSchema.optional(),
+  factors: healthFactorsSchema.optional(),
+  programme: programmeSchema.optional(),
+});
+export type Rules = z.infer<typeof rulesSchema>;
 
 export interface Found {
   /** What conditions may ask. */
