@@ -6,6 +6,7 @@ import { lastOfAll } from '../fold/count.ts';
 import type { Summary } from '../fold/summary.ts';
 import { phaseNoteSchema, phasesOf } from '../phase/phases.ts';
 import { phaseReason } from '../phase/phase-wording.ts';
+import { begunOf, begunSchema } from './begun.ts';
 import type { Known } from './condition.ts';
 import { healthFactorsSchema, healthOf, healthSchema, shippedFactors, type Health } from './health.ts';
 import { membershipsOf, segmentNoteSchema, segmentsSchema, type SegmentNote } from './segment.ts';
@@ -33,6 +34,8 @@ export const standingSchema = z.strictObject({
   /** Absent: nothing was ever delivered. */
   value: valueClassSchema.optional(),
   segments: z.array(segmentNoteSchema).max(100),
+  /** How it began; absent where it was last looked at before that was told. */
+  begun: begunSchema.optional(),
   /** Time alone changes some of it: when it is to be looked at again, if nothing comes before. */
   lookAgainAt: instantSchema.optional(),
 });
@@ -85,6 +88,7 @@ export function standingOf(summary: Summary, before: Standing | undefined, now: 
     ...{ phases: [...known.phases], health, tier },
     ...(value !== undefined && { value }),
     segments: membershipsOf(rules.segments ?? shippedSegments, known, before?.segments ?? [], { came, seen: before?.seen }),
+    begun: begunOf(summary, known.figures, now),
   };
 }
 

@@ -86,6 +86,10 @@ function logOf(model: TargetModel, happened: readonly Happened[]): Logged[] {
     })
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.place - b.place || ((a.unexpected?.step ?? '') < (b.unexpected?.step ?? '') ? -1 : 1)));
 }
+/** What really happened, in the order of time, as far as the model names it: for “as is” over “to be”. */
+export const asHappened = (model: TargetModel, happened: readonly Happened[]): { readonly step: string; readonly at: Instant }[] =>
+  logOf(model, happened).map(({ at, steps, unexpected }) => ({ at, step: unexpected?.step ?? String(steps[0]) }));
+
 const loggedIn = (log: readonly Logged[], index: number): Logged => {
   const logged = log[index];
   if (logged === undefined) throw new Error('a move names what happened');
