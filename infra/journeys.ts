@@ -51,6 +51,7 @@ export class Journeys extends Construct {
     house.open(households, this.collectTouchpoints.function, 'GetItem');
 
     this.updateJourney(house, environment);
+    this.tally(house, environment);
   }
 
   private updateJourney(house: House, environment: Record<string, string>): void {
@@ -66,5 +67,17 @@ export class Journeys extends Construct {
       image(FilterRule.isEqual('CIRCLE')),
     ];
     readStream(update, house.tables.journeys, { batchSize: 100, failed, filters });
+  }
+
+  private tally(house: House, environment: Record<string, string>): void {
+    const errorImpact = 'Reports on journeys stand still; nothing is lost, what changed is counted when it is read again.';
+    const tally = new HouseFunction(this, 'TallyJourneys', { name: 'tally-journeys', errorImpact, environment, alerts: house.alerts });
+    house.open(house.tables.journeys, tally.function, 'GetItem', 'PutItem');
+    const failed = new DeadLetters(tally, 'Failed', { errorImpact, alerts: house.alerts }).queue;
+    // Counters are no source of counters: what this function writes itself does not start it again.
+    const filters = [FilterRule.beginsWith('DAY#'), FilterRule.beginsWith('PROCESS#'), FilterRule.isEqual('STANDING')].map((sk: unknown) => ({
+      dynamodb: { Keys: { sk: { S: sk } } },
+    }));
+    readStream(tally, house.tables.journeys, { batchSize: 100, failed, filters });
   }
 }

@@ -29,7 +29,14 @@ const PARTS = {
       'publish-events',
     ],
   ],
-  'journey: touchpoints, profile, reminders': ['record-touchpoint', 'update-journey', 'collect-touchpoints', 'run-automation', 'apply-consent'],
+  'journey: touchpoints, profile, reminders': [
+    'record-touchpoint',
+    'update-journey',
+    'tally-journeys',
+    'collect-touchpoints',
+    'run-automation',
+    'apply-consent',
+  ],
   'people: app, screens, news': [],
 } as const satisfies Record<string, readonly string[]>;
 type Part = keyof typeof PARTS;

@@ -1,0 +1,21 @@
+/** Stage 9'. What was made of a journey has changed → the counters of all journeys, which reports read. A batch read twice counts nothing twice. */
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { z } from 'zod';
+import { logger } from './runtime/log.ts';
+import { countContributions } from './runtime/tally.ts';
+import { contributionsNow } from './tally-journeys/contributions-now.ts';
+
+const keySchema = z.object({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) });
+
+async function count({ Records: records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const sources = records.map((record) => keySchema.parse(record.dynamodb?.Keys)).map(({ pk, sk }) => ({ pk: pk.S, sk: sk.S }));
+  await countContributions(sources, contributionsNow);
+  return { batchItemFailures: [] };
+}
+
+/** Throws on failure, so that the whole batch is cut in half and read again. */
+export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
+  .use(injectLambdaContext(logger, { resetKeys: true }))
+  .handler(count);
