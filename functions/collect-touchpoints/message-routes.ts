@@ -14,10 +14,14 @@ import { takeMessages, type Taken } from './take-messages.ts';
 const REFUSED_SHOWN_MAX = 100;
 const count = z.int().min(0);
 const refusedSchema = z.strictObject({ index: count, messageId: z.string().optional(), reason: z.string() });
-export const takenSchema = z.strictObject({ success: z.literal(true), stored: count, repeated: count, refused: z.array(refusedSchema).max(REFUSED_SHOWN_MAX) });
-export const batchSchema = z.looseObject({ batch: z.array(describedMessageSchema), sentAt: z.string().optional() });
+export const takenSchema = z.strictObject({
+  ...{ success: z.literal(true), stored: count, repeated: count, refused: z.array(refusedSchema).max(REFUSED_SHOWN_MAX) },
+  /** Of a batch with `each: true`, in its order. */
+  each: z.array(z.enum(['stored', 'repeated', 'refused'])).optional(),
+});
+export const batchSchema = z.looseObject({ batch: z.array(describedMessageSchema), sentAt: z.string().optional(), each: z.boolean().optional() });
 /** Each message is read for itself. */
-const readBatchSchema = z.looseObject({ batch: z.array(z.unknown()).min(1), sentAt: z.unknown().optional() });
+const readBatchSchema = z.looseObject({ batch: z.array(z.unknown()).min(1), sentAt: z.unknown().optional(), each: z.unknown().optional() });
 
 export function addMessageRoutes(api: OpenAPIHono<ApiEnvironment>): void {
   // Described, but not parsed by zod-openapi: one bad message must not refuse the others, and some browsers name no content type.
@@ -34,14 +38,14 @@ export function addMessageRoutes(api: OpenAPIHono<ApiEnvironment>): void {
 async function take(context: ApiContext, type: MessageType | undefined): Promise<Response> {
   const body = await readBody(context);
   const { perMinute, ...sender } = await demandSender(context.req.header('authorization'), body);
-  const batch = type === undefined ? readBatchSchema.safeParse(body) : { success: true as const, data: { batch: [body], sentAt: undefined } };
+  const batch = type === undefined ? readBatchSchema.safeParse(body) : { success: true as const, data: { batch: [body], sentAt: undefined, each: undefined } };
   if (!batch.success) throw new VisibleError(400, 'bad-request', 'batch: expected a list of messages');
-  const { batch: messages, sentAt } = batch.data;
+  const { batch: messages, sentAt, each } = batch.data;
   const waitSeconds = takeTokens(`source ${sender.source}`, messages.length, perMinute);
   if (waitSeconds !== undefined) return tooManyRequests(`more than ${perMinute} messages a minute: please wait ${waitSeconds} s`, waitSeconds);
   const taken = await takeMessages({ sender, messages, type, sentAt });
   if (type !== undefined) refuseAlone(taken[0]);
-  return context.json(takenSchema.parse(answerOf(taken)), 200);
+  return context.json(takenSchema.parse({ ...answerOf(taken), ...(each === true && { each: taken.map(({ kind }) => kind) }) }), 200);
 }
 
 async function readBody(context: ApiContext): Promise<unknown> {

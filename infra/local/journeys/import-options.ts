@@ -68,8 +68,8 @@ export function readRows(file: string, mapping: Mapping): { readonly columns: re
   const columns = head.record.map((name) => name.trim());
   const missing = columnsOf(mapping).filter((name) => !columns.includes(name));
   if (missing.length > 0) throw new UsageError(`${file} has no column ${missing.join(', ')}; it has ${columns.join(', ')}.`);
-  // A cell may hold line breaks: a row begins where the one before ended.
-  return { columns, rows: rest.map(({ record: cells }, index) => ({ line: (rest[index - 1] ?? head).info.lines + 1, cells })) };
+  // A cell may hold line breaks: a row begins so many lines before it ends.
+  return { columns, rows: rest.map(({ info, record: cells }) => ({ line: info.lines - (cells.join('').split('\n').length - 1), cells })) };
 }
 
 function parsed(file: string, text: string, delimiter: string): unknown {

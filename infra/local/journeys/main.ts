@@ -2,11 +2,14 @@
 import { runCommand } from '../commands/running-cloud.ts';
 import { UsageError } from '../options.ts';
 import { replayIdentity, usage as identityUsage } from './identity-scenario.ts';
+import { importRows } from './import.ts';
+import { importUsage } from './import-options.ts';
 import { rebuild, rebuildUsage } from './rebuild.ts';
 import { storyUsage, tellStory } from './story.ts';
 
 const commands: Readonly<Record<string, { readonly usage: string; readonly run: (args: string[]) => Promise<string> }>> = {
   identity: { usage: identityUsage, run: (args) => Promise.resolve(replayIdentity(args)) },
+  import: { usage: importUsage, run: importRows },
   story: { usage: storyUsage, run: tellStory },
   rebuild: {
     usage: rebuildUsage,

@@ -10,9 +10,16 @@ export function readMoment(value: unknown): number | undefined {
   if (typeof value === 'number') return value >= 0 && value < YEAR_10000 ? value : undefined;
   const [, day, time = '00:00', zone = 'Z'] = ISO.exec(typeof value === 'string' ? value.trim() : '') ?? [];
   if (day === undefined) return undefined;
+  // The 31st of February would be read as a day in March.
+  if (!isDay(day)) return undefined;
   const withMinutes = /^[+-]\d\d$/.test(zone) ? `${zone}:00` : zone.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2').toUpperCase();
   const millis = Date.parse(`${day}T${time.replace(',', '.')}${withMinutes}`);
   return Number.isNaN(millis) || millis < 0 ? undefined : millis;
+}
+
+function isDay(day: string): boolean {
+  const millis = Date.parse(`${day}T00:00:00.000Z`);
+  return !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(day);
 }
 
 /**
