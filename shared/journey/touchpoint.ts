@@ -16,6 +16,7 @@ import {
   type Instant,
 } from '../values.ts';
 import { touchpointCatalogue, type TouchpointKind } from './catalogue.ts';
+import { promisedBy, sentimentOf } from './emotion/own-sentiment.ts';
 import { idSchema, keyOf, priorityOf } from './identity/id-type.ts';
 import { channelSchema, initiatorSchema, phaseSchema, productLineSchema, sentimentSchema, type Channel } from './words.ts';
 
@@ -54,6 +55,8 @@ export const touchpointSchema = z.strictObject({
   value: moneySchema.optional(),
   campaign: campaignSchema.optional(),
   sentiment: sentimentSchema.optional(),
+  /** When delivery was promised, by this very word. */
+  promisedAt: instantSchema.optional(),
   /** Without this consent it may not be kept; absent: it is part of what the household has ordered. */
   purpose: z.enum(purposeNames).optional(),
   properties: propertiesSchema.optional(),
@@ -111,6 +114,7 @@ export function touchpointOf(event: EventEnvelope, receivedAt: Instant, productL
   const { data } = event;
   if (kind === undefined || !('householdId' in data) || data.householdId === undefined) return undefined;
   const memberId = memberOf(event);
+  const [sentiment, promisedAt] = [sentimentOf(event), promisedBy(event)];
   return {
     touchpointId: touchpointId('events', event.id),
     householdId: data.householdId,
@@ -130,6 +134,8 @@ export function touchpointOf(event: EventEnvelope, receivedAt: Instant, productL
     ...(memberId !== undefined && { ids: [{ type: 'userId', value: memberId }] }),
     ...(productLine !== undefined && { productLine }),
     ...('total' in data && { value: data.total }),
+    ...(sentiment !== undefined && { sentiment }),
+    ...(promisedAt !== undefined && { promisedAt }),
   };
 }
 

@@ -16,6 +16,7 @@ export const traceSchema = z.strictObject({
   valueMinor: z.int().min(0).optional(),
   sentiment: sentimentSchema.optional(),
   campaign: z.string().max(80).optional(),
+  promisedAt: instantSchema.optional(),
 });
 export type Trace = z.infer<typeof traceSchema>;
 
@@ -26,8 +27,9 @@ export type Traces = z.infer<typeof tracesSchema>;
 export const traceId = ({ touchpointId }: Pick<Touchpoint, 'touchpointId'>): string => touchpointId.slice('tp_'.length, 'tp_'.length + 16);
 
 export function traceOf(touchpoint: Touchpoint): Trace {
-  const { at, type, channel, initiator, phase, productLine, value, sentiment, campaign } = touchpoint;
-  const about = touchpoint.orderId ?? touchpoint.caseId ?? touchpoint.mandateId ?? touchpoint.thing;
+  const { at, type, channel, initiator, phase, productLine, value, sentiment, campaign, promisedAt } = touchpoint;
+  // A word in a case about an order is a step of the case.
+  const about = touchpoint.caseId ?? touchpoint.orderId ?? touchpoint.mandateId ?? touchpoint.thing;
   return {
     ...{ at, type, channel, initiator, phase },
     ...(productLine !== undefined && { line: productLine }),
@@ -35,6 +37,7 @@ export function traceOf(touchpoint: Touchpoint): Trace {
     ...(value !== undefined && { valueMinor: value.amountMinor }),
     ...(sentiment !== undefined && { sentiment }),
     ...(campaign !== undefined && { campaign: campaign.name }),
+    ...(promisedAt !== undefined && { promisedAt }),
   };
 }
 
