@@ -1,5 +1,5 @@
 /** Which page stands at which address. Each page's code is loaded when somebody goes there. */
-import type { ComponentType } from 'preact';
+import type { ComponentChildren, ComponentType } from 'preact';
 import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { Frame } from './frame/frame.tsx';
@@ -7,7 +7,7 @@ import HomePage from './home/home-page.tsx';
 import { NotHere, PageTrouble } from './frame/not-here.tsx';
 import { Welcome } from './frame/welcome.tsx';
 import { session } from './session/session.ts';
-import { paths, publicPaths } from './urls.ts';
+import { isConsole, paths, publicPaths } from './urls.ts';
 
 const page = (load: () => Promise<{ readonly default: ComponentType }>) => lazy<ComponentType>(load);
 
@@ -41,6 +41,18 @@ const pages: readonly (readonly [path: string, page: ComponentType & Partial<Pic
   [paths.more, page(() => import('./more/more-page.tsx'))],
 ];
 
+/** The company's side; its frame is loaded with the first of its pages. */
+const consolePages: typeof pages = [
+  [paths.console, page(() => import('./console/find-page.tsx'))],
+  [paths.agent, page(() => import('./console/agent-page.tsx'))],
+  [paths.story, page(() => import('./console/story-page.tsx'))],
+  [paths.map, page(() => import('./console/map-page.tsx'))],
+  [paths.looks, page(() => import('./console/looks-page.tsx'))],
+];
+const ConsoleFrame = lazy<ComponentType<{ readonly children?: ComponentChildren }>>(() =>
+  import('./console/console-frame.tsx').then(({ ConsoleFrame: frame }) => ({ default: frame })),
+);
+
 /** Nobody has to sign in there. */
 const publicPages: typeof pages = [
   [paths.withdraw, page(() => import('./withdraw/withdraw-page.tsx'))],
@@ -58,7 +70,7 @@ const patternOf = (at: string): RegExp =>
 
 /** So that the page's code comes while it is still being found out who is here. @param path as in the address */
 export function preloadPage(path: string): void {
-  const [, found] = [...publicPages, ...pages].find(([at]) => patternOf(at).test(path)) ?? [];
+  const [, found] = [...publicPages, ...consolePages, ...pages].find(([at]) => patternOf(at).test(path)) ?? [];
   void found?.preload?.().catch(() => undefined);
 }
 
@@ -89,6 +101,15 @@ function Everything() {
         </a>
         <Pages of={publicPages} />
       </main>
+    );
+  }
+  if (isConsole(path)) {
+    return (
+      <ErrorBoundary>
+        <ConsoleFrame>
+          <Pages of={consolePages} />
+        </ConsoleFrame>
+      </ErrorBoundary>
     );
   }
   if (now.kind === 'starting') return null;

@@ -29,7 +29,15 @@ export const paths = {
   preferences: '/app/preferences',
   data: '/app/data',
   more: '/app/more',
+  console: '/app/console/',
+  agent: '/app/console/households/:householdId',
+  story: '/app/console/households/:householdId/story',
+  map: '/app/console/households/:householdId/map',
+  looks: '/app/console/looks',
 } as const;
+
+/** The company's side: another frame, and a sign-in of its own. */
+export const isConsole = (path: string): boolean => /^\/app\/console(\/|\?|$)/.test(path);
 
 /** Nobody has to sign in there. */
 export const publicPaths: readonly string[] = [paths.withdraw, paths.endMandate];
@@ -72,4 +80,9 @@ export const urls = {
   preferences: paths.preferences,
   data: paths.data,
   more: paths.more,
+  console: paths.console,
+  agent: (householdId: string) => `/app/console/households/${part(householdId)}`,
+  story: (householdId: string) => `/app/console/households/${part(householdId)}/story`,
+  map: (householdId: string) => `/app/console/households/${part(householdId)}/map`,
+  looks: paths.looks,
 } as const;

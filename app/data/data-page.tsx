@@ -5,6 +5,7 @@ import { Row, Rows } from '../design/rows.tsx';
 import { urls } from '../urls.ts';
 import { useWords } from '../words/use-words.ts';
 import { Consents } from './consents.tsx';
+import { Looks } from './looks.tsx';
 import { Erase } from './erase.tsx';
 import { TakeHome } from './take-home.tsx';
 import { words } from './words.ts';
@@ -24,6 +25,7 @@ export default function DataPage() {
         </Rows>
         <p class="small soft">{t.notHeld}</p>
       </Card>
+      <Looks />
       <TakeHome />
       <Erase />
     </Page>

@@ -1,7 +1,7 @@
 /** Authorization code with PKCE (RFC 7636, RFC 9700). Loaded only when somebody signs in or a token has to be renewed. */
 import * as oauth from 'oauth4webapi';
 import type { AppConfig } from './config.ts';
-import type { Tokens } from './tokens.ts';
+import type { Side, Tokens } from './tokens.ts';
 
 export interface PendingSignIn {
   readonly state: string;
@@ -11,7 +11,8 @@ export interface PendingSignIn {
   readonly returnTo: string;
 }
 
-const SCOPE = 'openid email nachschub/household';
+/** No more than that side needs. */
+const SCOPES: Readonly<Record<Side, string>> = { household: 'openid email nachschub/household', company: 'openid email nachschub/look-after' };
 const isLoopback = ({ hostname }: URL): boolean => hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
 
 /** Only a machine's own provider may speak plain HTTP. */
@@ -22,8 +23,14 @@ async function discover({ issuer }: AppConfig): Promise<oauth.AuthorizationServe
   return oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, { algorithm: 'oidc', ...optionsFor(issuer) }));
 }
 
-/** @param loginHint the e-mail address of whoever is expected */
-export async function beginAt(config: AppConfig, redirectUri: string, returnTo: string, loginHint?: string): Promise<{ url: URL; pending: PendingSignIn }> {
+export interface Wish {
+  readonly side: Side;
+  readonly returnTo: string;
+  /** The e-mail address of whoever is expected. */
+  readonly loginHint?: string | undefined;
+}
+
+export async function beginAt(config: AppConfig, redirectUri: string, { side, returnTo, loginHint }: Wish): Promise<{ url: URL; pending: PendingSignIn }> {
   const { authorization_endpoint: endpoint } = await discover(config);
   if (endpoint === undefined) throw new Error('the issuer has no page to sign in');
   const [state, nonce, verifier] = [oauth.generateRandomState(), oauth.generateRandomNonce(), oauth.generateRandomCodeVerifier()];
@@ -32,7 +39,7 @@ export async function beginAt(config: AppConfig, redirectUri: string, returnTo: 
     client_id: config.clientId,
     redirect_uri: redirectUri,
     response_type: 'code',
-    scope: SCOPE,
+    scope: SCOPES[side],
     ...{ state, nonce },
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',

@@ -6,10 +6,10 @@ import { forgetResources } from '../api/resources.ts';
 import { noteAnswer } from '../offline/connection.ts';
 import { forgetCopies, openCopies } from '../offline/copies.ts';
 import { forgetQueue } from '../offline/queue.ts';
-import { paths } from '../urls.ts';
+import { isConsole, paths } from '../urls.ts';
 import { loadConfig, type AppConfig } from './config.ts';
 import type { PendingSignIn } from './oauth.ts';
-import { dropSession, dropTokens, emailOf, isUsable, keepSession, keptSession, lastMemberId, memberIdOf, type Tokens } from './tokens.ts';
+import { dropSession, dropTokens, emailOf, isUsable, keepSession, keptSession, lastMemberId, memberIdOf, sideTaken, takeSide, type Tokens } from './tokens.ts';
 
 export type Session =
   | { readonly kind: 'starting' }
@@ -35,6 +35,7 @@ export async function lookForIssuer(): Promise<void> {
 /** Called once, before anything is drawn. May leave the page for the issuer's. */
 export async function startSession(): Promise<void> {
   const current = new URL(location.href);
+  takeSide(isConsole(pendingIn(current)?.returnTo ?? current.pathname) ? 'company' : 'household');
   const kept = keptSession();
   config = kept?.config;
   try {
@@ -60,8 +61,8 @@ export async function signIn(loginHint?: string): Promise<void> {
   try {
     config ??= await loadConfig();
     const { beginAt } = await import('./oauth.ts');
-    const returnTo = location.pathname === paths.signedIn ? paths.home : `${location.pathname}${location.search}`;
-    const { url, pending } = await beginAt(config, redirectUri(), returnTo, loginHint);
+    const returnTo = location.pathname === paths.signedIn ? startOfSide() : `${location.pathname}${location.search}`;
+    const { url, pending } = await beginAt(config, redirectUri(), { side: sideTaken(), returnTo, loginHint });
     sessionStorage.setItem(pendingAs(pending.state), JSON.stringify(pending));
     location.assign(url);
     await new Promise(() => undefined);
@@ -70,16 +71,23 @@ export async function signIn(loginHint?: string): Promise<void> {
   }
 }
 
+const startOfSide = (): string => (sideTaken() === 'company' ? paths.console : paths.home);
+
+/** The sign-in that the issuer answers with this address; written by this very file. */
+function pendingIn(current: URL): PendingSignIn | undefined {
+  const found = sessionStorage.getItem(pendingAs(current.searchParams.get('state') ?? ''));
+  return found === null ? undefined : (JSON.parse(found) as PendingSignIn);
+}
+
 async function comeBack(at: AppConfig, current: URL): Promise<void> {
   const state = current.searchParams.get('state') ?? '';
-  const found = sessionStorage.getItem(pendingAs(state));
+  const pending = pendingIn(current);
   sessionStorage.removeItem(pendingAs(state));
   // After signing out people come back here too, with nothing in their hands.
-  if (found === null) {
+  if (pending === undefined) {
     leaveTo(paths.home, state === '' ? undefined : 'sign-in-failed');
     return;
   }
-  const pending = JSON.parse(found) as PendingSignIn;
   try {
     const { finishAt } = await import('./oauth.ts');
     const got = await finishAt(at, current, pending);
@@ -98,12 +106,13 @@ function leaveTo(page: string, because?: 'sign-in-failed'): void {
 function enter(at: AppConfig, got: Tokens): void {
   const memberId = memberIdOf(got.accessToken);
   if (memberId === undefined) {
-    leaveTo(paths.home, 'sign-in-failed');
+    leaveTo(startOfSide(), 'sign-in-failed');
     return;
   }
   tokens = got;
   keepSession({ tokens: got, config: at });
-  openCopies(memberId);
+  // Of the households that somebody looks after, nothing stays on their machine.
+  openCopies(sideTaken() === 'company' ? undefined : memberId);
   session.value = { kind: 'signed-in', memberId, email: emailOf(got) };
 }
 
@@ -158,6 +167,6 @@ export async function signOut(): Promise<void> {
   openCopies(undefined);
   const at = config;
   const end = at && before && (await import('./oauth.ts').then(({ endAt }) => endAt(at, redirectUri(), before)).catch(() => undefined));
-  if (end === undefined) leaveTo(paths.home);
+  if (end === undefined) leaveTo(startOfSide());
   else location.assign(end);
 }

@@ -11,14 +11,22 @@ export interface Kept {
   readonly config: AppConfig;
 }
 
+/** Whoever works for the company signs in apart: one window may hold both, and neither token does the other's work. */
+export type Side = 'household' | 'company';
+let side: Side = 'household';
+export const takeSide = (next: Side): void => {
+  side = next;
+};
+export const sideTaken = (): Side => side;
+
 /** Frames of one window share its storage; their names tell them apart. */
-const keptAs = (): string => `nachschub-session:${window.name}`;
+const keptAs = (): string => `nachschub-session:${window.name}${side === 'company' ? ':company' : ''}`;
 const lastMemberAs = (): string => `nachschub-member:${window.name}`;
 
 export function keepSession(kept: Kept): void {
   sessionStorage.setItem(keptAs(), JSON.stringify(kept));
   const memberId = memberIdOf(kept.tokens.accessToken);
-  if (memberId !== undefined) localStorage.setItem(lastMemberAs(), memberId);
+  if (memberId !== undefined && side === 'household') localStorage.setItem(lastMemberAs(), memberId);
 }
 
 export function keptSession(): Kept | undefined {
@@ -33,7 +41,7 @@ export function keptSession(): Kept | undefined {
 }
 
 /** Who looked here last: whose copies may be read while the network is away. */
-export const lastMemberId = (): string | undefined => localStorage.getItem(lastMemberAs()) ?? undefined;
+export const lastMemberId = (): string | undefined => (side === 'household' ? (localStorage.getItem(lastMemberAs()) ?? undefined) : undefined);
 
 export function dropTokens(): void {
   sessionStorage.removeItem(keptAs());
@@ -41,7 +49,7 @@ export function dropTokens(): void {
 
 export function dropSession(): void {
   dropTokens();
-  localStorage.removeItem(lastMemberAs());
+  if (side === 'household') localStorage.removeItem(lastMemberAs());
 }
 
 /** Of a token that the issuer gave us over TLS; whoever answers with data verifies it. */

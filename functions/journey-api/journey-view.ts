@@ -1,16 +1,22 @@
 /** What a household's journey comes to: where it stands and why, its story, its map, how it felt, and what happened last. */
 import { z } from 'zod';
 import { journeyMap, mapCellSchema } from '../../shared/journey/map/journey-map.ts';
+import { plannedCells, plannedCellSchema } from '../../shared/journey/map/planned.ts';
+import { conform, firstsOf } from '../../shared/journey/target/conform.ts';
+import { shippedModels } from '../../shared/journey/target/shipped-models.ts';
+import { deviationInWords } from '../../shared/journey/target/target-wording.ts';
+import type { Summary } from '../../shared/journey/fold/summary.ts';
 import { phaseReason } from '../../shared/journey/phase/phase-wording.ts';
 import { standingOf } from '../../shared/journey/standing/standing.ts';
 import { reasonsInWords } from '../../shared/journey/standing/standing-wording.ts';
 import { shippedSegments } from '../../shared/journey/standing/shipped-segments.ts';
 import { storyOf } from '../../shared/journey/story/story.ts';
 import type { StoryFacts } from '../../shared/journey/story/story-facts.ts';
+import { lineOf } from '../../shared/journey/story/sum-up.ts';
 import type { Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { channelSchema, initiatorSchema, phaseSchema, sentimentSchema } from '../../shared/journey/words.ts';
 import type { Language } from '../../shared/journey/message-wording.ts';
-import { instantSchema, moneySchema, type HouseholdId, type Instant } from '../../shared/values.ts';
+import { instantSchema, moneySchema, type Instant } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { list, load } from '../runtime/store.ts';
 import { journeyOf } from '../update-journey/journey-of.ts';
@@ -37,12 +43,20 @@ export const journeyViewSchema = z.object({
   }),
   story: z.array(z.object({ key: z.string(), title: z.string(), from: instantSchema, to: instantSchema, sentences: z.array(sentenceSchema) })),
   map: z.array(mapCellSchema),
+  /** Where the target journeys have steps. */
+  planned: z.array(plannedCellSchema),
+  /** How the journeys of the household as a whole went against how they should; fitness is 0 to 1. */
+  targets: z.array(
+    z.object({ model: z.string(), name: z.string(), state: z.enum(['open', 'succeeded', 'failed']), fitness: z.number(), deviations: z.array(z.string()) }),
+  ),
   emotion: z.array(z.object({ at: instantSchema, phase: phaseSchema, channel: channelSchema, type: z.string(), ...sentimentSchema.shape })),
   touchpoints: z.array(
     z.object({
       touchpointId: z.string(),
       at: instantSchema,
       type: z.string(),
+      /** In a few words, in the reader's language. */
+      text: z.string(),
       channel: channelSchema,
       initiator: initiatorSchema,
       phase: phaseSchema,
@@ -61,24 +75,48 @@ const WHOLE = '-';
 
 export async function viewJourney(about: HouseholdView, language: Language, now: Instant): Promise<JourneyView> {
   const { householdId, timeZone } = about.household;
-  const [touchpoints, facts] = await Promise.all([journeyOf(householdId), storyFacts(about)]);
-  const story = storyOf(touchpoints, { ...facts, timeZone }, language, now).map((chapter) => ({
+  const [touchpoints, facts, stored] = await Promise.all([journeyOf(householdId), storyFacts(about), load(kinds.journey, keys.journey(householdId))]);
+  // Whoever has objected to profiling stands nowhere.
+  const summary = stored?.state.profiling?.allowed === false ? undefined : stored?.state;
+  const named = { ...facts, timeZone };
+  const story = storyOf(touchpoints, named, language, now).map((chapter) => ({
     ...chapter,
     sentences: chapter.sentences.map(({ evidence, ...rest }) => ({ ...rest, count: evidence.length, evidence: evidence.slice(0, EVIDENCE_SHOWN) })),
   }));
   return {
-    standing: await standingView(householdId, language, now),
+    standing: summary === undefined ? { phases: [], segments: [] } : standingView(summary, language, now),
     story,
     map: journeyMap(touchpoints),
+    planned: plannedCells(shippedModels),
+    targets: summary === undefined ? [] : targetsView(summary, language, now),
     emotion: touchpoints
       .flatMap(({ at, phase, channel, type, sentiment }) => (sentiment === undefined ? [] : [{ at, phase, channel, type, ...sentiment }]))
       .slice(-FELT_SHOWN),
-    touchpoints: touchpoints.slice(-LAST_SHOWN).reverse().map(shown),
+    touchpoints: touchpoints
+      .slice(-LAST_SHOWN)
+      .reverse()
+      .map((one) => ({ ...shown(one), text: lineOf(one, named, language) })),
     count: touchpoints.length,
   };
 }
 
-const shown = ({ touchpointId, at, type, channel, initiator, phase, value }: Touchpoint): JourneyView['touchpoints'][number] => ({
+const DEVIATIONS_SHOWN = 12;
+
+/** By first moments: so much and no more is asked of the household's whole life, however long it is. */
+function targetsView(summary: Summary, language: Language, now: Instant): JourneyView['targets'] {
+  const happened = firstsOf(summary);
+  return shippedModels
+    .filter(({ of }) => of === 'household')
+    .flatMap((model) => {
+      const found = conform(model, happened, now);
+      if (found === undefined) return [];
+      const said = found.deviations.map((deviation) => deviationInWords(model, deviation, language));
+      const { state, fitness } = found;
+      return [{ model: model.model, name: model.name[language], state, fitness, deviations: [...new Set(said)].slice(0, DEVIATIONS_SHOWN) }];
+    });
+}
+
+const shown = ({ touchpointId, at, type, channel, initiator, phase, value }: Touchpoint): Omit<JourneyView['touchpoints'][number], 'text'> => ({
   ...{ touchpointId, at, type, channel, initiator, phase },
   ...(value !== undefined && { value }),
 });
@@ -105,10 +143,7 @@ async function storyFacts({ household, shops }: HouseholdView): Promise<Omit<Sto
 }
 
 /** Read off the summary now: what stands in the store is as old as the last touchpoint. */
-async function standingView(householdId: HouseholdId, language: Language, now: Instant): Promise<JourneyView['standing']> {
-  const summary = (await load(kinds.journey, keys.journey(householdId)))?.state;
-  // Whoever has objected to profiling has no summary, and stands nowhere.
-  if (summary === undefined || summary.profiling?.allowed === false) return { phases: [], segments: [] };
+function standingView(summary: Summary, language: Language, now: Instant): JourneyView['standing'] {
   const { phases, segments, health, value } = standingOf(summary, undefined, now);
   const names = new Map(shippedSegments.map(({ segment, name }) => [segment, name[language]]));
   return {

@@ -5,32 +5,10 @@
 import { z } from 'zod';
 import { instantSchema } from '../../values.ts';
 import type { Touchpoint } from '../touchpoint.ts';
-import { channelSchema, phaseSchema, type Channel, type Initiator, type Phase } from '../words.ts';
+import { channelSchema, phaseSchema, type Channel, type Phase } from '../words.ts';
+import { laneOf, type Lane } from './lanes.ts';
 
 export const laneSchema = z.enum(['household', 'company']);
-export type Lane = z.infer<typeof laneSchema>;
-/** A device speaks for its household, and what runs by itself is the company's doing. */
-export const laneOf: Readonly<Record<Initiator, Lane>> = { customer: 'household', device: 'household', company: 'company', automation: 'company' };
-
-/** Up to closing the company acquires and the household buys; from logistics on it looks after, and the household owns. */
-export const halfOf = (phase: Phase): 'buy' | 'own' => (phaseSchema.options.indexOf(phase) < phaseSchema.options.indexOf('logistics') ? 'buy' : 'own');
-
-/** Attention, interest, desire, action, and what AIDA forgets. */
-export const aidaSchema = z.enum(['attention', 'interest', 'desire', 'action', 'afterwards']);
-export type Aida = z.infer<typeof aidaSchema>;
-export const aidaOf: Readonly<Record<Phase, Aida>> = {
-  awareness: 'attention',
-  information: 'interest',
-  comparison: 'interest',
-  conviction: 'desire',
-  closing: 'action',
-  logistics: 'afterwards',
-  implementation: 'afterwards',
-  support: 'afterwards',
-  loyalty: 'afterwards',
-  'up-selling': 'desire',
-  'cross-selling': 'desire',
-};
 
 export const mapCellSchema = z.strictObject({
   lane: laneSchema,

@@ -89,3 +89,19 @@ export function sumUp(touchpoints: readonly Touchpoint[], facts: StoryFacts, lan
     ...elsewhereSentence(others, language),
   ];
 }
+
+/** One touchpoint in a few words, for lists that say when beside it. */
+export function lineOf(touchpoint: Touchpoint, facts: StoryFacts, language: Language): string {
+  const [summed] = sumUp([touchpoint], facts, language);
+  const once = times(1, language);
+  const text = (summed?.text ?? touchpoint.type).replace(/\.$/, '');
+  // In a list everything happened once; German needs a word before its verb.
+  return text.startsWith(capitalised(once))
+    ? capitalised(
+        text
+          .slice(once.length)
+          .trim()
+          .replace(/^/, language === 'de' ? 'da ' : ''),
+      )
+    : text.replace(` ${once}`, '');
+}

@@ -287,7 +287,8 @@ async function drawDoors() {
   stage.href = '/stage';
   const workbench = element('a', '', words.workbench);
   workbench.href = '/workbench';
-  byId('doors').append(...doors, stage, workbench);
+  const agents = people.filter(({ groups }) => groups !== undefined).map((person) => appLink(words.console, '/app/console/', person));
+  byId('doors').append(...doors, ...agents, stage, workbench);
   byId('doors').hidden = people.length === 0;
 }
 drawDoors().catch(() => undefined);
