@@ -56,7 +56,13 @@ export class Journeys extends Construct {
 
   private updateJourney(house: House, environment: Record<string, string>): void {
     const errorImpact = 'Profiles, phases and segments stand still; nothing is lost, they are recomputed from the touchpoints.';
-    const update = new HouseFunction(this, 'UpdateJourney', { name: 'update-journey', errorImpact, environment, alerts: house.alerts });
+    const update = new HouseFunction(this, 'UpdateJourney', {
+      name: 'update-journey',
+      errorImpact,
+      // Where a household stands is looked at again once a day.
+      environment: { ...environment, ...house.due },
+      alerts: house.alerts,
+    });
     house.open(house.tables.journeys, update.function, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
     const failed = new DeadLetters(update, 'Failed', { errorImpact, alerts: house.alerts }).queue;
     const image = (sk: unknown) => ({ dynamodb: { NewImage: { sk: { S: sk } } } });

@@ -18,7 +18,7 @@ export class Privacy extends Construct {
     const apply = new QueueWorker(this, 'ApplyConsent', {
       name: 'apply-consent',
       errorImpact: 'A consent that was withdrawn is not obeyed: data goes on being used that must not be. The law knows no grace here.',
-      environment: { HOUSEHOLDS_TABLE: households.tableName, JOURNEYS_TABLE: journeys.tableName },
+      environment: { HOUSEHOLDS_TABLE: households.tableName, JOURNEYS_TABLE: journeys.tableName, ...house.due },
       alerts,
     });
     house.open(households, apply.function, 'GetItem', 'Query', 'PutItem');
