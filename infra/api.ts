@@ -13,6 +13,7 @@ const WITHOUT_TOKEN: Partial<Record<Route['caller'], string>> = {
   'retailer-signature': 'The function verifies the signature of the message with the key of the shop that the path names, before it reads anything.',
   anyone:
     'It describes the API, or takes a withdrawal from somebody without an account (§356a BGB); it tells nothing of anybody, and is limited by the stage and by address.',
+  'source-signature': 'The function verifies the signature of the message with the key of the source that the path names, before it reads anything.',
   'write-key':
     'The function checks the write key of the source, or a token with the scope for it, before it keeps anything; a gateway would refuse the basic auth of Segment’s libraries.',
   'signed-link':

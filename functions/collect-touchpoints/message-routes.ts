@@ -3,7 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
 import { BATCH_BYTES_MAX, describedMessageSchema } from '../../shared/journey/collect/message.ts';
-import { messageTypes, type MessageType } from '../../shared/journey/collect/source.ts';
+import { messageTypes, type MessageType } from '../../shared/journey/collect/message-types.ts';
 import { gives, takes, tooManyRequests, type ApiContext, type ApiEnvironment } from '../runtime/http.ts';
 import { takeTokens } from '../runtime/member-limits.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
@@ -67,7 +67,7 @@ function refuseAlone(taken: Taken | undefined): void {
   throw new VisibleError(400, 'bad-request', taken.reason);
 }
 
-const answerOf = (taken: readonly Taken[]): z.input<typeof takenSchema> => ({
+export const answerOf = (taken: readonly Taken[]): z.input<typeof takenSchema> => ({
   success: true,
   stored: taken.filter(({ kind }) => kind === 'stored').length,
   repeated: taken.filter(({ kind }) => kind === 'repeated').length,

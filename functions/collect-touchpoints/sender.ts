@@ -1,7 +1,8 @@
 /** Who sends: a source by its write key (basic auth as Segment's libraries do it, or in the body as browsers do), or a client by its token. */
 import { z } from 'zod';
 import { scopes } from '../../shared/api/routes.ts';
-import { isProven, messageTypes, readWriteKey } from '../../shared/journey/collect/source.ts';
+import { messageTypes } from '../../shared/journey/collect/message-types.ts';
+import { isProven, readWriteKey } from '../../shared/journey/collect/source.ts';
 import type { Sender } from '../../shared/journey/collect/touchpoint-of-message.ts';
 import { readAccessToken } from '../runtime/access-token.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';

@@ -24,7 +24,8 @@ import { demandScope } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
 import { asItStands } from '../runtime/put.ts';
-import { change, list } from '../runtime/store.ts';
+import { sourceWebhookSecrets } from '../runtime/secrets.ts';
+import { change, list, load } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
 
 const SECRET_BYTES = 32;
@@ -50,6 +51,10 @@ const create = createRoute({
 const revoke = createRoute({
   ...{ method: 'delete', path: routes.revokeWriteKey.path, request: { params: keyParams } },
   responses: gives(sourceViewSchema, 'The source; the key is refused from the next call on'),
+});
+const readSecrets = createRoute({
+  ...{ method: 'get', path: routes.readSourceSecrets.path, request: { params } },
+  responses: gives(z.strictObject({ secrets: z.array(z.string()).max(2) }), 'What its webhooks may be signed with, the newest first'),
 });
 const refused = createRoute({
   ...{ method: 'get', path: routes.listRefused.path, request: { params: anySource } },
@@ -100,6 +105,13 @@ export function addSourceRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     demandScope(context, routes.revokeWriteKey);
     const { sourceId, keyId } = context.req.valid('param');
     return context.json(sourceViewSchema.parse(sourceView(await changeSource(sourceId, (source) => revokeKey(source, keyId, productNow())))), 200);
+  });
+
+  api.openapi(readSecrets, async (context) => {
+    demandScope(context, routes.readSourceSecrets);
+    const source = (await load(kinds.source, keys.source(context.req.valid('param').sourceId)))?.state;
+    if (source === undefined) throw notFound('source');
+    return context.json({ secrets: await sourceWebhookSecrets(source) }, 200);
   });
 
   api.openapi(refused, async (context) => {

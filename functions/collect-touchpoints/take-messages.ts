@@ -5,7 +5,7 @@ import { identityOfMessage } from '../../shared/journey/collect/identity-of-mess
 import { readMessage, type CollectedMessage } from '../../shared/journey/collect/message.ts';
 import { namedBy, type Hide } from '../../shared/journey/collect/named-by.ts';
 import type { RefusedMessage } from '../../shared/journey/collect/refused-message.ts';
-import type { MessageType } from '../../shared/journey/collect/source.ts';
+import type { MessageType } from '../../shared/journey/collect/message-types.ts';
 import { touchpointOfMessage, type Sender } from '../../shared/journey/collect/touchpoint-of-message.ts';
 import type { IdentityRecord } from '../../shared/journey/identity/identity-record.ts';
 import type { Touchpoint } from '../../shared/journey/touchpoint.ts';
@@ -80,7 +80,12 @@ async function keep(touchpoint: Touchpoint, message: CollectedMessage, hide: Hid
   return { kind: isNew ? 'stored' : 'repeated', says: identityOfMessage(message, claimed, hide) };
 }
 
-async function refused(raw: unknown, { sender, receivedAt }: Taker, refusal: Omit<Extract<Taken, { kind: 'refused' }>, 'kind'>): Promise<Taken> {
+/** Notes that something was refused, once however often it comes. */
+export async function refused(
+  raw: unknown,
+  { sender, receivedAt }: Pick<Taker, 'sender' | 'receivedAt'>,
+  refusal: Omit<Extract<Taken, { kind: 'refused' }>, 'kind'>,
+): Promise<Taken> {
   const text = JSON.stringify(raw) ?? '';
   const type = typeof raw === 'object' && raw !== null && 'type' in raw && typeof raw.type === 'string' ? raw.type.slice(0, 80) : undefined;
   const { messageId } = refusal;

@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document, put together from what the APIs validate with. */
 import { scopes, type Scope } from '../../shared/api/routes.ts';
-import { pathsOf, sharedResponses, type Described } from './operations.ts';
+import { idsInPaths, pathsOf, sharedResponses, type Described } from './operations.ts';
 import { components } from './schemas.ts';
 import { signatureParameters, webhooks } from './webhooks.ts';
 
@@ -30,7 +30,7 @@ export const describeApis = (apis: readonly Described[], issuer: string) => ({
   components: {
     schemas: components,
     responses: sharedResponses,
-    parameters: signatureParameters,
+    parameters: { ...signatureParameters, ...idsInPaths },
     securitySchemes: {
       accessToken: {
         type: 'openIdConnect',

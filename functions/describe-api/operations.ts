@@ -2,6 +2,7 @@
 import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes, scopes, type Route, type RouteName } from '../../shared/api/routes.ts';
+import { caseIdSchema, householdIdSchema, retailerIdSchema, supplyIdSchema, thingNameSchema } from '../../shared/values.ts';
 import type { ApiEnvironment } from '../runtime/http.ts';
 import { reference, schemaOf, type JsonSchema } from './schemas.ts';
 import { summaries } from './summaries.ts';
@@ -35,18 +36,16 @@ export function pathsOf(apis: readonly Described[]): Record<string, Record<strin
 
 export const methodOf = ({ method }: Pick<Route, 'method'>): string => method.toLowerCase();
 
+const isSigned = (caller: Route['caller']): boolean => caller === 'retailer-signature' || caller === 'source-signature';
+
 /** Any one of the scopes is enough: each is an alternative of its own. */
 export function securityOf({ caller, scopes: demanded }: Pick<Route, 'caller' | 'scopes'>): readonly Object[] {
-  if (caller === 'retailer-signature') return [{ webhookSignature: [] }];
+  if (isSigned(caller)) return [{ webhookSignature: [] }];
   return caller === 'write-key' ? [{ writeKey: [] }, { accessToken: [scopes.collect] }] : demanded.map((scope) => ({ accessToken: [scope] }));
 }
 
 function operation(name: RouteName, route: Route, { request, responses }: RouteConfig): Object {
-  const parameters = [
-    ...parametersOf('path', request?.params),
-    ...parametersOf('query', request?.query),
-    ...(route.caller === 'retailer-signature' ? SIGNATURE_HEADERS : []),
-  ];
+  const parameters = [...parametersOf('path', request?.params), ...parametersOf('query', request?.query), ...(isSigned(route.caller) ? SIGNATURE_HEADERS : [])];
   const body = request?.body;
   return {
     operationId: name,
@@ -70,8 +69,18 @@ function parametersOf(place: 'path' | 'query', schema: unknown): readonly Object
   const { properties, required = [] } = z
     .object({ properties: z.record(z.string(), z.record(z.string(), z.unknown())), required: z.array(z.string()).optional() })
     .parse(schemaOf(zodObject.parse(schema), 'input'));
-  return Object.entries(properties).map(([name, property]) => ({ name, in: place, required: required.includes(name), schema: property }));
+  return Object.entries(properties).map(([name, property]) => {
+    const parameter = { name, in: place, required: required.includes(name), schema: property };
+    return JSON.stringify(parameter) === JSON.stringify(idsInPaths[name]) ? { $ref: `#/components/parameters/${name}` } : parameter;
+  });
 }
+
+/** Ids that stand in many paths: said once. */
+export const idsInPaths: Readonly<Record<string, Object>> = Object.fromEntries(
+  Object.entries({ householdId: householdIdSchema, supplyId: supplyIdSchema, retailerId: retailerIdSchema, caseId: caseIdSchema, thing: thingNameSchema }).map(
+    ([name, schema]) => [name, { name, in: 'path', required: true, schema: schemaOf(schema, 'input') }],
+  ),
+);
 
 const mediaSchema = z.record(z.string(), z.object({ schema: zodSchema }));
 const contentOf = (content: unknown, side: 'input' | 'output'): Record<string, { schema: JsonSchema }> =>

@@ -6,6 +6,7 @@ import { addressSchema, deviceSchema, householdSchema, memberSchema } from '../.
 import { summarySchema } from '../../shared/journey/fold/summary.ts';
 import { standingSchema } from '../../shared/journey/standing/standing.ts';
 import { describedMessageSchema } from '../../shared/journey/collect/message.ts';
+import { fieldSchema } from '../../shared/journey/collect/mapping.ts';
 import { sourceViewSchema } from '../../shared/journey/collect/source.ts';
 import { touchpointSchema } from '../../shared/journey/touchpoint.ts';
 import { askedBecauseSchema } from '../../shared/order/asked-because.ts';
@@ -19,6 +20,7 @@ import { figureSchema } from '../../shared/order/statement/statement.ts';
 import { stopSchema } from '../../shared/order/mandate/stop.ts';
 import { substitutionSchema } from '../../shared/order/substitution.ts';
 import { spendSchema } from '../../shared/order/mandate/spend.ts';
+import { withdrawnPartSchema } from '../../shared/order/withdrawal/withdrawn-part.ts';
 import { deliverySchema } from '../../shared/retailer/delivery.ts';
 import { orderAnswersSchema, orderPlacedSchema } from '../../shared/retailer/messages.ts';
 import { offerSchema, publishedOfferSchema } from '../../shared/retailer/offer.ts';
@@ -34,6 +36,7 @@ import { followViewSchema } from '../household-api/follow-view.ts';
 import { listView } from '../household-api/list-routes.ts';
 import { orderViewSchema } from '../household-api/order-view.ts';
 import { supplyViewSchema } from '../household-api/stock-routes.ts';
+import { keysSchema } from '../retailer-api/key-routes.ts';
 import { problemSchema } from '../runtime/http.ts';
 
 export type JsonSchema = Record<string, unknown>;
@@ -69,6 +72,7 @@ const NAMED: Record<string, z.ZodType> = {
   Household: householdSchema,
   Instant: instantSchema,
   LineItem: lineItemSchema,
+  MappingField: fieldSchema,
   Mandate: mandateSchema,
   Member: memberSchema,
   Money: moneySchema,
@@ -89,6 +93,7 @@ const NAMED: Record<string, z.ZodType> = {
   QuotePerk: quotePerkSchema,
   Retailer: retailerSchema,
   RetailerAnswer: answerSchema,
+  RetailerKeys: keysSchema,
   RetailerAnswers: answersSchema,
   RuleResult: ruleResultSchema,
   ShoppingList: listView,
@@ -104,6 +109,7 @@ const NAMED: Record<string, z.ZodType> = {
   SupplySettings: supplySettingsSchema,
   SupplyView: supplyViewSchema,
   Touchpoint: touchpointSchema,
+  WithdrawnPart: withdrawnPartSchema,
 };
 
 const registry = z.registry<{ id: string }>();

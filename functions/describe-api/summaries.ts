@@ -101,9 +101,11 @@ export const summaries: Record<RouteName, string> = {
   group: 'Stores to which household somebody belongs',
   alias: 'Stores that two ids are one person’s',
   batch: 'Stores many messages at once, each with its type; a bad one is refused alone',
+  takeWebhook: 'Takes what a CRM or a survey tool calls when something happens there, signed and in its own form',
   listSources: 'Lists who may send touchpoints',
   putSource: 'Says who may send touchpoints, of which kind and how many',
   createWriteKey: 'Makes a write key for a source, shown this once',
   revokeWriteKey: 'Revokes a write key',
+  readSourceSecrets: 'Reads what the webhooks of a source are signed with',
   listRefused: 'Lists which messages of a source were refused, and why',
 };

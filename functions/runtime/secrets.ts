@@ -1,6 +1,8 @@
 /** The one root secret; every retailer's key, and the proof of every link that ends a mandate, is derived from it and none is stored. */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { hidingKey } from '../../shared/journey/collect/hidden-id.ts';
+import type { Source } from '../../shared/journey/collect/source.ts';
+import { sourceSecrets } from '../../shared/journey/collect/webhook-key.ts';
 import { endToken, readEndToken, type Ended } from '../../shared/order/mandate/end-link.ts';
 import { derivePrivateKey, deriveWebhookSecret, type WebhookDirection } from '../../shared/retailer/key.ts';
 import { publicKeyOf } from '../../shared/retailer/ed25519.ts';
@@ -59,3 +61,6 @@ export const endedByToken = async (token: string): Promise<Ended | undefined> =>
 
 /** With it addresses and telephone numbers are hidden in the journey. */
 export const identityKey = async (): Promise<Uint8Array> => hidingKey(await rootSecret());
+
+/** What a source's webhooks may be signed with, the newest first. */
+export const sourceWebhookSecrets = async (source: Source): Promise<string[]> => sourceSecrets(await rootSecret(), source);

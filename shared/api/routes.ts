@@ -22,6 +22,7 @@ export interface Route {
    * the signature with the key of the retailer that the path names. `anyone`: nothing is asked, and nothing of anybody is told.
    * `staff`: somebody of the company, in the group of agents; the routes are the console's and stand in no public description.
    * `write-key`: a source that sends touchpoints; the function checks its write key, or a token with the scope `collect`.
+   * `source-signature`: as `retailer-signature`, with the key of the source that the path names.
    * `signed-link`: the body holds what stood in a link that we have signed, which names all that it may do.
    */
   readonly caller:
@@ -32,6 +33,7 @@ export interface Route {
     | 'retailer-or-operator'
     | 'retailer-signature'
     | 'write-key'
+    | 'source-signature'
     | 'staff'
     | 'anyone'
     | 'signed-link';
@@ -149,10 +151,12 @@ export const routes = {
   group: { method: 'POST', path: '/v1/group', ...source },
   alias: { method: 'POST', path: '/v1/alias', ...source },
   batch: { method: 'POST', path: '/v1/batch', ...source },
+  takeWebhook: { method: 'POST', path: '/v1/webhooks/{sourceId}', function: 'collect-touchpoints', caller: 'source-signature', scopes: [] },
   listSources: { method: 'GET', path: '/sources', ...sourcesOperator },
   putSource: { method: 'PUT', path: '/sources/{sourceId}', ...sourcesOperator },
   createWriteKey: { method: 'PUT', path: '/sources/{sourceId}/keys/{keyId}', ...sourcesOperator },
   revokeWriteKey: { method: 'DELETE', path: '/sources/{sourceId}/keys/{keyId}', ...sourcesOperator },
+  readSourceSecrets: { method: 'GET', path: '/sources/{sourceId}/secrets', ...sourcesOperator },
   listRefused: { method: 'GET', path: '/sources/{sourceId}/refused', ...sourcesOperator },
 } as const satisfies Record<string, Route>;
 

@@ -20,12 +20,13 @@ process.env['TOKEN_ISSUER'] = 'https://issuer.example/pool';
 const anything = z.record(z.string(), z.unknown());
 const mediaSchema = z.record(z.string(), z.object({ schema: anything }));
 const referenceSchema = z.object({ $ref: z.string() });
+const parameterSchema = z.object({ name: z.string(), in: z.string(), required: z.boolean(), schema: anything });
 const operationSchema = z.object({
   operationId: z.string(),
   summary: z.string(),
   tags: z.array(z.string()),
   security: z.array(z.record(z.string(), z.array(z.string()))),
-  parameters: z.array(z.union([referenceSchema, z.object({ name: z.string(), in: z.string(), required: z.boolean(), schema: anything })])).default([]),
+  parameters: z.array(z.union([referenceSchema, parameterSchema])).default([]),
   requestBody: z.object({ required: z.boolean(), content: mediaSchema }).optional(),
   responses: z.record(z.string(), z.union([referenceSchema, z.object({ description: z.string(), content: mediaSchema.optional() })])),
 });
@@ -65,7 +66,7 @@ describe('the document', () => {
     expect(tags).toHaveLength(1);
     const withoutProof = caller === 'anyone' || caller === 'signed-link';
     if (withoutProof) expect(security).toEqual([]);
-    else if (caller === 'retailer-signature') expect(security).toEqual([{ webhookSignature: [] }]);
+    else if (caller === 'retailer-signature' || caller === 'source-signature') expect(security).toEqual([{ webhookSignature: [] }]);
     else if (caller === 'write-key') expect(security).toEqual([{ writeKey: [] }, { accessToken: ['nachschub/collect'] }]);
     else expect(security).toEqual(scopes.map((scope) => ({ accessToken: [scope] })));
     if (!withoutProof) expect(security.length).toBeGreaterThan(0);
@@ -73,7 +74,8 @@ describe('the document', () => {
 
   it('names each part of a path once, with what may stand there', () => {
     for (const { path, operation } of operations) {
-      const inPath = operation.parameters.flatMap((one) => ('name' in one && one.in === 'path' ? [one] : []));
+      const said = operation.parameters.map((one) => ('$ref' in one ? parameterSchema.parse(lookUp(one.$ref)) : one));
+      const inPath = said.filter((one) => one.in === 'path');
       expect([path, inPath.map(({ name }) => name).sort()]).toEqual([path, Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name).sort()]);
       for (const { name, required, schema } of inPath) {
         expect(required, name).toBe(true);

@@ -226,7 +226,8 @@ it.each(withIds)('%s of somebody else is not there, whoever asks', async (title,
     const mayKnock = route.scopes.some((one) => one === scope);
     // Eve may make a mandate of that name at home; whoever lives nowhere has no home.
     const makesOwn = MAKES_ITS_OWN.has(title) && claims === callers[0]?.[2];
-    const expected = route.caller === 'retailer-signature' ? 401 : !mayKnock || route.caller === 'staff' ? 403 : makesOwn ? 200 : 404;
+    const expected =
+      route.caller === 'retailer-signature' || route.caller === 'source-signature' ? 401 : !mayKnock || route.caller === 'staff' ? 403 : makesOwn ? 200 : 404;
     expect([who, status, expected === 404 ? body['title'] : undefined]).toEqual([who, expected, expected === 404 ? 'not-found' : undefined]);
   }
   expect(await ofAnna()).toEqual(before);

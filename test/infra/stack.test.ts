@@ -160,7 +160,7 @@ describe('nothing is lost on the way', () => {
 });
 
 describe('the doors', () => {
-  const WITHOUT_TOKEN: ReadonlySet<Route['caller']> = new Set(['retailer-signature', 'write-key', 'anyone', 'signed-link']);
+  const WITHOUT_TOKEN: ReadonlySet<Route['caller']> = new Set(['retailer-signature', 'write-key', 'source-signature', 'anyone', 'signed-link']);
   const routeSchema = z.object({ RouteKey: z.string(), AuthorizationType: z.string().default('NONE'), AuthorizationScopes: z.array(z.string()).default([]) });
 
   it('are those of the list, with their scopes, and no others', () => {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { digest } from '../../digest.ts';
 import { moneySchema, timeZoneSchema, type Money } from '../../values.ts';
 import { localMoment } from './local-moment.ts';
-import { messageTypes } from './source.ts';
+import { messageTypes } from './message-types.ts';
 import { sentimentOfSurvey, surveyScales } from './survey-sentiment.ts';
 
 const scalarSchema = z.union([z.string().max(200), z.number(), z.boolean()]);
@@ -14,7 +14,7 @@ type Scalar = z.infer<typeof scalarSchema>;
 const surveyKinds = Object.keys(surveyScales) as [keyof typeof surveyScales, ...(keyof typeof surveyScales)[]];
 
 /** The name of a column, or the way to a member (`answers.0.score`); with what its values mean here; or the same for all. */
-const fieldSchema = z.union([
+export const fieldSchema = z.union([
   z.string().min(1).max(200),
   z.strictObject({ from: z.string().min(1).max(200), values: z.record(z.string(), scalarSchema).optional(), otherwise: scalarSchema.optional() }),
   z.strictObject({ value: scalarSchema }),
@@ -87,16 +87,17 @@ export const readBody =
 
 class Refusal extends Error {}
 
-export function mapped(read: Read, mapping: Mapping): Mapped {
+/** @param id of the message where the mapping names none; without it all that was read of it names it */
+export function mapped(read: Read, mapping: Mapping, id?: string): Mapped {
   try {
-    return { kind: 'mapped', message: messageOf(read, mapping) };
+    return { kind: 'mapped', message: messageOf(read, mapping, id) };
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refused', reason: error.message };
     throw error;
   }
 }
 
-function messageOf(read: Read, mapping: Mapping): Record<string, unknown> {
+function messageOf(read: Read, mapping: Mapping, id: string | undefined): Record<string, unknown> {
   const of = (name: keyof typeof named | 'event' | 'messageId' | 'campaign' | 'amount' | 'at') => textOf(valueOf(mapping[name], read));
   const timestamp = momentOf(of('at'), mapping);
   const toldHere = Object.fromEntries(TOLD.flatMap((name) => entry(name, textOf(valueOf(mapping[name], read)))));
@@ -118,7 +119,7 @@ function messageOf(read: Read, mapping: Mapping): Record<string, unknown> {
     },
     ...(Object.keys(properties).length > 0 && { properties }),
   };
-  return { ...content, messageId: `${mapping.name}-${of('messageId') ?? digest(content)}` };
+  return { ...content, messageId: `${mapping.name}-${of('messageId') ?? id ?? digest(content)}` };
 }
 
 const entry = (name: string, value: Scalar | undefined): [string, Scalar][] => (value === undefined ? [] : [[name, value]]);

@@ -9,7 +9,7 @@ import { caseIdSchema, mandateIdSchema, moneySchema, orderIdSchema, supplyIdSche
 import { purposeNames } from '../../household/purposes.ts';
 import { channelSchema, initiatorSchema, phaseSchema, productLineSchema, sentimentSchema } from '../words.ts';
 import { readMoment } from './clock.ts';
-import { messageTypes, type MessageType } from './source.ts';
+import { messageTypes, type MessageType } from './message-types.ts';
 
 /** Segment's own limits (“HTTP tracking API source”, “Max request size”). */
 export const BATCH_BYTES_MAX = 500 * 1_024;

@@ -8,6 +8,9 @@ import { z } from 'zod';
 import { purposeNames } from '../../household/purposes.ts';
 import { ignored, instantSchema, rejected, type Instant, type Outcome } from '../../values.ts';
 import { channelSchema, initiatorSchema, phaseSchema, productLineSchema } from '../words.ts';
+import { mappingSchema } from './mapping.ts';
+import { messageTypes } from './message-types.ts';
+import { templateNames } from './templates.ts';
 
 /** With its prefix no client id of the user pool and no fact of ours can be mistaken for one. */
 export const sourceIdSchema = z
@@ -17,8 +20,16 @@ export const sourceIdSchema = z
 export type SourceId = z.infer<typeof sourceIdSchema>;
 export const keyIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,19}$/, 'expected a name such as spring-2026');
 
-export const messageTypes = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
-export type MessageType = (typeof messageTypes)[number];
+/** What its signed messages mean (Standard Webhooks 1.0), and which key is good. */
+const webhookSchema = z.strictObject({
+  mapping: z.union([z.enum(templateNames), mappingSchema]),
+  /** The way to a list in the body, each entry of which is a message. */
+  list: z.string().min(1).max(200).optional(),
+  /** Another number is another key. */
+  generation: z.int().min(1).max(1_000).default(1),
+  /** While the other side changes over, the key before is good as well. */
+  alsoBefore: z.boolean().default(false),
+});
 
 /** What an operator says of a source. */
 export const sourceTermsSchema = z.strictObject({
@@ -34,6 +45,8 @@ export const sourceTermsSchema = z.strictObject({
   productLine: productLineSchema.optional(),
   /** What its messages rest on where they name nothing: without that consent none is kept. */
   purpose: z.enum(purposeNames).optional(),
+  /** For systems that call webhooks of their own making. */
+  webhook: webhookSchema.optional(),
   /** Messages a minute, with one minute's worth in hand. */
   perMinute: z.int().min(1).max(100_000).default(6_000),
 });
