@@ -5,11 +5,11 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { z } from 'zod';
 
 /** The stream's attribute values have the form that the SDK names; `unmarshall` throws on any that has not. */
-const imageSchema = z.custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null, 'expected a new image');
+const imageSchema = z.custom<Record<string, AttributeValue>>((value) => typeof value === 'object' && value !== null, 'expected an image');
 const bytesSchema = z.object({ B: z.string() }).transform(({ B: base64 }) => ({ B: Buffer.from(base64, 'base64') }));
 
-/** Lambda tells events as JSON, which knows no bytes: a packed state comes as base64. */
-const readable = (image: unknown): Record<string, AttributeValue> =>
+/** Lambda tells events as JSON, and so does the store's own protocol, which knows no bytes: a packed state comes as base64. */
+export const readable = (image: unknown): Record<string, AttributeValue> =>
   Object.fromEntries(Object.entries(imageSchema.parse(image)).map(([name, value]) => [name, bytesSchema.safeParse(value).data ?? value]));
 
 export const plainImage = (record: DynamoDBRecord): Record<string, unknown> => unmarshall(readable(record.dynamodb?.NewImage));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { z } from 'zod';
+import { readable } from '../../../functions/runtime/stream-image.ts';
 import { scanTables } from '../auditor/scan.ts';
 import { accessSchema, runSchema } from '../cloud/control.ts';
 import { tablesOf } from '../cloud/definitions.ts';
@@ -57,7 +58,7 @@ async function scan(store: Store, table: string): Promise<unknown[]> {
     const answer = await store.handle({ caller: 'operator', method: 'POST', path: '/', query: new URLSearchParams(), headers, body });
     if (answer.status !== 200) throw new Error(`the store answered ${answer.status}: ${answer.body.toString()}`);
     const page = pageSchema.parse(JSON.parse(answer.body.toString()));
-    items.push(...page.Items.map((item) => unmarshall(item)));
+    items.push(...page.Items.map((item) => unmarshall(readable(item))));
     startKey = page.LastEvaluatedKey;
   } while (startKey !== undefined);
   return items;
