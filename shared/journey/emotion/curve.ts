@@ -1,6 +1,7 @@
 /** The emotion curve: what is known of a mood as it fades, with gaps where nothing is. Unknown is never 0. */
 import { instantOf, type Instant } from '../../values.ts';
-import { exceeds, halfLifeDays, type EmotionPoint } from './points.ts';
+import { exceeds } from './exceeds.ts';
+import { halfLifeDays, type EmotionPoint } from './points.ts';
 
 export interface CurvePoint {
   readonly at: Instant;

@@ -48,6 +48,3 @@ export function pointOfPromise({ deliveredAt, minutesLate }: Delivery): EmotionP
   const value = days <= -1 ? 0.4 : days <= 0 ? 0.2 : -Math.min(0.8, 0.2 + 0.1 * days);
   return { at: deliveredAt, value: Math.round(value * 1_000) / 1_000, source: 'promise', confidence: days <= 0 ? 0.3 : 0.5, phase: 'logistics' };
 }
-
-/** Better than was to be expected: a day before it was promised, praise, or an answer near the top of its scale. */
-export const exceeds = ({ source, value }: EmotionPoint): boolean => (source === 'promise' ? value >= 0.4 : source === 'praise' ? value > 0 : value >= 0.8);

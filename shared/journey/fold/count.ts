@@ -6,16 +6,32 @@ import type { Instant } from '../../values.ts';
 /** The household as a whole: all product lines together, and what belongs to none. */
 export const WHOLE = NO_LINE;
 
-/** @param name `type@initiator` as rows keep it @param asked types with or without `@initiator` */
-export const isNamed = (name: string, asked: readonly string[]): boolean => asked.some((type) => name === type || name.startsWith(`${type}@`));
+/** Without case, as others write names in their own way. @param name `type@initiator` as rows keep it @param asked types with or without `@initiator` */
+export const isNamed = (name: string, asked: readonly string[]): boolean => {
+  const judged = known.get(asked) ?? new Map<string, boolean>();
+  if (judged.size === 0) known.set(asked, judged);
+  const before = judged.get(name);
+  if (before !== undefined) return before;
+  const lower = name.toLowerCase();
+  const is = asked.map((type) => type.toLowerCase()).some((type) => lower === type || lower.startsWith(`${type}@`));
+  // Others make up names without end.
+  if (judged.size < NAMES_MAX) judged.set(name, is);
+  return is;
+};
+/** The lists of names are data that stands; the same few names are asked of every household. */
+const known = new WeakMap<readonly string[], Map<string, boolean>>();
+const NAMES_MAX = 500;
 
-/** How many touchpoints of a row have one of the names; of one product line, or of all. */
-export function countNamed(row: Row, asked: readonly string[], line: ProductLine | typeof WHOLE = WHOLE): number {
+/** How many touchpoints of a row have one of the names; of one product line, or of all (`WHOLE`). */
+export function countNamed(row: Row, asked: readonly string[], line: ProductLine = WHOLE): number {
   let sum = 0;
   for (const [of, named] of Object.entries(row.types))
     if (line === WHOLE || of === line) for (const [name, many] of Object.entries(named)) if (isNamed(name, asked)) sum += many;
   return sum;
 }
+
+/** How many touchpoints of a row came through any campaign. */
+export const countCampaigns = ({ campaigns = {} }: Row): number => Object.values(campaigns).reduce((sum, many) => sum + many, 0);
 
 /** The product lines that a household has had anything to do with, by their letters. */
 export const linesOf = (summary: Summary): string[] =>

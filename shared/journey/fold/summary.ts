@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { permissionSchema } from '../../household/permission.ts';
 import { earliest, householdIdSchema, instantSchema, latest, type HouseholdId, type Instant } from '../../values.ts';
+import { exceeds } from '../emotion/exceeds.ts';
 import type { Initiator, ProductLine } from '../words.ts';
 import { dayOf, inTime, type Trace, type Traces } from './trace.ts';
 
@@ -26,6 +27,8 @@ export const rowSchema = z.strictObject({
   feeling: z.strictObject({ sum: z.number(), weight: z.number().min(0) }),
   /** Campaign → how many touchpoints it brought; those first by their letters, at most twenty. Absent: none. */
   campaigns: counts.optional(),
+  /** How often it was better than was to be expected. Absent: never. */
+  exceeded: count.optional(),
 });
 export type Row = z.infer<typeof rowSchema>;
 
@@ -67,6 +70,7 @@ export function rowOf(traces: Traces): Row {
     if (trace.type === 'order.delivered') row.spentMinor[line] = (row.spentMinor[line] ?? 0) + valueMinor;
     if (campaign !== undefined) row.campaigns = fewest(added(row.campaigns ?? {}, { [campaign]: 1 }));
     if (sentiment !== undefined) {
+      if (exceeds(sentiment)) row.exceeded = (row.exceeded ?? 0) + 1;
       row.feeling.sum += sentiment.value * sentiment.confidence;
       row.feeling.weight += sentiment.confidence;
     }
@@ -82,23 +86,36 @@ const fewest = (campaigns: Record<string, number>): Record<string, number> =>
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .slice(0, CAMPAIGNS_MAX),
   );
-const added = (a: Record<string, number>, b: Record<string, number>): Record<string, number> =>
-  Object.fromEntries([...new Set([...Object.keys(a), ...Object.keys(b)])].sort().map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
+const added = (a: Record<string, number>, b: Record<string, number>): Record<string, number> => sorted(addTo({ ...a }, b));
+/** In place: a summary's rows are added up for every touchpoint that comes. */
+function addTo(sums: Record<string, number>, more: Record<string, number>): Record<string, number> {
+  for (const [name, many] of Object.entries(more)) sums[name] = (sums[name] ?? 0) + many;
+  return sums;
+}
+const sorted = <Value>(named: Record<string, Value>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : Number(a > b))));
 
-export const addRows = (rows: readonly Row[]): Row =>
-  rows.reduce<Row>(
-    (sum, row) => ({
-      touchpoints: sum.touchpoints + row.touchpoints,
-      channels: added(sum.channels, row.channels),
-      types: Object.fromEntries(
-        [...new Set([...Object.keys(sum.types), ...Object.keys(row.types)])].sort().map((line) => [line, added(sum.types[line] ?? {}, row.types[line] ?? {})]),
-      ),
-      spentMinor: added(sum.spentMinor, row.spentMinor),
-      feeling: { sum: sum.feeling.sum + row.feeling.sum, weight: sum.feeling.weight + row.feeling.weight },
-      ...((sum.campaigns ?? row.campaigns) && { campaigns: fewest(added(sum.campaigns ?? {}, row.campaigns ?? {})) }),
-    }),
-    emptyRow(),
-  );
+export function addRows(rows: readonly Row[]): Row {
+  const sum = emptyRow();
+  const campaigns: Record<string, number> = {};
+  for (const row of rows) {
+    sum.touchpoints += row.touchpoints;
+    addTo(sum.channels, row.channels);
+    for (const [line, named] of Object.entries(row.types)) sum.types[line] = addTo(sum.types[line] ?? {}, named);
+    addTo(sum.spentMinor, row.spentMinor);
+    sum.feeling.sum += row.feeling.sum;
+    sum.feeling.weight += row.feeling.weight;
+    addTo(campaigns, row.campaigns ?? {});
+    if (row.exceeded !== undefined) sum.exceeded = (sum.exceeded ?? 0) + row.exceeded;
+  }
+  return {
+    ...sum,
+    channels: sorted(sum.channels),
+    types: sorted(Object.fromEntries(Object.entries(sum.types).map(([line, named]) => [line, sorted(named)]))),
+    spentMinor: sorted(sum.spentMinor),
+    ...(Object.keys(campaigns).length > 0 && { campaigns: fewest(campaigns) }),
+  };
+}
 
 export interface Asked {
   readonly types: readonly string[];

@@ -12,6 +12,8 @@ export interface PhaseRule {
   /** Calendar days up to and with today, 1–35; absent: everything that is kept. */
   readonly days?: number;
   readonly some: readonly string[];
+  /** Of the household as a whole, touchpoints that any campaign brought count too. */
+  readonly campaigns?: true;
   /** What counts only together with the above: the lesser of the two numbers is taken. */
   readonly both?: readonly string[];
   /** Each of these takes one away. */
@@ -26,10 +28,18 @@ export interface PhaseRule {
   readonly within?: Phase;
 }
 
-/** As Segment's specification of online shops and of e-mail names them, and as our own guide does. */
-const SEEN_ADVERTISING = ['Promotion Viewed', 'Promotion Clicked', 'Email Delivered', 'Email Opened', 'newsletter opened', 'Advertisement Seen'];
+/** As Segment's specifications of online shops and of e-mail name them, and as our own guide does. */
+const SEEN_ADVERTISING = ['Promotion Viewed', 'Promotion Clicked', 'Ad Impression', 'Ad Clicked', 'Email Delivered', 'Email Opened', 'newsletter opened'];
 const LOOKED_AROUND = ['Products Searched', 'Product List Viewed', 'Email Link Clicked', 'recipe saved', 'page', 'screen', 'Store Visited'];
-const LOOKED_AT_OFFERS = ['Product Viewed', 'Product List Filtered', 'Offer Viewed', 'Price Viewed', 'Products Compared', 'order.requoted@customer'];
+const LOOKED_AT_OFFERS = [
+  'Product Viewed',
+  'Product Clicked',
+  'Product Compared',
+  'Product List Filtered',
+  'Offer Viewed',
+  'Price Viewed',
+  'order.requoted@customer',
+];
 const BEGAN_TO_BUY = ['Product Added', 'Cart Viewed', 'Checkout Started', 'Checkout Step Viewed'];
 const BOUGHT = ['order.approved', 'Order Completed'];
 const ANSWERED = ['order.approved@customer', 'order.declined', 'order.expired', 'order.withdrawn'];
@@ -38,7 +48,16 @@ export const CAME_TO_NOTHING = ['order.rejected', 'order.cancelled', 'order.expi
 const NEED_SHOWS = ['supply.low', 'supply.bought-elsewhere', 'list.item-added', ...LOOKED_AT_OFFERS];
 
 export const phaseRules: readonly PhaseRule[] = [
-  { phase: 'awareness', code: 'advertising-seen', of: 'both', days: 14, some: SEEN_ADVERTISING, none: [...BOUGHT, 'order.delivered'], least: 1 },
+  {
+    phase: 'awareness',
+    code: 'advertising-seen',
+    of: 'both',
+    days: 14,
+    some: SEEN_ADVERTISING,
+    campaigns: true,
+    none: [...BOUGHT, 'order.delivered'],
+    least: 1,
+  },
   { phase: 'information', code: 'looked-around', of: 'both', days: 14, some: LOOKED_AROUND, none: BOUGHT, least: 1 },
   { phase: 'comparison', code: 'looked-at-offers', of: 'both', days: 14, some: LOOKED_AT_OFFERS, none: BOUGHT, least: 2 },
   { phase: 'conviction', code: 'asked-and-not-answered', of: 'both', days: 7, some: ['order.approval-requested'], minus: ANSWERED, least: 1 },

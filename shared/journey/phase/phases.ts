@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { instantSchema, type Instant } from '../../values.ts';
 import { countNamed, lastMoments, lastOfAll, linesOf, WHOLE } from '../fold/count.ts';
-import { addRows, allOf, type Row, type Summary } from '../fold/summary.ts';
+import { addRows, type Row, type Summary } from '../fold/summary.ts';
 import { dayOf } from '../fold/trace.ts';
+import { windowEnding } from '../fold/window.ts';
 import { reasonSchema, type Figures } from '../reason.ts';
 import { phaseSchema, type Phase } from '../words.ts';
 import { crossSelling, phaseRules, quiet, resting, restingDays, type PhaseRule } from './phase-rules.ts';
-import { sinceOf } from './since.ts';
+import { countSome, sinceOf } from './since.ts';
 
 export const phaseNoteSchema = z.strictObject({
   phase: phaseSchema,
@@ -19,11 +20,11 @@ export const phaseNoteSchema = z.strictObject({
 });
 export type PhaseNote = z.infer<typeof phaseNoteSchema>;
 
-type Counted = Pick<PhaseRule, 'some' | 'both' | 'minus' | 'none' | 'least' | 'most'>;
+type Counted = Pick<PhaseRule, 'some' | 'campaigns' | 'both' | 'minus' | 'none' | 'least' | 'most'>;
 
 /** How far a rule has come in a row, or undefined where it does not hold. */
 export function holds(rule: Counted, row: Row, line: string): number | undefined {
-  const some = countNamed(row, rule.some, line);
+  const some = countSome(rule, row, line);
   const counted = rule.both === undefined ? some : Math.min(some, countNamed(row, rule.both, line));
   const left = counted - (rule.minus === undefined ? 0 : countNamed(row, rule.minus, line));
   if (left < rule.least || left > (rule.most ?? Infinity)) return undefined;
@@ -32,29 +33,9 @@ export function holds(rule: Counted, row: Row, line: string): number | undefined
 
 const figures = (found: number, least: number, days: number | undefined): Figures => ({ found, least, ...(days !== undefined && { days }) });
 
-/** Windows of several lengths over the days, each added up once. */
-function windowsOf(summary: Summary, now: Instant): (days: number | undefined) => Row {
-  const known = new Map<number | undefined, Row>();
-  return (days) => {
-    const row = known.get(days) ?? (days === undefined ? allOf(summary) : windowEnding(summary, dayOf(now), days));
-    known.set(days, row);
-    return row;
-  };
-}
-
-/** The calendar days up to and with this one, added up. @param days 1–35 */
-export function windowEnding(summary: Summary, day: string, days: number): Row {
-  const from = new Date(Date.parse(day) - (days - 1) * 86_400_000).toISOString().slice(0, 10);
-  return addRows(
-    Object.entries(summary.days)
-      .filter(([of]) => of >= from && of <= day)
-      .map(([, row]) => row),
-  );
-}
-
 /** Every phase of every product line and of the household as a whole, in the order of the loop. Duplicates and the order of touchpoints change nothing. */
 export function phasesOf(summary: Summary, now: Instant): PhaseNote[] {
-  const inWindow = windowsOf(summary, now);
+  const inWindow = (days: number | undefined): Row => windowEnding(summary, dayOf(now), days);
   const notes = [WHOLE, ...linesOf(summary)].flatMap((line) => ofLine(summary, line, inWindow, now));
   const all = [...notes, ...crossSellingOf(summary, notes, inWindow, now)];
   if (all.length > 0) return inLoop(all);
@@ -98,7 +79,7 @@ function crossSellingOf(summary: Summary, notes: readonly PhaseNote[], inWindow:
   return linesOf(summary).flatMap((line) => {
     const owned = notes.find((note) => note.phase === 'loyalty' && note.line !== WHOLE && note.line !== line);
     const found = holds({ some, least }, inWindow(days), line);
-    if (owned === undefined || found === undefined || countNamed(allOf(summary), none, line) > 0) return [];
+    if (owned === undefined || found === undefined || countNamed(inWindow(undefined), none, line) > 0) return [];
     const shown = sinceOf(summary, { days, some, least }, line, now);
     const since = shown > owned.since ? shown : owned.since;
     return [{ phase: 'cross-selling' as const, line, since, reason: { code, figures: { ...figures(found, least, days), owned: owned.line } } }];
@@ -134,4 +115,9 @@ function monthOfLine(row: Row, soFar: readonly Row[], line: string): PhaseMonth[
   }
   return [...seen.values()].sort((a, b) => phaseSchema.options.indexOf(a.phase) - phaseSchema.options.indexOf(b.phase));
 }
-const onlyCounted = ({ some, both, least }: PhaseRule): Counted => ({ some, least, ...(both !== undefined && { both }) });
+const onlyCounted = ({ some, campaigns, both, least }: PhaseRule): Counted => ({
+  some,
+  least,
+  ...(campaigns && { campaigns }),
+  ...(both !== undefined && { both }),
+});

@@ -1,11 +1,11 @@
 /** Since when a rule has held without a break, by the touchpoints' own times. */
 import { instantOf, type Instant } from '../../values.ts';
-import { countNamed, firstMoments } from '../fold/count.ts';
+import { countCampaigns, countNamed, firstMoments, WHOLE } from '../fold/count.ts';
 import type { Row, Summary } from '../fold/summary.ts';
 import { dayOf, monthOf } from '../fold/trace.ts';
 import type { PhaseRule } from './phase-rules.ts';
 
-type Counted = Pick<PhaseRule, 'some' | 'both' | 'minus' | 'none' | 'least' | 'most' | 'days'>;
+type Counted = Pick<PhaseRule, 'some' | 'campaigns' | 'both' | 'minus' | 'none' | 'least' | 'most' | 'days'>;
 
 const DAY = 86_400_000;
 /** A summary keeps rows of as many days up to its newest. */
@@ -20,22 +20,22 @@ interface Counts {
   readonly minus: number;
   readonly none: number;
 }
-const countsOf = (rule: Counted, row: Row, line: string): Counts => ({
-  some: countNamed(row, rule.some, line),
-  both: countNamed(row, rule.both ?? rule.some, line),
-  minus: countNamed(row, rule.minus ?? [], line),
-  none: countNamed(row, rule.none ?? [], line),
-});
+export const countSome = (rule: Pick<Counted, 'some' | 'campaigns'>, row: Row, line: string): number =>
+  countNamed(row, rule.some, line) + (rule.campaigns === true && line === WHOLE ? countCampaigns(row) : 0);
+
+function countsOf(rule: Counted, row: Row, line: string): Counts {
+  const count = (asked: readonly string[] | undefined): number => (asked === undefined ? 0 : countNamed(row, asked, line));
+  const some = countSome(rule, row, line);
+  return { some, both: rule.both === undefined ? some : count(rule.both), minus: count(rule.minus), none: count(rule.none) };
+}
 function holdsFor(rule: Counted, parts: readonly Counts[]): boolean {
-  const sum = parts.reduce(
-    (all, { some, both, minus, none }) => ({
-      some: all.some + some,
-      both: all.both + both,
-      minus: all.minus + minus,
-      none: all.none + none,
-    }),
-    NOTHING,
-  );
+  const sum = { some: 0, both: 0, minus: 0, none: 0 };
+  for (const { some, both, minus, none } of parts) {
+    sum.some += some;
+    sum.both += both;
+    sum.minus += minus;
+    sum.none += none;
+  }
   const found = Math.min(sum.some, sum.both) - sum.minus;
   return sum.none === 0 && found >= rule.least && found <= (rule.most ?? Infinity);
 }
@@ -45,20 +45,24 @@ const NOTHING: Counts = { some: 0, both: 0, minus: 0, none: 0 };
 export function sinceOf(summary: Summary, rule: Counted, line: string, now: Instant): Instant {
   const { days } = rule;
   if (days === undefined) return sinceOfAllTime(summary, rule, line, now);
-  const kept = new Map(Object.entries(summary.days).map(([day, row]) => [day, countsOf(rule, row, line)]));
-  const newest = [...kept.keys()].sort().at(-1) ?? dayOf(now);
+  const today = dayOf(now);
+  const newest = Object.keys(summary.days).reduce((a, b) => (a > b ? a : b), '') || today;
   const oldest = dayBefore(newest, DAYS_KNOWN - 1);
   // Nothing is forgotten when no month is older than the days are.
   const isWhole = !Object.keys(summary.months).some((month) => month < monthOf(startOf(oldest)));
-  const holdsOn = (day: string): boolean =>
+  const dayNumber = (day: string): number => (Date.parse(day) - Date.parse(oldest)) / DAY;
+  const counts: Counts[] = [];
+  for (const [day, row] of Object.entries(summary.days)) counts[dayNumber(day)] = countsOf(rule, row, line);
+  const holdsOn = (last: number): boolean =>
     holdsFor(
       rule,
-      Array.from({ length: days }, (_, index) => kept.get(dayBefore(day, index)) ?? NOTHING),
+      Array.from({ length: days }, (_, index) => counts[last - index] ?? NOTHING),
     );
-  let day = dayOf(now);
-  while (dayBefore(day) >= oldest && holdsOn(dayBefore(day))) day = dayBefore(day);
+  let begun = dayNumber(today);
+  while (begun > 0 && holdsOn(begun - 1)) begun -= 1;
+  const day = dayBefore(oldest, -begun);
   // The window of the day before reaches back into days that are forgotten, and what is left of it was too little.
-  const isCutOff = !isWhole && dayBefore(day, days) < oldest;
+  const isCutOff = !isWhole && begun - days < 0;
   return isCutOff ? sinceByMonth(summary, rule, line, day) : momentWithin(summary, rule, day);
 }
 

@@ -5,9 +5,10 @@
 import { z } from 'zod';
 import type { Instant } from '../../values.ts';
 import { countNamed, lastMoments, firstMoments, WHOLE } from '../fold/count.ts';
-import { allOf, type Row, type Summary } from '../fold/summary.ts';
+import type { Row, Summary } from '../fold/summary.ts';
 import { dayOf } from '../fold/trace.ts';
-import { windowEnding, type PhaseNote } from '../phase/phases.ts';
+import { windowEnding } from '../fold/window.ts';
+import type { PhaseNote } from '../phase/phases.ts';
 import type { Reason } from '../reason.ts';
 import { phaseSchema, productLineSchema } from '../words.ts';
 
@@ -136,7 +137,7 @@ function within(
   return { holds: found >= (atLeast ?? -Infinity) && found <= (atMost ?? Infinity), reasons: [{ code, figures: { found: rounded(found), ...figures } }] };
 }
 
-const rowIn = ({ summary, now }: Known, asked: number | undefined): Row => (asked === undefined ? allOf(summary) : windowEnding(summary, dayOf(now), asked));
+const rowIn = ({ summary, now }: Known, asked: number | undefined): Row => windowEnding(summary, dayOf(now), asked);
 const windowOf = (asked: number | undefined) => (asked === undefined ? {} : { days: asked });
 const label = (asked: readonly string[]): string => asked.join(', ').slice(0, 120);
 

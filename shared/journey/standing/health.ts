@@ -7,7 +7,7 @@ import type { Instant } from '../../values.ts';
 import { countNamed } from '../fold/count.ts';
 import type { Summary } from '../fold/summary.ts';
 import { dayOf } from '../fold/trace.ts';
-import { windowEnding } from '../phase/phases.ts';
+import { windowEnding } from '../fold/window.ts';
 
 const names = z.array(z.string().min(1).max(80)).min(1).max(20);
 const named = { factor: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/), weight: z.number().positive().max(100) };

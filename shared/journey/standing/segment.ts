@@ -65,8 +65,8 @@ export function membershipsOf(
   before: readonly SegmentNote[],
   at: { readonly came?: Instant | undefined; readonly seen?: Instant | undefined },
 ): SegmentNote[] {
-  const isNew = at.came !== undefined && (at.seen === undefined || at.came > at.seen) && at.came <= known.now;
-  const begins = isNew && at.came !== undefined ? at.came : known.now;
+  const { came, seen } = at;
+  const begins = came !== undefined && (seen === undefined || came > seen) && came <= known.now ? came : known.now;
   return segments.flatMap((segment) => {
     const { holds, reasons } = isIn(segment, segments, known);
     if (holds !== true) return [];

@@ -4,7 +4,8 @@
  * a small striking one wins; the lift is told beside it.
  */
 import { judge, leavesOf, type Condition, type Known, type Leaf } from './condition.ts';
-import { allOf } from '../fold/summary.ts';
+import { dayOf } from '../fold/trace.ts';
+import { windowEnding } from '../fold/window.ts';
 
 export interface Split {
   readonly condition: Leaf;
@@ -82,9 +83,9 @@ const named = (values: Map<string, number[]>, taken: ReadonlySet<string>): [stri
     .slice(0, NAMES_MAX);
 
 /** By type, without the initiator. */
-function countsOf({ summary }: Known): Record<string, number> {
+function countsOf({ summary, now }: Known): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const row of Object.values(allOf(summary).types))
+  for (const row of Object.values(windowEnding(summary, dayOf(now)).types))
     for (const [name, many] of Object.entries(row)) {
       const type = name.slice(0, name.lastIndexOf('@'));
       counts[type] = (counts[type] ?? 0) + many;

@@ -4,6 +4,8 @@ import type { DomainEvent } from '../../events.ts';
 import { householdIdSchema, instantSchema, type HouseholdId, type Instant } from '../../values.ts';
 import { lastOfAll } from '../fold/count.ts';
 import type { Summary } from '../fold/summary.ts';
+import { dayOf } from '../fold/trace.ts';
+import { windowEnding } from '../fold/window.ts';
 import { phaseNoteSchema, phasesOf } from '../phase/phases.ts';
 import { phaseReason } from '../phase/phase-wording.ts';
 import { begunOf, begunSchema } from './begun.ts';
@@ -72,12 +74,22 @@ export function lookAt(summary: Summary, given: Given, rules: Rules, before: Pic
   const tier = tierOf(summary, programme, { ...given.tier, before: before?.tier?.tier }, now);
   const value = valueClassOf(summary, programme, now);
   const known: Known = {
-    ...{ summary, now, predictions, figures: { ...figures, 'health-known': health.known }, phases: phasesOf(summary, now), tier: tier.tier ?? 'none' },
+    ...{
+      summary,
+      now,
+      predictions,
+      figures: { exceeded: exceededLately(summary, now), 'health-known': health.known, ...figures },
+      phases: phasesOf(summary, now),
+      tier: tier.tier ?? 'none',
+    },
     fields: { ...fields, ...(value !== undefined && { value }) },
     ...(health.score !== undefined && { health: health.score }),
   };
   return { known, health, tier, value };
 }
+
+/** Times within five weeks. */
+const exceededLately = (summary: Summary, now: Instant): number => windowEnding(summary, dayOf(now), 35).exceeded ?? 0;
 
 export function standingOf(summary: Summary, before: Standing | undefined, now: Instant, given: Given = {}, rules: Rules = {}): Standing {
   const { known, health, tier, value } = lookAt(summary, given, rules, before, now);

@@ -5,7 +5,7 @@ import type { Instant } from '../../values.ts';
 import { countNamed } from '../fold/count.ts';
 import type { Summary } from '../fold/summary.ts';
 import { dayOf } from '../fold/trace.ts';
-import { windowEnding } from '../phase/phases.ts';
+import { windowEnding } from '../fold/window.ts';
 import { reasonSchema, type Reason } from '../reason.ts';
 import { spentIn } from './condition.ts';
 

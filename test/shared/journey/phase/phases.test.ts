@@ -32,6 +32,11 @@ describe('the phases of a household', () => {
     expect(of(notes, 'cross-selling', 'heating')?.reason.figures).toMatchObject({ found: 2, owned: 'groceries' });
   });
 
+  it('begin with what a campaign brought, whatever others call it, and names are read without case', () => {
+    const seen = lived(step(on(1), 'flyer scanned', { campaign: 'autumn' }), step(on(1), 'PRODUCTS SEARCHED'));
+    expect(short(phasesOf(seen, on(2)))).toEqual(['- awareness advertising-seen', '- information looked-around']);
+  });
+
   it('end a comparison with the order of that line, not of another', () => {
     const looked = [step(on(1), 'Product Viewed', { line: 'heating' }), step(on(2), 'Product Viewed', { line: 'heating' })];
     const elsewhere = lived(...looked, step(on(3), 'order.approved', { line: 'groceries' }));
