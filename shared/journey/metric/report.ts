@@ -2,6 +2,7 @@
 import type { Counters } from '../tally/batch.ts';
 import type { Funnel } from './funnel.ts';
 import type { Metric } from './metric.ts';
+import type { TrendDay } from './trend.ts';
 
 export interface MetricReport {
   readonly metric: string;
@@ -45,6 +46,15 @@ function medianBucket(many: readonly number[], known: number): number | undefine
     return passed * 2 >= known;
   });
 }
+
+/** The share of successes day by day, for a trend; a day on which nothing began has no value. @param byDay `YYYY-MM-DD` → its counters */
+export const shareByDay = (metric: Metric, byDay: Readonly<Record<string, Counters>>): TrendDay[] =>
+  Object.entries(byDay)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([day, counters]) => {
+      const { share } = reportMetric(metric, counters);
+      return { day, ...(share !== undefined && { value: share }) };
+    });
 
 export interface FunnelStepReport {
   readonly step: string;

@@ -76,7 +76,7 @@ interface Logged {
 
 /** In the order of time; what happened in one moment in the order in which the model names it. */
 function logOf(model: TargetModel, happened: readonly Happened[]): Logged[] {
-  return happened
+  const log = happened
     .flatMap((one): (Logged & { place: number })[] => {
       const steps = model.steps.filter(({ match }) => matches(one, match)).map(({ step }) => step);
       const unexpected = steps.length > 0 ? undefined : model.unexpected.find(({ match }) => matches(one, match));
@@ -85,7 +85,16 @@ function logOf(model: TargetModel, happened: readonly Happened[]): Logged[] {
       return [{ at: one.at, steps, place, ...(unexpected && { unexpected: { step: unexpected.step, cost: unexpected.cost } }) }];
     })
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.place - b.place || ((a.unexpected?.step ?? '') < (b.unexpected?.step ?? '') ? -1 : 1)));
+  if (model.of === 'process') return log;
+  // Of a whole life each step is there once: when it was for the first time, by whatever touchpoint.
+  const first = new Map<string, Logged>();
+  for (const one of log) {
+    const name = one.unexpected?.step ?? one.steps.join(' ');
+    if (!first.has(name)) first.set(name, one);
+  }
+  return [...first.values()];
 }
+
 /** What really happened, in the order of time, as far as the model names it: for “as is” over “to be”. */
 export const asHappened = (model: TargetModel, happened: readonly Happened[]): { readonly step: string; readonly at: Instant }[] =>
   logOf(model, happened).map(({ at, steps, unexpected }) => ({ at, step: unexpected?.step ?? String(steps[0]) }));

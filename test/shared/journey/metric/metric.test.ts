@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { funnelSchema, reachedOf } from '../../../../shared/journey/metric/funnel.ts';
 import { bucketOf, measure, metricSchema, type Measurable, type Metric } from '../../../../shared/journey/metric/metric.ts';
-import { GROUP_MIN, leakOf, reportFunnel, reportMetric, teamFigures } from '../../../../shared/journey/metric/report.ts';
+import { GROUP_MIN, leakOf, reportFunnel, reportMetric, shareByDay, teamFigures } from '../../../../shared/journey/metric/report.ts';
 import { shippedFunnels, shippedMetrics } from '../../../../shared/journey/metric/shipped-metrics.ts';
 import { breaksIn, shippedTrend, trend, trendSettingsSchema } from '../../../../shared/journey/metric/trend.ts';
 import { on } from '../life.ts';
@@ -91,6 +91,10 @@ describe('a report of a metric', () => {
     expect(reportMetric(metric, {})).toMatchObject({ of: 0, ok: 0 });
     expect(reportMetric(metric, {}).share).toBeUndefined();
     expect(reportMetric(metric, { ...counters, 'metric|contacts-to-resolution@app|of': 1 }, 'app').of).toBe(1);
+  });
+
+  it('can be had day by day', () => {
+    expect(shareByDay(metric, { '2026-01-02': counters, '2026-01-01': {} })).toEqual([{ day: '2026-01-01' }, { day: '2026-01-02', value: 0.4 }]);
   });
 
   it('of a team is told from five journeys on', () => {
