@@ -5,11 +5,13 @@ import { replayIdentity, usage as identityUsage } from './identity-scenario.ts';
 import { importRows } from './import.ts';
 import { importUsage } from './import-options.ts';
 import { rebuild, rebuildUsage } from './rebuild.ts';
+import { report, reportUsage } from './report.ts';
 import { storyUsage, tellStory } from './story.ts';
 
 const commands: Readonly<Record<string, { readonly usage: string; readonly run: (args: string[]) => Promise<string> }>> = {
   identity: { usage: identityUsage, run: (args) => Promise.resolve(replayIdentity(args)) },
   import: { usage: importUsage, run: importRows },
+  report: { usage: reportUsage, run: report },
   story: { usage: storyUsage, run: tellStory },
   rebuild: {
     usage: rebuildUsage,
