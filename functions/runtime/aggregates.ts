@@ -4,6 +4,7 @@ import { automationSchema } from '../../shared/journey/automation.ts';
 import { summarySchema } from '../../shared/journey/fold/summary.ts';
 import { dayTracesSchema, processTracesSchema } from '../../shared/journey/fold/traces.ts';
 import { countedSchema, headSchema, tallySchema } from '../../shared/journey/tally/batch.ts';
+import { improvementSchema } from '../../shared/journey/improve/improvement.ts';
 import { circleSchema } from '../../shared/journey/identity/circle.ts';
 import { refusedMessageSchema } from '../../shared/journey/collect/refused-message.ts';
 import { sourceSchema, type SourceId } from '../../shared/journey/collect/source.ts';
@@ -109,6 +110,9 @@ export const retailerPk = (retailerId: RetailerId) => `RT#${retailerId}`;
 /** So few that one partition holds them: the door they come through is rate-limited. */
 export const DECLARATIONS_PK = 'DECLARATIONS';
 
+/** A few dozen. */
+export const IMPROVEMENTS_PK = 'IMPROVEMENTS';
+
 const STANDING_SK = 'STANDING';
 /** Due at the same worker as conversion paths are, which tells the two apart by it. */
 export const isStanding = (sk: string): boolean => sk === STANDING_SK;
@@ -185,6 +189,8 @@ export const keys = {
   /** What the days come to, and where the household stands by it. */
   journey: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'JOURNEY' }),
   standing: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: STANDING_SK }),
+  /** What is done about a deviation. */
+  improvement: (findingId: string): Key => ({ pk: IMPROVEMENTS_PK, sk: `IMPROVEMENT#${findingId}` }),
   /** What the company has set itself: segments, what health is made of, tiers. */
   journeyRules: (): Key => ({ pk: 'RULES', sk: 'RULES' }),
   /** From an id, a device or a household to everything that was noted around it, and that. */
@@ -312,6 +318,7 @@ export const kinds = {
   processTraces: kind({ ...journeys, packed: true, schema: processTracesSchema }),
   journey: kind({ ...journeys, packed: true, schema: summarySchema }),
   standing: kind({ ...journeys, packed: true, schema: standingSchema, due: ({ lookAgainAt }) => dueWith('run-automation', lookAgainAt) }),
+  improvement: kind({ ...journeys, schema: improvementSchema }),
   journeyRules: kind({ ...journeys, schema: rulesSchema }),
   who: kind({ ...journeys, schema: whoSchema }),
   circle: kind({ ...journeys, packed: true, schema: circleSchema }),

@@ -56,6 +56,7 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   processTraces: house('PROCESS#'),
   journey: house('JOURNEY'),
   standing: house('STANDING'),
+  improvement: { none: 'the company’s own' },
   journeyRules: { none: 'the company’s own' },
   who: { none: 'the way from an id to its circle, which is removed with the household (erase-household)' },
   circle: { none: 'who is who around a household: removed with it (erase-household)' },

@@ -35,6 +35,7 @@ const sortKeys: Readonly<Record<KindName, string>> = {
     journey: 'JOURNEY',
     standing: 'STANDING',
     journeyRules: 'RULES',
+    improvement: 'IMPROVEMENT#',
     who: 'WHO',
     circle: 'CIRCLE',
     tallyHead: 'HEAD',
