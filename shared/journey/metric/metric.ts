@@ -1,6 +1,7 @@
 /** Metrics of a step, as data: what is measured, and from when on the customer would call it a success. */
 import { z } from 'zod';
 import { instantSchema, type Instant } from '../../values.ts';
+import { minutesLate } from '../emotion/delivery.ts';
 import { isNamed } from '../fold/count.ts';
 import { nameOf } from '../fold/summary.ts';
 import type { Happened } from '../target/model.ts';
@@ -21,7 +22,7 @@ export const metricSchema = z.strictObject({
     z.strictObject({ count: names, until: names }),
     /** From the first to the first after it. `lostAfter` minutes without it, it is no success. */
     z.strictObject({ minutesFrom: names, to: names, lostAfter: z.int().min(1).optional() }),
-    /** Minutes that it came after what was promised; 0 when it came in time. */
+    /** Minutes that it came after what was promised; 0 when it came on the promised day, or before. */
     z.strictObject({ promised: names, kept: names }),
     /** A figure that is given. */
     z.strictObject({ figure: z.string().max(40) }),
@@ -54,17 +55,26 @@ export type Measurable = Happened & { readonly promisedAt?: Instant | undefined 
 const isOk = ({ success: { atLeast = -Infinity, atMost = Infinity } }: Metric, value: number): boolean => value >= atLeast && value <= atMost;
 const minutes = (from: Instant, to: Instant): number => Math.floor((Date.parse(to) - Date.parse(from)) / 60_000);
 
+interface MeasuredAt {
+  readonly now: Instant;
+  /** Given from elsewhere, by their names. */
+  readonly figures?: Readonly<Record<string, number>>;
+  /** The household's. */
+  readonly timeZone?: string;
+}
+
 /** In the order of time. */
 const sorted = (happened: readonly Measurable[]): Measurable[] =>
   [...happened].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : nameOf(a) < nameOf(b) ? -1 : Number(nameOf(a) > nameOf(b))));
 
 /** Undefined while it is not known, and where the metric is not about these. Their order does not matter. */
-export function measure(metric: Metric, given: readonly Measurable[], figures: Readonly<Record<string, number>>, now: Instant): Measured | undefined {
+export function measure(metric: Metric, given: readonly Measurable[], at: MeasuredAt): Measured | undefined {
+  const { now, figures = {}, timeZone = 'Europe/Berlin' } = at;
   const { measure: how } = metric;
   const happened = sorted(given.filter(({ at }) => at <= now));
   if ('figure' in how) return measureFigure(metric, figures[how.figure], happened);
   if ('count' in how) return measureCount(metric, how, happened);
-  if ('promised' in how) return measurePromise(metric, how, happened);
+  if ('promised' in how) return measurePromise(metric, how, happened, timeZone);
   return measureMinutes(metric, how, happened, now);
 }
 
@@ -103,11 +113,16 @@ function measureMinutes(
 }
 
 /** Of several promises the first holds: a later word does not undo it. */
-function measurePromise(metric: Metric, { promised, kept }: { promised: string[]; kept: string[] }, happened: readonly Measurable[]): Measured | undefined {
+function measurePromise(
+  metric: Metric,
+  { promised, kept }: { promised: string[]; kept: string[] },
+  happened: readonly Measurable[],
+  timeZone: string,
+): Measured | undefined {
   const promise = happened.find((one) => one.promisedAt !== undefined && isNamed(nameOf(one), promised));
   const end = first(happened, kept);
   if (promise?.promisedAt === undefined || end === undefined) return undefined;
-  return found(metric, promise.at, Math.max(0, minutes(promise.promisedAt, end.at)), end.channel);
+  return found(metric, promise.at, minutesLate(promise.promisedAt, end.at, timeZone), end.channel);
 }
 
 /** Which bucket a value is in: 0 for up to and with the first end. */

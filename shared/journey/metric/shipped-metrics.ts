@@ -68,7 +68,7 @@ export const shippedMetrics: readonly Metric[] = [
       of: 'process',
     },
     ...{ success: { atMost: HOUR }, buckets: [5, 15, HOUR, DAY, 7 * DAY] },
-    measure: { minutesFrom: ['device.paired', 'device.added'], to: ['device.confirmed'], lostAfter: 7 * DAY },
+    measure: { minutesFrom: ['device.paired'], to: ['device.confirmed'], lostAfter: 7 * DAY },
   },
   {
     ...{ metric: 'first-automatic-order', name: { de: 'Erste Bestellung von selbst', en: 'First order by itself' }, unit: 'minutes', phase: 'implementation' },
@@ -112,7 +112,7 @@ export const shippedFunnels: readonly Funnel[] = [
       named('looked', 'angesehen', 'looked', 'Product Viewed', 'Product List Viewed', 'Products Searched', 'page'),
       named('chose', 'in den Korb', 'chose', 'Product Added', 'Cart Viewed'),
       named('began', 'Kasse', 'checkout', 'Checkout Started'),
-      named('bought', 'gekauft', 'bought', 'Order Completed', 'order.approved@customer'),
+      named('bought', 'gekauft', 'bought', 'Order Completed'),
     ],
   },
 ];

@@ -44,7 +44,8 @@ const BEGAN_TO_BUY = ['Product Added', 'Cart Viewed', 'Checkout Started', 'Check
 const BOUGHT = ['order.approved', 'Order Completed'];
 const ANSWERED = ['order.approved@customer', 'order.declined', 'order.expired', 'order.withdrawn'];
 const ENDED = ['order.delivered', 'order.cancelled', 'order.rejected'];
-export const CAME_TO_NOTHING = ['order.rejected', 'order.cancelled', 'order.expired', 'webhook.abandoned', 'order.stuck', 'order.payment-declined'];
+/** One of these ends an order, so that each is counted once. */
+export const CAME_TO_NOTHING = ['order.rejected', 'order.cancelled', 'order.expired'];
 const NEED_SHOWS = ['supply.low', 'supply.bought-elsewhere', 'list.item-added', ...LOOKED_AT_OFFERS];
 
 export const phaseRules: readonly PhaseRule[] = [

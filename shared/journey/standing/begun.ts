@@ -21,7 +21,7 @@ export function begunOf(summary: Summary, figures: Readonly<Record<string, numbe
   const startedAt = firstOfAll(summary);
   return {
     journeys: shippedModels.flatMap((model) => (model.of === 'household' ? (conform(model, firsts, now) ?? []) : [])),
-    measured: shippedMetrics.flatMap((metric) => (metric.of === 'household' ? (measure(metric, firsts, figures, now) ?? []) : [])),
+    measured: shippedMetrics.flatMap((metric) => (metric.of === 'household' ? (measure(metric, firsts, { now, figures }) ?? []) : [])),
     reached: shippedFunnels.flatMap((funnel) => {
       const reached = funnel.of === 'household' && startedAt !== undefined ? reachedOf(funnel, firsts) : 0;
       return startedAt === undefined || reached === 0 ? [] : [{ funnel: funnel.funnel, reached, startedAt }];

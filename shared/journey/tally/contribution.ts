@@ -22,6 +22,8 @@ export interface Definitions {
   readonly models?: readonly TargetModel[];
   readonly metrics?: readonly Metric[];
   readonly funnels?: readonly Funnel[];
+  /** Of the household; default Europe/Berlin. */
+  readonly timeZone?: string;
 }
 
 class Sums {
@@ -62,7 +64,7 @@ const addReached = (sums: Sums, { funnel }: Funnel, reached: number): void => {
 
 /** Of one order, case, mandate or thing: counted to the day on which it began. A later touchpoint of it takes the place of what it counted before. */
 export function contributionOfProcess(traces: Traces, now: Instant, definitions: Definitions = {}): Contribution[] {
-  const { models = shippedModels, metrics = shippedMetrics, funnels = shippedFunnels } = definitions;
+  const { models = shippedModels, metrics = shippedMetrics, funnels = shippedFunnels, timeZone = 'Europe/Berlin' } = definitions;
   const happened = inTime(traces).filter(({ at }) => at <= now);
   const [begun] = happened;
   if (begun === undefined) return [];
@@ -75,7 +77,7 @@ export function contributionOfProcess(traces: Traces, now: Instant, definitions:
     addEdges(sumsOf(conformance.startedAt), model.model, asHappened(model, happened), conformance.state !== 'open');
   }
   for (const metric of metrics) {
-    const measured = metric.of === 'process' ? measure(metric, happened, {}, now) : undefined;
+    const measured = metric.of === 'process' ? measure(metric, happened, { now, timeZone }) : undefined;
     if (measured !== undefined) addMeasured(sumsOf(measured.startedAt), metric, measured);
   }
   for (const funnel of funnels) if (funnel.of === 'process') addReached(sumsOf(begun.at), funnel, reachedOf(funnel, happened));

@@ -122,7 +122,8 @@ const firstAutomatic: TargetModel = {
       within: { minutes: 14 * DAY, after: 'allowed' },
     }),
   ],
-  flow: { sequence: [{ step: 'joined' }, { optional: { step: 'offered' } }, { step: 'allowed' }, { step: 'automatic' }] },
+  // What is offered for one item comes before, between or after what is allowed for another.
+  flow: { sequence: [{ step: 'joined' }, { anyOrder: [{ optional: { step: 'offered' } }, { sequence: [{ step: 'allowed' }, { step: 'automatic' }] }] }] },
   succeeds: 'automatic',
   fails: [],
   failsAfterMinutes: 120 * DAY,

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { DomainEvent } from '../../../../shared/events.ts';
 import { curve, fanOf, feltAt, recoveries } from '../../../../shared/journey/emotion/curve.ts';
 import { exceeds } from '../../../../shared/journey/emotion/exceeds.ts';
-import { pointOfPromise, pointsOf, promiseOf, type EmotionPoint } from '../../../../shared/journey/emotion/points.ts';
+import { deliveryOf, pointOfDelivery } from '../../../../shared/journey/emotion/delivery.ts';
+import { pointsOf, type EmotionPoint } from '../../../../shared/journey/emotion/points.ts';
 import { studiedByPhase, studyFindingSchema, type StudyFinding } from '../../../../shared/journey/emotion/study.ts';
 import { touchpointOf } from '../../../../shared/journey/touchpoint.ts';
 import { traceOf } from '../../../../shared/journey/fold/trace.ts';
@@ -59,14 +60,14 @@ describe('what was promised', () => {
       step(on(delivered), 'order.delivered'),
     ]);
   it('is compared with what came, by the first promise', () => {
-    expect(promiseOf(order(3))).toEqual({ promisedAt: on(2), deliveredAt: on(3), minutesLate: 1_440 });
-    expect(promiseOf(tracesOf([step(on(3), 'order.delivered')]))).toBeUndefined();
+    expect(deliveryOf(order(3), 'Europe/Berlin')).toEqual({ promisedAt: on(2), deliveredAt: on(3), minutesLate: 1_440 });
+    expect(deliveryOf(tracesOf([step(on(3), 'order.delivered')]), 'Europe/Berlin')).toBeUndefined();
   });
 
   it('is felt: early, in time, a day late, weeks late', () => {
     const felt = [1, 2, 3, 30].map((day) => {
-      const delivery = promiseOf(order(day));
-      return delivery && pointOfPromise(delivery).value;
+      const delivery = deliveryOf(order(day), 'Europe/Berlin');
+      return delivery && pointOfDelivery(delivery).value;
     });
     expect(felt).toEqual([0.4, 0.2, -0.3, -0.8]);
   });
