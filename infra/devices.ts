@@ -32,12 +32,17 @@ export class Devices extends Construct {
     const ingest = new QueueWorker(this, 'IngestTelemetry', {
       name: 'ingest-telemetry',
       errorImpact: 'Readings of devices are not understood: supplies may run out unnoticed. The messages wait in the dead-letter queue.',
-      environment: { HOUSEHOLDS_TABLE: house.tables.households.tableName, ...house.due, READINGS_LOGGED: logged.valueAsString },
+      environment: {
+        ...{ HOUSEHOLDS_TABLE: house.tables.households.tableName, JOURNEYS_TABLE: house.tables.journeys.tableName },
+        ...{ ...house.due, READINGS_LOGGED: logged.valueAsString },
+      },
       batchSize: 100,
       maxBatchingWindow: Duration.seconds(5),
       alerts: house.alerts,
     });
     house.open(house.tables.households, ingest.function, 'GetItem', 'Query byThing', 'PutItem');
+    // How the devices are used, where the household has said yes to that.
+    house.open(house.tables.journeys, ingest.function, 'PutItem');
 
     const telemetryRule = new TopicRule(this, 'TelemetryRule', {
       ruleName: ruleNames.telemetry,

@@ -86,7 +86,7 @@ export async function refused(
   { sender, receivedAt }: Pick<Taker, 'sender' | 'receivedAt'>,
   refusal: Omit<Extract<Taken, { kind: 'refused' }>, 'kind'>,
 ): Promise<Taken> {
-  const text = JSON.stringify(raw) ?? '';
+  const text = JSON.stringify(raw);
   const type = typeof raw === 'object' && raw !== null && 'type' in raw && typeof raw.type === 'string' ? raw.type.slice(0, 80) : undefined;
   const { messageId } = refusal;
   const note: RefusedMessage = {

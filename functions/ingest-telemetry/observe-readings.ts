@@ -13,6 +13,7 @@ import { measure } from '../runtime/metrics.ts';
 import { change } from '../runtime/store.ts';
 import { weather } from '../runtime/weather.ts';
 import { confirmDevice } from './confirm-device.ts';
+import { keepUse } from './keep-use.ts';
 import { quarantine, type Observed, type ReadingOutcome } from './quarantine.ts';
 import { readingKey, type UnderstoodReading } from './read-telemetry.ts';
 
@@ -41,6 +42,7 @@ async function observeThing(thing: ThingName, readings: readonly UnderstoodReadi
     if (device === undefined) return await quarantine(permitted.map((read) => refuse(read, 'this thing belongs to no household')));
     const perSlot = [...groupBy(permitted, ({ reading }) => reading.slot)];
     const observed = (await Promise.all(perSlot.map(([slot, ofSlot]) => observeSlot(device, device.slots[slot], ofSlot)))).flat();
+    if (device.optionalTelemetry?.allowed === true) await keepUse(device, permitted, observed);
     // Afterwards, so that whoever hears of it finds what it said.
     await confirmDevice(device);
     return observed;

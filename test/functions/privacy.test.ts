@@ -105,6 +105,28 @@ describe('an optional field of a reading', () => {
   });
 });
 
+describe('how the fridge is used', () => {
+  const opened = (seq: number) => telemetry(`u${seq}`, { ...reading(seq, seq, 3.5 - seq / 10), doorOpenings: seq });
+  const uses = async () =>
+    (await list(kinds.touchpoint, `HH#${householdId}`, 'TP#')).filter(({ state }) => state.source === 'devices').map(({ state }) => state);
+
+  it('is no touchpoint before the household has said yes, one for each reading after, and none after its no', async () => {
+    world.wait(1, 'days');
+    await work(ingest, [opened(1)]);
+    expect(await uses()).toEqual([]);
+    await say('give', 'optional-telemetry');
+    await obey();
+    await work(ingest, [opened(2), opened(2), telemetry('odd', { ...reading(3, 3, 30), doorOpenings: 3 })]);
+    await work(ingest, [opened(2)]);
+    await say('withdraw', 'optional-telemetry');
+    await obey();
+    await work(ingest, [opened(4)]);
+    expect(await uses()).toMatchObject([
+      { type: 'device.door-opened', channel: 'fridge', initiator: 'device', thing: fridge, purpose: 'optional-telemetry', properties: { doorOpenings: 2 } },
+    ]);
+  });
+});
+
 describe('an objection to profiling', () => {
   const touchpoint = (index: number) =>
     touchpointSchema.parse({

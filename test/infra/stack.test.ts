@@ -112,7 +112,7 @@ describe('every queue that a function reads', () => {
 
   it('and every stream cuts a failing batch in half, a bounded number of times, and says where the failure went', () => {
     const streams = mappings().filter(isStream);
-    expect(streams).toHaveLength(4);
+    expect(streams).toHaveLength(5);
     for (const mapping of streams) {
       expect(mapping).toMatchObject({ BisectBatchOnFunctionError: true, FunctionResponseTypes: ['ReportBatchItemFailures'] });
       expect(mapping['FilterCriteria']).toBeDefined();
