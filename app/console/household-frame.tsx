@@ -87,6 +87,7 @@ function Head({ data: { about, journey, look } }: { readonly data: AgentPage }) 
             {health?.score === undefined ? a.healthUnknown : a.health(formats.percent(health.score))}
           </Tag>
           {value !== undefined && <Tag>{a.value[value]}</Tag>}
+          {journey.isFan && <Tag tone="good">{a.fan}</Tag>}
         </span>
       </div>
       <div class="console-sub">

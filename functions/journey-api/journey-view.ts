@@ -1,5 +1,7 @@
 /** What a household's journey comes to: where it stands and why, its story, its map, how it felt, and what happened last. */
 import { z } from 'zod';
+import { curve, fanOf } from '../../shared/journey/emotion/curve.ts';
+import { pointSchema } from '../../shared/journey/emotion/points.ts';
 import { journeyMap, mapCellSchema } from '../../shared/journey/map/journey-map.ts';
 import { plannedCells, plannedCellSchema } from '../../shared/journey/map/planned.ts';
 import { conform, firstsOf } from '../../shared/journey/target/conform.ts';
@@ -14,9 +16,9 @@ import { storyOf } from '../../shared/journey/story/story.ts';
 import type { StoryFacts } from '../../shared/journey/story/story-facts.ts';
 import { lineOf } from '../../shared/journey/story/sum-up.ts';
 import type { Touchpoint } from '../../shared/journey/touchpoint.ts';
-import { channelSchema, initiatorSchema, phaseSchema, sentimentSchema } from '../../shared/journey/words.ts';
+import { channelSchema, initiatorSchema, phaseSchema } from '../../shared/journey/words.ts';
 import type { Language } from '../../shared/journey/message-wording.ts';
-import { instantSchema, moneySchema, type Instant } from '../../shared/values.ts';
+import { addDuration, duration, instantSchema, moneySchema, type Instant } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { list, load } from '../runtime/store.ts';
 import { journeyOf } from '../update-journey/journey-of.ts';
@@ -49,7 +51,11 @@ export const journeyViewSchema = z.object({
   targets: z.array(
     z.object({ model: z.string(), name: z.string(), state: z.enum(['open', 'succeeded', 'failed']), fitness: z.number(), deviations: z.array(z.string()) }),
   ),
-  emotion: z.array(z.object({ at: instantSchema, phase: phaseSchema, channel: channelSchema, type: z.string(), ...sentimentSchema.shape })),
+  emotion: z.array(pointSchema),
+  /** Day by day, of the last sixty: the mean of what is known, fading; without a value nobody knows. */
+  course: z.array(z.object({ at: instantSchema, value: z.number().optional(), confidence: z.number() })),
+  /** Its expectations were exceeded several times. */
+  isFan: z.boolean(),
   touchpoints: z.array(
     z.object({
       touchpointId: z.string(),
@@ -71,6 +77,7 @@ export type JourneyView = z.infer<typeof journeyViewSchema>;
 const LAST_SHOWN = 40;
 const EVIDENCE_SHOWN = 20;
 const FELT_SHOWN = 200;
+const COURSE_DAYS = 60;
 const WHOLE = '-';
 
 export async function viewJourney(about: HouseholdView, language: Language, now: Instant): Promise<JourneyView> {
@@ -83,15 +90,16 @@ export async function viewJourney(about: HouseholdView, language: Language, now:
     ...chapter,
     sentences: chapter.sentences.map(({ evidence, ...rest }) => ({ ...rest, count: evidence.length, evidence: evidence.slice(0, EVIDENCE_SHOWN) })),
   }));
+  const points = touchpoints.flatMap(({ at, phase, sentiment }) => (sentiment === undefined ? [] : [{ at, phase, ...sentiment }]));
   return {
     standing: summary === undefined ? { phases: [], segments: [] } : standingView(summary, language, now),
     story,
     map: journeyMap(touchpoints),
     planned: plannedCells(shippedModels),
     targets: summary === undefined ? [] : targetsView(summary, language, now),
-    emotion: touchpoints
-      .flatMap(({ at, phase, channel, type, sentiment }) => (sentiment === undefined ? [] : [{ at, phase, channel, type, ...sentiment }]))
-      .slice(-FELT_SHOWN),
+    emotion: points.slice(-FELT_SHOWN),
+    course: points.length === 0 ? [] : curve(points, { from: addDuration(now, duration(-COURSE_DAYS, 'days')), to: now }),
+    isFan: fanOf(points, now).isFan,
     touchpoints: touchpoints
       .slice(-LAST_SHOWN)
       .reverse()

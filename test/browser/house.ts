@@ -9,6 +9,7 @@ import { apiClient } from '../../infra/local/run/api-client.ts';
 import { grantMandate, seedHousehold } from '../../infra/local/run/seed.ts';
 import { supplyBody } from '../../infra/local/run/supply-body.ts';
 import type { ArticleName } from '../../infra/local/scenario/articles.ts';
+import { staff } from '../../infra/local/scenario/staff.ts';
 import type { RouteName } from '../../shared/api/routes.ts';
 import { orderIdSchema, type OrderId } from '../../shared/values.ts';
 import { call, type Answered, type Sent } from './api-in-test.ts';
@@ -29,7 +30,7 @@ const VIEWPORTS = {
 const HOURS_UNTIL_ASKED = [2.5, 0.5, 1, 4, 8] as const;
 
 export interface PageWishes {
-  /** The id of somebody in a household of this test, or in the scenario; nobody is signed in without one. */
+  /** The id of somebody in a household of this test, in the scenario, or of the company; nobody is signed in without one. */
   readonly as?: string;
   readonly language?: 'de' | 'en';
   readonly viewport?: keyof typeof VIEWPORTS;
@@ -54,7 +55,7 @@ export class House {
   readonly #contexts = new Set<BrowserContext>();
   readonly #tokens = new Map<string, Promise<string>>();
   readonly #emails = new Map(
-    [resident('anna'), resident('berger')].flatMap(({ members }) => members.map(({ memberId, email }): [string, string] => [memberId, email])),
+    [...[resident('anna'), resident('berger')].flatMap(({ members }) => members), ...staff].map(({ memberId, email }): [string, string] => [memberId, email]),
   );
   #supplies = 0;
 

@@ -2,6 +2,7 @@
 import type { Instant } from '../../values.ts';
 import type { Language } from '../message-wording.ts';
 import type { Touchpoint } from '../touchpoint.ts';
+import type { Sentiment } from '../words.ts';
 import { lapse, times } from './number-words.ts';
 import { toldFacts, type StoryFacts } from './story-facts.ts';
 import { feltWording, firstWording, toldWording } from './told-wording.ts';
@@ -60,13 +61,15 @@ const FELT = {
   de: { good: 'gut', middling: 'mittelmäßig', bad: 'schlecht' },
 } as const;
 const MOVED = 0.34;
+const ASKED: ReadonlySet<Sentiment['source']> = new Set(['nps', 'csat', 'ces']);
 
 /** @param firsts the first of each kind in the whole story */
 export function tellOne(touchpoint: Touchpoint, firsts: ReadonlySet<Touchpoint>, facts: StoryFacts, language: Language): Telling | undefined {
   const { type, sentiment, at } = touchpoint;
   const wording = (firsts.has(touchpoint) ? firstWording[type] : undefined) ?? toldWording[type];
   if (wording !== undefined) return { weight: wording.weight, at, text: wording[language](toldFacts(touchpoint, facts, language)), of: [touchpoint] };
-  if (sentiment === undefined) return undefined;
+  // What we conclude from a no or a delay nobody has told us.
+  if (sentiment === undefined || !ASKED.has(sentiment.source)) return undefined;
   const feeling = FELT[language][sentiment.value > MOVED ? 'good' : sentiment.value < -MOVED ? 'bad' : 'middling'];
   const told = feltWording[language](toldFacts(touchpoint, facts, language));
   return { weight: feltWording.weight, at, text: `${told}: ${feeling}.`, of: [touchpoint] };
