@@ -18,7 +18,7 @@ export const metricSchema = z.strictObject({
   team: id,
   of: z.enum(['process', 'household']),
   measure: z.union([
-    /** How many up to the first of `until`; unknown before that. */
+    /** How many up to the first of `until`; open before that. */
     z.strictObject({ count: names, until: names }),
     /** From the first to the first after it. `lostAfter` minutes without it, it is no success. */
     z.strictObject({ minutesFrom: names, to: names, lostAfter: z.int().min(1).optional() }),
@@ -44,6 +44,8 @@ export const measuredSchema = z.strictObject({
   /** In the metric's unit; absent: it did not come in time, and nobody knows how long it will take. */
   value: z.number().min(0).optional(),
   ok: z.boolean(),
+  /** It has begun and is not decided yet; then it is neither a success nor none. */
+  open: z.literal(true).optional(),
   /** Where it was decided. */
   channel: channelSchema.optional(),
 });
@@ -67,7 +69,7 @@ interface MeasuredAt {
 const sorted = (happened: readonly Measurable[]): Measurable[] =>
   [...happened].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : nameOf(a) < nameOf(b) ? -1 : Number(nameOf(a) > nameOf(b))));
 
-/** Undefined while it is not known, and where the metric is not about these. Their order does not matter. */
+/** Undefined where the metric is not about these. Their order does not matter. */
 export function measure(metric: Metric, given: readonly Measurable[], at: MeasuredAt): Measured | undefined {
   const { now, figures = {}, timeZone = 'Europe/Berlin' } = at;
   const { measure: how } = metric;
@@ -85,6 +87,8 @@ const found = (metric: Metric, startedAt: Instant, value: number, channel: Chann
   ...(channel !== undefined && { channel }),
 });
 
+const open = ({ metric }: Metric, startedAt: Instant): Measured => ({ metric, startedAt, ok: false, open: true });
+
 function measureFigure(metric: Metric, value: number | undefined, happened: readonly Measurable[]): Measured | undefined {
   const [begun] = happened;
   return value === undefined || begun === undefined ? undefined : found(metric, begun.at, value, undefined);
@@ -94,7 +98,8 @@ function measureCount(metric: Metric, { count, until }: { count: string[]; until
   const counted = happened.filter((one) => isNamed(nameOf(one), count));
   const [begun] = counted;
   const end = begun && first(happened, until, begun.at);
-  if (begun === undefined || end === undefined) return undefined;
+  if (begun === undefined) return undefined;
+  if (end === undefined) return open(metric, begun.at);
   return found(metric, begun.at, counted.filter(({ at }) => at <= end.at).length, end.channel);
 }
 
@@ -108,7 +113,7 @@ function measureMinutes(
   if (begun === undefined) return undefined;
   const end = first(happened, to, begun.at);
   if (end !== undefined) return found(metric, begun.at, minutes(begun.at, end.at), end.channel);
-  if (lostAfter === undefined || minutes(begun.at, now) <= lostAfter) return undefined;
+  if (lostAfter === undefined || minutes(begun.at, now) <= lostAfter) return open(metric, begun.at);
   return { metric: metric.metric, startedAt: begun.at, ok: false };
 }
 
@@ -121,7 +126,8 @@ function measurePromise(
 ): Measured | undefined {
   const promise = happened.find((one) => one.promisedAt !== undefined && isNamed(nameOf(one), promised));
   const end = first(happened, kept);
-  if (promise?.promisedAt === undefined || end === undefined) return undefined;
+  if (promise?.promisedAt === undefined) return undefined;
+  if (end === undefined) return open(metric, promise.at);
   return found(metric, promise.at, minutesLate(promise.promisedAt, end.at, timeZone), end.channel);
 }
 

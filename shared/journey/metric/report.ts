@@ -9,6 +9,8 @@ export interface MetricReport {
   /** Journeys of which it is decided whether they were a success, and how many were. */
   readonly of: number;
   readonly ok: number;
+  /** Begun and not decided, as it looked when their last step came: of a day that is long past, these have come to nothing. */
+  readonly open: number;
   /** 0–1; absent: nothing was measured. */
   readonly share?: number;
   /** In the metric's unit, over those whose value is known. */
@@ -27,7 +29,7 @@ export function reportMetric(metric: Metric, counters: Counters, channel?: strin
   const end = (index: number): number | undefined => metric.buckets[index];
   const median = medianBucket(many, known);
   return {
-    ...{ metric: metric.metric, of, ok },
+    ...{ metric: metric.metric, of, ok, open: counted('open') },
     ...(of > 0 && { share: ok / of }),
     ...(known > 0 && { mean: counted('sum') / known }),
     ...(median !== undefined && { median: { ...above(end(median - 1)), ...upTo(end(median)) } }),

@@ -120,7 +120,11 @@ function addEdges(sums: Sums, model: string, steps: readonly { readonly step: st
 }
 
 /** Of all channels together, and of the one where it was decided. */
-function addMeasured(sums: Sums, metric: Metric, { value, ok, channel }: Measured): void {
+function addMeasured(sums: Sums, metric: Metric, { value, ok, channel, open }: Measured): void {
+  if (open === true) {
+    sums.add(`metric|${metric.metric}|open`);
+    return;
+  }
   for (const name of [`metric|${metric.metric}`, ...(channel === undefined ? [] : [`metric|${metric.metric}@${channel}`])]) {
     sums.add(`${name}|of`);
     if (ok) sums.add(`${name}|ok`);

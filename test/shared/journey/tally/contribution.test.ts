@@ -97,6 +97,8 @@ describe('a process', () => {
     const promise = shared(shippedMetrics.find(({ metric }) => metric === 'delivered-as-promised'));
     expect(reportMetric(promise, counters)).toMatchObject({ of: 1, ok: 0, mean: 360, median: { above: 240, upTo: 1_440 } });
     expect(reportMetric(promise, counters, 'retailer').of).toBe(1);
+    const begun = reportMetric(promise, counted(contributionOfProcess(tracesOf(order(0).slice(0, 5)), on(3))));
+    expect(begun).toMatchObject({ of: 0, ok: 0, open: 1 });
     expect(reportFunnel(orderFunnel, counters).map(({ reached }) => reached)).toEqual([1, 1, 1, 1, 1]);
   });
 });
