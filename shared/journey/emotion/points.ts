@@ -1,6 +1,6 @@
 /** How somebody felt at a moment, how that is known, and how much it still says later. */
 import { z } from 'zod';
-import { instantSchema, type Instant } from '../../values.ts';
+import { instantSchema } from '../../values.ts';
 import { inTime, type Traces } from '../fold/trace.ts';
 import { phaseSchema, sentimentSchema, type Sentiment } from '../words.ts';
 
