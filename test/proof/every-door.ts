@@ -8,7 +8,15 @@ import { routes, type Route } from '../../shared/api/routes.ts';
 
 const HOUSEHOLD = 'hh_anna';
 const SHOP = 'rt_frischhof';
-const names = { householdId: HOUSEHOLD, memberId: 'mem_guest', retailerId: SHOP, mandateId: 'man_nobody', orderId: 'ord_nobody' };
+const names = {
+  sourceId: 'src_proof',
+  keyId: 'one',
+  householdId: HOUSEHOLD,
+  memberId: 'mem_guest',
+  retailerId: SHOP,
+  mandateId: 'man_nobody',
+  orderId: 'ord_nobody',
+};
 
 const tokenOf = async (cloud: RunningCloud, call: Parameters<RunningCloud['ask']>[0]): Promise<string> => z.string().parse(await cloud.ask(call));
 
@@ -46,6 +54,11 @@ export async function tryEveryDoor(data: string): Promise<void> {
   // Twice: the repeat reads what the first one claimed.
   for (const _ of [1, 2]) await knock(cloud, routes.track, { token: collector, body: touchpoint });
   await knock(cloud, routes.batch, { token: collector, body: { batch: [{ ...touchpoint, type: 'track' }] } });
+  await knock(cloud, routes.putSource, { token: operator, body: { name: 'Proof' } });
+  for (const route of [routes.createWriteKey, routes.listSources, routes.listRefused, routes.readSourceSecrets, routes.revokeWriteKey])
+    await knock(cloud, route, { token: operator });
+  // From now on the fridge tells of its door.
+  await knock(cloud, routes.giveConsent, { token: member, body: { purpose: 'optional-telemetry', wordingVersion: '2026-11', language: 'de' } });
   await sayByTheBroker(cloud, operator);
   await gone;
 }
