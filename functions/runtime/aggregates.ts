@@ -1,15 +1,7 @@
 /** Every kind of item: its table, its key, its schema, when it is due and who is told then (DESIGN §5). */
 import { z } from 'zod';
-import { automationSchema } from '../../shared/journey/automation.ts';
-import { summarySchema } from '../../shared/journey/fold/summary.ts';
-import { dayTracesSchema, processTracesSchema } from '../../shared/journey/fold/traces.ts';
-import { countedSchema, headSchema, tallySchema } from '../../shared/journey/tally/batch.ts';
-import { improvementSchema } from '../../shared/journey/improve/improvement.ts';
-import { circleSchema } from '../../shared/journey/identity/circle.ts';
-import { refusedMessageSchema } from '../../shared/journey/collect/refused-message.ts';
-import { sourceSchema, type SourceId } from '../../shared/journey/collect/source.ts';
-import { rulesSchema, standingSchema } from '../../shared/journey/standing/standing.ts';
-import { claimSchema, nodeOf, touchpointSchema, type Touchpoint } from '../../shared/journey/touchpoint.ts';
+import type { SourceId } from '../../shared/journey/collect/source.ts';
+import { nodeOf, type Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { notesSchema } from '../../shared/device/display.ts';
 import { pairingSchema } from '../../shared/device/pairing.ts';
 import { appConnectionSchema } from '../../shared/household/app-connection.ts';
@@ -36,59 +28,13 @@ import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { basketSchema } from '../../shared/supply/basket.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
 import { caseSchema } from '../../shared/support/case.ts';
-import { entryKeptUntil, lookEntrySchema, lookSchema } from '../../shared/support/look.ts';
-import {
-  addDuration,
-  caseIdSchema,
-  duration,
-  householdIdSchema,
-  memberIdSchema,
-  millisOf,
-  orderIdSchema,
-  thingNameSchema,
-  type HouseholdId,
-} from '../../shared/values.ts';
-import type {
-  CaseId,
-  DeclarationId,
-  DeviceType,
-  Duration,
-  Instant,
-  MemberId,
-  MessageId,
-  OrderId,
-  RetailerId,
-  SupplyId,
-  ThingName,
-} from '../../shared/values.ts';
-import type { EnvironmentName } from './environment.ts';
+import { caseIdSchema, duration, householdIdSchema, memberIdSchema, millisOf, orderIdSchema, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
+import type { CaseId, DeclarationId, DeviceType, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
+import { dueWith, EVENTS_KEPT, kind, secondsOf, type DueWorker, type Key } from './aggregate-kind.ts';
+import { journeyKinds } from './journey-kinds.ts';
 
-export interface Key {
-  readonly pk: string;
-  readonly sk: string;
-}
+export type { AggregateKind, DueWorker, Key } from './aggregate-kind.ts';
 
-export type DueWorker = 'review-supply' | 'propose-order' | 'decide-order' | 'deliver-webhook' | 'reconcile-order' | 'run-automation' | 'erase-household';
-
-export interface AggregateKind<State> {
-  readonly table: EnvironmentName;
-  readonly schema: z.ZodType<State>;
-  /** So that reconciliation can repeat them: an order keeps all, a supply the last four of a day, others the last sixteen. */
-  readonly eventsKept: number;
-  /** The younger ones only; for ever where it is absent. */
-  readonly eventsKeptFor?: Duration;
-  /** Its state is written small, for what is written often (packed-state.ts). */
-  readonly packed?: true;
-  due?(state: State): { at: Instant; worker: DueWorker } | undefined;
-  /** The need whose story the item belongs to. */
-  correlation?(state: State): string | undefined;
-  /** Attributes that an index needs beside the state. */
-  indexed?(state: State): Record<string, string>;
-  /** Unix seconds from which the store may remove it. */
-  expiresAtSeconds?(state: State): number | undefined;
-}
-
-const EVENTS_KEPT = 16;
 /** A supply is written several times a day: sixteen events of 0.3 kB would make each of its writes three times as dear. */
 const SUPPLY_EVENTS_KEPT = 4;
 /** As long as the table's stream keeps a write for the relay; what it could not tell by then lies on a queue, whole. */
@@ -96,10 +42,6 @@ const STREAM_KEEPS = duration(24, 'hours');
 const ORDER_EVENTS_KEPT = 64;
 /** Forty days: a month can be looked at when it is over. */
 const FATES_KEPT_SECONDS = 40 * 86_400;
-/** A month, as long as a log. */
-const REFUSED_KEPT = duration(30, 'days');
-const secondsOf = (instant: Instant | undefined) => (instant === undefined ? undefined : Math.ceil(millisOf(instant) / 1_000));
-const dueWith = (worker: DueWorker, at: Instant | undefined) => (at === undefined ? undefined : { at, worker });
 
 /** @param at an instant, or a month as `YYYY-MM` */
 export const lookBookPk = (at: string): string => `LOOKS#${at.slice(0, 7)}`;
@@ -227,7 +169,6 @@ export type StoredOrder = z.infer<typeof storedOrderSchema>;
 const thingOwnerSchema = z.strictObject({ thing: thingNameSchema, householdId: householdIdSchema.optional() });
 const membershipSchema = z.strictObject({ memberId: memberIdSchema, householdId: householdIdSchema });
 const pairingCodeSchema = z.strictObject({ thing: thingNameSchema });
-const whoSchema = z.strictObject({ name: z.string().max(300), circle: z.string().max(80) });
 const caseOwnerSchema = z.strictObject({ caseId: caseIdSchema, householdId: householdIdSchema });
 const orderOwnerSchema = z.strictObject({ orderId: orderIdSchema, householdId: householdIdSchema });
 const declarationCountSchema = z.strictObject({ count: z.int().min(1), endsAtSeconds: z.int() });
@@ -235,8 +176,6 @@ const quarantineSchema = z.strictObject({ thing: z.string(), payload: z.string()
 
 const households = { table: 'HOUSEHOLDS_TABLE', eventsKept: EVENTS_KEPT } as const;
 const retailers = { table: 'RETAILERS_TABLE', eventsKept: EVENTS_KEPT } as const;
-const journeys = { table: 'JOURNEYS_TABLE', eventsKept: EVENTS_KEPT } as const;
-const kind = <State>(definition: AggregateKind<State>): AggregateKind<State> => definition;
 
 export const kinds = {
   household: kind({ ...households, schema: householdSchema }),
@@ -294,8 +233,6 @@ export const kinds = {
   declarationCount: kind({ ...households, schema: declarationCountSchema, expiresAtSeconds: ({ endsAtSeconds }) => endsAtSeconds }),
   case: kind({ ...households, schema: caseSchema }),
   caseOwner: kind({ ...households, schema: caseOwnerSchema }),
-  look: kind({ ...journeys, schema: lookSchema }),
-  lookEntry: kind({ ...journeys, schema: lookEntrySchema, expiresAtSeconds: entryKeptUntil }),
   thingOwner: kind({ ...households, schema: thingOwnerSchema }),
   pairing: kind({ ...households, schema: pairingSchema }),
   pairingCode: kind({ ...households, schema: pairingCodeSchema }),
@@ -310,25 +247,5 @@ export const kinds = {
     due: (delivery) => dueWith('deliver-webhook', dueAtOf(delivery)),
     correlation: ({ correlationId }) => correlationId,
   }),
-  touchpoint: kind({ ...journeys, schema: touchpointSchema }),
-  claim: kind({ ...journeys, schema: claimSchema }),
-  source: kind({ ...journeys, schema: sourceSchema }),
-  refusedMessage: kind({ ...journeys, schema: refusedMessageSchema, expiresAtSeconds: ({ receivedAt }) => secondsOf(addDuration(receivedAt, REFUSED_KEPT)) }),
-  dayTraces: kind({ ...journeys, packed: true, schema: dayTracesSchema }),
-  processTraces: kind({ ...journeys, packed: true, schema: processTracesSchema }),
-  journey: kind({ ...journeys, packed: true, schema: summarySchema }),
-  standing: kind({ ...journeys, packed: true, schema: standingSchema, due: ({ lookAgainAt }) => dueWith('run-automation', lookAgainAt) }),
-  improvement: kind({ ...journeys, schema: improvementSchema }),
-  journeyRules: kind({ ...journeys, schema: rulesSchema }),
-  who: kind({ ...journeys, schema: whoSchema }),
-  circle: kind({ ...journeys, packed: true, schema: circleSchema }),
-  tallyHead: kind({ ...journeys, packed: true, schema: headSchema }),
-  tally: kind({ ...journeys, packed: true, schema: tallySchema }),
-  tallyCounted: kind({ ...journeys, packed: true, schema: countedSchema }),
-  automation: kind({
-    ...journeys,
-    schema: automationSchema,
-    due: (automation) => dueWith('run-automation', 'dueAt' in automation ? automation.dueAt : undefined),
-    correlation: ({ correlationId }) => correlationId,
-  }),
+  ...journeyKinds,
 } as const;
