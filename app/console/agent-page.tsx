@@ -3,7 +3,7 @@ import { CallNote } from './call-note.tsx';
 import { Cases } from './cases.tsx';
 import { Goods } from './goods.tsx';
 import { Standing } from './standing.tsx';
-import { Latest } from './latest.tsx';
+import { LastSteps, NewestChapter } from './latest.tsx';
 import { Troubles } from './troubles.tsx';
 import { WhoLives } from './who-lives.tsx';
 
@@ -17,14 +17,15 @@ export default function AgentPage() {
             <Troubles data={data} />
             <Cases data={data} reload={reload} />
             <CallNote data={data} reload={reload} />
-          </div>
-          <div class="console-column">
-            <Goods data={data} />
             <WhoLives data={data} />
           </div>
           <div class="console-column">
+            <Goods data={data} />
+          </div>
+          <div class="console-column">
+            <NewestChapter data={data} />
             <Standing data={data} />
-            <Latest data={data} />
+            <LastSteps data={data} />
           </div>
         </div>
       )}

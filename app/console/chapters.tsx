@@ -5,7 +5,7 @@ import type { AgentPage } from './household-frame.tsx';
 
 type Chapter = AgentPage['journey']['story'][number];
 
-/** A chapter as prose; how many touchpoints stand behind a sentence is said to whoever points at it or listens. */
+/** A chapter as prose; how many touchpoints stand behind a sentence is said where it is more than one. */
 export function ChapterText({ chapter, level }: { readonly chapter: Chapter; readonly level: 2 | 3 }) {
   const t = useWords(words);
   const formats = useFormats();
@@ -18,7 +18,7 @@ export function ChapterText({ chapter, level }: { readonly chapter: Chapter; rea
       </p>
       {chapter.sentences.map(({ text, kind, count, evidence }) => (
         <p key={evidence[0] ?? text} class={kind === 'summed' ? 'console-sum' : undefined}>
-          {text} <span class="console-count">{t.sentences(count)}</span>
+          {text} {count > 1 && <span class="console-count">{t.sentences(count)}</span>}
         </p>
       ))}
     </article>

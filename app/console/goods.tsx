@@ -34,7 +34,8 @@ export function Goods({ data: { about } }: { readonly data: AgentPage }) {
                 <Tag tone={isTelling(status) ? tones[status] : 'plain'}>{isStatus(status) ? t.status[status] : status}</Tag>
               </span>
               <span class="small soft">
-                {goods.join(', ')} · {formats.day(proposedAt)} · <span class="console-id">{orderId}</span>
+                {goods.join(', ')} · {formats.day(proposedAt)}
+                <span class="console-number-of">{orderId}</span>
               </span>
             </li>
           ))}

@@ -11,7 +11,7 @@ interface JourneyMapProps {
   readonly view: View;
 }
 
-const RING = 17;
+const RING = 15;
 
 export function JourneyMap({ journey, view }: JourneyMapProps) {
   const t = useWords(words);

@@ -9,31 +9,35 @@ import { words as mapWords } from './map-words.ts';
 
 const SHOWN = 12;
 
-/** The newest chapter, and the last steps one by one. */
-export function Latest({ data: { about, journey } }: { readonly data: AgentPage }) {
+export function NewestChapter({ data: { about, journey } }: { readonly data: AgentPage }) {
+  const t = useWords(words);
+  const newest = journey.story.at(-1);
+  return (
+    <Card title={t.story}>
+      {newest === undefined ? <p class="soft">{t.storyNone}</p> : <ChapterText chapter={newest} level={3} />}
+      {newest !== undefined && <a href={urls.story(about.household.householdId)}>{t.wholeStory}</a>}
+    </Card>
+  );
+}
+
+/** The newest touchpoints one by one. */
+export function LastSteps({ data: { journey } }: { readonly data: AgentPage }) {
   const t = useWords(words);
   const m = useWords(mapWords);
   const formats = useFormats();
-  const newest = journey.story.at(-1);
   return (
-    <>
-      <Card title={t.story}>
-        {newest === undefined ? <p class="soft">{t.storyNone}</p> : <ChapterText chapter={newest} level={3} />}
-        {newest !== undefined && <a href={urls.story(about.household.householdId)}>{t.wholeStory}</a>}
-      </Card>
-      <Card title={t.last}>
-        <ol class="console-list console-tight">
-          {journey.touchpoints.slice(0, SHOWN).map(({ touchpointId, at, text, channel }) => (
-            <li key={touchpointId}>
-              <span>{text}</span>
-              <span class="small soft">
-                <time dateTime={at}>{formats.dayAndTime(at)}</time> · {m.channels[channel]}
-              </span>
-            </li>
-          ))}
-        </ol>
-        <p class="small soft">{t.touchpoints(journey.count)}</p>
-      </Card>
-    </>
+    <Card title={t.last}>
+      <ol class="console-list console-tight">
+        {journey.touchpoints.slice(0, SHOWN).map(({ touchpointId, at, text, channel }) => (
+          <li key={touchpointId} class="console-step">
+            <span>{text}</span>
+            <span class="small soft">
+              <time dateTime={at}>{formats.dayAndTime(at)}</time> · {m.channels[channel]}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <p class="small soft">{t.touchpoints(journey.count)}</p>
+    </Card>
   );
 }

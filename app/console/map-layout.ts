@@ -18,7 +18,7 @@ export const CURVE = { top: 18, height: 84 } as const;
 const HEAD = 34;
 const ROW = 36;
 const LANE_HEAD = 26;
-const RADIUS = { least: 5, most: 15 } as const;
+const RADIUS = { least: 4, most: 13 } as const;
 
 export interface Column {
   readonly key: Phase | Aida;

@@ -5,6 +5,22 @@ import { useWords } from '../words/use-words.ts';
 import { words } from './agent-words.ts';
 import type { AgentPage } from './household-frame.tsx';
 
+type Note = AgentPage['journey']['standing']['phases'][number];
+
+/** One line for each phase, whichever product lines are in it; of the household as a whole first. */
+function byPhase(notes: readonly Note[]): { readonly first: Note; readonly lines: readonly string[] }[] {
+  const found = new Map<Note['phase'], Note[]>();
+  for (const note of notes) {
+    const known = found.get(note.phase);
+    if (known === undefined) found.set(note.phase, [note]);
+    else known.push(note);
+  }
+  return [...found.values()].flatMap((same) => {
+    const [first] = same;
+    return first === undefined ? [] : [{ first, lines: same.flatMap(({ line }) => line ?? []) }];
+  });
+}
+
 /** Where the household stands, and why: a phase or a segment without its reason would be a label. */
 export function Standing({ data: { journey } }: { readonly data: AgentPage }) {
   const t = useWords(words);
@@ -13,26 +29,29 @@ export function Standing({ data: { journey } }: { readonly data: AgentPage }) {
     <Card title={t.phases}>
       {phases.length === 0 && <p class="small soft">{t.noPhases}</p>}
       <ul class="console-list console-tight">
-        {phases.map(({ id, phase, line, because }) => (
-          <li key={id}>
+        {byPhase(phases).map(({ first, lines }) => (
+          <li key={first.id}>
             <span class="console-pair">
-              <strong>{phaseNames[phase][language.value]}</strong>
-              <span class="small soft">{line ?? t.whole}</span>
+              <strong>{phaseNames[first.phase][language.value]}</strong>
+              <span class="small soft">{lines.length === 0 ? t.whole : lines.join(', ')}</span>
             </span>
-            <span class="small soft">{because}</span>
+            <span class="small soft">{first.because}</span>
           </li>
         ))}
       </ul>
       {segments.length > 0 && (
         <>
           <h3>{t.segments}</h3>
-          <p class="console-tags">
+          <ul class="console-list console-tight">
             {segments.map(({ id, name, because }) => (
-              <Tag key={id}>
-                <span title={because}>{name}</span>
-              </Tag>
+              <li key={id}>
+                <span>
+                  <Tag>{name}</Tag>
+                </span>
+                <span class="small soft">{because}</span>
+              </li>
             ))}
-          </p>
+          </ul>
         </>
       )}
     </Card>

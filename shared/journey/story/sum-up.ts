@@ -4,6 +4,7 @@ import type { Language } from '../message-wording.ts';
 import { channelSchema } from '../words.ts';
 import { capitalised, euros, listed, numberWord, times } from './number-words.ts';
 import { quoted, type StoryFacts } from './story-facts.ts';
+import { stepWording } from './step-wording.ts';
 import { elsewhere, filled, topicNames, topics, type Clause, type Counted, type TopicName } from './sum-wording.ts';
 
 export interface Summed {
@@ -92,6 +93,8 @@ export function sumUp(touchpoints: readonly Touchpoint[], facts: StoryFacts, lan
 
 /** One touchpoint in a few words, for lists that say when beside it. */
 export function lineOf(touchpoint: Touchpoint, facts: StoryFacts, language: Language): string {
+  const step = stepWording[touchpoint.type];
+  if (step !== undefined) return step[language];
   const [summed] = sumUp([touchpoint], facts, language);
   const once = times(1, language);
   const text = (summed?.text ?? touchpoint.type).replace(/\.$/, '');

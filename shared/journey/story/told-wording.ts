@@ -52,11 +52,6 @@ export const toldWording: Readonly<Record<string, Told>> = {
     ({ on, device }) => `${on} ${device} left the house.`,
     ({ on, device }) => `${on} verließ ${device} das Haus.`,
   ),
-  'shop.linked': told(
-    2,
-    ({ on }) => `${on} a shop was linked.`,
-    ({ on }) => `${on} wurde ein Laden verknüpft.`,
-  ),
   'mandate.granted': told(
     7,
     ({ on }) => `${on} somebody allowed the house to buy by itself, within limits of their own.`,
