@@ -29,7 +29,7 @@ import { basketSchema } from '../../shared/supply/basket.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
 import { caseSchema } from '../../shared/support/case.ts';
 import { caseIdSchema, duration, householdIdSchema, memberIdSchema, millisOf, orderIdSchema, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
-import type { CaseId, DeclarationId, DeviceType, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
+import type { CaseId, DeclarationId, DeviceType, Instant, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
 import { dueWith, EVENTS_KEPT, kind, secondsOf, type DueWorker, type Key } from './aggregate-kind.ts';
 import { journeyKinds } from './journey-kinds.ts';
 
