@@ -65,10 +65,11 @@ export class Journeys extends Construct {
     });
     house.open(house.tables.journeys, update.function, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
     const failed = new DeadLetters(update, 'Failed', { errorImpact, alerts: house.alerts }).queue;
+    const isNew: Record<string, unknown> = { eventName: FilterRule.isEqual('INSERT') };
     const image = (sk: unknown) => ({ dynamodb: { NewImage: { sk: { S: sk } } } });
     const filters = [
       // What this function writes itself does not start it again.
-      { eventName: FilterRule.isEqual('INSERT'), ...image(FilterRule.beginsWith('TP#')) },
+      { ...isNew, ...image(FilterRule.beginsWith('TP#')) },
       // Who is who has changed.
       image(FilterRule.isEqual('CIRCLE')),
     ];

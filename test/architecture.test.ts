@@ -23,7 +23,7 @@ const mayKnow: Record<string, string[]> = {
   functions: ['functions', 'shared'],
   'device-sim': ['device-sim', 'shared/device', 'shared/values.ts'],
   'retailer-sim': ['retailer-sim'],
-  app: ['app', 'shared', 'functions/household-api/contract.ts'],
+  app: ['app', 'shared', 'functions/household-api/contract.ts', 'functions/journey-api/contract.ts'],
 };
 
 describe('the arrows', () => {

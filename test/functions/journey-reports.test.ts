@@ -65,7 +65,7 @@ async function follow(): Promise<void> {
     if (changed.length > 0) for (const again of [changed, changed.slice(0, 5)]) await tallyJourneys({ Records: again }, context);
   }
 }
-const ask = (method: string, path: string, more: { query?: string; body?: unknown } = {}, claims = agentClaims) =>
+const ask = (method: string, path: string, more: { query?: string; body?: unknown } = {}, claims: Record<string, string> = agentClaims) =>
   send(journeyApi, { method, path, claims, ...more });
 const REPORT = '/console/report';
 const period = () => `from=${world.now.slice(0, 10)}&to=${addDuration(world.now, duration(3, 'days')).slice(0, 10)}`;

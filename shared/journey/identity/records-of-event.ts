@@ -3,25 +3,21 @@ import { digest } from '../../digest.ts';
 import type { EventEnvelope } from '../../events.ts';
 import type { IdentityRecord, Node } from './identity-record.ts';
 
+type Moving = Extract<EventEnvelope, { type: 'device.added' | 'device.paired' | 'device.removed' | 'member.joined' | 'member.left' }>;
+const movesIn: Readonly<Record<Moving['type'], boolean>> = {
+  ...{ 'device.added': true, 'device.paired': true, 'device.removed': false },
+  ...{ 'member.joined': true, 'member.left': false },
+};
+const isMoving = (event: EventEnvelope): event is Moving => event.type in movesIn;
+
 export function recordsOfEvent(event: EventEnvelope): IdentityRecord[] {
+  if (!isMoving(event)) return [];
   // The event's own id is longer than a record's may be.
-  const noted = { recordId: digest(event.id), at: event.time };
-  const evidence = { kind: 'said', source: 'events' } as const;
-  switch (event.type) {
-    case 'device.added':
-    case 'device.paired':
-      return [{ record: 'link', ...noted, from: { node: 'device', thing: event.data.thing }, to: householdOf(event.data), evidence }];
-    case 'device.removed':
-      return [{ record: 'unlink', ...noted, from: { node: 'device', thing: event.data.thing }, to: householdOf(event.data) }];
-    case 'member.joined':
-      return [{ record: 'link', ...noted, from: personOf(event.data), to: householdOf(event.data), evidence }];
-    case 'member.left':
-      return [{ record: 'unlink', ...noted, from: personOf(event.data), to: householdOf(event.data) }];
-    default:
-      return [];
-  }
+  const noted = { recordId: digest(event.id), at: event.time, from: whoOf(event), to: householdOf(event.data) };
+  return [movesIn[event.type] ? { record: 'link', ...noted, evidence: { kind: 'said', source: 'events' } } : { record: 'unlink', ...noted }];
 }
 
+const whoOf = ({ data }: Moving): Node => ('thing' in data ? { node: 'device', thing: data.thing } : personOf(data));
 const householdOf = ({ householdId }: { readonly householdId: Extract<Node, { node: 'household' }>['householdId'] }): Node => ({
   node: 'household',
   householdId,

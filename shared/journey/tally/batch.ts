@@ -65,7 +65,7 @@ function add(deltas: Record<string, Counters>, contributions: readonly Contribut
       const sums = (deltas[into] ??= {});
       for (const [name, value] of Object.entries(counters)) {
         const sum = (sums[name] ?? 0) + times * value;
-        if (sum === 0) delete sums[name];
+        if (sum === 0) Reflect.deleteProperty(sums, name);
         else sums[name] = sum;
       }
     }
@@ -95,7 +95,7 @@ export function applied(tally: Tally | undefined, batch: number, delta: Counters
   const counters: Counters = { ...tally?.counters };
   for (const [name, value] of Object.entries(delta)) {
     const sum = (counters[name] ?? 0) + value;
-    if (sum === 0) delete counters[name];
+    if (sum === 0) Reflect.deleteProperty(counters, name);
     else counters[name] = sum;
   }
   return { batch, counters };
