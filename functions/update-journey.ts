@@ -6,12 +6,13 @@ import { readChanges } from './update-journey/read-changes.ts';
 import { atHome } from './update-journey/at-home.ts';
 import { foldTouchpoints } from './update-journey/fold-touchpoints.ts';
 import { standsElsewhere } from './update-journey/journey-of.ts';
+import { withoutObjected } from './update-journey/objected.ts';
 import { refold } from './update-journey/refold.ts';
 import { logger } from './runtime/log.ts';
 
 async function update({ Records: records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const { touchpoints, moved } = readChanges(records);
-  for (const [householdId, ofHousehold] of await atHome(touchpoints)) await foldTouchpoints(householdId, ofHousehold);
+  for (const [householdId, ofHousehold] of await atHome(touchpoints)) await foldTouchpoints(householdId, await withoutObjected(ofHousehold, householdId));
   for (const { households, records: known } of moved) if (await standsElsewhere(known)) for (const householdId of households) await refold(householdId);
   return { batchItemFailures: [] };
 }

@@ -94,6 +94,8 @@ export const summaries: Record<RouteName, string> = {
   closeCase: 'Calls a problem solved',
   noteCall: 'Notes a call with a household in its journey',
   readAudit: 'Reads who has looked at which household, and for what',
+  readIdentity: 'Reads who is who around a household',
+  decideIdentity: 'Shows what a link, an unlink or a block would change, or decides it',
   readReport: 'Reads the journeys of all households in figures, of a period',
   readRules: 'Reads segments, what health is made of and the programme of tiers',
   changeRules: 'Changes them',

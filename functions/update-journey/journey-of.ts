@@ -5,8 +5,8 @@ import type { IdentityRecord } from '../../shared/journey/identity/identity-reco
 import { recordOfTouchpoint } from '../../shared/journey/identity/touchpoint-record.ts';
 import { nodeOfKey, touchpointSchema, type Touchpoint } from '../../shared/journey/touchpoint.ts';
 import type { HouseholdId } from '../../shared/values.ts';
-import { householdPk } from '../runtime/aggregates.ts';
 import { readItems } from '../runtime/partition.ts';
+import { withoutObjected } from './objected.ts';
 import { knownAround } from '../runtime/who-is-who.ts';
 
 const ITEMS_AT_ONCE = 500;
@@ -16,11 +16,18 @@ const HOUSEHOLD = 'household:';
 
 export async function journeyOf(householdId: HouseholdId): Promise<Touchpoint[]> {
   const records = (await knownAround([`${HOUSEHOLD}${householdId}`])).flatMap((known) => known.records);
-  const own = householdPk(householdId);
-  const nodes = [own, ...nodesAround(records).filter((node) => node !== own)];
-  const found = (await Promise.all(nodes.map((node) => touchpointsIn(node)))).flat();
+  const found = await touchpointsAround(records, [`${HOUSEHOLD}${householdId}`]);
   const home = new Map(identityOf([...records, ...found.map(recordOfTouchpoint)]).touchpoints.map((resolved) => [resolved.recordId, resolved.householdId]));
-  return found.filter(({ touchpointId }) => home.get(touchpointId) === householdId);
+  return withoutObjected(
+    found.filter(({ touchpointId }) => home.get(touchpointId) === householdId),
+    householdId,
+  );
+}
+
+/** Of everything that the records name, whosesoever they are. @param more names beside */
+export async function touchpointsAround(records: readonly IdentityRecord[], more: readonly string[] = []): Promise<Touchpoint[]> {
+  const nodes = [...new Set([...more.map(nodeNamed), ...nodesAround(records)])];
+  return (await Promise.all(nodes.map((node) => touchpointsIn(node)))).flat();
 }
 
 /** Whether anybody's touchpoints could change hands at all: most households have none but their own. */
@@ -33,11 +40,12 @@ export async function standsElsewhere(records: readonly IdentityRecord[]): Promi
 }
 
 /** The partitions in which touchpoints of whatever the records name may stand. */
-export const nodesAround = (records: readonly IdentityRecord[]): string[] =>
-  namesAround(records).map((name) => {
-    if (name.startsWith(HOUSEHOLD)) return `HH#${name.slice(HOUSEHOLD.length)}`;
-    return name.startsWith(DEVICE) ? `THING#${name.slice(DEVICE.length)}` : nodeOfKey(name);
-  });
+export const nodesAround = (records: readonly IdentityRecord[]): string[] => namesAround(records).map(nodeNamed);
+
+function nodeNamed(name: string): string {
+  if (name.startsWith(HOUSEHOLD)) return `HH#${name.slice(HOUSEHOLD.length)}`;
+  return name.startsWith(DEVICE) ? `THING#${name.slice(DEVICE.length)}` : nodeOfKey(name);
+}
 
 /** In the order of their own time. @param pk the partition of a node */
 async function touchpointsIn(pk: string): Promise<Touchpoint[]> {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { circleSchema, movedHouseholds } from '../../shared/journey/identity/circle.ts';
 import type { IdentityRecord } from '../../shared/journey/identity/identity-record.ts';
 import { touchpointSchema, type Touchpoint } from '../../shared/journey/touchpoint.ts';
-import { householdIdSchema, type HouseholdId } from '../../shared/values.ts';
+import type { HouseholdId } from '../../shared/values.ts';
 import { storedStateSchema } from '../runtime/packed-state.ts';
 import { plainImage, plainImageBefore } from '../runtime/stream-image.ts';
 
@@ -32,7 +32,7 @@ export function readChanges(records: readonly DynamoDBRecord[]): Changes {
       const before = earlier === undefined ? [] : circleItem.parse(earlier).state.records;
       const { records: after, joined } = circleItem.parse(image).state;
       // One that has joined another lives on there, which tells its own change.
-      const households = joined === undefined ? movedHouseholds(before, after).map((name) => householdIdSchema.parse(name)) : [];
+      const households = joined === undefined ? movedHouseholds(before, after) : [];
       if (households.length > 0) moved.push({ households, records: after });
     }
   }

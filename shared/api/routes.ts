@@ -144,6 +144,8 @@ export const routes = {
   closeCase: { method: 'POST', path: '/console/households/{householdId}/cases/{caseId}/solve', ...staff },
   noteCall: { method: 'POST', path: '/console/households/{householdId}/calls', ...staff },
   readAudit: { method: 'GET', path: '/console/audit', ...staff },
+  readIdentity: { method: 'GET', path: '/console/households/{householdId}/identity', ...staff },
+  decideIdentity: { method: 'POST', path: '/console/households/{householdId}/identity', ...staff },
   readReport: { method: 'GET', path: '/console/report', ...staff },
   readRules: { method: 'GET', path: '/console/rules', ...staff },
   changeRules: { method: 'PUT', path: '/console/rules', ...staff },

@@ -12,7 +12,7 @@ export const lookPurposeSchema = z.enum(lookPurposes);
 export type LookPurpose = z.infer<typeof lookPurposeSchema>;
 
 /** What was done with it. */
-export const lookKindSchema = z.enum(['page', 'case-answered', 'case-solved', 'call-noted']);
+export const lookKindSchema = z.enum(['page', 'case-answered', 'case-solved', 'call-noted', 'identity']);
 export type LookKind = z.infer<typeof lookKindSchema>;
 
 const REASON_MAX = 120;

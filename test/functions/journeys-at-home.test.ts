@@ -1,6 +1,7 @@
 /** Whose a touchpoint is becomes known late, and may be taken back: over the real store, by its stream. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { forgetWhoIsWho } from '../../functions/erase-household/forget-who-is-who.ts';
+import { handler as journeyApi } from '../../functions/journey-api.ts';
 import { handler as recordTouchpoint } from '../../functions/record-touchpoint.ts';
 import { handler as updateJourney } from '../../functions/update-journey.ts';
 import { readFolded } from '../../functions/update-journey/refold.ts';
@@ -13,6 +14,7 @@ import { identityRecordSchema } from '../../shared/journey/identity/identity-rec
 import { touchpointSchema } from '../../shared/journey/touchpoint.ts';
 import { householdIdSchema, thingNameSchema } from '../../shared/values.ts';
 import { context, eventRecord, openWorld, tell, type World } from './harness.ts';
+import { agentClaims, send } from './http-call.ts';
 import { anna, furnish, householdId } from './kitchen.ts';
 
 let world: World;
@@ -106,6 +108,46 @@ it('a second-hand TV is its first household’s until it is another’s', async 
   await visit('theirs', { thing });
   expect(Object.keys((await summary())?.days ?? {})).toEqual(['2026-03-02', '2026-03-03']);
   expect(Object.keys((await summary(second))?.days ?? {})).toEqual(['2026-03-04', '2026-03-05']);
+});
+
+describe('somebody of ours', () => {
+  const at = `/console/households/${householdId}/identity`;
+  const reason = { purpose: 'call', reason: 'they are one family' };
+  const decide = (body: object) => send(journeyApi, { method: 'POST', path: at, claims: agentClaims, body: { ...reason, ...body } });
+  const second = householdIdSchema.parse('hh_second');
+  const both = { from: { node: 'household', householdId }, to: { node: 'household', householdId: second } };
+
+  it('sees what would change hands, decides it, and takes it back', async () => {
+    const stored = await load(kinds.household, keys.household(householdId));
+    if (stored === undefined) throw new Error('expected a household');
+    await createOnce(kinds.household, keys.household(second), { ...stored.state, householdId: second });
+    await visit('first', { householdId });
+    await visit('second', { householdId: second });
+    const before = [await summary(), await summary(second)];
+    expect(before.map((one) => one?.days['2026-03-02']?.touchpoints)).toEqual([1, 1]);
+    const seen = await decide({ decision: 'link', ...both, preview: true });
+    expect(seen).toMatchObject({ status: 200, body: { decided: false, changing: 1, changes: [{ before: { householdId: second }, after: { householdId } }] } });
+    await follow();
+    expect(await summary(second)).toEqual(before[1]);
+    expect((await decide({ decision: 'link', ...both, preview: false })).body).toMatchObject({ decided: true });
+    await follow();
+    expect([await summary(), await summary(second)].map((one) => one?.days['2026-03-02']?.touchpoints)).toEqual([2, undefined]);
+    world.wait(1, 'hours');
+    await decide({ decision: 'unlink', ...both, preview: false });
+    await follow();
+    expect([await summary(), await summary(second)]).toEqual(before);
+  });
+
+  it('names why, and households that there are', async () => {
+    const { purpose: _, ...none } = reason;
+    expect(
+      (await send(journeyApi, { method: 'POST', path: at, claims: agentClaims, body: { ...none, decision: 'link', ...both, preview: true } })).status,
+    ).toBe(400);
+    expect((await decide({ decision: 'link', ...both, preview: true })).status).toBe(404);
+    expect((await send(journeyApi, { method: 'GET', path: at, query: 'purpose=call&reason=they+ask', claims: agentClaims })).body).toMatchObject({
+      members: [],
+    });
+  });
 });
 
 it('an erased household takes along what its people did elsewhere, and leaves no way to it', async () => {

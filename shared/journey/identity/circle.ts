@@ -6,7 +6,9 @@
 import { z } from 'zod';
 import { canonicalJson } from '../../digest.ts';
 import { monthOf } from '../fold/trace.ts';
+import { householdIdSchema, instantSchema, type HouseholdId } from '../../values.ts';
 import { identityOf, type Identity } from './identity.ts';
+import { recordOfTouchpoint } from './touchpoint-record.ts';
 import { compare, identityRecordSchema, inOrder, linksIn, nameOf, type IdentityRecord, type Link } from './identity-record.ts';
 
 /** Far more than a household ever has; more of them are a broken tracker that names everybody at once. */
@@ -48,9 +50,16 @@ export const namesAround = (records: readonly IdentityRecord[]): string[] => [..
 /** Who is who, without anybody's touchpoints: what has to be different for a touchpoint to change hands. */
 const whoIsWho = ({ persons, shared, households }: Identity): string => canonicalJson({ persons, shared, households });
 
+const HOUSEHOLD = 'household:';
+const householdsIn = (records: readonly IdentityRecord[]): string[] =>
+  namesAround(records).flatMap((name) => (name.startsWith(HOUSEHOLD) ? [name.slice(HOUSEHOLD.length)] : []));
+
 /** The households of a circle, if who is who is no longer what it was. */
-export function movedHouseholds(before: readonly IdentityRecord[], after: readonly IdentityRecord[]): string[] {
-  const [was, is] = [identityOf(before), identityOf(after)];
-  if (whoIsWho(was) === whoIsWho(is)) return [];
-  return [...new Set([...was.households, ...is.households].flatMap(({ householdId, also }) => [householdId, ...also]))].sort(compare);
+export function movedHouseholds(before: readonly IdentityRecord[], after: readonly IdentityRecord[]): HouseholdId[] {
+  const named = [...new Set([...householdsIn(before), ...householdsIn(after)])].sort(compare).map((name) => householdIdSchema.parse(name));
+  // One in which nothing has happened and nobody lives would not be there.
+  const present = named.map((householdId) => recordOfTouchpoint({ touchpointId: `in ${householdId}`, at: LONG_AGO, householdId }));
+  const [was, is] = [identityOf([...before, ...present]), identityOf([...after, ...present])];
+  return whoIsWho(was) === whoIsWho(is) ? [] : named;
 }
+const LONG_AGO = instantSchema.parse('1970-01-01T00:00:00.000Z');
