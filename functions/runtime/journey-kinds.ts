@@ -6,6 +6,7 @@ import { sourceSchema } from '../../shared/journey/collect/source.ts';
 import { summarySchema } from '../../shared/journey/fold/summary.ts';
 import { dayTracesSchema, processTracesSchema } from '../../shared/journey/fold/traces.ts';
 import { circleSchema } from '../../shared/journey/identity/circle.ts';
+import { touchpointKeptUntil, tracesKeptUntil } from '../../shared/journey/retention.ts';
 import { improvementSchema } from '../../shared/journey/improve/improvement.ts';
 import { rulesSchema, standingSchema } from '../../shared/journey/standing/standing.ts';
 import { countedSchema, headSchema, tallySchema } from '../../shared/journey/tally/batch.ts';
@@ -20,12 +21,12 @@ const whoSchema = z.strictObject({ name: z.string().max(300), circle: z.string()
 const journeys = { table: 'JOURNEYS_TABLE', eventsKept: EVENTS_KEPT } as const;
 
 export const journeyKinds = {
-  touchpoint: kind({ ...journeys, schema: touchpointSchema }),
+  touchpoint: kind({ ...journeys, schema: touchpointSchema, expiresAtSeconds: (touchpoint) => secondsOf(touchpointKeptUntil(touchpoint)) }),
   claim: kind({ ...journeys, schema: claimSchema }),
   source: kind({ ...journeys, schema: sourceSchema }),
   refusedMessage: kind({ ...journeys, schema: refusedMessageSchema, expiresAtSeconds: ({ receivedAt }) => secondsOf(addDuration(receivedAt, REFUSED_KEPT)) }),
-  dayTraces: kind({ ...journeys, packed: true, schema: dayTracesSchema }),
-  processTraces: kind({ ...journeys, packed: true, schema: processTracesSchema }),
+  dayTraces: kind({ ...journeys, packed: true, schema: dayTracesSchema, expiresAtSeconds: ({ traces }) => secondsOf(tracesKeptUntil(traces)) }),
+  processTraces: kind({ ...journeys, packed: true, schema: processTracesSchema, expiresAtSeconds: ({ traces }) => secondsOf(tracesKeptUntil(traces)) }),
   journey: kind({ ...journeys, packed: true, schema: summarySchema }),
   standing: kind({ ...journeys, packed: true, schema: standingSchema, due: ({ lookAgainAt }) => dueWith('run-automation', lookAgainAt) }),
   improvement: kind({ ...journeys, schema: improvementSchema }),

@@ -6,6 +6,7 @@ import { groupBy } from '../../shared/group.ts';
 import { addRows, foldRows, monthsToRead, rowOf, type Row, type Summary } from '../../shared/journey/fold/summary.ts';
 import { dayOf, traceId, traceOf, type Trace, type Traces } from '../../shared/journey/fold/trace.ts';
 import { TRACES_OF_A_DAY_MAX, TRACES_OF_A_PROCESS_MAX, withTraces } from '../../shared/journey/fold/traces.ts';
+import { isFolded } from '../../shared/journey/retention.ts';
 import type { Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { ignored, type HouseholdId } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
@@ -16,9 +17,11 @@ import { sumUp } from './sum-up.ts';
 
 /** The household's own touchpoints only; a batch may hold the same one twice. */
 export async function foldTouchpoints(householdId: HouseholdId, touchpoints: readonly Touchpoint[]): Promise<void> {
+  const folded = touchpoints.filter(isFolded);
+  if (folded.length === 0) return;
   const known = await load(kinds.journey, keys.journey(householdId));
   if (known?.state.profiling?.allowed === false) return;
-  const came: Traces = Object.fromEntries(touchpoints.map((touchpoint) => [traceId(touchpoint), traceOf(touchpoint)]));
+  const came: Traces = Object.fromEntries(folded.map((touchpoint) => [traceId(touchpoint), traceOf(touchpoint)]));
   const days = groupBy(Object.entries(came), ([, { at }]) => dayOf(at));
   for (const [day, ofDay] of days) await addToDay(householdId, day, Object.fromEntries(ofDay));
   for (const [about, ofProcess] of groupBy(Object.entries(came), ([, trace]) => trace.about))

@@ -1,6 +1,7 @@
 /** A whole journey folded at once: what all the small steps together have to come to. */
 import { groupBy } from '../../group.ts';
 import type { HouseholdId } from '../../values.ts';
+import { isFolded } from '../retention.ts';
 import type { Touchpoint } from '../touchpoint.ts';
 import { addRows, foldRows, newSummary, rowOf, type Summary } from './summary.ts';
 import { dayOf, inTime, traceId, traceOf, type Traces } from './trace.ts';
@@ -14,7 +15,7 @@ export interface Folded {
 }
 
 export function foldAll(touchpoints: readonly Touchpoint[]): Folded {
-  const named = touchpoints.map((touchpoint) => [traceId(touchpoint), traceOf(touchpoint)] as const);
+  const named = touchpoints.filter(isFolded).map((touchpoint) => [traceId(touchpoint), traceOf(touchpoint)] as const);
   const days = [...groupBy(named, ([, { at }]) => dayOf(at))].map(([day, ofDay]) => [day, bounded(ofDay, TRACES_OF_A_DAY_MAX)] as const);
   const processes = [...groupBy(named, ([, { about }]) => about)].flatMap(([about, ofProcess]) =>
     about === undefined ? [] : [[about, bounded(ofProcess, TRACES_OF_A_PROCESS_MAX)] as const],
