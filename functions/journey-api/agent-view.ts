@@ -43,7 +43,7 @@ export const householdViewSchema = z.object({
 });
 export type HouseholdView = z.infer<typeof householdViewSchema>;
 
-const ENDED_SHOWN = 5;
+const ENDED_SHOWN = 3;
 const LOOKS_SHOWN = 10;
 const GOODS_SHOWN = 6;
 const byNewest = (a: string, b: string): number => (a < b ? 1 : -1);

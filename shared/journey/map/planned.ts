@@ -1,5 +1,5 @@
 /** Where target journeys have steps: what should happen, to be drawn under what did. Feeling belongs to what happened alone. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { EventType } from '../../events.ts';
 import { touchpointCatalogue } from '../catalogue.ts';
 import type { TargetModel } from '../target/model.ts';
