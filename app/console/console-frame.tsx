@@ -21,6 +21,9 @@ export function ConsoleFrame({ children }: { readonly children?: ComponentChildr
   if (now.kind === 'signed-out') return <SignIn because={now.because} />;
   const entries = [
     [urls.console, t.find],
+    [urls.figures, t.figures],
+    [urls.steps, t.steps],
+    [urls.improve, t.improve],
     [urls.looks, t.looks],
   ] as const;
   return (

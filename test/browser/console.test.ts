@@ -1,6 +1,8 @@
 /** The company's side: find a household, say why, help it, and be seen by it. */
-import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Download, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { urls } from '../../app/urls.ts';
 import { expectAccessible, openHouse, type HouseholdInTest } from './house.ts';
@@ -25,6 +27,15 @@ async function look(page: Page, reason = REASON): Promise<void> {
 }
 
 const toldOf = (page: Page) => page.locator('.console-chapter').first().innerText();
+
+async function textOf(download: Download): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'nachschub-table-'));
+  const file = path.join(folder, 'table.csv');
+  await download.saveAs(file);
+  const text = await readFile(file, 'utf8');
+  await rm(folder, { recursive: true });
+  return text;
+}
 
 /** Touchpoints come over queues: what is waited for is the story, not the clock. */
 async function withStory(page: Page, pattern: RegExp): Promise<string> {
@@ -93,7 +104,7 @@ describe('somebody who looks after households', () => {
     await page.getByRole('button', { name: 'AIDA' }).click();
     await map.getByText('Aufmerksamkeit').waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Herunterladen (CSV)' }).click()]);
-    expect(await readFile(await download.path(), 'utf8')).toMatch(/^\ufeffBahn,Phase,Kanal,Wie oft,[^\r]*\r\n/);
+    expect(await textOf(download)).toMatch(/^\ufeffBahn,Phase,Kanal,Wie oft,[^\r]*\r\n/);
     await expectAccessible(page);
     await house.screenshot(page, 'console-map-tablet-de-dark');
   });
