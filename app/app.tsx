@@ -47,6 +47,9 @@ const consolePages: typeof pages = [
   [paths.agent, page(() => import('./console/agent-page.tsx'))],
   [paths.story, page(() => import('./console/story-page.tsx'))],
   [paths.map, page(() => import('./console/map-page.tsx'))],
+  [paths.figures, page(() => import('./console/figures-page.tsx'))],
+  [paths.steps, page(() => import('./console/steps-page.tsx'))],
+  [paths.improve, page(() => import('./console/improve-page.tsx'))],
   [paths.looks, page(() => import('./console/looks-page.tsx'))],
 ];
 const ConsoleFrame = lazy<ComponentType<{ readonly children?: ComponentChildren }>>(() =>

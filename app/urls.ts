@@ -33,6 +33,9 @@ export const paths = {
   agent: '/app/console/households/:householdId',
   story: '/app/console/households/:householdId/story',
   map: '/app/console/households/:householdId/map',
+  figures: '/app/console/figures',
+  steps: '/app/console/steps',
+  improve: '/app/console/improve',
   looks: '/app/console/looks',
 } as const;
 
@@ -84,5 +87,8 @@ export const urls = {
   agent: (householdId: string) => `/app/console/households/${part(householdId)}`,
   story: (householdId: string) => `/app/console/households/${part(householdId)}/story`,
   map: (householdId: string) => `/app/console/households/${part(householdId)}/map`,
+  figures: paths.figures,
+  steps: paths.steps,
+  improve: paths.improve,
   looks: paths.looks,
 } as const;

@@ -68,7 +68,7 @@ export const words = {
     owner: 'Team',
     ownerHint: 'Small letters and hyphens, such as support.',
     measure: 'What will be done?',
-    verdicts: { better: 'it got better', worse: 'it got worse', unclear: 'no difference that could not be chance' },
+    verdicts: { better: 'it got better', worse: 'it got worse', 'no-difference-shown': 'no difference that could not be chance' },
   },
   de: {
     title: 'Alle Haushalte',
@@ -138,6 +138,6 @@ export const words = {
     owner: 'Team',
     ownerHint: 'Kleinbuchstaben und Bindestriche, zum Beispiel support.',
     measure: 'Was wird getan?',
-    verdicts: { better: 'es wurde besser', worse: 'es wurde schlechter', unclear: 'kein Unterschied, der nicht Zufall sein könnte' },
+    verdicts: { better: 'es wurde besser', worse: 'es wurde schlechter', 'no-difference-shown': 'kein Unterschied, der nicht Zufall sein könnte' },
   },
 };
