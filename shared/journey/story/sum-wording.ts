@@ -32,7 +32,7 @@ export interface Topic {
   readonly otherwise: Readonly<Record<Language, Telling>>;
 }
 
-export const topicNames = ['arrival', 'buying', 'trouble', 'help', 'stock', 'permission', 'list', 'privacy'] as const;
+export const topicNames = ['arrival', 'buying', 'trouble', 'help', 'stock', 'permission', 'list', 'survey', 'privacy'] as const;
 export type TopicName = (typeof topicNames)[number];
 
 export const topics: Record<TopicName, Topic> = {
@@ -160,6 +160,15 @@ export const topics: Record<TopicName, Topic> = {
     ],
     steps: [],
     otherwise: { en: '{times} the shopping list changed', de: '{times} hat sich die Einkaufsliste geändert' },
+  },
+  survey: {
+    clauses: [
+      clause('survey.asked', '{times} we asked how it was', '{times} haben wir gefragt, wie es war'),
+      clause('survey.answered', '{times} somebody told us', '{times} hat es uns jemand gesagt'),
+      clause('survey.skipped', '{times} nobody wanted to say', '{times} wollte es niemand sagen'),
+    ],
+    steps: [],
+    otherwise: { en: '{times} it was about how it went', de: '{times} ging es darum, wie es war' },
   },
   privacy: {
     clauses: [
