@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { z } from 'zod';
 import { findRunningCloud, type RunningCloud } from '../../infra/local/commands/running-cloud.ts';
+import { staff } from '../../infra/local/scenario/staff.ts';
 import { routes, type Route } from '../../shared/api/routes.ts';
 
 const HOUSEHOLD = 'hh_anna';
@@ -24,12 +25,12 @@ const tokenOf = async (cloud: RunningCloud, call: Parameters<RunningCloud['ask']
 async function knock(
   cloud: RunningCloud,
   { method, path }: Route,
-  { token, body, ids = {} }: { token?: string; body?: object; ids?: object },
+  { token, body, ids = {}, query = '' }: { token?: string; body?: object; ids?: object; query?: string },
 ): Promise<number> {
   const all: Record<string, string> = { ...names, ...ids };
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => all[name] ?? name);
   const headers = { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) };
-  const response = await fetch(`${cloud.apiUrl}${filled}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  const response = await fetch(`${cloud.apiUrl}${filled}${query}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
   await response.arrayBuffer();
   return response.status;
 }
@@ -59,8 +60,26 @@ export async function tryEveryDoor(data: string): Promise<void> {
     await knock(cloud, route, { token: operator });
   // From now on the fridge tells of its door.
   await knock(cloud, routes.giveConsent, { token: member, body: { purpose: 'optional-telemetry', wordingVersion: '2026-11', language: 'de' } });
+  await lookAfter(cloud, member);
   await sayByTheBroker(cloud, operator);
   await gone;
+}
+
+/** A member reports something, and somebody of the company finds the household, looks, answers and notes the call. */
+async function lookAfter(cloud: RunningCloud, member: string): Promise<void> {
+  const [weber] = staff;
+  const token = await tokenOf(cloud, { call: 'staffToken', email: weber.email });
+  const ids = { caseId: 'case_proof' };
+  const about = { kind: 'device', thing: 'fridge-anna' };
+  await knock(cloud, routes.openCase, { token: member, ids, body: { about, kind: 'other', noteId: 'note_proof-1', text: 'It hums.' } });
+  for (const text of [HOUSEHOLD, ids.caseId, names.orderId, 'anna@example.org']) await knock(cloud, routes.findHouseholds, { token, body: { text } });
+  await knock(cloud, routes.readAgentPage, { token, query: '?purpose=call&reason=it%20hums' });
+  await knock(cloud, routes.answerCase, { token, ids, body: { noteId: 'note_proof-2', text: 'It should.' } });
+  await knock(cloud, routes.closeCase, { token, ids, body: {} });
+  const call = { callId: 'call_proof', at: '2026-03-02T08:00:00.000Z', direction: 'they-called', about: 'device' };
+  await knock(cloud, routes.noteCall, { token, body: call });
+  await knock(cloud, routes.readAudit, { token });
+  await knock(cloud, routes.readLooks, { token: member });
 }
 
 async function connectApp(cloud: RunningCloud): Promise<MqttClient> {

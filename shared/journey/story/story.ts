@@ -1,6 +1,6 @@
 /**
  * The journey as chapters that a person reads. Each touchpoint stands behind exactly one sentence: told by itself, or counted in a sum; no
- * sentence stands there without one. The story is bounded: twelve months, five years and what was before, each in at most twenty sentences.
+ * sentence stands there without one. The story is bounded: twelve months, five years and what was before, each in at most twenty-two sentences.
  */
 import type { Instant } from '../../values.ts';
 import type { Language } from '../message-wording.ts';
