@@ -1,5 +1,6 @@
-/** Stage 10. Conversion paths: entered and left by events, acting once when their time is up. And once a day, where each household stands. */
+/** Stage 10. Conversion paths: entered and left by events, acting once when their time is up. Once a day, where each household stands; and how it went. */
 import { actWhenDue, followPath } from '../shared/journey/automation.ts';
+import { askHowItWent, isStep } from './run-automation/ask-how-it-went.ts';
 import { isStanding, keys, kinds } from './runtime/aggregates.ts';
 import { productNow } from './runtime/clock.ts';
 import { aboutOrder } from './runtime/order-event.ts';
@@ -17,5 +18,6 @@ export const handler = queueWorker(async (work) => {
   const now = productNow();
   if (work.kind === 'due' && isStanding(work.due.sk)) await lookAgain(work.due);
   else if (work.kind === 'due') await change(kinds.automation, work.due, (automation) => actWhenDue(automation, now));
+  else if (isStep(work.event)) await askHowItWent(work.event);
   else await change(kinds.automation, pathKey(work), (automation) => followPath(automation, work.event));
 });

@@ -23,12 +23,15 @@ export class Automation extends Construct {
 
     this.runAutomation = new QueueWorker(this, 'RunAutomation', {
       name: 'run-automation',
-      errorImpact: 'Reminders are not sent: approvals may expire unanswered.',
-      environment: { JOURNEYS_TABLE: journeys.tableName, ...house.due },
+      errorImpact: 'Reminders are not sent, so approvals may expire unanswered; and households are not asked how it went.',
+      environment: { JOURNEYS_TABLE: journeys.tableName, HOUSEHOLDS_TABLE: households.tableName, ...house.due },
       alerts,
     });
     house.open(journeys, this.runAutomation.function, 'GetItem', 'PutItem');
-    house.tell(this.runAutomation, ['order.approval-requested', 'order.approved', 'order.declined', 'order.expired', 'order.withdrawn']);
+    // Query: nobody is asked how it went while one of its problems is open.
+    house.open(households, this.runAutomation.function, 'GetItem', 'PutItem', 'Query');
+    const path = ['order.approval-requested', 'order.approved', 'order.declined', 'order.expired', 'order.withdrawn'] as const;
+    house.tell(this.runAutomation, [...path, 'order.delivered', 'case.solved']);
 
     const notify = new QueueWorker(this, 'NotifyHousehold', {
       name: 'notify-household',

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { caseKindSchema, mandateEndSchema } from './event-parts.ts';
 import { purposeNames } from './household/purposes.ts';
+import { surveyKindSchema } from './journey/collect/survey-sentiment.ts';
 import { orderEventSchemas } from './order-events.ts';
 import { doubtReasonSchema } from './supply/trust/doubt-reasons.ts';
 import {
@@ -26,12 +27,21 @@ import {
   retailerIdSchema,
   slotSchema,
   supplyIdSchema,
+  surveyIdSchema,
   thingNameSchema,
 } from './values.ts';
 
 const household = { householdId: householdIdSchema };
 const supply = { ...household, supplyId: supplyIdSchema };
 const order = { ...household, orderId: orderIdSchema, retailerId: retailerIdSchema };
+/** What it asks, and about what. */
+const survey = {
+  ...household,
+  surveyId: surveyIdSchema,
+  kind: surveyKindSchema,
+  orderId: orderIdSchema.optional(),
+  caseId: caseIdSchema.optional(),
+};
 const reason = z.string().min(1).max(200);
 const amount = z.number().min(0).max(AMOUNT_MAX);
 /** Which text was read, and by whom it was answered. */
@@ -162,6 +172,11 @@ export const eventDataSchemas = {
   'case.added': z.strictObject({ ...household, caseId: caseIdSchema }),
   'case.solved': z.strictObject({ ...household, caseId: caseIdSchema }),
   'case.reopened': z.strictObject({ ...household, caseId: caseIdSchema }),
+
+  'survey.asked': z.strictObject(survey),
+  /** 0–10 of NPS, 1–5 of CSAT, 1–7 of CES. */
+  'survey.answered': z.strictObject({ ...survey, memberId: memberIdSchema, score: z.int().min(0).max(10) }),
+  'survey.skipped': z.strictObject({ ...survey, memberId: memberIdSchema }),
 
   'webhook.failed': z.strictObject({ ...order, messageId: messageIdSchema, attempt: z.int().min(1), reason, retryAt: instantSchema }),
   'webhook.abandoned': z.strictObject({ ...order, messageId: messageIdSchema, attempts: z.int().min(1), reason }),

@@ -19,6 +19,8 @@ export const retailerIdSchema = prefixedId('rt').brand('RetailerId');
 export const caseIdSchema = prefixedId('case').brand('CaseId');
 /** One declaration of withdrawal, made from what it says: the same sent twice is one. */
 export const declarationIdSchema = prefixedId('dec').brand('DeclarationId');
+/** One question to a household how it went, made from what it is about. */
+export const surveyIdSchema = prefixedId('svy').brand('SurveyId');
 /** A line of the shopping list, made in the browser. */
 export const listEntryIdSchema = prefixedId('ent').brand('ListEntryId');
 /** The same on every attempt of one message: the `webhook-id` of Standard Webhooks. */
@@ -53,6 +55,7 @@ export type RetailerId = z.infer<typeof retailerIdSchema>;
 export type MessageId = z.infer<typeof messageIdSchema>;
 export type CaseId = z.infer<typeof caseIdSchema>;
 export type DeclarationId = z.infer<typeof declarationIdSchema>;
+export type SurveyId = z.infer<typeof surveyIdSchema>;
 export type QuestionId = z.infer<typeof questionIdSchema>;
 export type ThingName = z.infer<typeof thingNameSchema>;
 

@@ -7,6 +7,7 @@ import { Card, Empty } from '../design/card.tsx';
 import { Page } from '../design/page.tsx';
 import { Loading, Trouble } from '../design/states.tsx';
 import { useHousehold } from '../household.tsx';
+import { SurveyLater } from '../surveys/survey-later.tsx';
 import { urls } from '../urls.ts';
 import { timeZone } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
@@ -35,6 +36,7 @@ export default function HomePage() {
           <div class="columns">
             <ComingNext {...{ matters, now, zone }} />
             <div class="stack">
+              <SurveyLater />
               <ThisMonth month={matters.month} />
               <StopAllLater />
             </div>

@@ -8,6 +8,7 @@ import { Loading, Trouble } from '../design/states.tsx';
 import { useHousehold } from '../household.tsx';
 import { ReportProblem } from '../cases/report-problem.tsx';
 import { words as caseWords } from '../cases/words.ts';
+import { SurveyLater } from '../surveys/survey-later.tsx';
 import { urls } from '../urls.ts';
 import { useParam } from '../use-param.ts';
 import { useFormats } from '../words/formats.ts';
@@ -86,6 +87,7 @@ function Followed({ view, reload }: FollowedProps) {
         </Card>
       </div>
       <div class="stack">
+        {view.status === 'delivered' && <SurveyLater orderId={view.orderId} />}
         <GoodsCard view={view} />
         <ContractCard view={view} reload={reload} />
         <StuckCard view={view} reload={reload} />

@@ -68,6 +68,8 @@ export const summaries: Record<RouteName, string> = {
   readCase: 'Reads one reported problem and what was written about it',
   writeInCase: 'Adds to a reported problem; what an operator writes answers it',
   solveCase: 'Says that a reported problem is solved',
+  readSurvey: 'Reads the one question how it went that waits for an answer, if any does',
+  answerSurvey: 'Answers how it went, or says rather not; the first answer counts',
   reopenCase: 'Takes up a solved problem again',
   withdrawOrder: 'Withdraws an order that no shop has been told of yet',
   readJourney: 'Reads the touchpoints of a household, what they come to and where it stands by them',

@@ -9,6 +9,7 @@ import { endOfDraft, storedDraftSchema } from '../../shared/household/draft.ts';
 import { deviceSchema, householdSchema, isInHouse, memberSchema, type Device } from '../../shared/household/household.ts';
 import { invitationSchema } from '../../shared/household/invitation.ts';
 import { lessonSchema } from '../../shared/household/lesson.ts';
+import { surveysSchema } from '../../shared/journey/survey/survey.ts';
 import { rhythmSchema } from '../../shared/household/tier.ts';
 import { triesSchema } from '../../shared/household/tries.ts';
 import { shoppingListSchema } from '../../shared/household/shopping-list.ts';
@@ -85,6 +86,8 @@ export const keys = {
   spend: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'SPEND' }),
   /** How often goods have come lately. */
   rhythm: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'RHYTHM' }),
+  /** What it was asked about how it went, and what it said. */
+  surveys: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'SURVEYS' }),
   privacy: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'PRIVACY' }),
   erasure: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'ERASURE' }),
   /** Of an erased household's order: it stands in nobody's partition. */
@@ -205,6 +208,7 @@ export const kinds = {
   basket: kind({ ...households, schema: basketSchema, due: ({ dueAt }) => dueWith('propose-order', dueAt) }),
   spend: kind({ ...households, schema: spendSchema }),
   rhythm: kind({ ...households, schema: rhythmSchema }),
+  surveys: kind({ ...households, schema: surveysSchema }),
   notes: kind({ ...households, schema: notesSchema }),
   privacy: kind({ ...households, schema: privacySchema }),
   erasure: kind({

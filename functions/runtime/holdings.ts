@@ -37,6 +37,7 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   basket: house('BASKET'),
   spend: house('SPEND'),
   rhythm: house('RHYTHM'),
+  surveys: house('SURVEYS'),
   notes: house('NOTES'),
   order: house('ORDER#'),
   orderOwner: { beside: 'order' },

@@ -121,6 +121,8 @@ export const routes = {
   reopenCase: { method: 'POST', path: '/households/{householdId}/cases/{caseId}/reopen', ...member },
   withdrawOrder: { method: 'POST', path: '/households/{householdId}/orders/{orderId}/withdraw', ...member },
   readJourney: { method: 'GET', path: '/households/{householdId}/journey', ...either },
+  readSurvey: { method: 'GET', path: '/households/{householdId}/survey', ...member },
+  answerSurvey: { method: 'POST', path: '/households/{householdId}/surveys/{surveyId}', ...member },
   readLooks: { method: 'GET', path: '/households/{householdId}/looks', ...member },
   readConsents: { method: 'GET', path: '/households/{householdId}/consents', ...member },
   giveConsent: { method: 'POST', path: '/households/{householdId}/consents/give', ...member },

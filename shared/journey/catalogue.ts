@@ -101,6 +101,10 @@ export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly 
   'case.solved': kind('app', 'customer', 'support'),
   'case.reopened': kind('app', 'customer', 'support'),
 
+  'survey.asked': kind('app', 'company', 'loyalty'),
+  'survey.answered': kind('app', 'customer', 'loyalty'),
+  'survey.skipped': kind('app', 'customer', 'loyalty'),
+
   'webhook.failed': none('an attempt that will be repeated is nothing a household lives through'),
   'webhook.abandoned': kind('nachschub', 'company', 'support'),
 

@@ -36,6 +36,8 @@ const shown: Record<Noun, Shown> = {
   contract: { what: 'order', id: 'orderId' },
   retailer: none('a shop’s trouble shows in the orders that it delays'),
   case: { what: 'case', id: 'caseId' },
+  // A card of the home page; once a fortnight at most.
+  survey: { what: 'household' },
   consent: { what: 'household' },
   data: none('whoever takes a copy sees it on the screen where they took it'),
   reading: none('nobody is shown a reading that could not be used'),

@@ -88,12 +88,17 @@ function channelOf(event: EventEnvelope): Channel | undefined {
   return event.type === 'order.approved' && event.data.by.kind === 'person' ? event.data.by.screen : undefined;
 }
 
+/** What a question is about says where on the way the answer belongs. */
+const phaseOfSurvey = { nps: 'loyalty', csat: 'logistics', ces: 'support' } as const;
+
 /** Who or what really began it, where the event knows better than the catalogue. */
 function kindOf(event: EventEnvelope): TouchpointKind | undefined {
   const entry = touchpointCatalogue[event.type];
   if ('none' in entry) return undefined;
   const byMandate = event.type === 'order.approved' && event.data.by.kind === 'mandate';
   if (byMandate) return { ...entry, channel: 'nachschub', initiator: 'automation' };
+  if (event.type === 'survey.asked' || event.type === 'survey.answered' || event.type === 'survey.skipped')
+    return { ...entry, phase: phaseOfSurvey[event.data.kind] };
   // No device said so: the model reckoned it, or a price has fallen.
   const reckoned = event.type === 'supply.low' && (event.data.confirmedBy === 'review' || event.data.confirmedBy === 'cheap');
   return reckoned ? { ...entry, channel: 'nachschub', initiator: 'automation' } : { ...entry, channel: channelOf(event) ?? entry.channel };
@@ -128,7 +133,7 @@ export function touchpointOf(event: EventEnvelope, receivedAt: Instant, productL
     receivedAt,
     ...('orderId' in data && data.orderId !== undefined && { orderId: data.orderId }),
     ...('supplyId' in data && { supplyId: data.supplyId }),
-    ...('caseId' in data && { caseId: data.caseId }),
+    ...('caseId' in data && data.caseId !== undefined && { caseId: data.caseId }),
     ...('mandateId' in data && { mandateId: data.mandateId }),
     ...('thing' in data && data.thing !== undefined && { thing: data.thing }),
     ...(memberId !== undefined && { ids: [{ type: 'userId', value: memberId }] }),

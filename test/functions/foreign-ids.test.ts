@@ -13,6 +13,7 @@ import { householdPk, keys, kinds, retailerPk } from '../../functions/runtime/ag
 import { createOnce, documents } from '../../functions/runtime/store.ts';
 import { routes, scopes, type Route, type RouteName } from '../../shared/api/routes.ts';
 import { householdSchema, memberSchema } from '../../shared/household/household.ts';
+import { surveysSchema } from '../../shared/journey/survey/survey.ts';
 import { mandateTermsHash } from '../../shared/order/mandate/mandate.ts';
 import { messageIdFor, newDelivery } from '../../shared/retailer/delivery.ts';
 import { householdIdSchema, memberIdSchema, retailerIdSchema } from '../../shared/values.ts';
@@ -54,7 +55,9 @@ beforeAll(async () => {
   const { order } = await theOrder();
   // Words that mean the same in every household.
   const common = { slot: 'milk', deviceType: 'fridge', step: 'places', draftId: 'add-device' };
-  const support = { questionId: 'q-anna', declarationId: 'dec_anna', caseId: 'case_anna' };
+  const support = { questionId: 'q-anna', declarationId: 'dec_anna', caseId: 'case_anna', surveyId: 'svy_anna' };
+  const asked = { surveyId: 'svy_anna', kind: 'csat', orderId: order.orderId, askedAt: world.now, status: 'open' };
+  await createOnce(kinds.surveys, keys.surveys(householdId), surveysSchema.parse({ householdId, automaticOrders: [], asked: [asked] }));
   const messageId = messageIdFor(order.orderId, 'order.placed', 1);
   const message = {
     messageId,
@@ -98,7 +101,7 @@ beforeAll(async () => {
     sourceId: 'src_eve',
     keyId: 'autumn',
     ...common,
-    ...{ questionId: 'q-eve', declarationId: 'dec_eve', caseId: 'case_eve' },
+    ...{ questionId: 'q-eve', declarationId: 'dec_eve', caseId: 'case_eve', surveyId: 'svy_eve' },
   };
   const offer = { method: 'PUT', path: '/things/fridge-new/pairing', claims: operator } as const;
   const { body: offered } = await send(householdApi, { ...offer, body: { deviceType: 'fridge', model: 'M', slots: [{ slot: 'milk', unit: 'ml' }] } });
@@ -126,6 +129,7 @@ beforeAll(async () => {
     answerSubstitution: { accepted: false, hash: order.quote.hash },
     withdrawContract: { language: 'en' },
     openCase: { about: { kind: 'order', orderId: order.orderId }, kind: 'late', noteId: 'note_eve', text: 'Where is it?' },
+    answerSurvey: { answer: 'skip' },
     writeInCase: { noteId: 'note_eve', text: 'Where is it?' },
     solveCase: {},
     answerCase: { noteId: 'note_eve', text: 'Where is it?' },

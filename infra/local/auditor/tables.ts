@@ -12,7 +12,7 @@ type KindName = keyof typeof kinds;
 const sortKeys: Readonly<Record<KindName, string>> = {
   ...{ household: 'HOUSEHOLD', member: 'MEMBER#', membership: 'HH#', invitation: 'INVITATION#', app: 'APP#', draft: 'DRAFT#', tries: 'TRIES#' },
   ...{ device: 'DEVICE#', lesson: 'LESSON#', thingOwner: 'OWNER', pairing: 'PAIRING', pairingCode: 'CODE', quarantine: 'QUARANTINE#' },
-  ...{ supply: 'SUPPLY#', shoppingList: 'LIST', basket: 'BASKET', spend: 'SPEND', rhythm: 'RHYTHM', notes: 'NOTES' },
+  ...{ supply: 'SUPPLY#', shoppingList: 'LIST', basket: 'BASKET', spend: 'SPEND', rhythm: 'RHYTHM', surveys: 'SURVEYS', notes: 'NOTES' },
   ...{ privacy: 'PRIVACY', erasure: 'ERASURE', voucher: 'VOUCHER' },
   ...{
     order: 'ORDER#',

@@ -3,6 +3,7 @@
  * to its middle and from there to its best: a seven of ten is where promoters and detractors part (Reichheld 2003), a three of five and a four
  * of seven are the middle of theirs.
  */
+import { z } from 'zod';
 import type { Sentiment } from '../words.ts';
 
 export const surveyScales = {
@@ -10,7 +11,9 @@ export const surveyScales = {
   csat: { worst: 1, middle: 3, best: 5, confidence: 0.9 },
   ces: { worst: 1, middle: 4, best: 7, confidence: 0.8 },
 } as const;
-export type SurveyKind = keyof typeof surveyScales;
+/** Would you recommend us; how content are you; how easy was it. */
+export const surveyKindSchema = z.enum(['nps', 'csat', 'ces']);
+export type SurveyKind = z.infer<typeof surveyKindSchema>;
 
 /** Undefined for an answer that is not on the scale. @param score 0–10 of NPS, 1–5 of CSAT, 1–7 of CES (7: easy) */
 export function sentimentOfSurvey(kind: SurveyKind, score: number): Sentiment | undefined {

@@ -3,6 +3,7 @@
  * nothing, and then nothing is known. Values and confidences are ours, to be checked against surveys.
  */
 import type { EventEnvelope, EventType } from '../../events.ts';
+import { sentimentOfSurvey } from '../collect/survey-sentiment.ts';
 import type { Sentiment } from '../words.ts';
 
 const felt = (source: Sentiment['source'], value: number, confidence: number): Sentiment => ({ value, source, confidence });
@@ -31,6 +32,7 @@ export const ownSentiments: Partial<Record<EventType, Sentiment>> = {
 /** What was meant by a no, where only some of them say something. */
 export function sentimentOf(event: EventEnvelope): Sentiment | undefined {
   if (event.type === 'order.substitution-answered') return !event.data.accepted && event.data.by.kind === 'person' ? felt('refusal', -0.2, 0.3) : undefined;
+  if (event.type === 'survey.answered') return sentimentOfSurvey(event.data.kind, event.data.score);
   // All that will come has come, and something was left out.
   if (event.type === 'order.delivered') return event.data.reason === undefined ? undefined : felt('promise', -0.4, 0.4);
   // A member who left the household ended it in passing, and was not asked.
