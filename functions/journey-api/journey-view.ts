@@ -13,6 +13,7 @@ import { standingOf } from '../../shared/journey/standing/standing.ts';
 import { reasonsInWords } from '../../shared/journey/standing/standing-wording.ts';
 import { shippedSegments } from '../../shared/journey/standing/shipped-segments.ts';
 import { storyOf } from '../../shared/journey/story/story.ts';
+import { secondHandThings } from '../../shared/journey/story/second-hand.ts';
 import type { StoryFacts } from '../../shared/journey/story/story-facts.ts';
 import { lineOf } from '../../shared/journey/story/sum-up.ts';
 import type { Touchpoint } from '../../shared/journey/touchpoint.ts';
@@ -21,6 +22,7 @@ import type { Language } from '../../shared/journey/message-wording.ts';
 import { addDuration, duration, instantSchema, moneySchema, type Instant } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { list, load } from '../runtime/store.ts';
+import { knownAround } from '../runtime/who-is-who.ts';
 import { journeyOf } from '../update-journey/journey-of.ts';
 import type { HouseholdView } from './agent-view.ts';
 
@@ -132,14 +134,19 @@ const shown = ({ touchpointId, at, type, channel, initiator, phase, value }: Tou
 /** Devices that have gone and orders that have ended are told of as well. */
 async function storyFacts({ household, shops }: HouseholdView): Promise<Omit<StoryFacts, 'timeZone'>> {
   const pk = householdPk(household.householdId);
-  const [devices, supplies, orders] = await Promise.all([
+  const [known, devices, supplies, orders] = await Promise.all([
+    knownAround([`household:${household.householdId}`]),
     list(kinds.device, pk, 'DEVICE#'),
     list(kinds.supply, pk, 'SUPPLY#'),
     list(kinds.order, pk, 'ORDER#', 2_000),
   ]);
+  const secondHand = secondHandThings(
+    known.flatMap(({ records }) => records),
+    household.householdId,
+  );
   const names = new Map(shops.map(({ retailerId, name }) => [retailerId, name]));
   return {
-    devices: Object.fromEntries(devices.map(({ state: { thing, name } }) => [thing, { name }])),
+    devices: Object.fromEntries(devices.map(({ state: { thing, name } }) => [thing, { name, secondHand: secondHand.has(thing) }])),
     supplies: Object.fromEntries(supplies.map(({ state: { supplyId, name } }) => [supplyId, name])),
     orders: Object.fromEntries(
       orders.map(({ state: { order } }) => [
