@@ -12,7 +12,7 @@ import { touchpointSchema } from '../../shared/journey/touchpoint.ts';
 import { askedBecauseSchema } from '../../shared/order/asked-because.ts';
 import { cancelRequestSchema } from '../../shared/order/cancel-request.ts';
 import { mandateSchema } from '../../shared/order/mandate/mandate.ts';
-import { droppedNeedSchema, orderChangeSchema, orderSchema } from '../../shared/order/order-state.ts';
+import { approvalSchema, droppedNeedSchema, orderChangeSchema, orderSchema, placementSchema } from '../../shared/order/order-state.ts';
 import { progressSchema } from '../../shared/order/progress.ts';
 import { decisionRecordSchema } from '../../shared/order/record.ts';
 import { answerSchema, answersSchema } from '../../shared/order/response.ts';
@@ -21,7 +21,7 @@ import { stopSchema } from '../../shared/order/mandate/stop.ts';
 import { substitutionSchema } from '../../shared/order/substitution.ts';
 import { spendSchema } from '../../shared/order/mandate/spend.ts';
 import { withdrawnPartSchema } from '../../shared/order/withdrawal/withdrawn-part.ts';
-import { deliverySchema } from '../../shared/retailer/delivery.ts';
+import { attemptSchema, deliverySchema } from '../../shared/retailer/delivery.ts';
 import { orderAnswersSchema, orderPlacedSchema } from '../../shared/retailer/messages.ts';
 import { offerSchema, publishedOfferSchema } from '../../shared/retailer/offer.ts';
 import { perkSchema, publishedPerkSchema } from '../../shared/retailer/perk.ts';
@@ -55,8 +55,10 @@ const answersByName = Object.fromEntries(
 const NAMED: Record<string, z.ZodType> = {
   ...answersByName,
   Address: addressSchema,
+  Approval: approvalSchema,
   Approver: approverSchema,
   AskedBecause: askedBecauseSchema,
+  Attempt: attemptSchema,
   CancelRequest: cancelRequestSchema,
   Case: caseView,
   CollectedMessage: describedMessageSchema,
@@ -84,6 +86,7 @@ const NAMED: Record<string, z.ZodType> = {
   OrderPlaced: orderPlacedSchema,
   OrderProgress: progressSchema,
   OrderView: orderViewSchema,
+  Placement: placementSchema,
   Perk: perkSchema,
   Problem: problemSchema,
   PublishedOffer: publishedOfferSchema,

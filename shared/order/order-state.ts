@@ -42,12 +42,13 @@ const base = {
   /** Set when something was looked after and nothing moved: the next time to look. Gone with the next fact. */
   nextReconcileAt: instantSchema.optional(),
 };
-const approval = z.strictObject({ by: approverSchema, at: instantSchema });
+export const approvalSchema = z.strictObject({ by: approverSchema, at: instantSchema });
+export const placementSchema = z.strictObject({ messageId: messageIdSchema, acceptBefore: instantSchema, startedAt: instantSchema });
 /** From the moment before the first byte leaves: a shop may know this order. */
 const sent = {
   ...base,
-  approval,
-  placement: z.strictObject({ messageId: messageIdSchema, acceptBefore: instantSchema, startedAt: instantSchema }),
+  approval: approvalSchema,
+  placement: placementSchema,
   answers: answersSchema,
   progress: progressSchema,
   /** Once asked for, a cancel is the shop's to grant. */
@@ -65,7 +66,7 @@ const sent = {
 export const orderSchema = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('proposed'), ...base }),
   z.strictObject({ status: z.literal('awaiting-approval'), ...base, requestedAt: instantSchema, expiresAt: instantSchema }),
-  z.strictObject({ status: z.literal('approved'), ...base, approval }),
+  z.strictObject({ status: z.literal('approved'), ...base, approval: approvalSchema }),
   z.strictObject({ status: z.literal('placing'), ...sent }),
   z.strictObject({ status: z.literal('placed'), ...sent }),
   z.strictObject({ status: z.literal('accepted'), ...sent }),
@@ -75,8 +76,8 @@ export const orderSchema = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('cancelled'), ...sent, reason }),
   z.strictObject({ status: z.literal('declined'), ...base, memberId: memberIdSchema, reason }),
   /** Nobody answered in time; or, with an approval, it could not be placed while the quote stood. */
-  z.strictObject({ status: z.literal('expired'), ...base, approval: approval.optional() }),
-  z.strictObject({ status: z.literal('withdrawn'), ...base, approval: approval.optional(), memberId: memberIdSchema, reason }),
+  z.strictObject({ status: z.literal('expired'), ...base, approval: approvalSchema.optional() }),
+  z.strictObject({ status: z.literal('withdrawn'), ...base, approval: approvalSchema.optional(), memberId: memberIdSchema, reason }),
 ]);
 export type Order = z.infer<typeof orderSchema>;
 export type OrderStatus = Order['status'];

@@ -42,7 +42,7 @@ export const REPLAY_PAUSE = duration(1, 'minutes');
 export const messageTypeSchema = z.enum(['order.placed', 'order.cancel-requested', 'order.substitution-answered', 'contract.withdrawn']);
 export type MessageType = z.infer<typeof messageTypeSchema>;
 
-const attemptSchema = z.strictObject({
+export const attemptSchema = z.strictObject({
   at: instantSchema,
   /** `lost`: whoever made it stopped before it could say how it ended. `not-made`: it was too late to make it. */
   outcome: z.enum(['delivered', 'failed', 'lost', 'not-made']),
