@@ -134,6 +134,10 @@ beforeAll(async () => {
     solveCase: {},
     answerCase: { noteId: 'note_eve', text: 'Where is it?' },
     closeCase: {},
+    decideIdentity: {
+      ...{ purpose: 'call', reason: 'a test', decision: 'block', preview: true },
+      from: { node: 'id', type: 'anonymousId', value: 'visitor-of-nobody' },
+    },
     noteCall: { callId: 'call_eve', at: START, direction: 'they-called', about: 'order' },
     reopenCase: { noteId: 'note_eve', text: 'Where is it?' },
     countSupply: { countId: 'cnt_eve1', amount: 1, unit: 'l' },
@@ -210,7 +214,7 @@ function pathOf(route: Route, foreign: string): string {
 const ask = (name: RouteName, route: Route, path: string, claims: Call['claims']) => {
   const body = bodies[name];
   // For somebody of the company: why they look.
-  const query = name === 'readAgentPage' ? 'purpose=call&reason=a%20test' : '';
+  const query = name === 'readAgentPage' || name === 'readIdentity' ? 'purpose=call&reason=a%20test' : '';
   return send(handlers[route.function], { method: route.method, path, query, ...(claims && { claims }), ...(body !== undefined && { body }) });
 };
 
