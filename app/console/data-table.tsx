@@ -9,9 +9,22 @@ interface DataTableProps {
   readonly rows: readonly (readonly (string | number)[])[];
   /** Without an ending. */
   readonly fileName: string;
+  /** A picture above says the same: it opens for whoever wants the figures. */
+  readonly isFolded?: boolean | undefined;
 }
 
-export function DataTable({ caption, columns, rows, fileName }: DataTableProps) {
+export function DataTable({ isFolded = false, ...table }: DataTableProps) {
+  const t = useWords(words);
+  if (!isFolded) return <OpenTable {...table} />;
+  return (
+    <details class="console-details">
+      <summary>{t.asTable}</summary>
+      <OpenTable {...table} />
+    </details>
+  );
+}
+
+function OpenTable({ caption, columns, rows, fileName }: Omit<DataTableProps, 'isFolded'>) {
   const t = useWords(words);
   const download = () => {
     const address = URL.createObjectURL(new Blob([csvText(columns, rows)], { type: 'text/csv;charset=utf-8' }));

@@ -1,5 +1,6 @@
 /** How all households stand, and what happened between them and us: read from counters, whose cost does not know how many they are. */
 import { useState } from 'preact/hooks';
+import { laneOf } from '../../shared/journey/map/lanes.ts';
 import { phaseNames } from '../../shared/journey/phase/phase-wording.ts';
 import { shippedSegments } from '../../shared/journey/standing/shipped-segments.ts';
 import { useResource } from '../api/client.ts';
@@ -14,8 +15,9 @@ import { Bars } from './bars.tsx';
 import { ConsoleTrouble } from './console-trouble.tsx';
 import { DataTable } from './data-table.tsx';
 import { words } from './figures-words.ts';
+import { JourneyMap } from './journey-map.tsx';
+import { phases, type Cell, type View } from './map-layout.ts';
 import { words as mapWords } from './map-words.ts';
-import { phases } from './map-layout.ts';
 import { PeriodSwitch, periodOf, type PeriodDays } from './period.tsx';
 
 type Report = Answer<'readReport'>;
@@ -35,12 +37,41 @@ export default function FiguresPage() {
 
 const Figures = ({ report }: { readonly report: Report }) => (
   <div class="console-figures">
+    <Everybody report={report} />
     <Phases report={report} />
     <Groups report={report} />
     <Aida report={report} />
     <Where report={report} />
   </div>
 );
+
+function Everybody({ report: { touchpoints, planned, feelings } }: { readonly report: Report }) {
+  const m = useWords(mapWords);
+  const [view, setView] = useState<View>('phases');
+  const cells = new Map<string, Cell>();
+  for (const { initiator, phase, channel, many } of touchpoints) {
+    const key = `${laneOf[initiator]} ${phase} ${channel}`;
+    cells.set(key, { lane: laneOf[initiator], phase, channel, count: (cells.get(key)?.count ?? 0) + many });
+  }
+  const emotion = phases.flatMap((phase) => {
+    const { value, weight } = feelings[phase];
+    return value === undefined ? [] : [{ phase, value, confidence: weight }];
+  });
+  return (
+    <Card title={m.title}>
+      <p class="small soft">{m.lead}</p>
+      <div class="console-switch" role="group" aria-label={m.by}>
+        {VIEWS.map((one) => (
+          <button key={one} type="button" aria-pressed={one === view} onClick={() => setView(one)}>
+            {m.views[one]}
+          </button>
+        ))}
+      </div>
+      {cells.size === 0 ? <p class="soft">{m.none}</p> : <JourneyMap journey={{ map: [...cells.values()], planned, emotion }} view={view} />}
+    </Card>
+  );
+}
+const VIEWS: readonly View[] = ['phases', 'aida'];
 
 function Phases({ report: { now, feelings } }: { readonly report: Report }) {
   const t = useWords(words);
@@ -57,6 +88,7 @@ function Phases({ report: { now, feelings } }: { readonly report: Report }) {
       <DataTable
         caption={t.phases}
         fileName="phases"
+        isFolded
         columns={[t.phase, t.households, t.feeling]}
         rows={rows.map(({ name, households, felt }) => [name, households, feltText(felt, t)])}
       />
@@ -78,7 +110,7 @@ function Groups({ report: { now } }: { readonly report: Report }) {
       <Bars
         bars={most(now.tiers).map(([tier, many]) => ({
           key: tier,
-          label: t.tierNames[tier as keyof typeof t.tierNames] ?? tier,
+          label: nameIn(t.tierNames, tier),
           value: many,
           text: String(many),
         }))}
@@ -87,7 +119,7 @@ function Groups({ report: { now } }: { readonly report: Report }) {
       <Bars
         bars={most(now.values).map(([value, many]) => ({
           key: value,
-          label: t.valueNames[value as keyof typeof t.valueNames] ?? value,
+          label: nameIn(t.valueNames, value),
           value: many,
           text: String(many),
         }))}
@@ -97,6 +129,9 @@ function Groups({ report: { now } }: { readonly report: Report }) {
     </Card>
   );
 }
+
+/** What is new has no name yet. */
+const nameIn = (names: Readonly<Record<string, string>>, key: string): string => names[key] ?? key;
 
 /** The best first, and what nobody knows last. */
 function tenths(health: Readonly<Record<string, number>>, unknown: string) {
@@ -147,6 +182,7 @@ function Where({ report: { touchpoints } }: { readonly report: Report }) {
       <DataTable
         caption={t.channels}
         fileName="touchpoints"
+        isFolded
         columns={[m.channel, t.phase, t.initiator, m.count]}
         rows={touchpoints.map(({ channel, phase, initiator, many }) => [m.channels[channel], phaseNames[phase][language.value], t.initiators[initiator], many])}
       />

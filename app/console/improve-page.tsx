@@ -92,7 +92,7 @@ function TakeUp({ busy, act }: { readonly busy: boolean; readonly act: (owner: s
   const [measure, setMeasure] = useState('');
   const isTeam = /^[a-z][a-z0-9-]{0,39}$/.test(owner);
   return (
-    <details>
+    <details class="console-details">
       <summary>{t.takeUp}</summary>
       <form
         class="stack-tight"

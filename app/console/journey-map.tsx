@@ -2,12 +2,11 @@
 import { phaseNames } from '../../shared/journey/phase/phase-wording.ts';
 import { language } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
-import type { AgentPage } from './household-frame.tsx';
-import { CURVE, feltAs, layOut, WIDTH, type Column, type LaneLayout, type MapLayout, type View } from './map-layout.ts';
+import { CURVE, feltAs, layOut, WIDTH, type Column, type Journey, type LaneLayout, type MapLayout, type View } from './map-layout.ts';
 import { words } from './map-words.ts';
 
 interface JourneyMapProps {
-  readonly journey: Pick<AgentPage['journey'], 'map' | 'planned' | 'emotion'>;
+  readonly journey: Journey;
   readonly view: View;
 }
 

@@ -3,8 +3,15 @@ import { aidaNames, aidaOf, halfOf, type Aida, type Lane } from '../../shared/jo
 import { phaseNames } from '../../shared/journey/phase/phase-wording.ts';
 import type { AgentPage } from './household-frame.tsx';
 
-type Journey = AgentPage['journey'];
-export type Cell = Journey['map'][number];
+type Whole = AgentPage['journey'];
+type Known = Whole['map'][number];
+export type Cell = Pick<Known, 'lane' | 'phase' | 'channel' | 'count' | 'feeling'>;
+/** What a map is drawn from: of one household, or of all. */
+export interface Journey {
+  readonly map: readonly Cell[];
+  readonly planned: readonly Pick<Known, 'lane' | 'phase' | 'channel'>[];
+  readonly emotion: readonly Pick<Whole['emotion'][number], 'phase' | 'value' | 'confidence'>[];
+}
 export type Phase = Cell['phase'];
 export type Channel = Cell['channel'];
 export type View = 'phases' | 'aida';
@@ -66,7 +73,7 @@ function columnsOf(view: View): Column[] {
   return keys.map((key, index) => ({ key, x: LABELS + index * width, width, half: isPhase(key) ? halfOf[key] : undefined }));
 }
 
-export function layOut({ map, planned, emotion }: Pick<Journey, 'map' | 'planned' | 'emotion'>, view: View): MapLayout {
+export function layOut({ map, planned, emotion }: Journey, view: View): MapLayout {
   const columns = columnsOf(view);
   const middle = new Map(columns.map(({ key, x, width }) => [key, x + width / 2]));
   const xOf = (phase: Phase): number => middle.get(columnOf(phase, view)) ?? 0;

@@ -77,6 +77,7 @@ function Metrics({ report: { metrics } }: { readonly report: Report }) {
       <DataTable
         caption={t.metrics}
         fileName="metrics"
+        isFolded
         columns={[t.metric, t.share, t.ok, t.of]}
         rows={metrics.map(({ metric, share, ok, of }) => [nameOf(metric), shareOf(share), ok, of])}
       />
@@ -128,7 +129,7 @@ function Target({
           ])}
         />
       )}
-      <details>
+      <details class="console-details">
         <summary>{t.asItIs}</summary>
         <DataTable
           caption={t.asItIs}

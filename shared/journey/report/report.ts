@@ -1,6 +1,7 @@
 /** Everything that the counters say of a period, in one answer: it costs the same for a thousand households as for a million. */
 import { z } from 'zod';
 import { findingsIn, type Finding } from '../improve/finding.ts';
+import { plannedCells, type PlannedCell } from '../map/planned.ts';
 import type { Funnel } from '../metric/funnel.ts';
 import type { Metric } from '../metric/metric.ts';
 import { leakOf, reportFunnel, reportMetric, teamFigures, type FunnelStepReport, type MetricReport, type TeamFigure } from '../metric/report.ts';
@@ -35,6 +36,8 @@ export interface MetricOverTime extends MetricReport {
 }
 export interface JourneyReport extends Period {
   readonly touchpoints: readonly TouchpointCount[];
+  /** Where target journeys have steps, to be drawn under what happened. */
+  readonly planned: readonly PlannedCell[];
   readonly feelings: Record<Phase, PhaseFeeling>;
   readonly aida: readonly AidaRow[];
   readonly now: StandsNow;
@@ -68,6 +71,7 @@ export function reportOf(period: Period, buckets: Readonly<Record<string, Counte
   const days = trendDays(period).map((day) => ({ day, counters: buckets[day] ?? {} }));
   return {
     ...period,
+    planned: plannedCells(models),
     ...{ touchpoints: touchpointsIn(counters), feelings: feelingsIn(counters), aida: aidaIn(counters), now: standsNowIn(buckets['now'] ?? {}) },
     models: models.map((model) => ({ ...conformanceIn(model, counters), edges: edgesIn(model.model, counters) })),
     metrics: metrics.map((metric) => overTime(metric, counters, days)),
