@@ -110,7 +110,11 @@ async function mustExist(householdId: HouseholdId, about: CaseAbout): Promise<vo
   if (found === undefined) throw notFound(about.kind);
 }
 
-export async function carriedOut({ householdId, caseId }: { householdId: HouseholdId; caseId: CaseId }, command: CaseCommand, caller: Caller): Promise<CaseView> {
+export async function carriedOut(
+  { householdId, caseId }: { householdId: HouseholdId; caseId: CaseId },
+  command: CaseCommand,
+  caller: Caller,
+): Promise<CaseView> {
   const result = await change(kinds.case, keys.case(householdId, caseId), (known) => decideCase(known, command, productNow()));
   if (result.kind === 'changed') return viewOf(result.state, caller);
   if (result.stored === undefined) throw notFound('case');
