@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { orderIdSchema, type ApprovalId, type HouseholdId, type OrderId } from '../shared/values.ts';
+import { instantSchema, orderIdSchema, type ApprovalId, type HouseholdId, type Instant, type OrderId } from '../shared/values.ts';
 import { backoff } from './backoff.ts';
 import { drawsOf, type Draw } from './random.ts';
 
@@ -14,6 +14,10 @@ const viewSchema = z.looseObject({ order: orderSchema });
 /** A shop's question whether something else may come. */
 const questionSchema = z.looseObject({ questionId: z.string(), hash: z.string(), needsOrderButton: z.boolean(), answer: z.unknown().optional() });
 export type Question = z.infer<typeof questionSchema>;
+
+const promiseSchema = z.looseObject({ order: z.looseObject({ progress: z.looseObject({ deliveryAt: instantSchema.optional() }).optional() }) });
+const askedSchema = z.looseObject({ surveyId: z.string(), kind: z.enum(['nps', 'csat', 'ces']) });
+type Asked = z.infer<typeof askedSchema>;
 
 export const evidenceSchema = z.object({ wordingVersion: z.string(), language: z.enum(['de', 'en']), buttonText: z.string() });
 /** What stood on the button that was pressed; a yes without it is none. */
@@ -45,13 +49,13 @@ export class HouseholdApi {
   readonly #draw: Draw;
 
   constructor(apiUrl: string, householdId: HouseholdId, { tokenFile, memberId }: { tokenFile: string; memberId: string }) {
-    this.#base = `${apiUrl.replace(/\/$/, '')}/households/${householdId}/orders`;
+    this.#base = `${apiUrl.replace(/\/$/, '')}/households/${householdId}`;
     this.#tokenFile = tokenFile;
     this.#draw = drawsOf(memberId, 'http');
   }
 
   awaitingApproval(): Promise<Reply<OrderRead[]>> {
-    return this.#ask('?status=awaiting-approval', {}, (body) =>
+    return this.#ask('/orders?status=awaiting-approval', {}, (body) =>
       z
         .looseObject({ orders: z.array(viewSchema) })
         .parse(body)
@@ -60,19 +64,52 @@ export class HouseholdApi {
   }
 
   order(orderId: OrderId): Promise<Reply<OrderRead>> {
-    return this.#ask(`/${orderId}`, {}, (body) => viewSchema.parse(body).order);
+    return this.#ask(`/orders/${orderId}`, {}, (body) => viewSchema.parse(body).order);
   }
 
   answer(orderId: OrderId, { answer, ...content }: Said): Promise<Reply<undefined>> {
-    return this.#ask(`/${orderId}/${answer}`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
+    return this.#ask(`/orders/${orderId}/${answer}`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
   }
 
   questions(orderId: OrderId): Promise<Reply<Question[]>> {
-    return this.#ask(`/${orderId}/timeline`, {}, (body) => z.looseObject({ questions: z.array(questionSchema) }).parse(body).questions);
+    return this.#ask(`/orders/${orderId}/timeline`, {}, (body) => z.looseObject({ questions: z.array(questionSchema) }).parse(body).questions);
   }
 
   answerSubstitution(orderId: OrderId, questionId: string, content: object): Promise<Reply<undefined>> {
-    return this.#ask(`/${orderId}/substitutions/${questionId}`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
+    return this.#ask(`/orders/${orderId}/substitutions/${questionId}`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
+  }
+
+  /** By which moment the shop promised to come, if it did. */
+  async promisedAt(orderId: string): Promise<Instant | undefined> {
+    const reply = await this.#ask(`/orders/${orderId}`, {}, (body) => promiseSchema.parse(body).order.progress?.deliveryAt);
+    return reply.away ? undefined : reply.content;
+  }
+
+  /** The one question how it went that waits, if any does. */
+  survey(): Promise<Reply<Asked | undefined>> {
+    return this.#ask('/survey', {}, (body) => z.looseObject({ survey: askedSchema.optional() }).parse(body).survey);
+  }
+
+  answerSurvey(surveyId: string, content: object): Promise<Reply<undefined>> {
+    return this.#ask(`/surveys/${surveyId}`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
+  }
+
+  openCase(caseId: string, content: object): Promise<Reply<undefined>> {
+    return this.#ask(`/cases/${caseId}`, { method: 'PUT', body: JSON.stringify(content) }, () => undefined);
+  }
+
+  solveCase(caseId: string): Promise<Reply<undefined>> {
+    return this.#ask(`/cases/${caseId}/solve`, { method: 'POST', body: '{}' }, () => undefined);
+  }
+
+  /** Lets somebody in who can sign in already, or will be able to. */
+  invite(content: object): Promise<Reply<undefined>> {
+    return this.#ask('/invitations', { method: 'POST', body: JSON.stringify(content) }, () => undefined);
+  }
+
+  /** As whoever asks. */
+  leave(memberId: string): Promise<Reply<undefined>> {
+    return this.#ask(`/members/${memberId}`, { method: 'DELETE' }, () => undefined);
   }
 
   /** A few tries on wall time, with growing pauses; then the caller tries again later on product time. */

@@ -9,6 +9,7 @@ import { answersByHand } from './by-hand.ts';
 import { Conductor } from './conductor.ts';
 import { appButtons, HouseholdApi, type Evidence, type Reply } from './household-api.ts';
 import { openLedger } from './ledger.ts';
+import { Life } from './life/life.ts';
 import { Member, type Look } from './member.ts';
 import { memberPastOf } from './member-past.ts';
 import { Phone, type PhoneOwner } from './phone.ts';
@@ -21,6 +22,7 @@ const CATCH_UP_PATIENCE_MILLIS = 2_000;
 await runSimulator(async (simulation) => {
   const { ledger, lines } = await openLedger(join(simulation.ledgers, 'members.ndjson'));
   const past = memberPastOf(lines);
+  const life = await Life.begin(simulation);
 
   const owners: PhoneOwner[] = simulation.households.flatMap((household) => {
     const { householdId, members, things, language } = household;
@@ -40,7 +42,8 @@ await runSimulator(async (simulation) => {
         ...{ seed: simulation.seed, button: appButtons[language], answersHere: isHere },
         ...{ questions: api.questions.bind(api), answer: api.answerSubstitution.bind(api) },
       });
-      return { member, substitutes, api, householdId, spec, now: () => conductor.now(), bringForward: () => conductor.bringForward() };
+      const customer = life.customerOf(spec.memberId);
+      return { member, substitutes, customer, api, householdId, spec, now: () => conductor.now(), bringForward: () => conductor.bringForward() };
     });
   });
   // Nobody hears anything before the first turn says what time it is.
@@ -51,12 +54,20 @@ await runSimulator(async (simulation) => {
     name: 'members',
     onBug: endWithBug,
     nextAt: () =>
-      earliestOf([...owners.flatMap(({ member, substitutes }) => [member.nextAt, substitutes.nextAt]), ...(phones ?? []).map((phone) => phone.nextAt)]),
+      earliestOf([
+        ...owners.flatMap(({ member, substitutes }) => [member.nextAt, substitutes.nextAt]),
+        ...(phones ?? []).map((phone) => phone.nextAt),
+        ...life.nextAt,
+      ]),
     async act(now) {
-      phones ??= owners.map((owner) => new Phone(simulation, owner));
+      phones ??= owners.filter(({ spec }) => !life.hasMoved(spec.memberId)).map((owner) => new Phone(simulation, owner));
+      const gone = phones.filter(({ memberId }) => life.hasMoved(memberId));
+      phones = phones.filter((phone) => !gone.includes(phone));
+      await Promise.all(gone.map((phone) => phone.close()));
       await Promise.all(phones.map((phone) => phone.caughtUp(now, CATCH_UP_PATIENCE_MILLIS)));
       await Promise.all(owners.map(({ member }) => member.act(now)));
       await Promise.all(owners.map(({ substitutes }) => substitutes.act(now)));
+      await life.act(now);
     },
   });
 
@@ -64,6 +75,7 @@ await runSimulator(async (simulation) => {
     conductor.close();
     await Promise.all((phones ?? []).map((phone) => phone.close()));
     await ledger.close();
+    await life.close();
   };
 });
 

@@ -2,20 +2,23 @@
 import type { IPublishPacket } from 'mqtt';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { orderIdSchema, type HouseholdId } from '../shared/values.ts';
+import { instantSchema, orderIdSchema, type HouseholdId } from '../shared/values.ts';
 import { brokerAddress, Connection } from './connection.ts';
 import { tokenIn, type HouseholdApi } from './household-api.ts';
+import type { Customer } from './life/customer.ts';
 import { TRY_AGAIN_AFTER, type Member } from './member.ts';
 import { endWithBug } from './process-life.ts';
 import type { MemberSpec, Simulation } from './simulation.ts';
 import type { Substitutes } from './substitutes.ts';
 
-const messageSchema = z.looseObject({ messageId: z.string(), kind: z.string(), orderId: orderIdSchema.optional() });
+const messageSchema = z.looseObject({ messageId: z.string(), kind: z.string(), orderId: orderIdSchema.optional(), at: instantSchema.optional() });
 const asks = (kind: string): boolean => kind === 'approval-requested' || kind === 'approval-reminder';
 
 export interface PhoneOwner {
   readonly member: Member;
   readonly substitutes: Substitutes;
+  /** Of whoever speaks for the household. */
+  readonly customer?: Customer | undefined;
   readonly api: HouseholdApi;
   readonly householdId: HouseholdId;
   readonly spec: MemberSpec;
@@ -54,6 +57,10 @@ export class Phone {
     });
   }
 
+  get memberId(): string {
+    return this.#owner.spec.memberId;
+  }
+
   /** Product milliseconds of the next look at the list, when the API could not be reached. */
   get nextAt(): number | null {
     return this.#looksAgainAt;
@@ -78,9 +85,10 @@ export class Phone {
     const message = messageSchema.safeParse(jsonOf(payload.toString()));
     if (!message.success || message.data.orderId === undefined) return;
     const { kind, orderId, messageId } = message.data;
+    await this.#owner.customer?.hear(message.data, this.#owner.now());
     if (kind === 'substitution-offered') this.#owner.substitutes.hear(orderId, messageId, this.#owner.now());
     else if (asks(kind)) await this.#owner.member.hear(orderId, messageId, this.#owner.now());
-    else return;
+    else if (this.#owner.customer === undefined) return;
     await this.#owner.bringForward();
   }
 

@@ -72,6 +72,8 @@ export type Answers = z.infer<typeof answersSchema>;
 
 const memberSpecSchema = z.looseObject({
   memberId: memberIdSchema,
+  name: z.string().optional(),
+  email: z.string().optional(),
   tokenFile: z.string(),
   /** Absent: this member never answers. */
   answers: answersSchema.optional(),
@@ -102,6 +104,8 @@ const simulationSchema = z.looseObject({
   /** A folder with a file for each member who uses the app themselves; nobody answers in the place of their household. */
   byHand: z.string().optional(),
   households: z.array(householdSpecSchema).max(100_000),
+  /** Where browsers send what is looked at; without it nobody looks at pages. */
+  collect: z.looseObject({ writeKey: z.string() }).optional(),
   /** Kinds of faults that are switched on; devices know some of them and leave the others to others. */
   faults: z.array(z.string()).default([]),
   faultsFile: z.string().optional(),

@@ -9,6 +9,7 @@ import type { Basket } from '../../../shared/supply/basket.ts';
 import type { Supply } from '../../../shared/supply/supply.ts';
 import type { FaultKind } from '../faults/kinds.ts';
 import type { Instant } from '../../../shared/values.ts';
+import type { LifeFacts } from './life-ledger.ts';
 
 /** A reading in the devices' own ledger. */
 export interface SentReading {
@@ -117,6 +118,7 @@ export interface Facts {
   readonly handovers: readonly Handover[];
   readonly answers: readonly MemberAnswer[];
   readonly faults: readonly InjectedFault[];
+  readonly life: LifeFacts;
 
   readonly households: readonly Item<Household>[];
   readonly supplies: readonly Item<Supply>[];

@@ -8,6 +8,7 @@ import { ANSWERED_BY_HAND } from './answered-by-hand.ts';
 import { deadLetters } from './dead-letters.ts';
 import type { Facts } from './facts.ts';
 import { faultsIn, handoversIn, journalOutcomes, membersAnswers, readingsSent, shopsInRun, shopsSaid } from './ledgers.ts';
+import { lifeIn } from './life-ledger.ts';
 import { scanTables } from './scan.ts';
 import { tableFacts } from './tables.ts';
 
@@ -38,6 +39,7 @@ export async function loadFacts(data: string, access: Access): Promise<Facts> {
     handovers: handoversIn(data),
     answers: membersAnswers(data),
     faults: faultsIn(data),
+    life: lifeIn(data),
     ...tables,
     deadLetters: await deadLetters(access, run.assemblyDirectory),
   };

@@ -7,6 +7,7 @@ import { readingName } from './checks/readings.ts';
 import type { Facts, OrderItem, ReadingVerdict } from './facts.ts';
 import { violationSchema, type Violation } from './finding.ts';
 import { keptEvents } from './kept-events.ts';
+import { moodFollowed, moodFollowedSchema } from './mood-followed.ts';
 import { approvalOf, hasHappened } from './order-story.ts';
 
 const count = z.int().min(0);
@@ -25,6 +26,8 @@ export const summarySchema = z.strictObject({
   faults: z.record(z.string(), count),
   events: count,
   touchpoints: count,
+  /** Of them, what browsers sent; and questions that people answered or skipped. Only where people live a life beside orders. */
+  life: z.strictObject({ visits: count, answers: count, mood: moodFollowedSchema }).optional(),
   violations: z.array(violationSchema),
 });
 export type Summary = z.infer<typeof summarySchema>;
@@ -41,8 +44,14 @@ export function summaryOf(facts: Facts, run: { seed: number; startsAt: Instant; 
     faults: Object.fromEntries([...tally(facts.faults.map(({ fault }) => fault))].sort(([a], [b]) => (a < b ? -1 : 1))),
     events: new Set([...(run.said ?? []), ...keptEvents(facts.items)].map(({ id }) => id)).size,
     touchpoints: new Set(facts.touchpoints.map(({ state }) => state.touchpointId)).size,
+    ...lifeOf(facts),
     violations: [...violations],
   };
+}
+
+function lifeOf(facts: Facts): Pick<Summary, 'life'> {
+  const mood = moodFollowed(facts);
+  return mood === undefined ? {} : { life: { visits: facts.life.sent.length, answers: facts.life.surveys.length, mood } };
 }
 
 /** A reading that came twice is applied once and ignored once: what it did counts. */

@@ -43,7 +43,12 @@ const figures = [
 ] as const;
 const SHOWN_MAX = 20;
 
-export function auditInWords({ productDays, telemetry, orders, touchpoints, faults, violations }: Summary): string[] {
+/** How well the emotion curve follows what people really felt. */
+const lifeInWords = ({ visits, answers, mood: { points, of, rankCorrelation } }: NonNullable<Summary['life']>): string =>
+  `${visits} of them from browsers, ${answers} answers to how it went; feelings known in ${points} of ${of} weeks of households` +
+  (rankCorrelation === undefined ? '' : `, rank correlation with their mood ${rankCorrelation}`);
+
+export function auditInWords({ productDays, telemetry, orders, touchpoints, life, faults, violations }: Summary): string[] {
   const counted = (rules: readonly string[]): number => violations.filter(({ rule }) => rules.includes(rule)).length;
   const row = (name: string, text: string): string => `  ${name.padEnd(11)}${text}`;
   const faultsTold = Object.entries(faults).map(([fault, count]) => `${fault} ${count}`);
@@ -58,6 +63,7 @@ export function auditInWords({ productDays, telemetry, orders, touchpoints, faul
       ? [row('', `${orders.linesDelivered} things in them: ${(orders.delivered / orders.linesDelivered).toFixed(2)} deliveries for each`)]
       : []),
     row('journey', `${touchpoints} touchpoints`),
+    ...(life === undefined ? [] : [row('', lifeInWords(life))]),
     ...figures.map(([name, rules]) => row(name, String(counted(rules)))),
     ...(faultsTold.length > 0 ? [row('survived', faultsTold.join(', '))] : []),
     '',

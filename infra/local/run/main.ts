@@ -14,6 +14,7 @@ import { goLive } from './go-live.ts';
 import { openScreen } from './screen.ts';
 import type { Screen } from './screen/screen-contract.ts';
 import { grantMandate, seedHousehold, seedShop } from './seed.ts';
+import { seedWebsite } from './seed-website.ts';
 import { tokenFile, writeSimulation, type ShopFacts } from './simulation-file.ts';
 import { simulatorNames, Simulators, type SimulatorsOptions } from './simulators.ts';
 import { synthesize } from './synthesize.ts';
@@ -96,7 +97,7 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   const answeredByHand = interactive ? inhabitants[0]?.householdId : undefined;
   const simulation = writeSimulation(data, {
     ...{ seed: options.seed, conductorPort, brokerPort, brokerCa, apiUrl, shops: shopFacts, households: inhabitants, answeredByHand },
-    ...{ faults: options.faults, replay: options.replay },
+    ...{ faults: options.faults, replay: options.replay, writeKey: await seedWebsite(operator, data) },
   });
   const simulators = options.simulate ? await simulate({ simulation, data, retailerIds, report: note }, { cloud, operator, shopFacts, stops }) : undefined;
   const cutLine = (cut: boolean) => simulators?.cutLines(cut);

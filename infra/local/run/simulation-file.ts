@@ -25,6 +25,8 @@ export interface SimulationFacts {
   readonly households: readonly ScenarioHousehold[];
   /** A person at the screen answers for its members. */
   readonly answeredByHand: string | undefined;
+  /** Of the source that the simulated browsers send for. */
+  readonly writeKey: string;
   readonly faults: readonly string[];
   readonly replay: readonly Recording[];
 }
@@ -39,7 +41,7 @@ const ANSWERS: Record<ScenarioMember['answers'], object | undefined> = {
 export function writeSimulation(data: DataDirectory, facts: SimulationFacts): string {
   const { seed, conductorPort, brokerPort, brokerCa, apiUrl, faults, replay } = facts;
   const simulation = {
-    ...{ seed, startsAt: STARTS_AT, conductorPort, brokerPort, brokerCa, apiUrl, faults, replay },
+    ...{ seed, startsAt: STARTS_AT, conductorPort, brokerPort, brokerCa, apiUrl, faults, replay, collect: { writeKey: facts.writeKey } },
     ...{ ledgers: data.inside('ledgers'), doorstep: data.inside('doorstep'), byHand: data.inside(BY_HAND), faultsFile: data.inside('faults.ndjson') },
     households: facts.households.map((household) => householdOf(data, household, facts.answeredByHand)),
     retailers: facts.shops.map(shopOf),

@@ -8,6 +8,7 @@ import { orderIdsUnique, ordersForNeeds } from './doubled.ts';
 import { decisionsRecompute, eventsTellStatus } from './history.ts';
 import { everythingReadable, noDeadLetters, nothingOverdue, poisonKept } from './left-behind.ts';
 import { ordersAtHome, ordersAtShop } from './missing.ts';
+import { answersAsGiven, visitsStoredOnce } from './life.ts';
 import { chargedAsQuoted, noMoneyHeld, totalsLessPerks } from './money.ts';
 import { ordersPermitted } from './permission.ts';
 import { readingsKept, readingsReal } from './readings.ts';
@@ -22,7 +23,7 @@ const checks: readonly ((facts: Facts) => Finding[])[] = [
   ...[ordersForNeeds, orderIdsUnique, ordersAtShop, ordersAtHome, shopsReached],
   ...[ordersPermitted, capsKept, chargedAsQuoted, totalsLessPerks, noMoneyHeld],
   ...[deliveriesNoted, deliveriesRestocked, substitutesAgreed, basketsFreed],
-  ...[eventsInJourney, touchpointsOnce],
+  ...[eventsInJourney, touchpointsOnce, visitsStoredOnce, answersAsGiven],
   ...[eventsTellStatus, decisionsRecompute, declinesRespected],
   ...[nothingOverdue, noDeadLetters, poisonKept, everythingReadable],
 ];

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findingsIn } from '../../../../infra/local/auditor/checks/checks.ts';
 import type { Facts, ReadingOutcome, SentReading } from '../../../../infra/local/auditor/facts.ts';
+import { noLife } from '../../../../infra/local/auditor/life-ledger.ts';
 import { deliverySchema } from '../../../../shared/retailer/delivery.ts';
 import { observe } from '../../../../shared/supply/observe.ts';
 import { euros } from '../../../../shared/values.ts';
@@ -118,6 +119,20 @@ const broken: [rule: string, what: string, facts: Facts][] = [
   ['delivery-not-noted', 'the shop told us in vain', { ...factsOf([orderItem([proposed, approvedByMandate, ...placed])]), shopMessages: good.shopMessages }],
   ['delivery-differs', 'another number of packs', { ...good, handovers: [{ ...parcel, lines: parcel.lines.map((line) => ({ ...line, packs: 9 })) }] }],
   ['touchpoint-missing', 'an empty journey', { ...good, touchpoints: good.touchpoints.slice(1) }],
+  ['touchpoint-lost', 'a visit that was taken and is not there', { ...good, life: { ...noLife, sent: [{ messageId: 'anon-1', at: startsAt, taken: true }] } }],
+  [
+    'touchpoint-invented',
+    'a visit that no browser knows of',
+    {
+      ...good,
+      touchpoints: [...good.touchpoints, { ...touchpoint, key: 'TP/web', state: { ...touchpoint.state, source: 'src_website', messageId: 'anon-2' } }],
+    },
+  ],
+  [
+    'answer-lost',
+    'an answer that was taken and is not there',
+    { ...good, life: { ...noLife, surveys: [{ householdId: 'hh_anna', surveyId: 'svy_1', at: startsAt, answer: 4, taken: true }] } },
+  ],
   ['touchpoint-doubled', 'one twice', { ...good, touchpoints: [...good.touchpoints, { ...touchpoint, key: 'TP/again' }] }],
   ['overdue', 'due since the beginning', { ...good, items: [...good.items, { key: 'X', version: 1, events: [], dueAt: startsAt, state: {} }] }],
   ['dead-letter', 'a message nobody worked off', { ...good, deadLetters: [{ queue: 'q', messageId: 'm', body: '{}' }] }],

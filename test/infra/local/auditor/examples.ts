@@ -1,5 +1,6 @@
 /** Facts by hand: Anna's order of milk and butter, approved by her mandate, delivered and restocked; each test breaks one thing. */
 import type { Facts, Item, OrderItem } from '../../../../infra/local/auditor/facts.ts';
+import { noLife } from '../../../../infra/local/auditor/life-ledger.ts';
 import { envelop, type EventOf } from '../../../../shared/events.ts';
 import { touchpointOf } from '../../../../shared/journey/touchpoint.ts';
 import { chooseMandate, grantMandate } from '../../../../shared/order/mandate/mandate.ts';
@@ -89,6 +90,7 @@ export function factsOf(orders: readonly OrderItem[], changes: Partial<Facts> = 
       now,
       readingGraceHours: 1,
       isAnsweredByHand: false,
+      life: noLife,
       faultsOn: [],
       shopsInRun: [shopId],
       readings: [],

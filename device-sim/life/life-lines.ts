@@ -1,0 +1,24 @@
+/** What the ledger `life.ndjson` remembers of people's moods, words and visits. */
+import { z } from 'zod';
+import { instantSchema } from '../../shared/values.ts';
+
+const at = instantSchema;
+const householdId = z.string();
+export const lifeLineSchema = z.discriminatedUnion('kind', [
+  /** Something happened to the household and was felt; `look` and `complain` are when somebody will act on it, product milliseconds. */
+  z.object({
+    ...{ at, kind: z.literal('felt'), householdId, messageId: z.string(), by: z.number() },
+    ...{ orderId: z.string().optional(), look: z.number().optional(), complain: z.number().optional() },
+  }),
+  /** Each midnight. */
+  z.object({ at, kind: z.literal('mood'), householdId, value: z.number() }),
+  /** On disk before it is sent. */
+  z.object({ at, kind: z.literal('survey'), householdId, surveyId: z.string(), answer: z.union([z.number(), z.literal('skip')]) }),
+  z.object({ at, kind: z.literal('survey-taken'), householdId, surveyId: z.string(), status: z.int() }),
+  z.object({ at, kind: z.literal('done'), householdId, what: z.string() }),
+  /** `solve`: when somebody will call it solved. */
+  z.object({ at, kind: z.literal('case'), householdId, caseId: z.string(), status: z.int(), solve: z.number() }),
+  z.object({ at, kind: z.literal('sent'), messageId: z.string(), type: z.string() }),
+  z.object({ at, kind: z.literal('taken'), messageId: z.string() }),
+]);
+export type LifeLine = z.infer<typeof lifeLineSchema>;

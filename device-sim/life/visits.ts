@@ -1,0 +1,96 @@
+/** Who looks at the company's pages and when: before the sign-up without a name, afterwards with one, and two people on one tablet. */
+import { duration, instantOf, type Instant, type MemberId } from '../../shared/values.ts';
+import { drawsOf, pick, type Draw } from '../random.ts';
+
+/** As a tracker in a browser sends it (Segment's tracking API). */
+export interface WebMessage {
+  readonly messageId: string;
+  readonly type: 'page' | 'track' | 'identify';
+  readonly anonymousId: string;
+  readonly userId?: string;
+  readonly name?: string;
+  readonly event?: string;
+  readonly timestamp: Instant;
+  readonly properties?: Readonly<Record<string, string>>;
+  readonly context?: { readonly campaign: { readonly name: string; readonly source: string; readonly medium: string } };
+}
+export interface Visit {
+  /** When it is sent; what happened before the beginning is sent with it. Product milliseconds. */
+  readonly at: number;
+  readonly messages: readonly WebMessage[];
+}
+
+const DAY = duration(1, 'days');
+const PAGES = ['Home', 'How it works', 'Fridges', 'Heating', 'Prices', 'Questions'] as const;
+type Campaign = NonNullable<WebMessage['context']>['campaign'];
+const CAMPAIGNS: [Campaign, Campaign] = [
+  { name: 'spring-fresh', source: 'newsletter', medium: 'email' },
+  { name: 'never-run-out', source: 'search', medium: 'cpc' },
+];
+/** Before the beginning: the first look so many days ago, and looks in all. */
+const BEFORE = { days: 40, looks: [2, 5] } as const;
+/** Afterwards somebody looks every so many days. */
+const EVERY_DAYS = [5, 12] as const;
+
+const between = (draw: Draw, [least, most]: readonly [number, number]): number => least + draw() * (most - least);
+
+interface Visitor {
+  readonly seed: number;
+  readonly anonymousId: string;
+  readonly userId: MemberId;
+  readonly startsAt: number;
+}
+
+/** One look: a page or two, perhaps a product; @param userId once it is known who looks */
+function look({ seed, anonymousId }: Visitor, number: number, at: number, userId: string | undefined, isFirst: boolean): WebMessage[] {
+  const draw = drawsOf(seed, 'visit', anonymousId, number);
+  const who = { anonymousId, ...(userId !== undefined && { userId }) };
+  const id = (part: string) => `${anonymousId}-${String(number)}-${part}`;
+  const campaign = isFirst ? { context: { campaign: pick(draw, CAMPAIGNS) } } : {};
+  const product: WebMessage = {
+    ...who,
+    ...{ messageId: id('product'), type: 'track', event: 'Product Viewed', timestamp: instantOf(at + duration(4, 'minutes')) },
+    properties: { product: pick(draw, ['fridge-sensor', 'tank-sensor']) },
+  };
+  return [
+    { ...who, messageId: id('page'), type: 'page', name: pick(draw, PAGES), timestamp: instantOf(at), ...campaign },
+    { ...who, messageId: id('next'), type: 'page', name: pick(draw, PAGES), timestamp: instantOf(at + duration(2, 'minutes')) },
+    ...(draw() < 0.5 ? [product] : []),
+  ];
+}
+
+/** Of one person with one browser, up to a year: without a name before the beginning, then with one. The same seed, the same visits. */
+export function visitsOf(visitor: Visitor): Visit[] {
+  const { seed, anonymousId, userId, startsAt } = visitor;
+  const draw = drawsOf(seed, 'visits', anonymousId);
+  const looks = Math.round(between(draw, BEFORE.looks));
+  const past = Array.from({ length: looks }, (_, index) => {
+    const at = Math.round(startsAt - BEFORE.days * DAY * (1 - (index + draw() * 0.8) / looks));
+    return look(visitor, index, at, undefined, index === 0);
+  }).flat();
+  const identify: WebMessage = { messageId: `${anonymousId}-known`, type: 'identify', anonymousId, userId, timestamp: instantOf(startsAt) };
+  const later: Visit[] = [];
+  for (let at = startsAt + between(draw, EVERY_DAYS) * DAY; at < startsAt + 365 * DAY; at += between(draw, EVERY_DAYS) * DAY) {
+    const whole = Math.round(at);
+    later.push({ at: whole + duration(5, 'minutes'), messages: look(visitor, looks + later.length, whole, userId, false) });
+  }
+  return [{ at: startsAt, messages: [...past, identify] }, ...later];
+}
+
+/** Two people who do not live together use one tablet: what is done on it without a name belongs to neither. */
+export function tabletOf(seed: number, [first, second]: readonly [MemberId, MemberId], startsAt: number): Visit[] {
+  const tablet = { seed, anonymousId: 'anon-tablet', startsAt };
+  const on = (day: number, number: number, userId: MemberId, named: boolean): Visit => {
+    const at = startsAt + day * DAY;
+    const known: WebMessage = {
+      messageId: `anon-tablet-${String(number)}-known`,
+      type: 'identify',
+      anonymousId: 'anon-tablet',
+      userId,
+      timestamp: instantOf(at),
+    };
+    const pages = look({ ...tablet, userId }, number, at, named ? userId : undefined, false);
+    return { at: at + duration(5, 'minutes'), messages: named ? [known, ...pages] : pages };
+  };
+  return [on(2, 0, first, true), on(3, 1, second, true), on(5, 2, first, false)];
+}
