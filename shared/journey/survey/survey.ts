@@ -100,7 +100,7 @@ function newSurvey({ automaticOrders, asked: all }: Surveys, lived: Lived, now: 
   );
   if (rule === undefined) return undefined;
   const about = lived.step === 'order-delivered' ? { orderId: lived.orderId } : { caseId: lived.caseId };
-  const surveyId = surveyIdSchema.parse(`svy_${digest([lived.householdId, rule.kind, ...Object.values(about)])}`);
+  const surveyId = surveyIdSchema.parse(`svy_${digest([lived.householdId, rule.kind, lived.step === 'order-delivered' ? lived.orderId : lived.caseId])}`);
   return all.some((one) => one.surveyId === surveyId) ? undefined : { surveyId, kind: rule.kind, ...about, askedAt: now, status: 'open' };
 }
 
