@@ -154,6 +154,10 @@ export class Customer {
       case 'mood':
         this.#nextMidnight = millisOf(line.at) + DAY;
         break;
+      // The auditor's evidence; that the look is over is said by `done`.
+      case 'survey':
+      case 'survey-taken':
+        break;
     }
   }
 

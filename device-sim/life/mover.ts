@@ -4,7 +4,7 @@ import type { HouseholdApi } from '../household-api.ts';
 import type { MemberSpec } from '../simulation.ts';
 import type { LifeLine } from './life-lines.ts';
 
-const DAY_OF_MOVING = 20;
+const DAY_OF_MOVING = 9;
 const TRY_AGAIN_AFTER = duration(1, 'hours');
 export const MOVED = 'moved';
 
