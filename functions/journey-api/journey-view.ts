@@ -94,7 +94,7 @@ export async function viewJourney(about: HouseholdView, language: Language, now:
   }));
   const points = touchpoints.flatMap(({ at, phase, sentiment }) => (sentiment === undefined ? [] : [{ at, phase, ...sentiment }]));
   return {
-    standing: summary === undefined ? { phases: [], segments: [] } : standingView(summary, language, now),
+    standing: summary === undefined ? { phases: [], segments: [] } : await standingView(summary, language, now),
     story,
     map: journeyMap(touchpoints),
     planned: plannedCells(shippedModels),
@@ -158,9 +158,10 @@ async function storyFacts({ household, shops }: HouseholdView): Promise<Omit<Sto
 }
 
 /** Read off the summary now: what stands in the store is as old as the last touchpoint. */
-function standingView(summary: Summary, language: Language, now: Instant): JourneyView['standing'] {
-  const { phases, segments, health, value } = standingOf(summary, undefined, now);
-  const names = new Map(shippedSegments.map(({ segment, name }) => [segment, name[language]]));
+async function standingView(summary: Summary, language: Language, now: Instant): Promise<JourneyView['standing']> {
+  const rules = (await load(kinds.journeyRules, keys.journeyRules()))?.state ?? {};
+  const { phases, segments, health, value } = standingOf(summary, undefined, now, {}, rules);
+  const names = new Map((rules.segments ?? shippedSegments).map(({ segment, name }) => [segment, name[language]]));
   return {
     phases: phases.map(({ phase, line, since, reason }) => ({
       ...{ id: `${phase} ${line}`, name: phase, phase, since, because: phaseReason(reason, language) },

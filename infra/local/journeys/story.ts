@@ -2,9 +2,10 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { kinds } from '../../../functions/runtime/aggregates.ts';
+import { secondHandThings } from '../../../shared/journey/story/second-hand.ts';
 import { storyOf, type Chapter } from '../../../shared/journey/story/story.ts';
 import type { StoryFacts } from '../../../shared/journey/story/story-facts.ts';
-import { householdIdSchema, latest } from '../../../shared/values.ts';
+import { householdIdSchema, latest, type HouseholdId } from '../../../shared/values.ts';
 import { parsedBy } from '../backtest/options.ts';
 import { UsageError } from '../options.ts';
 import { byHousehold, readJourneys, type Journeys } from './read-journeys.ts';
@@ -37,7 +38,8 @@ export async function tellStory(args: readonly string[]): Promise<string> {
 const itemsOf = <State>({ items }: Journeys, householdId: string, { schema }: { readonly schema: z.ZodType<State> }, sk: string): State[] =>
   items.filter((item) => item.pk === `HH#${householdId}` && item.sk.startsWith(sk)).map(({ state }) => schema.parse(state));
 
-function factsOf(journeys: Journeys, householdId: string, timeZone: string): StoryFacts {
+function factsOf(journeys: Journeys, householdId: HouseholdId, timeZone: string): StoryFacts {
+  const secondHand = secondHandThings(journeys.records, householdId);
   const shops = new Map(
     journeys.items
       .filter(({ sk }) => sk === 'RETAILER')
@@ -47,7 +49,7 @@ function factsOf(journeys: Journeys, householdId: string, timeZone: string): Sto
   const of = <State>(kind: { readonly schema: z.ZodType<State> }, sk: string) => itemsOf(journeys, householdId, kind, sk);
   return {
     timeZone,
-    devices: Object.fromEntries(of(kinds.device, 'DEVICE#').map(({ thing, name }) => [thing, { name }])),
+    devices: Object.fromEntries(of(kinds.device, 'DEVICE#').map(({ thing, name }) => [thing, { name, secondHand: secondHand.has(thing) }])),
     supplies: Object.fromEntries(of(kinds.supply, 'SUPPLY#').map(({ supplyId, name }) => [supplyId, name])),
     orders: Object.fromEntries(
       of(kinds.order, 'ORDER#').map(({ order }) => [
