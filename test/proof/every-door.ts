@@ -80,6 +80,9 @@ async function lookAfter(cloud: RunningCloud, member: string): Promise<void> {
   await knock(cloud, routes.noteCall, { token, body: call });
   await knock(cloud, routes.readAudit, { token });
   await knock(cloud, routes.readLooks, { token: member });
+  // Whether anybody of the simulation answers is chance.
+  await knock(cloud, routes.readSurvey, { token: member });
+  await knock(cloud, routes.answerSurvey, { token: member, ids: { surveyId: 'svy_nobody' }, body: { answer: 'skip' } });
 }
 
 async function connectApp(cloud: RunningCloud): Promise<MqttClient> {
