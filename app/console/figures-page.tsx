@@ -145,13 +145,14 @@ function tenths(health: Readonly<Record<string, number>>, unknown: string) {
 
 function Aida({ report: { aida } }: { readonly report: Report }) {
   const t = useWords(words);
+  const m = useWords(mapWords);
   return (
     <Card title={t.aida}>
       <p class="small soft">{t.aidaLead}</p>
       <Bars
         bars={aida.map(({ stage, touchpoints, feeling }) => ({
           key: stage,
-          label: t.stages[stage],
+          label: m.aida[stage],
           value: touchpoints,
           text: `${touchpoints} · ${feltText(feeling, t)}`,
         }))}

@@ -1,5 +1,6 @@
 /** Who belonged to an erased household, and what people, visitors and things did there before it was known whose they were. */
-import { namesAround, namesIn } from '../../shared/journey/identity/circle.ts';
+import { householdsIn, namesAround, namesIn } from '../../shared/journey/identity/circle.ts';
+import { nameOf } from '../../shared/journey/identity/identity-record.ts';
 import { ignored, type HouseholdId } from '../../shared/values.ts';
 import { keys, kinds, type Key } from '../runtime/aggregates.ts';
 import { readItems, removeItem } from '../runtime/partition.ts';
@@ -8,13 +9,12 @@ import { nodesAround } from '../update-journey/journey-of.ts';
 import { knownAround } from '../runtime/who-is-who.ts';
 
 const ITEMS_AT_ONCE = 100;
-const HOUSEHOLD = 'household:';
 
 /** Somebody who lives in another household too keeps what is theirs; the erased one is no longer named. A repeat does what is left. */
 export async function forgetWhoIsWho(householdId: HouseholdId): Promise<void> {
-  const name = `${HOUSEHOLD}${householdId}`;
+  const name = nameOf({ node: 'household', householdId });
   for (const { circle, records } of await knownAround([name])) {
-    const isAlone = namesAround(records).every((other) => other === name || !other.startsWith(HOUSEHOLD));
+    const isAlone = householdsIn(records).every((other) => other === householdId);
     if (isAlone) {
       for (const pk of nodesAround(records)) await removePartition(pk);
       for (const other of namesAround(records).filter((one) => one !== name)) await remove(keys.who(other));

@@ -30,13 +30,6 @@ const claimsOf = (context: Asked) => {
   return event.data.requestContext.authorizer.jwt.claims;
 };
 
-/** The name of the calling client, for sources of touchpoints. */
-export function callingClient(context: Asked, route: Route): string {
-  const { client_id: clientId } = demandScope(context, route);
-  if (clientId === undefined) throw new VisibleError(401, 'unauthorized', 'the token names no client');
-  return clientId;
-}
-
 /** Who is signed in, wherever that person belongs. */
 export function callingPerson(context: Asked, route: Route): MemberId {
   const memberId = memberIdSchema.safeParse(demandScope(context, route).username);

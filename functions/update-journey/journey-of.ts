@@ -1,7 +1,7 @@
 /** All touchpoints of a household, in whatever partitions they stand: its own, and those of people, things and visitors who turned out to belong to it. */
-import { namesAround } from '../../shared/journey/identity/circle.ts';
+import { householdsIn, namesAround } from '../../shared/journey/identity/circle.ts';
 import { identityOf } from '../../shared/journey/identity/identity.ts';
-import type { IdentityRecord } from '../../shared/journey/identity/identity-record.ts';
+import { deviceNamed, householdNamed, nameOf, type IdentityRecord } from '../../shared/journey/identity/identity-record.ts';
 import { recordOfTouchpoint } from '../../shared/journey/identity/touchpoint-record.ts';
 import { nodeOfKey, touchpointSchema, type Touchpoint } from '../../shared/journey/touchpoint.ts';
 import type { HouseholdId } from '../../shared/values.ts';
@@ -11,12 +11,10 @@ import { knownAround } from '../runtime/who-is-who.ts';
 
 const ITEMS_AT_ONCE = 500;
 const TOUCHPOINT = 'TP#';
-const DEVICE = 'device:';
-const HOUSEHOLD = 'household:';
 
 export async function journeyOf(householdId: HouseholdId): Promise<Touchpoint[]> {
-  const records = (await knownAround([`${HOUSEHOLD}${householdId}`])).flatMap((known) => known.records);
-  const found = await touchpointsAround(records, [`${HOUSEHOLD}${householdId}`]);
+  const records = (await knownAround([nameOf({ node: 'household', householdId })])).flatMap((known) => known.records);
+  const found = await touchpointsAround(records, [nameOf({ node: 'household', householdId })]);
   const home = new Map(identityOf([...records, ...found.map(recordOfTouchpoint)]).touchpoints.map((resolved) => [resolved.recordId, resolved.householdId]));
   return withoutObjected(
     found.filter(({ touchpointId }) => home.get(touchpointId) === householdId),
@@ -33,7 +31,7 @@ export async function touchpointsAround(records: readonly IdentityRecord[], more
 /** Whether anybody's touchpoints could change hands at all: most households have none but their own. */
 export async function standsElsewhere(records: readonly IdentityRecord[]): Promise<boolean> {
   const elsewhere = nodesAround(records).filter((node) => !node.startsWith('HH#'));
-  const isMerged = namesAround(records).filter((name) => name.startsWith(HOUSEHOLD)).length > 1;
+  const isMerged = householdsIn(records).length > 1;
   if (isMerged) return true;
   const firsts = await Promise.all(elsewhere.map((pk) => readItems({ table: 'JOURNEYS_TABLE', pk }, TOUCHPOINT, 1)));
   return firsts.some(([first]) => first?.sk.startsWith(TOUCHPOINT) === true);
@@ -43,8 +41,9 @@ export async function standsElsewhere(records: readonly IdentityRecord[]): Promi
 export const nodesAround = (records: readonly IdentityRecord[]): string[] => namesAround(records).map(nodeNamed);
 
 function nodeNamed(name: string): string {
-  if (name.startsWith(HOUSEHOLD)) return `HH#${name.slice(HOUSEHOLD.length)}`;
-  return name.startsWith(DEVICE) ? `THING#${name.slice(DEVICE.length)}` : nodeOfKey(name);
+  const [householdId, thing] = [householdNamed(name), deviceNamed(name)];
+  if (householdId !== undefined) return `HH#${householdId}`;
+  return thing === undefined ? nodeOfKey(name) : `THING#${thing}`;
 }
 
 /** In the order of their own time. @param pk the partition of a node */

@@ -12,7 +12,7 @@ describe('the journey map', () => {
   it('has a column for each phase, or for each word of AIDA', () => {
     const journey = { map: [cell], planned: [], emotion: [] };
     expect(layOut(journey, 'phases').columns.map(({ key }) => key)).toEqual(phases);
-    expect(layOut(journey, 'aida').columns.map(({ key }) => key)).toEqual(['attention', 'interest', 'desire', 'action', 'afterwards']);
+    expect(layOut(journey, 'aida').columns.map(({ key }) => key)).toEqual(['attention', 'interest', 'desire', 'action', 'satisfaction']);
   });
 
   it('puts what happened over what was planned, at the same place', () => {

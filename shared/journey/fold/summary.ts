@@ -6,8 +6,7 @@ import { z } from 'zod';
 import { permissionSchema } from '../../household/permission.ts';
 import { earliest, householdIdSchema, instantSchema, latest, type HouseholdId, type Instant } from '../../values.ts';
 import { exceeds } from '../emotion/exceeds.ts';
-import type { Initiator, ProductLine } from '../words.ts';
-import { dayOf, inTime, type Trace, type Traces } from './trace.ts';
+import { inTime, type Trace, type Traces } from './trace.ts';
 
 const count = z.int().min(0);
 const counts = z.record(z.string(), count);
@@ -117,30 +116,8 @@ export function addRows(rows: readonly Row[]): Row {
   };
 }
 
-export interface Asked {
-  readonly types: readonly string[];
-  readonly initiator?: Initiator;
-  /** Only this product line; absent: all. */
-  readonly line?: ProductLine;
-}
-/** How many touchpoints of these types a row holds. */
-export const countIn = (row: Row, { types, initiator, line }: Asked): number =>
-  Object.entries(row.types)
-    .filter(([of]) => line === undefined || of === line)
-    .flatMap(([, named]) => Object.entries(named))
-    .filter(([name]) => types.some((type) => (initiator === undefined ? name.startsWith(`${type}@`) : name === `${type}@${initiator}`)))
-    .reduce((sum, [, many]) => sum + many, 0);
-
 const daysBefore = (now: Instant, days: number): string => new Date(Date.parse(now) - days * 86_400_000).toISOString().slice(0, 10);
 
-/** The days that have begun within `days` × 24 hours before `now`, 1–35, added up. */
-export const lastDays = (summary: Summary, now: Instant, days: number): Row =>
-  addRows(
-    Object.entries(summary.days)
-      .filter(([day]) => day > daysBefore(now, days) && day <= dayOf(now))
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, row]) => row),
-  );
 /** Everything that is kept: two years. */
 export const allOf = (summary: Summary): Row =>
   addRows(

@@ -8,10 +8,8 @@ export const TRACES_OF_A_DAY_MAX = 2_000;
 export const TRACES_OF_A_PROCESS_MAX = 200;
 
 export const dayTracesSchema = z.strictObject({ householdId: householdIdSchema, day: z.string().regex(/^\d{4}-\d\d-\d\d$/), traces: tracesSchema });
-export type DayTraces = z.infer<typeof dayTracesSchema>;
 
 export const processTracesSchema = z.strictObject({ householdId: householdIdSchema, about: z.string().min(1).max(80), traces: tracesSchema });
-export type ProcessTraces = z.infer<typeof processTracesSchema>;
 
 /** Undefined where nothing has come that was not there, or where there is no room for it. */
 export function withTraces(before: Traces, came: Traces, max: number): Traces | undefined {

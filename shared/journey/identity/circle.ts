@@ -9,7 +9,7 @@ import { monthOf } from '../fold/trace.ts';
 import { householdIdSchema, instantSchema, type HouseholdId } from '../../values.ts';
 import { identityOf, type Identity } from './identity.ts';
 import { recordOfTouchpoint } from './touchpoint-record.ts';
-import { compare, identityRecordSchema, inOrder, linksIn, nameOf, type IdentityRecord, type Link } from './identity-record.ts';
+import { compare, householdNamed, identityRecordSchema, inOrder, linksIn, nameOf, type IdentityRecord, type Link } from './identity-record.ts';
 
 /** Far more than a household ever has; more of them are a broken tracker that names everybody at once. */
 export const RECORDS_MAX = 2_000;
@@ -50,9 +50,8 @@ export const namesAround = (records: readonly IdentityRecord[]): string[] => [..
 /** Who is who, without anybody's touchpoints: what has to be different for a touchpoint to change hands. */
 const whoIsWho = ({ persons, shared, households }: Identity): string => canonicalJson({ persons, shared, households });
 
-const HOUSEHOLD = 'household:';
-const householdsIn = (records: readonly IdentityRecord[]): string[] =>
-  namesAround(records).flatMap((name) => (name.startsWith(HOUSEHOLD) ? [name.slice(HOUSEHOLD.length)] : []));
+/** Ids of the households that the records name. */
+export const householdsIn = (records: readonly IdentityRecord[]): string[] => namesAround(records).flatMap((name) => householdNamed(name) ?? []);
 
 /** The households of a circle, if who is who is no longer what it was. */
 export function movedHouseholds(before: readonly IdentityRecord[], after: readonly IdentityRecord[]): HouseholdId[] {

@@ -54,6 +54,11 @@ export type TouchpointRecord = Extract<IdentityRecord, { record: 'touchpoint' }>
 export const nameOf = (node: Node): string =>
   node.node === 'id' ? keyOf(node) : node.node === 'device' ? `device:${node.thing}` : `household:${node.householdId}`;
 
+/** The partition's own word behind a name, where it names a household or a device; undefined for any other. */
+export const householdNamed = (name: string): string | undefined => behind('household:', name);
+export const deviceNamed = (name: string): string | undefined => behind('device:', name);
+const behind = (kind: string, name: string): string | undefined => (name.startsWith(kind) ? name.slice(kind.length) : undefined);
+
 /** The records in the one order in which they are read, whatever order they came in. */
 export const inOrder = <Noted extends { readonly at: Instant; readonly recordId: string }>(records: readonly Noted[]): Noted[] =>
   [...records].sort((a, b) => compare(a.at, b.at) || compare(a.recordId, b.recordId));

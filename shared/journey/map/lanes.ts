@@ -20,19 +20,19 @@ export const halfOf: Readonly<Record<Phase, 'buy' | 'own'>> = {
   'cross-selling': 'own',
 };
 
-/** Attention, interest, desire, action, and what AIDA forgets. */
-export type Aida = 'attention' | 'interest' | 'desire' | 'action' | 'afterwards';
-export const aidaNames: readonly Aida[] = ['attention', 'interest', 'desire', 'action', 'afterwards'];
+/** Strong 1925 (AIDA), with satisfaction after the sale as Sheldon 1911 had it: an order is not the end. */
+export type Aida = 'attention' | 'interest' | 'desire' | 'action' | 'satisfaction';
+export const aidaNames: readonly Aida[] = ['attention', 'interest', 'desire', 'action', 'satisfaction'];
 export const aidaOf: Readonly<Record<Phase, Aida>> = {
   awareness: 'attention',
   information: 'interest',
   comparison: 'interest',
   conviction: 'desire',
   closing: 'action',
-  logistics: 'afterwards',
-  implementation: 'afterwards',
-  support: 'afterwards',
-  loyalty: 'afterwards',
+  logistics: 'satisfaction',
+  implementation: 'satisfaction',
+  support: 'satisfaction',
+  loyalty: 'satisfaction',
   'up-selling': 'desire',
   'cross-selling': 'desire',
 };

@@ -4,7 +4,7 @@ import { findingsIn, type Finding } from '../improve/finding.ts';
 import { plannedCells, type PlannedCell } from '../map/planned.ts';
 import type { Funnel } from '../metric/funnel.ts';
 import type { Metric } from '../metric/metric.ts';
-import { leakOf, reportFunnel, reportMetric, teamFigures, type FunnelStepReport, type MetricReport, type TeamFigure } from '../metric/report.ts';
+import { leakOf, reportFunnel, reportMetric, shareByDay, teamFigures, type FunnelStepReport, type MetricReport, type TeamFigure } from '../metric/report.ts';
 import { shippedFunnels, shippedMetrics } from '../metric/shipped-metrics.ts';
 import { breaksIn, trend, type TrendPoint } from '../metric/trend.ts';
 import { bucketsOf, mergeCounters, type Counters } from '../tally/batch.ts';
@@ -68,7 +68,7 @@ interface Definitions {
 export function reportOf(period: Period, buckets: Readonly<Record<string, Counters>>, definitions: Definitions = {}): JourneyReport {
   const { models = shippedModels, metrics = shippedMetrics, funnels = shippedFunnels } = definitions;
   const counters = mergeCounters(bucketsOf(period.from, period.to).map((bucket) => buckets[bucket] ?? {}));
-  const days = trendDays(period).map((day) => ({ day, counters: buckets[day] ?? {} }));
+  const days = Object.fromEntries(trendDays(period).map((day) => [day, buckets[day] ?? {}]));
   return {
     ...period,
     planned: plannedCells(models),
@@ -85,13 +85,8 @@ export function reportOf(period: Period, buckets: Readonly<Record<string, Counte
   };
 }
 
-function overTime(metric: Metric, counters: Counters, days: readonly { readonly day: string; readonly counters: Counters }[]): MetricOverTime {
-  const points = trend(
-    days.map(({ day, counters: ofDay }) => {
-      const { share } = reportMetric(metric, ofDay);
-      return { day, ...(share !== undefined && { value: share }) };
-    }),
-  );
+function overTime(metric: Metric, counters: Counters, days: Readonly<Record<string, Counters>>): MetricOverTime {
+  const points = trend(shareByDay(metric, days));
   const byChannel = channelSchema.options.map((channel) => ({ ...reportMetric(metric, counters, channel), channel }));
   return {
     ...{ ...reportMetric(metric, counters), phase: metric.phase, team: metric.team, unit: metric.unit },

@@ -1,4 +1,5 @@
 /** What the merged counters of a period say: the names are those of `contribution.ts`. */
+import { aidaNames, aidaOf, type Aida } from '../map/lanes.ts';
 import { channelSchema, initiatorSchema, phaseSchema, type Channel, type Initiator, type Phase } from '../words.ts';
 import { deviationKindSchema, type DeviationKind, type TargetModel } from '../target/model.ts';
 import type { Counters } from './batch.ts';
@@ -43,31 +44,15 @@ export const feelingsIn = (counters: Counters): Record<Phase, PhaseFeeling> => {
 const recordOf = <Name extends string, Value>(names: readonly Name[], of: (name: Name) => Value): Record<Name, Value> =>
   Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Name, Value>;
 
-/** Strong 1925 (AIDA), with satisfaction after the sale as Sheldon 1911 had it: an order is not the end. */
-export const aidaStages = ['attention', 'interest', 'desire', 'action', 'satisfaction'] as const;
-export type AidaStage = (typeof aidaStages)[number];
-export const aidaOf: Readonly<Record<Phase, AidaStage>> = {
-  awareness: 'attention',
-  information: 'interest',
-  comparison: 'interest',
-  conviction: 'desire',
-  'up-selling': 'desire',
-  'cross-selling': 'desire',
-  closing: 'action',
-  logistics: 'satisfaction',
-  implementation: 'satisfaction',
-  support: 'satisfaction',
-  loyalty: 'satisfaction',
-};
 export interface AidaRow {
-  readonly stage: AidaStage;
+  readonly stage: Aida;
   readonly touchpoints: number;
   readonly feeling?: number;
 }
 export function aidaIn(counters: Counters): AidaRow[] {
   const touchpoints = touchpointsIn(counters);
   const feelings = feelingsIn(counters);
-  return aidaStages.map((stage) => {
+  return aidaNames.map((stage) => {
     const phases = phaseSchema.options.filter((phase) => aidaOf[phase] === stage);
     const weight = phases.reduce((sum, phase) => sum + feelings[phase].weight, 0);
     const felt = phases.reduce((sum, phase) => sum + (feelings[phase].value ?? 0) * feelings[phase].weight, 0);

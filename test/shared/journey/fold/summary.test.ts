@@ -1,17 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  addRows,
-  allOf,
-  countIn,
-  foldRows,
-  lastDays,
-  monthsToRead,
-  newSummary,
-  rowOf,
-  type Row,
-  type Summary,
-} from '../../../../shared/journey/fold/summary.ts';
+import { addRows, allOf, foldRows, monthsToRead, newSummary, rowOf, type Row, type Summary } from '../../../../shared/journey/fold/summary.ts';
+import { countNamed } from '../../../../shared/journey/fold/count.ts';
+import { windowEnding } from '../../../../shared/journey/fold/window.ts';
 import { summaryOf } from '../../../../shared/journey/fold/fold-all.ts';
 import { dayOf, type Trace, type Traces } from '../../../../shared/journey/fold/trace.ts';
 import { withTraces } from '../../../../shared/journey/fold/traces.ts';
@@ -94,11 +85,11 @@ describe('a summary', () => {
     const journey = new Journey();
     const later = addDuration(START, duration(10, 'days'));
     journey.fold({ '00000000000000a1': trace({ valueMinor: 500, line: 'groceries' }), '00000000000000a2': trace({ at: later, valueMinor: 700 }) });
-    expect(countIn(allOf(journey.summary), { types: ['order.delivered'] })).toBe(2);
-    expect(countIn(allOf(journey.summary), { types: ['order.delivered'], line: 'groceries' })).toBe(1);
-    expect(countIn(allOf(journey.summary), { types: ['order.delivered'], initiator: 'customer' })).toBe(0);
-    expect(lastDays(journey.summary, later, 10).touchpoints).toBe(1);
-    expect(lastDays(journey.summary, later, 11)).toMatchObject({ touchpoints: 2, spentMinor: { groceries: 500, '-': 700 } });
+    expect(countNamed(allOf(journey.summary), ['order.delivered'])).toBe(2);
+    expect(countNamed(allOf(journey.summary), ['order.delivered'], 'groceries')).toBe(1);
+    expect(countNamed(allOf(journey.summary), ['order.delivered@customer'])).toBe(0);
+    expect(windowEnding(journey.summary, dayOf(later), 10).touchpoints).toBe(1);
+    expect(windowEnding(journey.summary, dayOf(later), 11)).toMatchObject({ touchpoints: 2, spentMinor: { groceries: 500, '-': 700 } });
     expect(journey.summary.first['order.delivered@company']).toBe(START);
     expect(journey.summary.last['order.delivered@company']).toBe(later);
   });
