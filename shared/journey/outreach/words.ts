@@ -1,0 +1,34 @@
+/** What may reach a household, on which screen, and why it may not: the closed lists of words. Without zod, because the app's pages read them too. */
+
+/** Where something that an order itself does not require may reach a household; `crm` asks somebody of the company to get in touch. */
+export const reachChannels = ['app', 'tv', 'fridge', 'e-mail', 'crm'] as const;
+export type ReachChannel = (typeof reachChannels)[number];
+
+/**
+ * What it rests on. `order`: something that the household has begun and that waits for it (GDPR Art. 6 (1) b). `service`: looking after what it
+ * already has (b, f). `suggestion`: made from its orders, until it objects to that (f with Art. 21). `news`: only after somebody's yes (a; UWG §7 (2)).
+ */
+export const reachPurposes = ['order', 'service', 'suggestion', 'news'] as const;
+export type ReachPurpose = (typeof reachPurposes)[number];
+
+/** Serves us as much as the household: it waits while something is wrong. */
+export const isPromotional = (purpose: ReachPurpose): boolean => purpose === 'suggestion' || purpose === 'news';
+
+/** Everything that the gate may answer instead of a channel. */
+export const heldReasons = [
+  'stopped',
+  'stopped-all',
+  'no-consent',
+  'left-alone',
+  'too-late',
+  'no-channel',
+  'channel-away',
+  'open-case',
+  'bad-moment',
+  'unwell',
+  'day-full',
+  'week-full',
+  'quiet-hours',
+  'better-moment',
+] as const;
+export type HeldReason = (typeof heldReasons)[number];
