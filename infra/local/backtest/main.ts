@@ -1,11 +1,12 @@
 /** `npm run backtest`: our decisions and those of others, over purchases that households really made. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { runCommand } from '../commands/running-cloud.ts';
+import { runCommand } from '../commands/run-command.ts';
 import { UsageError } from '../options.ts';
 import { asksForHeat, backtestHeat } from './heat.ts';
 import { readOptions } from './options.ts';
 import { asksForReceipts, backtestReceipts } from './receipts/receipts.ts';
+import { asksForRecommendation, backtestRecommendation } from './recommend.ts';
 import { runAll } from './run.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { calibrationDrawing, curveDrawing } from './svg.ts';
@@ -18,6 +19,10 @@ await runCommand(async () => {
   }
   if (asksForReceipts(process.argv.slice(2))) {
     backtestReceipts(process.argv.slice(2));
+    return;
+  }
+  if (asksForRecommendation(process.argv.slice(2))) {
+    backtestRecommendation(process.argv.slice(2));
     return;
   }
   const options = readOptions(process.argv.slice(2));

@@ -15,6 +15,7 @@ export const usage = `npm run backtest -- --purchases FILE [options]
   --json OUT               writes everything that is printed, and more, as JSON
   --svg DIR                draws the trade-off curve and the calibration
 npm run backtest -- --heat FILE [--json OUT] [--svg DIR] forecasts what one house's heating uses: date,heat_kwh
+npm run backtest -- --recommend --purchases FILE [--split DATE] [--json OUT] foretells the next basket by five products
 npm run backtest -- --receipts FILE [--html OUT] says what would have happened in a household's own year: date,item,quantity,price`;
 
 export const rangeSchema = z.strictObject({ least: z.number(), most: z.number() });
