@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import { caseKindSchema, mandateEndSchema } from './event-parts.ts';
 import { purposeNames } from './household/purposes.ts';
+import { reachChannels, reachPurposes } from './journey/outreach/words.ts';
+import { phaseSchema } from './journey/words.ts';
 import { surveyKindSchema } from './journey/collect/survey-sentiment.ts';
 import { orderEventSchemas } from './order-events.ts';
 import { doubtReasonSchema } from './supply/trust/doubt-reasons.ts';
@@ -132,6 +134,10 @@ export const eventDataSchemas = {
   /** That it was changed, not to what: what people do not eat says something about health or faith. */
   'diet.changed': z.strictObject({ ...household, memberId: memberIdSchema }),
 
+  /** Somebody has begun to fill a form in, and finished it or thrown it away. `form`: a name of their own for it, which says nothing of what it is. */
+  'form.begun': z.strictObject({ ...household, memberId: memberIdSchema, form: z.string().max(40) }),
+  'form.finished': z.strictObject({ ...household, memberId: memberIdSchema, form: z.string().max(40) }),
+
   'list.item-added': z.strictObject({ ...household, entryId: listEntryIdSchema, memberId: memberIdSchema }),
   'list.item-changed': z.strictObject({ ...household, entryId: listEntryIdSchema, memberId: memberIdSchema }),
   'list.item-bought': z.strictObject({ ...household, entryId: listEntryIdSchema, memberId: memberIdSchema }),
@@ -178,6 +184,26 @@ export const eventDataSchemas = {
   'survey.answered': z.strictObject({ ...survey, memberId: memberIdSchema, score: z.int().min(0).max(10) }),
   'survey.skipped': z.strictObject({ ...survey, memberId: memberIdSchema }),
 
+  /** Something that an order itself does not require has reached the household; its words stand in OUTREACH under `reachId`. */
+  'outreach.sent': z.strictObject({
+    ...household,
+    reachId: z.string().max(40),
+    kind: z.string().max(40),
+    purpose: z.enum(reachPurposes),
+    channel: z.enum(reachChannels),
+    phase: phaseSchema,
+    orderId: orderIdSchema.optional(),
+    supplyId: supplyIdSchema.optional(),
+    caseId: caseIdSchema.optional(),
+  }),
+  /** Somebody at home has opened it. */
+  'outreach.opened': z.strictObject({ ...household, reachId: z.string().max(40), kind: z.string().max(40), memberId: memberIdSchema }),
+  /** `kind`: `all`, or what is not wanted any more; without a member where a link did it. */
+  'outreach.stopped': z.strictObject({ ...household, kind: z.string().max(40), memberId: memberIdSchema.optional() }),
+  'outreach.allowed': z.strictObject({ ...household, kind: z.string().max(40), memberId: memberIdSchema.optional() }),
+  /** Work for somebody of the company, for its CRM; `task` names what is to be done. */
+  'task.requested': z.strictObject({ ...household, taskId: z.string().max(80), task: z.string().max(40), because: reason }),
+
   'webhook.failed': z.strictObject({ ...order, messageId: messageIdSchema, attempt: z.int().min(1), reason, retryAt: instantSchema }),
   'webhook.abandoned': z.strictObject({ ...order, messageId: messageIdSchema, attempts: z.int().min(1), reason }),
 
@@ -189,7 +215,18 @@ export const eventDataSchemas = {
   'phase.entered': z.strictObject({ ...household, productLine: z.string().max(40), phase: z.string().max(40), because: reason }),
   'segment.entered': z.strictObject({ ...household, segment: z.string().max(40), because: reason }),
   'segment.left': z.strictObject({ ...household, segment: z.string().max(40), because: reason }),
-  'action.recommended': z.strictObject({ ...household, action: z.string().max(40), orderId: orderIdSchema.optional(), because: reason }),
+  /** A new household has said who has brought it. */
+  'referral.entered': z.strictObject(household),
+  /** First goods have come to somebody whom this household has brought: both get what was promised. */
+  'referral.redeemed': z.strictObject(household),
+  /** With `actionId` it is the next best action of a household, which reaches it through the gate; without, an order's reminder. */
+  'action.recommended': z.strictObject({
+    ...{ ...household, action: z.string().max(40), orderId: orderIdSchema.optional(), because: reason },
+    actionId: z
+      .string()
+      .regex(/^act_[0-9a-f]{32}$/)
+      .optional(),
+  }),
 } as const;
 
 export type EventType = keyof typeof eventDataSchemas;

@@ -56,6 +56,8 @@ export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly 
   'supply.settings-changed': kind('app', 'customer', 'loyalty'),
   'supply.removed': kind('app', 'customer', 'support'),
   'diet.changed': none('what a household does not eat says something about health or faith: nobody’s business but its own (GDPR Art. 9)'),
+  'form.begun': kind('app', 'customer', 'information'),
+  'form.finished': kind('app', 'customer', 'conviction'),
   'list.item-added': kind('app', 'customer', 'information'),
   'list.item-changed': none('a word put right on a shopping list is no step of a journey'),
   'list.item-bought': kind('app', 'customer', 'closing'),
@@ -104,6 +106,15 @@ export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly 
   'survey.asked': kind('app', 'company', 'loyalty'),
   'survey.answered': kind('app', 'customer', 'loyalty'),
   'survey.skipped': kind('app', 'customer', 'loyalty'),
+
+  'outreach.sent': kind('app', 'company', 'loyalty'),
+  'outreach.opened': kind('app', 'customer', 'conviction'),
+  'outreach.stopped': kind('app', 'customer', 'support'),
+  'outreach.allowed': kind('app', 'customer', 'loyalty'),
+  'task.requested': none('work for somebody of the company; what comes of it at the household is told when it happens'),
+
+  'referral.entered': kind('app', 'customer', 'closing'),
+  'referral.redeemed': kind('nachschub', 'company', 'loyalty'),
 
   'webhook.failed': none('an attempt that will be repeated is nothing a household lives through'),
   'webhook.abandoned': kind('nachschub', 'company', 'support'),

@@ -29,6 +29,7 @@ const shown: Record<Noun, Shown> = {
   supply: { what: 'supply', id: 'supplyId' },
   diet: { what: 'household' },
   list: { what: 'list', id: 'entryId' },
+  form: none('its author alone has it, on whatever device'),
   mandate: { what: 'mandate', id: 'mandateId' },
   spending: { what: 'mandate' },
   order: { what: 'order', id: 'orderId' },
@@ -39,6 +40,9 @@ const shown: Record<Noun, Shown> = {
   // A card of the home page; once a fortnight at most.
   survey: { what: 'household' },
   consent: { what: 'household' },
+  outreach: { what: 'household' },
+  referral: { what: 'household' },
+  task: none('work of the company’s'),
   data: none('whoever takes a copy sees it on the screen where they took it'),
   reading: none('nobody is shown a reading that could not be used'),
   phase: none('the company’s view of the household, which the household is not shown as it changes'),

@@ -116,6 +116,11 @@ export const messageWording = {
     en: () => ({ title: 'You have an answer', text: 'We have looked at the problem that you reported.' }),
     de: () => ({ title: 'Du hast eine Antwort', text: 'Wir haben uns das Problem angesehen, das du gemeldet hast.' }),
   },
+  /** Whoever sends it brings words of their own. */
+  outreach: {
+    en: () => ({ title: 'A word from Nachschub', text: 'Open the app to read it.' }),
+    de: () => ({ title: 'Nachricht von Nachschub', text: 'In der App kannst du sie lesen.' }),
+  },
   alert: {
     en: ({ goods, shop }) => ({ title: `${shop} cannot be reached`, text: `We could not hand over: ${goods}. Please look after it yourself or ask us.` }),
     de: ({ goods, shop }) => ({ title: `${shop} ist nicht erreichbar`, text: `Nicht übermittelt: ${goods}. Bitte kümmere dich selbst darum oder frag uns.` }),

@@ -39,6 +39,7 @@ export const messageKindSchema = z.enum([
   'sensor-doubted',
   'automation-offered',
   'automation-withdrawn',
+  'outreach',
   'alert',
 ]);
 export type MessageKind = z.infer<typeof messageKindSchema>;
@@ -98,6 +99,7 @@ export const householdMessages = {
   'supply.automation-withdrawn': 'automation-withdrawn',
   'webhook.abandoned': 'alert',
   'action.recommended': 'approval-reminder',
+  'outreach.sent': 'outreach',
 } as const satisfies Partial<Record<EventType, MessageKind>>;
 
 const wording: Readonly<Record<MessageKind, Wording>> = messageWording;
@@ -117,8 +119,12 @@ function sumOf(event: EventEnvelope): Money | undefined {
 }
 
 const kindOf = (event: EventEnvelope): MessageKind | undefined => {
+  // What waits for an answer is put like any other question, whoever reminds of it.
+  if (event.type === 'outreach.sent') return event.data.kind === 'unanswered-approval' ? 'approval-reminder' : 'outreach';
   // Whoever has just counted is looking at it, and has been believed.
   if (event.type === 'supply.sensor-doubted' && event.data.reason === 'contradicted') return undefined;
+  // What was chosen for a household reaches it through the gate: `outreach.sent`.
+  if (event.type === 'action.recommended' && event.data.actionId !== undefined) return undefined;
   if (event.type === 'action.recommended') return event.data.action === 'offer-mandate' ? 'offer-mandate' : 'approval-reminder';
   const kinds: Partial<Record<EventType, MessageKind>> = householdMessages;
   return kinds[event.type];
@@ -127,7 +133,7 @@ const kindOf = (event: EventEnvelope): MessageKind | undefined => {
 /** The message for an event, or undefined when the household need not hear of it. Repeating an event repeats the message's id. */
 export function messageFor(
   event: EventEnvelope,
-  about: { language: Language; shop: string; device?: string; item?: string; quote?: Quote; at: Instant },
+  about: { language: Language; shop: string; device?: string; item?: string; quote?: Quote; at: Instant; said?: { title: string; text: string } },
 ): HouseholdMessage | undefined {
   const kind = kindOf(event);
   const { data } = event;
@@ -136,15 +142,17 @@ export function messageFor(
   const sum = sumOf(event) ?? about.quote?.total;
   const total = sum === undefined ? '' : formatMoney(sum, about.language);
   const limit = event.type === 'spending.braked' ? formatMoney(event.data.limit, about.language) : '';
-  const { title, text } = wording[kind][about.language]({
-    goods,
-    shop: about.shop,
-    total,
-    limit,
-    device: about.device ?? '',
-    item: capital(about.item ?? ''),
-    right: rightOf(event, about.language),
-  });
+  const { title, text } =
+    about.said ??
+    wording[kind][about.language]({
+      goods,
+      shop: about.shop,
+      total,
+      limit,
+      device: about.device ?? '',
+      item: capital(about.item ?? ''),
+      right: rightOf(event, about.language),
+    });
   return householdMessageSchema.parse({
     messageId: `note_${digest([event.id])}`,
     kind,

@@ -99,6 +99,7 @@ function kindOf(event: EventEnvelope): TouchpointKind | undefined {
   if (byMandate) return { ...entry, channel: 'nachschub', initiator: 'automation' };
   if (event.type === 'survey.asked' || event.type === 'survey.answered' || event.type === 'survey.skipped')
     return { ...entry, phase: phaseOfSurvey[event.data.kind] };
+  if (event.type === 'outreach.sent') return { ...entry, phase: event.data.phase, channel: event.data.channel };
   // No device said so: the model reckoned it, or a price has fallen.
   const reckoned = event.type === 'supply.low' && (event.data.confirmedBy === 'review' || event.data.confirmedBy === 'cheap');
   return reckoned ? { ...entry, channel: 'nachschub', initiator: 'automation' } : { ...entry, channel: channelOf(event) ?? entry.channel };
@@ -113,8 +114,9 @@ function memberOf({ data }: EventEnvelope): string | undefined {
 /**
  * The touchpoint that an event leaves, or undefined where the catalogue says why it leaves none.
  * @param productLine of the goods that the event is about, where it concerns any
+ * @param properties what conversion paths reckon from
  */
-export function touchpointOf(event: EventEnvelope, receivedAt: Instant, productLine?: string): Touchpoint | undefined {
+export function touchpointOf(event: EventEnvelope, receivedAt: Instant, productLine?: string, properties?: Touchpoint['properties']): Touchpoint | undefined {
   const kind = kindOf(event);
   const { data } = event;
   if (kind === undefined || !('householdId' in data) || data.householdId === undefined) return undefined;
@@ -141,6 +143,8 @@ export function touchpointOf(event: EventEnvelope, receivedAt: Instant, productL
     ...('total' in data && { value: data.total }),
     ...(sentiment !== undefined && { sentiment }),
     ...(promisedAt !== undefined && { promisedAt }),
+    ...(properties !== undefined && { properties }),
+    ...((event.type === 'outreach.sent' || event.type === 'outreach.opened') && { campaign: { name: event.data.kind, source: 'nachschub' } }),
   };
 }
 

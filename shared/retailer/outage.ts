@@ -4,40 +4,33 @@
  */
 import type { EventOf } from '../events.ts';
 import { addDuration, duration, ignored, type Instant, type Outcome } from '../values.ts';
+import { noteReached, noteUnreached } from '../webhook/outage.ts';
 import type { Retailer } from './retailer.ts';
 
-/** Shops are released and restarted; what lasts longer somebody has to know. */
-export const TOLD_AFTER = duration(1, 'hours');
 /** So long after the last failure other shops are asked first; then one order may try again, or nobody would notice that the shop is back. */
 export const AVOIDED_FOR = duration(6, 'hours');
-/** While it lasts the last failure is noted so often: a shop with a thousand open messages is not written a thousand times. */
-const NOTED_EVERY = duration(30, 'minutes');
 
 type Step = Outcome<Retailer, EventOf<'retailer'>>;
 
 /** An attempt did not reach it, or it answered that it failed. */
 export function noteFailure(retailer: Retailer, now: Instant): Step {
-  const { retailerId, outage } = retailer;
-  if (outage === undefined) return { kind: 'changed', state: { ...retailer, outage: { since: now, lastAt: now } }, events: [] };
-  const isNews = outage.toldAt === undefined && now >= addDuration(outage.since, TOLD_AFTER);
-  if (!isNews && now < addDuration(outage.lastAt, NOTED_EVERY)) return ignored('noted-already');
-  const next = { ...outage, lastAt: now, ...(isNews && { toldAt: now }) };
-  return {
-    kind: 'changed',
-    state: { ...retailer, outage: next },
-    events: isNews ? [{ type: 'retailer.unreachable', data: { retailerId, since: outage.since } }] : [],
-  };
+  const noted = noteUnreached(retailer, now);
+  if (noted.kind !== 'changed') return noted;
+  const { state, news } = noted;
+  const { retailerId } = retailer;
+  return { kind: 'changed', state, events: news ? [{ type: 'retailer.unreachable', data: { retailerId, since: state.outage?.since ?? now } }] : [] };
 }
 
 /** It took a message, or answered a question. */
 export function noteSuccess(retailer: Retailer, now: Instant): Step {
-  const { outage, ...well } = retailer;
-  if (outage === undefined) return ignored('was-well');
+  const noted = noteReached(retailer);
+  if (noted.kind !== 'changed') return noted;
+  const { state, news, outage } = noted;
   const { retailerId } = retailer;
   return {
     kind: 'changed',
-    state: well,
-    events: outage.toldAt === undefined ? [] : [{ type: 'retailer.reachable', data: { retailerId, since: outage.since, until: now } }],
+    state,
+    events: news ? [{ type: 'retailer.reachable', data: { retailerId, since: outage?.since ?? now, until: now } }] : [],
   };
 }
 

@@ -1,6 +1,7 @@
 /** A shop that we can order from. Its keys are derived, never stored: the item holds only which generation is current. */
 import { z } from 'zod';
 import { instantSchema, orderIdSchema, retailerIdSchema } from '../values.ts';
+import { reachShape } from '../webhook/reach.ts';
 import { isUsablePublicKey } from './ed25519.ts';
 import { termsSchema } from './offer.ts';
 import { keptPerksSchema } from './perk.ts';
@@ -27,15 +28,10 @@ export const retailerSchema = z.strictObject({
   terms: termsSchema.optional(),
   offersPublishedAt: instantSchema.optional(),
   perks: keptPerksSchema.optional(),
-  /** Since when no message has reached it; `toldAt` once somebody was told. Absent while all is well. */
-  outage: z.strictObject({ since: instantSchema, lastAt: instantSchema, toldAt: instantSchema.optional() }).optional(),
-  /** It has kept somebody waiting: from then on one message at a time waits for it, named here while it does. Absent while it answers in time. */
-  slow: z.strictObject({ turn: z.strictObject({ by: z.string().min(1).max(80), until: instantSchema }).optional() }).optional(),
+  ...reachShape,
   /** The last conformance run of its present addresses that it passed: without one no household's order goes there. */
   conformance: z.strictObject({ passedAt: instantSchema, reportDigest: z.string().regex(/^[0-9a-f]{32}$/) }).optional(),
   /** What the shop last said of a test order: with a signature of its own that was good, and with one that was refused. */
   testAnswers: z.strictObject({ verified: testAnswerSchema.optional(), refused: testAnswerSchema.optional() }).optional(),
-  /** Set when the shop said that the endpoint is gone (410): nothing more is sent until a person has looked at it. */
-  disabled: z.strictObject({ at: instantSchema, reason: z.string().min(1).max(200) }).optional(),
 });
 export type Retailer = z.infer<typeof retailerSchema>;

@@ -6,13 +6,13 @@ import { z } from 'zod';
 import { digest } from '../digest.ts';
 import { caseIdSchema, householdIdSchema, instantOf, instantSchema, millisOf, staffIdSchema, type HouseholdId, type Instant, type StaffId } from '../values.ts';
 
-/** `case`: a problem that the household has reported. `call`: it is on the telephone. `complaint`: it wrote or came. `asked-for`: it wants us to look. */
-export const lookPurposes = ['case', 'call', 'complaint', 'asked-for'] as const;
+/** `case`: a problem that the household has reported. `call`: it is on the telephone. `complaint`: it wrote or came. `asked-for`: it wants us to look. `group`: it is one of a segment. */
+export const lookPurposes = ['case', 'call', 'complaint', 'asked-for', 'group'] as const;
 export const lookPurposeSchema = z.enum(lookPurposes);
 export type LookPurpose = z.infer<typeof lookPurposeSchema>;
 
 /** What was done with it. */
-export const lookKindSchema = z.enum(['page', 'case-answered', 'case-solved', 'call-noted', 'identity']);
+export const lookKindSchema = z.enum(['page', 'case-answered', 'case-solved', 'call-noted', 'identity', 'listed']);
 export type LookKind = z.infer<typeof lookKindSchema>;
 
 const REASON_MAX = 120;

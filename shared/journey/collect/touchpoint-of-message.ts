@@ -4,6 +4,7 @@ import { householdIdSchema, type Instant } from '../../values.ts';
 import { campaignSchema, touchpointId, touchpointSchema, type Touchpoint } from '../touchpoint.ts';
 import { channelSchema, productLineSchema } from '../words.ts';
 import { happenedAt } from './clock.ts';
+import { toldSentiment } from '../emotion/own-sentiment.ts';
 import { flatProperties } from './flat-properties.ts';
 import { knownEvent } from './known-events.ts';
 import { typeOf, type CollectedMessage } from './message.ts';
@@ -31,6 +32,7 @@ export function touchpointOfMessage(
   const productLine = told.productLine ?? ownLine ?? sender.productLine;
   const campaign = campaignOf(message);
   const purpose = told.purpose ?? sender.purpose;
+  const sentiment = told.sentiment ?? (message.type === 'track' ? toldSentiment(type) : undefined);
   const kept = flatProperties({ ...pageOf(message), ...without(properties, value !== undefined, ownLine !== undefined), ...groupOf(message) });
   return touchpointSchema.parse({
     ...{ touchpointId: touchpointId(sender.source, message.messageId), source: sender.source, messageId: message.messageId },
@@ -45,7 +47,7 @@ export function touchpointOfMessage(
     ...(productLine && { productLine }),
     ...(value && { value }),
     ...(campaign && { campaign }),
-    ...(told.sentiment && { sentiment: told.sentiment }),
+    ...(sentiment && { sentiment }),
     ...(purpose && { purpose }),
     ...(kept && { properties: kept }),
   });

@@ -1,6 +1,6 @@
 /** What was promised against what came, and how that is felt. */
 import { localDate, type Instant } from '../../values.ts';
-import { inTime, type Traces } from '../fold/trace.ts';
+import type { Trace } from '../fold/trace.ts';
 import type { EmotionPoint } from './points.ts';
 
 export interface Delivery {
@@ -17,10 +17,10 @@ const minutesBetween = (from: Instant, to: Instant): number => Math.floor((Date.
 export const minutesLate = (promisedAt: Instant, deliveredAt: Instant, timeZone: string): number =>
   localDate(deliveredAt, timeZone) <= localDate(promisedAt, timeZone) ? 0 : Math.max(1, minutesBetween(promisedAt, deliveredAt));
 
-/** Of one order: the first promise against when all of it had come; undefined until both are known. @param timeZone the household's */
-export function deliveryOf(traces: Traces, timeZone: string): Delivery | undefined {
-  const happened = inTime(traces);
-  const promisedAt = happened.find((trace) => trace.promisedAt !== undefined)?.promisedAt;
+/** Of the steps of one order, in any order: the first promise against when all of it had come; undefined until both are known. @param timeZone the household's */
+export function deliveryOf(steps: readonly Pick<Trace, 'at' | 'type' | 'promisedAt'>[], timeZone: string): Delivery | undefined {
+  const happened = [...steps].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const promisedAt = happened.find((step) => step.promisedAt !== undefined)?.promisedAt;
   const deliveredAt = happened.find(({ type }) => type === 'order.delivered')?.at;
   if (promisedAt === undefined || deliveredAt === undefined) return undefined;
   return { promisedAt, deliveredAt, minutesLate: minutesLate(promisedAt, deliveredAt, timeZone) };

@@ -29,6 +29,19 @@ export const ownSentiments: Partial<Record<EventType, Sentiment>> = {
   'mandate.granted': felt('praise', 0.4, 0.4),
 };
 
+/** What collected events say whose names many trackers and tools share (collect/known-events.ts), where whoever sends them says nothing. */
+const toldSentiments: Readonly<Record<string, Sentiment>> = {
+  'case opened': felt('complaint', -0.5, 0.5),
+  'case reopened': felt('complaint', -0.7, 0.6),
+  'case solved': felt('contact', 0.3, 0.4),
+  'account deleted': felt('cancellation', -0.6, 0.5),
+  'order cancelled': felt('cancellation', -0.4, 0.3),
+  unsubscribed: felt('refusal', -0.3, 0.3),
+  'email marked as spam': felt('refusal', -0.5, 0.4),
+};
+/** Names are compared without case. */
+export const toldSentiment = (name: string): Sentiment | undefined => toldSentiments[name.trim().toLowerCase()];
+
 /** What was meant by a no, where only some of them say something. */
 export function sentimentOf(event: EventEnvelope): Sentiment | undefined {
   if (event.type === 'order.substitution-answered') return !event.data.accepted && event.data.by.kind === 'person' ? felt('refusal', -0.2, 0.3) : undefined;

@@ -1,6 +1,6 @@
 /** A whole journey folded at once: what all the small steps together have to come to. */
 import { groupBy } from '../../group.ts';
-import type { HouseholdId } from '../../values.ts';
+import type { HouseholdId, Instant } from '../../values.ts';
 import { isFolded } from '../retention.ts';
 import type { Touchpoint } from '../touchpoint.ts';
 import { addRows, foldRows, newSummary, rowOf, type Summary } from './summary.ts';
@@ -12,6 +12,8 @@ export interface Folded {
   readonly days: Readonly<Record<string, Traces>>;
   /** Order, case, mandate or thing → its traces. */
   readonly processes: Readonly<Record<string, Traces>>;
+  /** When time alone last made a process look different: who looked knows, touchpoints do not tell. */
+  readonly lookedAt?: Readonly<Record<string, Instant>>;
 }
 
 export function foldAll(touchpoints: readonly Touchpoint[]): Folded {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { permissionSchema } from '../../household/permission.ts';
 import { earliest, householdIdSchema, instantSchema, latest, type HouseholdId, type Instant } from '../../values.ts';
 import { exceeds } from '../emotion/exceeds.ts';
-import { inTime, type Trace, type Traces } from './trace.ts';
+import { dayOf, inTime, type Trace, type Traces } from './trace.ts';
 
 const count = z.int().min(0);
 const counts = z.record(z.string(), count);
@@ -28,6 +28,8 @@ export const rowSchema = z.strictObject({
   campaigns: counts.optional(),
   /** How often it was better than was to be expected. Absent: never. */
   exceeded: count.optional(),
+  /** On how many days something that was ordered came. Absent: on none. */
+  bought: count.optional(),
 });
 export type Row = z.infer<typeof rowSchema>;
 
@@ -59,6 +61,7 @@ export const nameOf = ({ type, initiator }: Pick<Trace, 'type' | 'initiator'>): 
 /** The order of the traces does not matter. */
 export function rowOf(traces: Traces): Row {
   const row = emptyRow();
+  const bought = new Set<string>();
   // Sorted, because sums of floats depend on their order.
   for (const trace of inTime(traces)) {
     const { channel, line = NO_LINE, valueMinor = 0, sentiment, campaign } = trace;
@@ -66,7 +69,10 @@ export function rowOf(traces: Traces): Row {
     row.channels[channel] = (row.channels[channel] ?? 0) + 1;
     const types = (row.types[line] ??= {});
     types[nameOf(trace)] = (types[nameOf(trace)] ?? 0) + 1;
-    if (trace.type === 'order.delivered') row.spentMinor[line] = (row.spentMinor[line] ?? 0) + valueMinor;
+    if (trace.type === 'order.delivered') {
+      row.spentMinor[line] = (row.spentMinor[line] ?? 0) + valueMinor;
+      bought.add(dayOf(trace.at));
+    }
     if (campaign !== undefined) row.campaigns = fewest(added(row.campaigns ?? {}, { [campaign]: 1 }));
     if (sentiment !== undefined) {
       if (exceeds(sentiment)) row.exceeded = (row.exceeded ?? 0) + 1;
@@ -74,6 +80,7 @@ export function rowOf(traces: Traces): Row {
       row.feeling.weight += sentiment.confidence;
     }
   }
+  if (bought.size > 0) row.bought = bought.size;
   return row;
 }
 
@@ -106,6 +113,7 @@ export function addRows(rows: readonly Row[]): Row {
     sum.feeling.weight += row.feeling.weight;
     addTo(campaigns, row.campaigns ?? {});
     if (row.exceeded !== undefined) sum.exceeded = (sum.exceeded ?? 0) + row.exceeded;
+    if (row.bought !== undefined) sum.bought = (sum.bought ?? 0) + row.bought;
   }
   return {
     ...sum,

@@ -1,6 +1,6 @@
 /** Metrics of a step, as data: what is measured, and from when on the customer would call it a success. */
 import { z } from 'zod';
-import { instantSchema, type Instant } from '../../values.ts';
+import { addDuration, duration, instantSchema, type Instant } from '../../values.ts';
 import { minutesLate } from '../emotion/delivery.ts';
 import { isNamed } from '../fold/count.ts';
 import { nameOf } from '../fold/summary.ts';
@@ -115,6 +115,16 @@ function measureMinutes(
   if (end !== undefined) return found(metric, begun.at, minutes(begun.at, end.at), end.channel);
   if (lostAfter === undefined || minutes(begun.at, now) <= lostAfter) return open(metric, begun.at);
   return { metric: metric.metric, startedAt: begun.at, ok: false };
+}
+
+/** When it will be counted as lost although nothing more happens. Undefined: never, or it is already. */
+export function lostAt({ measure: how }: Metric, given: readonly Measurable[], now: Instant): Instant | undefined {
+  if (!('minutesFrom' in how) || how.lostAfter === undefined) return undefined;
+  const happened = sorted(given.filter(({ at }) => at <= now));
+  const begun = first(happened, how.minutesFrom);
+  if (begun === undefined || first(happened, how.to, begun.at) !== undefined) return undefined;
+  const at = addDuration(begun.at, duration((how.lostAfter + 1) * 60, 'seconds'));
+  return at > now ? at : undefined;
 }
 
 /** Of several promises the first holds: a later word does not undo it. */

@@ -2,7 +2,7 @@
 import type { Counters } from '../tally/batch.ts';
 import type { Funnel } from './funnel.ts';
 import type { Metric } from './metric.ts';
-import type { TrendDay } from './trend.ts';
+import { breaksIn, trend, type TrendDay, type TrendPoint } from './trend.ts';
 
 export interface MetricReport {
   readonly metric: string;
@@ -80,6 +80,25 @@ export function reportFunnel({ funnel, steps }: Funnel, counters: Counters): Fun
     };
   });
 }
+export interface FunnelAlert extends TrendPoint {
+  /** The step that fewer, or more, than usual have come to from the one before. */
+  readonly step: string;
+}
+/** With fewer of them on a day a share says nothing. */
+const COMING_MIN = 5;
+
+/** Days on which a step let through another share than was to be expected of the days before. @param byDay `YYYY-MM-DD` → its counters */
+export function funnelAlerts(funnel: Funnel, byDay: Readonly<Record<string, Counters>>): FunnelAlert[] {
+  const reports = Object.entries(byDay).map(([day, counters]) => ({ day, steps: reportFunnel(funnel, counters) }));
+  return funnel.steps.slice(1).flatMap(({ step }, index) => {
+    const days = reports.map(({ day, steps }): TrendDay => {
+      const [before, here] = [steps[index], steps[index + 1]];
+      return before === undefined || here?.ofPrevious === undefined || before.reached < COMING_MIN ? { day } : { day, value: here.ofPrevious };
+    });
+    return breaksIn(trend(days)).map((point) => ({ ...point, step }));
+  });
+}
+
 /** The step at which most are lost, as a share of those who came so far; undefined where nobody is. */
 export function leakOf(report: readonly FunnelStepReport[]): FunnelStepReport | undefined {
   const share = ({ lost, reached }: FunnelStepReport): number => (reached === 0 ? 0 : lost / reached);

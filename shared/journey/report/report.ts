@@ -4,7 +4,8 @@ import { findingsIn, type Finding } from '../improve/finding.ts';
 import { plannedCells, type PlannedCell } from '../map/planned.ts';
 import type { Funnel } from '../metric/funnel.ts';
 import type { Metric } from '../metric/metric.ts';
-import { leakOf, reportFunnel, reportMetric, shareByDay, teamFigures, type FunnelStepReport, type MetricReport, type TeamFigure } from '../metric/report.ts';
+import { funnelAlerts, leakOf, reportFunnel, reportMetric, shareByDay, teamFigures } from '../metric/report.ts';
+import type { FunnelAlert, FunnelStepReport, MetricReport, TeamFigure } from '../metric/report.ts';
 import { shippedFunnels, shippedMetrics } from '../metric/shipped-metrics.ts';
 import { breaksIn, trend, type TrendPoint } from '../metric/trend.ts';
 import { bucketsOf, mergeCounters, type Counters } from '../tally/batch.ts';
@@ -44,7 +45,13 @@ export interface JourneyReport extends Period {
   readonly models: readonly (ConformanceReport & { readonly edges: readonly Edge[] })[];
   readonly metrics: readonly MetricOverTime[];
   readonly teams: readonly TeamFigure[];
-  readonly funnels: readonly { readonly funnel: string; readonly steps: readonly FunnelStepReport[]; readonly leak?: FunnelStepReport }[];
+  readonly funnels: readonly {
+    readonly funnel: string;
+    readonly steps: readonly FunnelStepReport[];
+    readonly leak?: FunnelStepReport;
+    /** Days on which a step let through another share than was to be expected. */
+    readonly alerts: readonly FunnelAlert[];
+  }[];
   readonly findings: readonly Finding[];
 }
 
@@ -79,7 +86,7 @@ export function reportOf(period: Period, buckets: Readonly<Record<string, Counte
     funnels: funnels.map((funnel) => {
       const steps = reportFunnel(funnel, counters);
       const leak = leakOf(steps);
-      return { funnel: funnel.funnel, steps, ...(leak && { leak }) };
+      return { funnel: funnel.funnel, steps, ...(leak && { leak }), alerts: funnelAlerts(funnel, days) };
     }),
     findings: findingsIn(models, counters, period),
   };

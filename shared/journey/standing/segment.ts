@@ -11,6 +11,8 @@ export const segmentSchema = z.strictObject({
   parent: segmentIdSchema.optional(),
   name: z.strictObject({ de: z.string().min(1).max(80), en: z.string().min(1).max(80) }),
   condition: conditionSchema,
+  /** Switched off: it stays as it was thought out, and nobody is in it. */
+  isOff: z.literal(true).optional(),
 });
 export type Segment = z.infer<typeof segmentSchema>;
 
@@ -68,6 +70,7 @@ export function membershipsOf(
   const { came, seen } = at;
   const begins = came !== undefined && (seen === undefined || came > seen) && came <= known.now ? came : known.now;
   return segments.flatMap((segment) => {
+    if (segment.isOff === true) return [];
     const { holds, reasons } = isIn(segment, segments, known);
     if (holds !== true) return [];
     const since = before.find((note) => note.segment === segment.segment)?.since ?? begins;
@@ -75,14 +78,29 @@ export function membershipsOf(
   });
 }
 
-/** Before a segment is saved: how many would be in it, and of how many that is not known. */
-export function previewSegment(segment: Segment, segments: readonly Segment[], households: readonly Known[]) {
+export interface SegmentPreview {
+  /** Households that were looked at, and of how many of them it is not known. */
+  readonly of: number;
+  readonly unknown: number;
+  readonly members: number;
+  /** Who is not in the segment of that name as it stands, and would be; and the other way round. */
+  readonly entering: number;
+  readonly leaving: number;
+}
+
+/** Before a segment is saved: how many would be in it, and whom that moves. @param segments as they stand */
+export function previewSegment(segment: Segment, segments: readonly Segment[], households: readonly Known[]): SegmentPreview {
   const all = [...segments.filter((one) => one.segment !== segment.segment), segment];
-  const counts = { of: households.length, members: 0, unknown: 0 };
+  const stands = segments.find((one) => one.segment === segment.segment);
+  const isMember = (one: Segment | undefined, among: readonly Segment[], known: Known): boolean | undefined =>
+    one === undefined || one.isOff === true ? false : isIn(one, among, known).holds;
+  const counts = { of: households.length, members: 0, unknown: 0, entering: 0, leaving: 0 };
   for (const known of households) {
-    const { holds } = isIn(segment, all, known);
-    if (holds === true) counts.members += 1;
-    if (holds === undefined) counts.unknown += 1;
+    const [was, is] = [isMember(stands, segments, known), isMember(segment, all, known)];
+    if (is === true) counts.members += 1;
+    if (is === undefined) counts.unknown += 1;
+    if (is === true && was !== true) counts.entering += 1;
+    if (was === true && is !== true) counts.leaving += 1;
   }
   return counts;
 }

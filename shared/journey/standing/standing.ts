@@ -2,7 +2,11 @@
 import { z } from 'zod';
 import type { DomainEvent } from '../../events.ts';
 import { householdIdSchema, instantSchema, type HouseholdId, type Instant } from '../../values.ts';
+import { foretoldSchema, type Foretold } from '../churn/foretold.ts';
+import { homeSchema, type Home } from '../churn/home.ts';
+import { outlookSchema, type Outlook } from '../churn/outlook.ts';
 import { lastOfAll } from '../fold/count.ts';
+import { lateSchema } from '../attribution/late.ts';
 import type { Summary } from '../fold/summary.ts';
 import { dayOf } from '../fold/trace.ts';
 import { windowEnding } from '../fold/window.ts';
@@ -38,8 +42,15 @@ export const standingSchema = z.strictObject({
   segments: z.array(segmentNoteSchema).max(100),
   /** How it began; absent where it was last looked at before that was told. */
   begun: begunSchema.optional(),
+  /** What its devices said when they were last asked, what is foretold of it, and how often that came true. */
+  home: homeSchema.optional(),
+  outlook: outlookSchema.optional(),
+  foretold: foretoldSchema.optional(),
   /** Time alone changes some of it: when it is to be looked at again, if nothing comes before. */
   lookAgainAt: instantSchema.optional(),
+  /** The last day whose touch paths were closed, and what has come too late for it. */
+  closedUpTo: z.iso.date().optional(),
+  late: lateSchema.optional(),
 });
 export type Standing = z.infer<typeof standingSchema>;
 export const newStanding = (householdId: HouseholdId): Standing => ({ householdId, phases: [], segments: [] });
@@ -50,6 +61,10 @@ export interface Given {
   readonly figures?: Readonly<Record<string, number>>;
   readonly predictions?: Readonly<Record<string, number>>;
   readonly tier?: Omit<TierGiven, 'before'>;
+  /** Kept beside where it stands: see `given.ts`. */
+  readonly home?: Home;
+  readonly outlook?: Outlook;
+  readonly foretold?: Foretold;
 }
 /** The company's own settings; absent: those that come with the product. */
 export const rulesSchema = z.strictObject({
@@ -101,6 +116,9 @@ export function standingOf(summary: Summary, before: Standing | undefined, now: 
     ...(value !== undefined && { value }),
     segments: membershipsOf(rules.segments ?? shippedSegments, known, before?.segments ?? [], { came, seen: before?.seen }),
     begun: begunOf(summary, known.figures, now),
+    ...(given.home && { home: given.home }),
+    ...(given.outlook && { outlook: given.outlook }),
+    ...(given.foretold && { foretold: given.foretold }),
   };
 }
 

@@ -18,8 +18,11 @@ const topicOf: ReadonlyMap<string, TopicName> = new Map(
 /** Whether the story has words for touchpoints of this type; all others are told by where they happened. */
 export const hasWords = (type: string): boolean => topicOf.has(type);
 
-/** What a tracker says of every call, which names nothing. */
-const NAMELESS: ReadonlySet<string> = new Set(['track', 'page', 'screen', 'identify', 'group', 'alias']);
+/** What a tracker says of every call, and what the sentence of its channel says already: they name nothing. */
+const NAMELESS: ReadonlySet<string> = new Set([
+  ...['track', 'page', 'screen', 'identify', 'group', 'alias'],
+  ...['device.door-opened', 'device.watched', 'call.received', 'call.made', 'Support Called', 'Store Visited'],
+]);
 const NAMES_SAID = 3;
 
 function mostly(of: readonly Touchpoint[], nameOf: (touchpoint: Touchpoint) => string | undefined, language: Language): string {

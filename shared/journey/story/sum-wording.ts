@@ -32,7 +32,7 @@ export interface Topic {
   readonly otherwise: Readonly<Record<Language, Telling>>;
 }
 
-export const topicNames = ['arrival', 'buying', 'trouble', 'help', 'stock', 'permission', 'list', 'survey', 'privacy'] as const;
+export const topicNames = ['arrival', 'buying', 'trouble', 'help', 'stock', 'permission', 'list', 'contact', 'survey', 'privacy'] as const;
 export type TopicName = (typeof topicNames)[number];
 
 export const topics: Record<TopicName, Topic> = {
@@ -160,6 +160,20 @@ export const topics: Record<TopicName, Topic> = {
     ],
     steps: [],
     otherwise: { en: '{times} the shopping list changed', de: '{times} hat sich die Einkaufsliste geändert' },
+  },
+  contact: {
+    clauses: [
+      clause('outreach.sent', '{times} we wrote to the household about something of its own', '{times} haben wir dem Haushalt von uns aus geschrieben'),
+      clause('outreach.opened', '{times} somebody opened that', '{times} hat das jemand geöffnet'),
+      clause('outreach.stopped', '{times} somebody asked us not to', '{times} hat jemand darum gebeten, das zu lassen'),
+      clause('outreach.allowed', '{times} somebody let us again', '{times} hat es uns jemand wieder erlaubt'),
+      clause('form.begun', '{times} somebody began a form', '{times} hat jemand ein Formular begonnen'),
+      clause('form.finished', '{times} somebody finished one', '{times} hat jemand eines abgeschlossen'),
+      clause('referral.entered', '{times} somebody came on a recommendation', '{times} kam jemand auf eine Empfehlung hin'),
+      clause('referral.redeemed', '{times} a recommendation was rewarded', '{times} wurde eine Empfehlung belohnt'),
+    ],
+    steps: [],
+    otherwise: { en: '{times} we were in touch', de: '{times} hatten wir Kontakt' },
   },
   survey: {
     clauses: [

@@ -11,8 +11,11 @@ const amount = z.int();
 const countersSchema = z.record(z.string().min(1).max(160), amount);
 export type Counters = z.infer<typeof countersSchema>;
 
-/** `YYYY-MM-DD`: it happened on this day, and counts for its month too. `now`: how it stands, taken back when it no longer does. */
-export const bucketSchema = z.union([z.literal('now'), z.string().regex(/^\d{4}-\d\d-\d\d$/)]);
+/**
+ * `YYYY-MM-DD`: it happened on this day, and counts for its month too. `YYYY-MM~part`: what only some readers want, by the month alone and apart from the
+ * rest. `now`: how it stands, taken back when it no longer does.
+ */
+export const bucketSchema = z.union([z.literal('now'), z.string().regex(/^\d{4}-\d\d(?:-\d\d|~[a-z0-9.]{1,12})$/)]);
 export const contributionSchema = z.strictObject({ bucket: bucketSchema, counters: countersSchema });
 export type Contribution = z.infer<typeof contributionSchema>;
 
@@ -61,7 +64,7 @@ export function freeze(head: Head, incoming: Incoming, counted: Readonly<Record<
 
 function add(deltas: Record<string, Counters>, contributions: readonly Contribution[], times: 1 | -1): void {
   for (const { bucket, counters } of contributions) {
-    for (const into of bucket === 'now' ? [bucket] : [bucket, monthOfBucket(bucket)]) {
+    for (const into of isDay(bucket) ? [bucket, monthOf(bucket)] : [bucket]) {
       const sums = (deltas[into] ??= {});
       for (const [name, value] of Object.entries(counters)) {
         const sum = (sums[name] ?? 0) + times * value;
@@ -72,14 +75,15 @@ function add(deltas: Record<string, Counters>, contributions: readonly Contribut
   }
 }
 
-const monthOfBucket = (day: string): string => day.slice(0, 7);
+const isDay = (bucket: string): boolean => /^\d{4}-\d\d-\d\d$/.test(bucket);
+const monthOf = (day: string): string => day.slice(0, 7);
 const DAY_MILLIS = 86_400_000;
 
 /** Whole months where the period holds them, days at its edges: a year is read in a few dozen items. @param from, to `YYYY-MM-DD`, both included */
 export function bucketsOf(from: string, to: string): string[] {
   const buckets: string[] = [];
   for (let day = from; day <= to;) {
-    const month = monthOfBucket(day);
+    const month = monthOf(day);
     const isWhole = day.endsWith('-01') && lastOf(month) <= to;
     buckets.push(isWhole ? month : day);
     day = dayAfter(isWhole ? lastOf(month) : day);

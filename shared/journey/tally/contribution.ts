@@ -3,6 +3,9 @@
  * Parts of a name are set apart by `|`. Nothing here says whose journey it is.
  */
 import type { Instant } from '../../values.ts';
+import { campaignCounters } from '../campaign/result.ts';
+import { churnCounters } from '../churn/churn-counters.ts';
+import { contactCounters } from '../contact-forecast/contact.ts';
 import { inTime, type Traces } from '../fold/trace.ts';
 import type { Standing } from '../standing/standing.ts';
 import { bucketOf, measure, type Measured, type Metric } from '../metric/metric.ts';
@@ -42,8 +45,10 @@ export function contributionOfDay(day: string, traces: Traces, { funnels = shipp
   const sums = new Sums();
   const felt = new Map<string, { sum: number; weight: number }>();
   const happened = inTime(traces);
-  for (const { channel, phase, initiator, sentiment } of happened) {
+  for (const { type, channel, phase, initiator, sentiment, campaign } of happened) {
     sums.add(`tp|${channel}|${phase}|${initiator}`);
+    for (const name of contactCounters({ type, channel, initiator })) sums.add(name);
+    for (const name of campaignCounters({ type, channel, campaign, initiator })) sums.add(name);
     if (sentiment === undefined) continue;
     const known = felt.get(phase) ?? { sum: 0, weight: 0 };
     felt.set(phase, { sum: known.sum + sentiment.value * sentiment.confidence, weight: known.weight + sentiment.confidence });
@@ -151,7 +156,7 @@ export function contributionOfStanding(standing: Standing, { metrics = shippedMe
   return contributionsOf(byDay);
 }
 
-function standsNow({ phases, segments, tier, value, health }: Standing): Sums {
+function standsNow({ phases, segments, tier, value, health, outlook, foretold }: Standing): Sums {
   const sums = new Sums();
   sums.add('now|households');
   for (const phase of new Set(phases.map((note) => note.phase))) sums.add(`now|phase|${phase}`);
@@ -161,5 +166,6 @@ function standsNow({ phases, segments, tier, value, health }: Standing): Sums {
   sums.add(`now|value|${value ?? 'unknown'}`);
   // Tenths: 0 for up to 0.1 and so on; a health of 1 is in the last.
   sums.add(`now|health|${health?.score === undefined ? 'unknown' : String(Math.min(9, Math.floor(health.score * 10)))}`);
+  for (const [name, many] of Object.entries(churnCounters(outlook, foretold))) sums.add(name, many);
   return sums;
 }

@@ -36,8 +36,8 @@ const LATE = 0.5;
 const minutesBetween = (from: Instant, to: Instant): number => Math.floor(durationBetween(from, to) / 60_000);
 const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;
 
-/** Undefined where the model is not about these. Neither the order in which they are given matters, nor, of one moment, the order of those in it. */
-export function conform(model: TargetModel, happened: readonly Happened[], now: Instant): Conformance | undefined {
+/** As far as it has come: what both the verdict and the next look at it are made of. */
+function runOf(model: TargetModel, happened: readonly Happened[], now: Instant) {
   const seen = happened.filter(({ at }) => at <= now);
   const startedAt = seen
     .filter((one) => matches(one, model.begins))
@@ -53,7 +53,14 @@ export function conform(model: TargetModel, happened: readonly Happened[], now: 
     log.map(({ steps }) => steps),
     isOver,
   );
-  const timed = timesOf(model, alignment, log, startedAt);
+  return { startedAt, log, end, isOver, alignment, timed: timesOf(model, alignment, log, startedAt) };
+}
+
+/** Undefined where the model is not about these. Neither the order in which they are given matters, nor, of one moment, the order of those in it. */
+export function conform(model: TargetModel, happened: readonly Happened[], now: Instant): Conformance | undefined {
+  const run = runOf(model, happened, now);
+  if (run === undefined) return undefined;
+  const { startedAt, log, end, isOver, alignment, timed } = run;
   const overdue = end.state === 'open' ? overdueOf(model, alignment, timed.at, startedAt, now) : [];
   const deviations = [...movedOf(model, alignment.moves, log), ...timed.late, ...overdue];
   const worst = log.length + (isOver ? align(model.flow, [], true).cost : 0);
@@ -65,6 +72,24 @@ export function conform(model: TargetModel, happened: readonly Happened[], now: 
     steps: alignment.moves.flatMap((move) => (move.move === 'both' ? [{ step: move.step, at: loggedIn(log, move.index).at }] : [])),
     deviations,
   };
+}
+
+const DAY_MINUTES = 1_440;
+const after = (at: Instant, minutes: number): Instant => addDuration(at, duration(minutes * 60, 'seconds'));
+
+/**
+ * When it will look different although nothing more happens: what should come next is late, or the whole has come to nothing. What is late
+ * already is looked at again after as long again, but a day at least, so that it is known how late within a factor of two. Undefined: never.
+ */
+export function nextLookOf(model: TargetModel, happened: readonly Happened[], now: Instant): Instant | undefined {
+  const run = runOf(model, happened, now);
+  if (run === undefined || run.end.state !== 'open') return undefined;
+  const { alignment, timed, startedAt, end } = run;
+  const due = dueOf(model, alignment, timed.at, startedAt);
+  const late = due === undefined ? 0 : minutesBetween(due.by, now);
+  const overdueAt = due && after(due.by, late <= 0 ? 1 : Math.max(DAY_MINUTES, 2 * late));
+  const looks = [overdueAt, end.overAt && after(end.overAt, 1)].filter((at) => at !== undefined && at > now);
+  return looks.sort().at(0);
 }
 
 interface Logged {
@@ -109,6 +134,8 @@ interface End {
   readonly state: Conformance['state'];
   readonly at?: Instant;
   readonly byTime?: boolean;
+  /** Of an open one: when it comes to nothing by itself. */
+  readonly overAt?: Instant;
 }
 function endOf(model: TargetModel, happened: readonly Happened[], startedAt: Instant, now: Instant): End {
   const { reopens = [] } = model;
@@ -129,7 +156,7 @@ function endOf(model: TargetModel, happened: readonly Happened[], startedAt: Ins
   if (ended !== undefined && (reopenedAt === undefined || reopenedAt < ended)) return { state: ended === succeededAt ? 'succeeded' : 'failed', at: ended };
   if (model.failsAfterMinutes === undefined) return { state: 'open' };
   const over = addDuration(reopenedAt ?? startedAt, duration(model.failsAfterMinutes * 60, 'seconds'));
-  return over < now ? { state: 'failed', at: over, byTime: true } : { state: 'open' };
+  return over < now ? { state: 'failed', at: over, byTime: true } : { state: 'open', overAt: over };
 }
 
 const costOf = (model: TargetModel, step: string, kind: DeviationKind): Cost =>
@@ -178,18 +205,29 @@ function timesOf(model: TargetModel, { moves }: Alignment, log: readonly Logged[
   return { at, late };
 }
 
-/** Of an open one: what should be there by now. Where several with a time of their own may come next, it is late only when all of them are. */
-function overdueOf(model: TargetModel, { rest }: Alignment, at: ReadonlyMap<string, Instant>, startedAt: Instant, now: Instant): Deviation[] {
-  if (mayEnd(rest)) return [];
+/** What should come next, and by when. Where several with a time of their own may come next, it is late only when all of them are. */
+function dueOf(
+  model: TargetModel,
+  { rest }: Alignment,
+  at: ReadonlyMap<string, Instant>,
+  startedAt: Instant,
+): { readonly step: string; readonly by: Instant } | undefined {
+  if (mayEnd(rest)) return undefined;
   const last = [...at.values()].sort().at(-1) ?? startedAt;
   const due = nextOf(rest).flatMap(({ step }) => {
     const within = model.steps.find((one) => one.step === step)?.within;
     const from = within?.after === undefined ? last : at.get(within.after);
-    return within === undefined || from === undefined ? [] : [{ step, lateMinutes: minutesBetween(from, now) - within.minutes }];
+    return within === undefined || from === undefined ? [] : [{ step, by: after(from, within.minutes) }];
   });
-  const [least] = due.sort((a, b) => a.lateMinutes - b.lateMinutes || (a.step < b.step ? -1 : 1));
-  if (least === undefined || least.lateMinutes <= 0) return [];
-  return [{ kind: 'late', step: least.step, ...costOf(model, least.step, 'late'), lateMinutes: least.lateMinutes }];
+  return due.sort((a, b) => (a.by > b.by ? -1 : a.by < b.by ? 1 : a.step < b.step ? -1 : 1)).at(0);
+}
+
+/** Of an open one: what should be there by now. */
+function overdueOf(model: TargetModel, alignment: Alignment, at: ReadonlyMap<string, Instant>, startedAt: Instant, now: Instant): Deviation[] {
+  const due = dueOf(model, alignment, at, startedAt);
+  const lateMinutes = due === undefined ? 0 : minutesBetween(due.by, now);
+  if (due === undefined || lateMinutes <= 0) return [];
+  return [{ kind: 'late', step: due.step, ...costOf(model, due.step, 'late'), lateMinutes }];
 }
 
 /** Of a household's whole life a summary keeps when each kind of touchpoint was for the first time: enough for how it began. */

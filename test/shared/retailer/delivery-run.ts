@@ -1,16 +1,8 @@
 /** A message to a shop and its attempts, made when each is due. */
 import { expect } from 'vitest';
 import { domainEventSchema } from '../../../shared/events.ts';
-import {
-  deliverySchema,
-  dueAtOf,
-  finishAttempt,
-  messageIdFor,
-  newDelivery,
-  startAttempt,
-  type AttemptResult,
-  type Delivery,
-} from '../../../shared/retailer/delivery.ts';
+import { deliverySchema, finishAttempt, messageIdFor, newDelivery, startAttempt, type Delivery } from '../../../shared/retailer/delivery.ts';
+import { dueAtOf, type AttemptResult } from '../../../shared/webhook/attempts.ts';
 import { addDuration, duration, householdIdSchema, instantOf, orderIdSchema, retailerIdSchema, type Instant } from '../../../shared/values.ts';
 
 export const start = instantOf(Date.UTC(2026, 2, 2, 6));

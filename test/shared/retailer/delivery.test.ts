@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { abandonDelivery, deliverySchema, dueAtOf, messageIdFor, startAttempt, type Delivery, type DeliveryIn } from '../../../shared/retailer/delivery.ts';
-import { RETRY_SCHEDULE } from '../../../shared/retailer/retry.ts';
+import { abandonDelivery, deliverySchema, messageIdFor, startAttempt, type Delivery, type DeliveryIn } from '../../../shared/retailer/delivery.ts';
+import { dueAtOf } from '../../../shared/webhook/attempts.ts';
+import { RETRY_SCHEDULE } from '../../../shared/webhook/retry.ts';
 import { addDuration, duration, durationBetween, orderIdSchema, type Instant } from '../../../shared/values.ts';
 import { start, after, orderId, about, fresh, stateOf, attempting, answered, finish, eventsOf, dueOf, run } from './delivery-run.ts';
 

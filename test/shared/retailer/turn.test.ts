@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { newDelivery, postponeAttempt, startAttempt, type Delivery } from '../../../shared/retailer/delivery.ts';
 import { retailerSchema, type Retailer } from '../../../shared/retailer/retailer.ts';
-import { endTurn, takeTurn, waitedForUntil } from '../../../shared/retailer/turn.ts';
+import { endTurn, takeTurn, waitedForUntil } from '../../../shared/webhook/turn.ts';
 import { addDuration, duration, type Outcome } from '../../../shared/values.ts';
 import { acceptBefore, frischhof, householdId, messageId, orderId, soon } from '../order/order-examples.ts';
 

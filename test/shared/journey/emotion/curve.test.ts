@@ -4,7 +4,7 @@ import type { DomainEvent } from '../../../../shared/events.ts';
 import { curve, fanOf, feltAt, recoveries } from '../../../../shared/journey/emotion/curve.ts';
 import { exceeds } from '../../../../shared/journey/emotion/exceeds.ts';
 import { deliveryOf, pointOfDelivery } from '../../../../shared/journey/emotion/delivery.ts';
-import { pointsOf, type EmotionPoint } from '../../../../shared/journey/emotion/points.ts';
+import type { EmotionPoint } from '../../../../shared/journey/emotion/points.ts';
 import { studiedByPhase, studyFindingSchema, type StudyFinding } from '../../../../shared/journey/emotion/study.ts';
 import { touchpointOf } from '../../../../shared/journey/touchpoint.ts';
 import { traceOf } from '../../../../shared/journey/fold/trace.ts';
@@ -24,16 +24,26 @@ describe('the curve', () => {
     expect(then).toEqual({ at: on(2), value: -0.5, confidence: 0.8 });
   });
 
-  it('fades by half in a half-life, and is a gap when too little is left', () => {
-    expect(feltAt([point(0, 1)], on(14))).toEqual({ at: on(14), value: 1, confidence: 0.4 });
-    expect(feltAt([point(0, 1)], on(14 * 5))).toEqual({ at: on(70), confidence: 0.025 });
-    // A recommendation is remembered four times as long.
-    expect(feltAt([point(0, 1, 'nps')], on(60)).confidence).toBe(0.4);
+  it('is less known the longer nobody says anything, and is a gap when too little is left', () => {
+    // 0.8 is an error of a quarter; after 30 days as much is unknown again as moods differ: 1 / (1 + 0.25 + 1).
+    expect(feltAt([point(0, 1)], on(30))).toEqual({ at: on(30), value: 1, confidence: 0.4444 });
+    expect(feltAt([point(0, 1)], on(120))).toEqual({ at: on(120), confidence: 0.1905 });
+    // What only happened to somebody is forgotten sooner than what they said.
+    expect(feltAt([point(0, -1, 'promise')], on(20))).toEqual({ at: on(20), value: -0.2, confidence: 0.2 });
   });
 
   it('weighs what is newer and surer more, by hand', () => {
-    // 14 days old at 0.8 weighs 0.4, a new one at 0.4 weighs 0.4: halfway. Both wrong: 0.6 × 0.6.
-    expect(feltAt([point(0, -1), point(14, 0.5, 'csat', 0.4)], on(14))).toEqual({ at: on(14), value: -0.25, confidence: 0.64 });
+    // After 15 days 0.25 + 0.5 is unknown; a word with an error of 1 gains 0.75 / 1.75 of the way from −1 to 0.4, and leaves 0.75 × (1 − 3/7).
+    expect(feltAt([point(0, -1), point(15, 0.4, 'csat', 0.5)], on(15))).toEqual({ at: on(15), value: -0.4, confidence: 0.7 });
+  });
+
+  it('is moved by what happens, which what is said then includes', () => {
+    const late = point(1, -0.5, 'promise', 0.4);
+    // −0.2 of it is left at once, and half of that after ten days.
+    expect(feltAt([point(0, 0.5, 'csat', 1), late], on(1)).value).toBe(0.3);
+    expect(feltAt([point(0, 0.5, 'csat', 1), late], on(11)).value).toBe(0.4);
+    // Who says 0.3 just then has said it of both: the rest of it comes back as it is forgotten.
+    expect(feltAt([late, point(1, 0.3, 'csat', 1)], on(11)).value).toBe(0.4);
   });
 
   it('is reckoned for both ends of a range', () => {
@@ -60,13 +70,13 @@ describe('what was promised', () => {
       step(on(delivered), 'order.delivered'),
     ]);
   it('is compared with what came, by the first promise', () => {
-    expect(deliveryOf(order(3), 'Europe/Berlin')).toEqual({ promisedAt: on(2), deliveredAt: on(3), minutesLate: 1_440 });
-    expect(deliveryOf(tracesOf([step(on(3), 'order.delivered')]), 'Europe/Berlin')).toBeUndefined();
+    expect(deliveryOf(Object.values(order(3)), 'Europe/Berlin')).toEqual({ promisedAt: on(2), deliveredAt: on(3), minutesLate: 1_440 });
+    expect(deliveryOf([step(on(3), 'order.delivered')], 'Europe/Berlin')).toBeUndefined();
   });
 
   it('is felt: early, in time, a day late, weeks late', () => {
     const felt = [1, 2, 3, 30].map((day) => {
-      const delivery = deliveryOf(order(day), 'Europe/Berlin');
+      const delivery = deliveryOf(Object.values(order(day)), 'Europe/Berlin');
       return delivery && pointOfDelivery(delivery).value;
     });
     expect(felt).toEqual([0.4, 0.2, -0.3, -0.8]);
@@ -128,7 +138,7 @@ describe(`any feelings (EMOTION_SEED=${seed})`, () => {
     fc.record({
       at: fc.integer({ min: 0, max: 60 }).map((day) => on(day)),
       value: fc.double({ min: -1, max: 1, noNaN: true }),
-      source: fc.constantFrom<EmotionPoint['source']>('csat', 'complaint', 'web', 'nps'),
+      source: fc.constantFrom<EmotionPoint['source']>('csat', 'complaint', 'web', 'nps', 'promise'),
       confidence: fc.double({ min: 0, max: 1, noNaN: true }),
       phase: fc.constant('support' as const),
     }),
@@ -140,10 +150,9 @@ describe(`any feelings (EMOTION_SEED=${seed})`, () => {
         const drawn = curve(given, { from: on(0), to: on(60) });
         expect(curve(given.toReversed(), { from: on(0), to: on(60) })).toEqual(drawn);
         for (const { value, confidence } of drawn) {
-          expect(value === undefined).toBe(confidence < 0.05);
+          expect(value === undefined).toBe(confidence < 0.2);
           expect(Math.abs(value ?? 0)).toBeLessThanOrEqual(1.0001);
         }
-        expect(pointsOf(tracesOf([]))).toEqual([]);
       }),
       { seed, numRuns: 100 },
     );

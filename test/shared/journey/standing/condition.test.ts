@@ -48,7 +48,7 @@ describe('a condition', () => {
       { share: ['order.approved@automation'], of: ['order.approved'], least: 3, atLeast: 0.5 },
       known({}, ...orders([1, 2], 'automation'), ...orders([3], 'customer')),
     );
-    expect(reasons.map((reason) => reasonInWords(reason, 'de'))).toEqual(['2 von 3: order.approved@automation']);
+    expect(reasons.map((reason) => reasonInWords(reason, 'de'))).toEqual(['2 von 3: Bestellung freigegeben (von selbst)']);
   });
 });
 

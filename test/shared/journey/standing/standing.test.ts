@@ -47,7 +47,7 @@ describe('the segments that come with the product', () => {
   it('are counted before they are saved, and who is not known apart', () => {
     const households = [known({ fields: { language: 'de' } }), known({ fields: { language: 'en' } }), known({})];
     const segment = { segment: 'german', name: { de: 'x', en: 'x' }, condition: { field: 'language', is: ['de'] } };
-    expect(previewSegment(segment, shippedSegments, households)).toEqual({ of: 3, members: 1, unknown: 1 });
+    expect(previewSegment(segment, shippedSegments, households)).toEqual({ of: 3, members: 1, unknown: 1, entering: 1, leaving: 0 });
     expect(isIn({ ...segment, parent: 'no-such' }, [], known({})).holds).toBe(false);
   });
 });
