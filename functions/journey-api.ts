@@ -1,12 +1,21 @@
 /** The company's side: whoever looks after households finds one, says why, and sees everything known of it on one page. */
 import { addAgentRoutes } from './journey-api/agent-routes.ts';
+import { addAttributionRoutes } from './journey-api/attribution-routes.ts';
 import { addAuditRoutes } from './journey-api/audit-routes.ts';
+import { addCampaignRoutes } from './journey-api/campaign-routes.ts';
 import { addCaseWorkRoutes } from './journey-api/case-work-routes.ts';
+import { addChurnRoutes } from './journey-api/churn-routes.ts';
+import { addContactRoutes } from './journey-api/contact-routes.ts';
 import { addFindRoutes } from './journey-api/find-routes.ts';
 import { addIdentityRoutes } from './journey-api/identity-routes.ts';
 import { addImprovementRoutes } from './journey-api/improvement-routes.ts';
+import { addPathRoutes } from './journey-api/path-routes.ts';
 import { addReportRoutes } from './journey-api/report-routes.ts';
+import { addSignalRoutes } from './journey-api/signal-routes.ts';
+import { addStudyRoutes } from './journey-api/study-routes.ts';
+import { addSegmentRoutes } from './journey-api/segment-routes.ts';
 import { addRulesRoutes } from './journey-api/rules-routes.ts';
+import { addTrialRoutes } from './journey-api/trial-routes.ts';
 import { lambdaHandler, newApi } from './runtime/http.ts';
 
 export const api = newApi();
@@ -16,7 +25,16 @@ addCaseWorkRoutes(api);
 addAuditRoutes(api);
 addIdentityRoutes(api);
 addReportRoutes(api);
+addPathRoutes(api);
+addAttributionRoutes(api);
+addChurnRoutes(api);
+addContactRoutes(api);
+addSignalRoutes(api);
 addRulesRoutes(api);
+addSegmentRoutes(api);
+addStudyRoutes(api);
 addImprovementRoutes(api);
+addTrialRoutes(api);
+addCampaignRoutes(api);
 
 export const handler = lambdaHandler(api);

@@ -13,10 +13,13 @@ export const handler = queueWorker(async (work) => {
   if (work.kind !== 'event') throw new Error('nothing is ever due here');
   const changed = changeNoteOf(work.event);
   if (changed !== undefined) await publish(householdChangesTopic(changed.householdId), changed.note);
-  if (!(work.event.type in householdMessages)) return;
+  if (!(work.event.type in householdMessages) || isForAnotherScreen(work.event)) return;
   const message = await composeForReaders(work.event);
   if (message !== undefined) await publish(householdMessagesTopic(message.householdId), { ...message, ...(await linkTo(work.event)) });
 });
+
+/** What goes to the TV, the fridge or by e-mail is not said in the app as well: one thing is said once. */
+const isForAnotherScreen = ({ type, data }: EventEnvelope): boolean => type === 'outreach.sent' && data.channel !== 'app';
 
 const publish = (topic: string, content: object) => broker.send(new PublishCommand({ topic, qos: 1, payload: Buffer.from(JSON.stringify(content)) }));
 

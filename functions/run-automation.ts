@@ -1,23 +1,28 @@
-/** Stage 10. Conversion paths: entered and left by events, acting once when their time is up. Once a day, where each household stands; and how it went. */
-import { actWhenDue, followPath } from '../shared/journey/automation.ts';
+/** Stage 10. Conversion paths: entered and left by events, acting once when their time is up. Once a day, where each household stands; what is late; and how it went. */
+import { householdIdSchema } from '../shared/values.ts';
+import { advancePath } from './run-automation/advance-path.ts';
+import { endEarlierReminder } from './run-automation/end-earlier.ts';
+import { addressFor } from './run-automation/campaigns.ts';
 import { askHowItWent, isStep } from './run-automation/ask-how-it-went.ts';
-import { isStanding, keys, kinds } from './runtime/aggregates.ts';
-import { productNow } from './runtime/clock.ts';
-import { aboutOrder } from './runtime/order-event.ts';
-import { change } from './runtime/store.ts';
-import { queueWorker, type Work } from './runtime/worker.ts';
+import { beginFitting, fitAgain } from './run-automation/fit-again.ts';
+import { chooseFor, followNextBest, isForNextBest } from './run-automation/next-best.ts';
+import { isConversionPath, isOutreach, isProcess, isPurchaseModel, isStanding } from './runtime/aggregates.ts';
+import { reachAgain } from './runtime/outreach.ts';
+import { queueWorker } from './runtime/worker.ts';
 import { lookAgain } from './update-journey/look-again.ts';
-
-/** One path for now; its key is the order that waits for an answer. */
-const pathKey = (work: Extract<Work, { kind: 'event' }>) => {
-  const { householdId, orderId } = aboutOrder(work);
-  return keys.automation(householdId, `unanswered-approval#${orderId}`);
-};
+import { lookAtProcess } from './update-journey/look-at-process.ts';
 
 export const handler = queueWorker(async (work) => {
-  const now = productNow();
-  if (work.kind === 'due' && isStanding(work.due.sk)) await lookAgain(work.due);
-  else if (work.kind === 'due') await change(kinds.automation, work.due, (automation) => actWhenDue(automation, now));
+  if (work.kind === 'due' && isPurchaseModel(work.due.sk)) await fitAgain();
+  else if (work.kind === 'due' && isStanding(work.due.sk)) {
+    await beginFitting();
+    await lookAgain(work.due);
+    await chooseFor(householdIdSchema.parse(work.due.pk.slice('HH#'.length)));
+    await addressFor(householdIdSchema.parse(work.due.pk.slice('HH#'.length)));
+  } else if (work.kind === 'due' && isProcess(work.due.sk)) await lookAtProcess(work.due);
+  else if (work.kind === 'due' && isOutreach(work.due.sk)) await reachAgain(work.due);
+  else if (work.kind === 'due' && isConversionPath(work.due.sk)) await advancePath(work.due);
+  else if (work.kind === 'due') await endEarlierReminder(work.due);
+  else if (isForNextBest(work.event)) await followNextBest(work.event);
   else if (isStep(work.event)) await askHowItWent(work.event);
-  else await change(kinds.automation, pathKey(work), (automation) => followPath(automation, work.event));
 });

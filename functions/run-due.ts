@@ -1,5 +1,6 @@
 /** What time starts. Reads the sparse index of what is due and tells the function that each item names; who is told twice ignores the second. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
@@ -14,6 +15,7 @@ import { dueSchema } from './runtime/worker.ts';
 import type { Instant } from '../shared/values.ts';
 
 const queues = new SQSClient({});
+const bus = new EventBridgeClient({});
 const TABLES = ['HOUSEHOLDS_TABLE', 'RETAILERS_TABLE', 'JOURNEYS_TABLE'] as const satisfies EnvironmentName[];
 /** Of one shard in one run; what is left comes with the next. */
 const ITEMS_MAX = 200;
@@ -37,7 +39,11 @@ async function dueIn(table: EnvironmentName, shard: number, now: Instant): Promi
   return items.map((item) => dueItemSchema.parse(item));
 }
 
+/** For the worker of another stack, which hears of it on the bus: the first stack knows none of its queues. */
+const ON_BUS = 'bus';
+
 async function tell(url: string, items: readonly DueItem[]): Promise<void> {
+  if (url === ON_BUS) return tellOnBus(items);
   for (let from = 0; from < items.length; from += MESSAGES_MAX) {
     const entries = items
       .slice(from, from + MESSAGES_MAX)
@@ -45,6 +51,16 @@ async function tell(url: string, items: readonly DueItem[]): Promise<void> {
     const { Failed: failed = [] } = await queues.send(new SendMessageBatchCommand({ QueueUrl: url, Entries: entries }));
     // They stay due, so the next run tells them again; a person hears that something is wrong.
     if (failed.length > 0) logger.error('due items could not be queued', { failed: failed.map(({ Code: code }) => code) });
+  }
+}
+
+async function tellOnBus(items: readonly DueItem[]): Promise<void> {
+  for (let from = 0; from < items.length; from += MESSAGES_MAX) {
+    const entries = items.slice(from, from + MESSAGES_MAX).map(({ dueFor, ...detail }) => ({
+      ...{ EventBusName: environment('EVENT_BUS'), Source: `nachschub.${dueFor}`, DetailType: 'due', Detail: JSON.stringify(detail) },
+    }));
+    const { FailedEntryCount: failed = 0 } = await bus.send(new PutEventsCommand({ Entries: entries }));
+    if (failed > 0) logger.error('due items could not be put on the bus', { failed });
   }
 }
 

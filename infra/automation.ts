@@ -24,14 +24,16 @@ export class Automation extends Construct {
     this.runAutomation = new QueueWorker(this, 'RunAutomation', {
       name: 'run-automation',
       errorImpact: 'Reminders are not sent, so approvals may expire unanswered; and households are not asked how it went.',
-      environment: { JOURNEYS_TABLE: journeys.tableName, HOUSEHOLDS_TABLE: households.tableName, ...house.due },
+      environment: { JOURNEYS_TABLE: journeys.tableName, HOUSEHOLDS_TABLE: households.tableName, RETAILERS_TABLE: retailers.tableName, ...house.due },
       alerts,
     });
-    house.open(journeys, this.runAutomation.function, 'GetItem', 'PutItem');
+    // Query: when a household usually acts is read from its days.
+    house.open(journeys, this.runAutomation.function, 'GetItem', 'Query', 'PutItem');
     // Query: nobody is asked how it went while one of its problems is open.
     house.open(households, this.runAutomation.function, 'GetItem', 'PutItem', 'Query');
-    const path = ['order.approval-requested', 'order.approved', 'order.declined', 'order.expired', 'order.withdrawn'] as const;
-    house.tell(this.runAutomation, [...path, 'order.delivered', 'case.solved']);
+    // Messages name the shop.
+    house.open(retailers, this.runAutomation.function, 'GetItem');
+    house.tell(this.runAutomation, ['order.delivered', 'case.solved', 'segment.entered', 'action.recommended', 'outreach.sent']);
 
     const notify = new QueueWorker(this, 'NotifyHousehold', {
       name: 'notify-household',

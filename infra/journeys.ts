@@ -9,6 +9,7 @@ import { readStream } from './construct/stream-reader.ts';
 import { DeadLetters } from './construct/dead-letters.ts';
 import type { House } from './house.ts';
 import type { Identities } from './identities.ts';
+import { Subscriptions } from './subscriptions.ts';
 
 export const isEventType = (type: string, among: object): type is EventType => type in among;
 
@@ -41,6 +42,7 @@ export class Journeys extends Construct {
       errorImpact: 'Touchpoints from web, e-mail and CRM are refused; senders will try again.',
       environment: {
         ...{ ...environment, HOUSEHOLDS_TABLE: households.tableName, ROOT_SECRET: house.rootSecret.secretArn },
+        ...house.due,
         ...{ TOKEN_ISSUER: issuer, TOKEN_CLIENTS: Stack.of(this).toJsonString([collectorClientId]) },
       },
       alerts,
@@ -50,11 +52,11 @@ export class Journeys extends Construct {
     house.open(journeys, this.collectTouchpoints.function, 'GetItem', 'Query', 'PutItem');
     house.open(households, this.collectTouchpoints.function, 'GetItem');
 
-    this.updateJourney(house, environment);
+    this.updateJourney(house, environment, new Subscriptions(this, 'Subscriptions', house));
     this.tally(house, environment);
   }
 
-  private updateJourney(house: House, environment: Record<string, string>): void {
+  private updateJourney(house: House, environment: Record<string, string>, subscriptions: Subscriptions): void {
     const errorImpact = 'Profiles, phases and segments stand still; nothing is lost, they are recomputed from the touchpoints.';
     const update = new HouseFunction(this, 'UpdateJourney', {
       name: 'update-journey',
@@ -64,6 +66,7 @@ export class Journeys extends Construct {
       alerts: house.alerts,
     });
     house.open(house.tables.journeys, update.function, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
+    subscriptions.hurry(update);
     const failed = new DeadLetters(update, 'Failed', { errorImpact, alerts: house.alerts }).queue;
     const isNew: Record<string, unknown> = { eventName: FilterRule.isEqual('INSERT') };
     const image = (sk: unknown) => ({ dynamodb: { NewImage: { sk: { S: sk } } } });
@@ -79,12 +82,11 @@ export class Journeys extends Construct {
   private tally(house: House, environment: Record<string, string>): void {
     const errorImpact = 'Reports on journeys stand still; nothing is lost, what changed is counted when it is read again.';
     const tally = new HouseFunction(this, 'TallyJourneys', { name: 'tally-journeys', errorImpact, environment, alerts: house.alerts });
-    house.open(house.tables.journeys, tally.function, 'GetItem', 'PutItem');
+    // Who is forgotten is on no roll.
+    house.open(house.tables.journeys, tally.function, 'GetItem', 'PutItem', 'DeleteItem');
     const failed = new DeadLetters(tally, 'Failed', { errorImpact, alerts: house.alerts }).queue;
     // Counters are no source of counters: what this function writes itself does not start it again.
-    const filters = [FilterRule.beginsWith('DAY#'), FilterRule.beginsWith('PROCESS#'), FilterRule.isEqual('STANDING')].map((sk: unknown) => ({
-      dynamodb: { Keys: { sk: { S: sk } } },
-    }));
-    readStream(tally, house.tables.journeys, { batchSize: 100, failed, filters });
+    const counted = [...['DAY#', 'PROCESS#', 'TOUCHPATHS#', 'EXPOSURE#', 'AUTO#'].map((prefix) => ({ prefix })), 'STANDING', 'NEXT-BEST'];
+    readStream(tally, house.tables.journeys, { batchSize: 100, failed, filters: [{ dynamodb: { Keys: { sk: { S: counted } } } }] });
   }
 }

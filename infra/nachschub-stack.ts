@@ -82,7 +82,7 @@ export class NachschubStack extends Stack {
     });
     const site = new AppSite(this, 'App', { identities, apiUrl: api.url, authorizerName: apps.authorizerName });
     identities.comeBackTo(site.url);
-    new DueSchedule(this, 'Schedule', house, {
+    const workers = {
       'review-supply': supplies.reviewSupply,
       'propose-order': orders.proposeOrder,
       'decide-order': orders.decideOrder,
@@ -90,7 +90,8 @@ export class NachschubStack extends Stack {
       'reconcile-order': retailers.reconcileOrder,
       'run-automation': automation.runAutomation,
       'erase-household': privacy.eraseHousehold,
-    });
+    };
+    new DueSchedule(this, 'Schedule', house, workers, ['deliver-subscription']);
     new Operations(this, 'Operations', house, api.http);
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     this.house = house;

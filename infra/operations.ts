@@ -12,7 +12,17 @@ import type { House } from './house.ts';
 /** As in README's table; a function that is not named here stands at the end. */
 const flow = [
   ...['ingest-telemetry', 'follow-presence', 'answer-sync', 'run-due', 'review-supply', 'propose-order', 'decide-order', 'household-api', 'deliver-webhook'],
-  ...['retailer-api', 'reconcile-order', 'follow-supply', 'record-touchpoint', 'collect-touchpoints', 'update-journey', 'tally-journeys', 'run-automation'],
+  ...[
+    'retailer-api',
+    'reconcile-order',
+    'follow-supply',
+    'record-touchpoint',
+    'collect-touchpoints',
+    'update-journey',
+    'deliver-subscription',
+    'tally-journeys',
+    'run-automation',
+  ],
   ...['notify-household', 'update-display', 'authorize-app', 'disconnect-member', 'publish-events', 'describe-api'],
 ];
 const PERIOD = Duration.minutes(5);

@@ -23,7 +23,7 @@ export class Privacy extends Construct {
     });
     house.open(households, apply.function, 'GetItem', 'Query', 'PutItem');
     house.open(journeys, apply.function, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
-    house.tell(apply, ['consent.given', 'consent.withdrawn', 'device.added']);
+    house.tell(apply, ['consent.given', 'consent.withdrawn', 'device.added', 'device.paired']);
 
     this.eraseHousehold = new QueueWorker(this, 'EraseHousehold', {
       name: 'erase-household',

@@ -9,8 +9,8 @@ import { DeadLetters } from './construct/dead-letters.ts';
 import type { House } from './house.ts';
 
 export class DueSchedule extends Construct {
-  /** @param workers by the name that stands in an item's `dueFor` */
-  constructor(scope: Construct, id: string, house: House, workers: Record<string, QueueWorker>) {
+  /** @param workers by the name that stands in an item's `dueFor` @param elsewhere names of those in another stack, which are told on the bus */
+  constructor(scope: Construct, id: string, house: House, workers: Record<string, QueueWorker>, elsewhere: readonly string[]) {
     super(scope, id);
     const errorImpact = 'Nothing that waits for its time happens: no confirmation, no proposal, no expiry, no second attempt at a shop.';
     const rate = new CfnParameter(this, 'Rate', {
@@ -28,12 +28,17 @@ export class DueSchedule extends Construct {
         RETAILERS_TABLE: retailers.tableName,
         JOURNEYS_TABLE: journeys.tableName,
         ...house.due,
-        DUE_QUEUES: JSON.stringify(Object.fromEntries(Object.entries(workers).map(([name, worker]) => [name, worker.inbox.queue.queueUrl]))),
+        DUE_QUEUES: JSON.stringify({
+          ...Object.fromEntries(Object.entries(workers).map(([name, worker]) => [name, worker.inbox.queue.queueUrl])),
+          ...Object.fromEntries(elsewhere.map((name) => [name, 'bus'])),
+        }),
+        EVENT_BUS: house.bus.eventBusName,
       },
       alerts: house.alerts,
     });
     for (const table of [households, retailers, journeys]) house.open(table, run.function, 'Query byDue');
     for (const worker of Object.values(workers)) maySend(run.function, worker.inbox.queue);
+    house.bus.grantPutEventsTo(run.function);
     const missed = new DeadLetters(this, 'Missed', { errorImpact, alerts: house.alerts }).queue;
     new Rule(this, 'Every', {
       schedule: Schedule.expression(rate.valueAsString),

@@ -6,7 +6,7 @@ import { isSent } from '../../shared/order/answer-order.ts';
 import { asTold } from '../../shared/order/withdrawal/contract-withdrawal.ts';
 import type { Order } from '../../shared/order/order-state.ts';
 import { newDelivery } from '../../shared/retailer/delivery.ts';
-import { EVERY_ATTEMPT } from '../../shared/retailer/retry.ts';
+import { EVERY_ATTEMPT } from '../../shared/webhook/retry.ts';
 import { messagesOf, withdrawalMessage, type OrderMessage } from '../../shared/retailer/order-messages.ts';
 import { addDuration, ignored, type HouseholdId, type Instant, type OrderId } from '../../shared/values.ts';
 import { keys, kinds, type Key } from '../runtime/aggregates.ts';

@@ -1,19 +1,28 @@
 /** From zod to JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. What has a name of its own stands once, and everything else leads to it. */
 import { z } from 'zod';
-import { approverSchema, lineItemSchema, quotePerkSchema, quoteSchema, ruleResultSchema } from '../../shared/event-parts.ts';
+import { approverSchema, baseQuantitySchema, lineItemSchema, quotePerkSchema, quoteSchema, ruleResultSchema } from '../../shared/event-parts.ts';
+import { offeredSlotSchema } from '../../shared/device/pairing.ts';
 import { deviceOverviewSchema } from '../../shared/household/device-overview.ts';
+import { dietTagSchema } from '../../shared/household/diet-tag.ts';
 import { addressSchema, deviceSchema, householdSchema, memberSchema } from '../../shared/household/household.ts';
-import { summarySchema } from '../../shared/journey/fold/summary.ts';
+import { referralViewSchema } from '../../shared/household/referral.ts';
+import { orderPreferencesSchema } from '../../shared/household/order-preferences.ts';
+import { rowSchema, summarySchema } from '../../shared/journey/fold/summary.ts';
 import { standingSchema } from '../../shared/journey/standing/standing.ts';
 import { describedMessageSchema } from '../../shared/journey/collect/message.ts';
 import { fieldSchema } from '../../shared/journey/collect/mapping.ts';
 import { sourceViewSchema } from '../../shared/journey/collect/source.ts';
+import { reasonSchema } from '../../shared/journey/reason.ts';
+import { handedOnView } from '../../shared/journey/subscription/hand-on.ts';
+import { subscriptionFilterSchema, subscriptionSchema } from '../../shared/journey/subscription/subscription.ts';
 import { touchpointSchema } from '../../shared/journey/touchpoint.ts';
 import { askedBecauseSchema } from '../../shared/order/asked-because.ts';
 import { cancelRequestSchema } from '../../shared/order/cancel-request.ts';
 import { mandateSchema } from '../../shared/order/mandate/mandate.ts';
+import { mandateViewSchema } from '../../shared/order/mandate/mandate-standing.ts';
 import { approvalSchema, droppedNeedSchema, orderChangeSchema, orderSchema, placementSchema } from '../../shared/order/order-state.ts';
 import { progressSchema } from '../../shared/order/progress.ts';
+import { wantedSchema } from '../../shared/order/quote.ts';
 import { decisionRecordSchema } from '../../shared/order/record.ts';
 import { answerSchema, answersSchema } from '../../shared/order/response.ts';
 import { figureSchema } from '../../shared/order/statement/statement.ts';
@@ -21,20 +30,39 @@ import { stopSchema } from '../../shared/order/mandate/stop.ts';
 import { substitutionSchema } from '../../shared/order/substitution.ts';
 import { spendSchema } from '../../shared/order/mandate/spend.ts';
 import { withdrawnPartSchema } from '../../shared/order/withdrawal/withdrawn-part.ts';
-import { attemptSchema, deliverySchema } from '../../shared/retailer/delivery.ts';
+import { deliverySchema } from '../../shared/retailer/delivery.ts';
+import { attemptSchema } from '../../shared/webhook/attempts.ts';
 import { orderAnswersSchema, orderPlacedSchema } from '../../shared/retailer/messages.ts';
 import { offerSchema, publishedOfferSchema } from '../../shared/retailer/offer.ts';
 import { perkSchema, publishedPerkSchema } from '../../shared/retailer/perk.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
+import { caseAboutSchema } from '../../shared/support/case.ts';
+import { heatSchema } from '../../shared/supply/heat/heat.ts';
+import { levelSchema } from '../../shared/supply/level/level.ts';
+import { leadTimeSchema } from '../../shared/supply/reorder/lead-time.ts';
 import { supplyOverviewSchema } from '../../shared/supply/overview.ts';
 import { supplySchema, supplySettingsSchema } from '../../shared/supply/supply.ts';
-import { gtinSchema, instantSchema, moneySchema, orderIdSchema, quantitySchema } from '../../shared/values.ts';
+import {
+  gtinSchema,
+  householdIdSchema,
+  instantSchema,
+  mandateIdSchema,
+  memberIdSchema,
+  moneySchema,
+  orderIdSchema,
+  quantitySchema,
+  retailerIdSchema,
+  supplyIdSchema,
+  thingNameSchema,
+} from '../../shared/values.ts';
 import { takenSchema } from '../collect-touchpoints/message-routes.ts';
 import { caseView } from '../household-api/case-routes.ts';
 import { consentsView } from '../household-api/consent-routes.ts';
 import { followViewSchema } from '../household-api/follow-view.ts';
 import { listView } from '../household-api/list-routes.ts';
 import { orderViewSchema } from '../household-api/order-view.ts';
+import { outreachView } from '../household-api/outreach-routes.ts';
+import { shopNamesSchema } from '../household-api/shop-names.ts';
 import { supplyViewSchema } from '../household-api/stock-routes.ts';
 import { keysSchema } from '../retailer-api/key-routes.ts';
 import { problemSchema } from '../runtime/http.ts';
@@ -59,8 +87,10 @@ const NAMED: Record<string, z.ZodType> = {
   Approver: approverSchema,
   AskedBecause: askedBecauseSchema,
   Attempt: attemptSchema,
+  BaseQuantity: baseQuantitySchema,
   CancelRequest: cancelRequestSchema,
   Case: caseView,
+  CaseAbout: caseAboutSchema,
   CollectedMessage: describedMessageSchema,
   Collected: takenSchema,
   Consents: consentsView,
@@ -68,24 +98,36 @@ const NAMED: Record<string, z.ZodType> = {
   Delivery: deliverySchema,
   Device: deviceSchema,
   DeviceOverview: deviceOverviewSchema,
+  DietTag: dietTagSchema,
   DroppedNeed: droppedNeedSchema,
   FollowedOrder: followViewSchema,
   Gtin: gtinSchema,
+  HandedOn: handedOnView,
+  Heat: heatSchema,
   Household: householdSchema,
+  HouseholdId: householdIdSchema,
   Instant: instantSchema,
+  LeadTime: leadTimeSchema,
+  Level: levelSchema,
   LineItem: lineItemSchema,
   MappingField: fieldSchema,
   Mandate: mandateSchema,
+  MandateId: mandateIdSchema,
+  MandateView: mandateViewSchema,
   Member: memberSchema,
+  MemberId: memberIdSchema,
   Money: moneySchema,
   Offer: offerSchema,
   Order: orderSchema,
+  OfferedSlot: offeredSlotSchema,
   OrderAnswers: orderAnswersSchema,
   OrderChange: orderChangeSchema,
   OrderId: orderIdSchema,
   OrderPlaced: orderPlacedSchema,
+  OrderPreferences: orderPreferencesSchema,
   OrderProgress: progressSchema,
   OrderView: orderViewSchema,
+  Outreach: outreachView,
   Placement: placementSchema,
   Perk: perkSchema,
   Problem: problemSchema,
@@ -94,24 +136,34 @@ const NAMED: Record<string, z.ZodType> = {
   Quantity: quantitySchema,
   Quote: quoteSchema,
   QuotePerk: quotePerkSchema,
+  Reason: reasonSchema,
+  Referral: referralViewSchema,
   Retailer: retailerSchema,
   RetailerAnswer: answerSchema,
+  RetailerId: retailerIdSchema,
   RetailerKeys: keysSchema,
   RetailerAnswers: answersSchema,
   RuleResult: ruleResultSchema,
+  ShopNames: shopNamesSchema,
   ShoppingList: listView,
   Source: sourceViewSchema,
   Spend: spendSchema,
   Standing: standingSchema,
   StatementFigure: figureSchema,
   Stop: stopSchema,
+  Subscription: subscriptionSchema,
+  SubscriptionFilter: subscriptionFilterSchema,
   Substitution: substitutionSchema,
   Summary: summarySchema,
+  SummaryRow: rowSchema,
   Supply: supplySchema,
   SupplyOverview: supplyOverviewSchema,
+  SupplyId: supplyIdSchema,
   SupplySettings: supplySettingsSchema,
   SupplyView: supplyViewSchema,
+  ThingName: thingNameSchema,
   Touchpoint: touchpointSchema,
+  Wanted: wantedSchema,
   WithdrawnPart: withdrawnPartSchema,
 };
 
@@ -125,9 +177,16 @@ const SENT_TO_US = new Set(['PublishedOffer', 'PublishedPerk']);
 
 const convertedSchema = z.looseObject({ $schema: z.string(), $defs: z.record(z.string(), z.record(z.string(), z.unknown())).default({}) });
 
+/** What is true of all JSON: its names are strings, and a whole number is not larger than every reader can hold (RFC 8259 §6). */
+function leaveOut({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (JSON.stringify(jsonSchema.propertyNames) === '{"type":"string"}') delete jsonSchema.propertyNames;
+}
+
 /** The schema in its place, and every named part that it leads to. */
 function convert(schema: z.ZodType, side: Side): { readonly own: JsonSchema; readonly parts: Readonly<Record<string, JsonSchema>> } {
-  const text = JSON.stringify(z.toJSONSchema(schema, { io: side, metadata: registry })).replaceAll('"#/$defs/', '"#/components/schemas/');
+  const text = JSON.stringify(z.toJSONSchema(schema, { io: side, metadata: registry, override: leaveOut })).replaceAll('"#/$defs/', '"#/components/schemas/');
   const { $schema: _, $defs: parts, ...own } = convertedSchema.parse(JSON.parse(text));
   return { own, parts: Object.fromEntries(Object.entries(parts).map(([name, { id: __, ...part }]) => [name, part])) };
 }

@@ -6,12 +6,13 @@ import type { ExportEntry } from '../../shared/household/export.ts';
 import { memberSchema, type Device, type Member } from '../../shared/household/household.ts';
 import { historyFor, privacySchema } from '../../shared/household/privacy.ts';
 import { lookSchema } from '../../shared/support/look.ts';
-import { thingNameSchema, type HouseholdId, type MemberId, type ThingName } from '../../shared/values.ts';
+import { thingNameSchema, type MemberId, type ThingName } from '../../shared/values.ts';
 import { householdPk, kinds } from '../runtime/aggregates.ts';
 import { besides, householdPartitions, isOfDevice, kindOf, thingPartition } from '../runtime/holdings.ts';
 import { readItem, readItems, type Partition, type StoredItem } from '../runtime/partition.ts';
 import { list } from '../runtime/store.ts';
 import { VisibleError } from '../runtime/visible-error.ts';
+import { doneElsewhere } from './done-elsewhere.ts';
 
 const broker = new IoTDataPlaneClient({});
 
@@ -25,6 +26,8 @@ type Cursor = z.infer<typeof cursorSchema>;
 
 interface Section extends Partition {
   readonly device?: Device;
+  /** Of a person, a visitor or a thing: only these touchpoints of it. */
+  readonly touchpointIds?: ReadonlySet<string>;
 }
 
 interface Page {
@@ -32,8 +35,8 @@ interface Page {
   readonly next?: string;
 }
 
-export async function collectPage({ householdId, memberId }: Member, cursorText: string | undefined): Promise<Page> {
-  const sections = await sectionsOf(householdId);
+export async function collectPage(member: Member, cursorText: string | undefined): Promise<Page> {
+  const sections = await sectionsOf(member);
   let { section, after } = readCursor(cursorText);
   const entries: ExportEntry[] = [];
   let characters = 0;
@@ -42,7 +45,7 @@ export async function collectPage({ householdId, memberId }: Member, cursorText:
     if (here === undefined) return { entries };
     for (let items = await readItems(here, after, ITEMS_AT_ONCE); items.length > 0; items = await readItems(here, after, ITEMS_AT_ONCE)) {
       for (const item of items) {
-        const found = await entriesOf(here, item, memberId);
+        const found = await entriesOf(here, item, member.memberId);
         entries.push(...found);
         characters += JSON.stringify(found).length;
         after = item.sk;
@@ -52,13 +55,23 @@ export async function collectPage({ householdId, memberId }: Member, cursorText:
   }
 }
 
-/** Its own partitions, and those of every thing that was ever its own, in an order that a repeat finds again. */
-async function sectionsOf(householdId: HouseholdId): Promise<Section[]> {
+/** Its own partitions, those of every thing that was ever its own, and of whoever turned out to belong to it, in an order that a repeat finds again. */
+async function sectionsOf(member: Member): Promise<Section[]> {
+  const { householdId } = member;
   const devices = await list(kinds.device, householdPk(householdId), 'DEVICE#');
-  return [...householdPartitions(householdId), ...devices.map(({ state }) => ({ ...thingPartition(state), device: state }))];
+  const { partitions, touchpointIds } = await doneElsewhere(member);
+  return [
+    ...householdPartitions(householdId),
+    ...devices.map(({ state }) => ({ ...thingPartition(state), device: state })),
+    ...partitions.map((partition) => ({ ...partition, touchpointIds })),
+  ];
 }
 
-async function entriesOf({ device }: Section, item: StoredItem, memberId: MemberId): Promise<ExportEntry[]> {
+const touchpointSchema = z.object({ touchpointId: z.string() });
+const isAmong = (ids: ReadonlySet<string>, { state }: StoredItem): boolean => ids.has(touchpointSchema.safeParse(state).data?.touchpointId ?? '');
+
+async function entriesOf({ device, touchpointIds }: Section, item: StoredItem, memberId: MemberId): Promise<ExportEntry[]> {
+  if (touchpointIds !== undefined && !isAmong(touchpointIds, item)) return [];
   const { kind, id, isPersonal } = kindOf(device === undefined ? 'household' : 'thing', item.sk);
   if (device === undefined ? isPersonal && !isOf(item, memberId) : !isOfDevice(device, item)) return [];
   const beside = await Promise.all(besides(kind, item).map(async (one) => ({ ...one, item: await readItem(one.table, one.key) })));

@@ -26,6 +26,8 @@ import type { careRoutes } from './care-routes.ts';
 import type { listRoutes } from './list-routes.ts';
 import type { stockRoutes } from './stock-routes.ts';
 import type { supplyRoutes } from './supply-routes.ts';
+import type { outreachRoutes } from './outreach-routes.ts';
+import type { referralRoutes } from './referral-routes.ts';
 import type { surveyRoutes } from './survey-routes.ts';
 import type { trustRoutes } from './trust-routes.ts';
 import type { withdrawalRoutes } from './withdrawal-routes.ts';
@@ -55,6 +57,8 @@ export type HouseholdApi = typeof careRoutes &
   typeof orderRoutes &
   typeof overviewRoutes &
   typeof supplyRoutes &
+  typeof outreachRoutes &
+  typeof referralRoutes &
   typeof surveyRoutes &
   typeof trustRoutes &
   typeof caseRoutes &

@@ -1,10 +1,11 @@
-/** Half-filled forms, kept for their author: begun on one device, finished on another. The last writer wins, and nothing is said of it. */
+/** Half-filled forms, kept for their author: begun on one device, finished on another. The last writer wins; only that one was begun, and is done with, is said. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
 import { draftBodySchema, draftIdSchema, draftOf, draftSchema, DRAFTS_MAX, type StoredDraft } from '../../shared/household/draft.ts';
 import type { Member } from '../../shared/household/household.ts';
-import { householdIdSchema, ignored } from '../../shared/values.ts';
+import { householdIdSchema, ignored, type MemberId } from '../../shared/values.ts';
+import { digest } from '../../shared/digest.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { demandMember } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
@@ -60,7 +61,12 @@ export function addDraftRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const others = (await draftsOf(member)).filter((draft) => draft.draftId !== draftId);
     if (others.length >= DRAFTS_MAX) throw new VisibleError(409, 'too-many-drafts', `at most ${DRAFTS_MAX} forms are kept; finish one or throw it away`);
     const stored: StoredDraft = { householdId, memberId, draftId, savedAt: productNow(), content: context.req.valid('json') };
-    await change(kinds.draft, keys.draft(householdId, memberId, draftId), () => ({ kind: 'changed', state: stored, events: [] }));
+    await change(kinds.draft, keys.draft(householdId, memberId, draftId), (before) => ({
+      kind: 'changed',
+      state: stored,
+      // Said once for each form; what was kept for too long has been given up, and begins anew.
+      events: draftOf(before, stored.savedAt) === undefined ? [{ type: 'form.begun', data: { householdId, memberId, form: formName(memberId, draftId) } }] : [],
+    }));
     return context.json(draftSchema.parse(draftOf(stored, stored.savedAt)), 200);
   });
 
@@ -68,11 +74,21 @@ export function addDraftRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const { householdId, draftId } = context.req.valid('param');
     const { memberId } = await demandMember(context, routes.dropDraft, householdId);
     await change(kinds.draft, keys.draft(householdId, memberId, draftId), (draft) =>
-      draft?.content === undefined ? ignored('gone') : { kind: 'changed', state: { householdId, memberId, draftId, savedAt: productNow() }, events: [] },
+      draft?.content === undefined
+        ? ignored('gone')
+        : {
+            kind: 'changed',
+            state: { householdId, memberId, draftId, savedAt: productNow() },
+            events: [{ type: 'form.finished', data: { householdId, memberId, form: formName(memberId, draftId) } }],
+          },
     );
     return context.json({ draftId }, 200);
   });
 }
+
+const FORM_NAME_LENGTH = 16;
+/** What somebody has begun is nobody else’s affair: the name is the same each time, and says no more. */
+const formName = (memberId: MemberId, draftId: string): string => digest(['form', memberId, draftId], FORM_NAME_LENGTH);
 
 async function draftsOf({ householdId, memberId }: Member) {
   const now = productNow();

@@ -11,6 +11,7 @@ import { load } from '../runtime/store.ts';
 import { notFound } from '../runtime/visible-error.ts';
 import { householdViewSchema, viewHousehold } from './agent-view.ts';
 import { journeyViewSchema, viewJourney } from './journey-view.ts';
+import { nextBestViewSchema, viewNextBest } from './next-best-view.ts';
 import { noteLook } from './note-look.ts';
 
 const why = z.object({
@@ -21,7 +22,7 @@ const why = z.object({
   /** Of whoever reads, not of the household. */
   language: z.enum(['de', 'en']).default('en'),
 });
-const agentPageSchema = z.object({ look: lookSchema, about: householdViewSchema, journey: journeyViewSchema });
+const agentPageSchema = z.object({ look: lookSchema, about: householdViewSchema, journey: journeyViewSchema, nextBest: nextBestViewSchema });
 
 export const agentRoutes = {
   readAgentPage: createRoute({
@@ -41,6 +42,9 @@ export function addAgentRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     if (household === undefined) throw notFound('household');
     const now = productNow();
     const about = await viewHousehold(household, now);
-    return context.json(agentPageSchema.parse({ look, about, journey: await viewJourney(about, language, now) }), 200);
+    return context.json(
+      agentPageSchema.parse({ look, about, journey: await viewJourney(about, language, now), nextBest: await viewNextBest(householdId, language) }),
+      200,
+    );
   });
 }

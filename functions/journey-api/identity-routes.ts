@@ -4,10 +4,11 @@ import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
 import { digest } from '../../shared/digest.ts';
 import { identityOf, preview } from '../../shared/journey/identity/identity.ts';
-import { nodeSchema, nameOf, type IdentityRecord, type Node } from '../../shared/journey/identity/identity-record.ts';
+import { evidenceSchema, nodeSchema, nameOf, type IdentityRecord, type Node } from '../../shared/journey/identity/identity-record.ts';
+import { pairsOf } from '../../shared/journey/identity/pairs.ts';
 import { recordOfTouchpoint } from '../../shared/journey/identity/touchpoint-record.ts';
 import { lookPurposeSchema, type Look } from '../../shared/support/look.ts';
-import { caseIdSchema, householdIdSchema } from '../../shared/values.ts';
+import { caseIdSchema, householdIdSchema, instantSchema } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
 import { load } from '../runtime/store.ts';
@@ -18,13 +19,23 @@ import { noteLook } from './note-look.ts';
 
 /** The rest is told in number. */
 const CHANGES_SHOWN = 100;
+const PAIRS_SHOWN = 200;
 const why = { purpose: lookPurposeSchema.optional(), caseId: caseIdSchema.optional(), reason: z.string().max(120).optional() };
 const names = z.array(z.string());
 const identitySchema = z.object({
   persons: z.array(z.object({ name: z.string(), ids: names })),
   shared: z.array(z.object({ ids: names, device: z.string().optional(), usedBy: names })),
-  members: z.array(z.object({ member: z.string(), householdId: z.string(), since: z.string(), until: z.string().optional() })),
+  members: z.array(z.object({ member: z.string(), householdId: z.string(), since: instantSchema, until: instantSchema.optional() })),
   refused: z.array(z.object({ recordId: z.string(), reason: z.string() })),
+  /** Each two that some record ties together, the last that changed first. */
+  pairs: z
+    .array(
+      z.object({
+        ...{ from: nodeSchema, to: nodeSchema.optional(), state: z.enum(['linked', 'unlinked', 'blocked', 'refused']), at: instantSchema },
+        ...{ evidence: evidenceSchema.optional(), reason: z.string().optional() },
+      }),
+    )
+    .max(PAIRS_SHOWN),
 });
 const decisionSchema = z.strictObject({
   ...why,
@@ -69,9 +80,10 @@ export function addIdentityRoutes(api: OpenAPIHono<ApiEnvironment>): void {
   api.openapi(identityRoutes.readIdentity, async (context) => {
     const { householdId } = context.req.valid('param');
     await noteLook(context, { route: routes.readIdentity, householdId, kind: 'page' }, context.req.valid('query'));
-    const { persons, shared, households, refused } = identityOf(await recordsAround([nameOf({ node: 'household', householdId })]));
+    const records = await recordsAround([nameOf({ node: 'household', householdId })]);
+    const { persons, shared, households, refused } = identityOf(records);
     const members = households.flatMap((household) => household.members);
-    return context.json(identitySchema.parse({ persons, shared, members, refused }), 200);
+    return context.json(identitySchema.parse({ persons, shared, members, refused, pairs: pairsOf(records, refused).slice(0, PAIRS_SHOWN) }), 200);
   });
 
   api.openapi(identityRoutes.decideIdentity, async (context) => {

@@ -1,6 +1,7 @@
 /** What a household's journey comes to: where it stands and why, its story, its map, how it felt, and what happened last. */
 import { z } from 'zod';
 import { curve, fanOf } from '../../shared/journey/emotion/curve.ts';
+import { feltIn } from '../../shared/journey/emotion/felt-in.ts';
 import { pointSchema } from '../../shared/journey/emotion/points.ts';
 import { journeyMap, mapCellSchema } from '../../shared/journey/map/journey-map.ts';
 import { plannedCells, plannedCellSchema } from '../../shared/journey/map/planned.ts';
@@ -9,6 +10,7 @@ import { shippedModels } from '../../shared/journey/target/shipped-models.ts';
 import { deviationInWords } from '../../shared/journey/target/target-wording.ts';
 import type { Summary } from '../../shared/journey/fold/summary.ts';
 import { phaseReason } from '../../shared/journey/phase/phase-wording.ts';
+import { givenOf } from '../../shared/journey/standing/given.ts';
 import { standingOf } from '../../shared/journey/standing/standing.ts';
 import { reasonsInWords } from '../../shared/journey/standing/standing-wording.ts';
 import { shippedSegments } from '../../shared/journey/standing/shipped-segments.ts';
@@ -25,6 +27,7 @@ import { list, load } from '../runtime/store.ts';
 import { knownAround } from '../runtime/who-is-who.ts';
 import { journeyOf } from '../update-journey/journey-of.ts';
 import type { HouseholdView } from './agent-view.ts';
+import { historyOf, historySchema, promisesOf, promisesSchema } from './promises-view.ts';
 
 const noteSchema = z.object({ id: z.string(), name: z.string(), since: instantSchema, because: z.string() });
 const sentenceSchema = z.object({
@@ -58,6 +61,11 @@ export const journeyViewSchema = z.object({
   course: z.array(z.object({ at: instantSchema, value: z.number().optional(), confidence: z.number() })),
   /** Its expectations were exceeded several times. */
   isFan: z.boolean(),
+  /** How often, within ninety days. */
+  exceeded: z.int().min(0),
+  promises: promisesSchema,
+  /** In which phases it was in each month. */
+  history: historySchema,
   touchpoints: z.array(
     z.object({
       touchpointId: z.string(),
@@ -92,16 +100,18 @@ export async function viewJourney(about: HouseholdView, language: Language, now:
     ...chapter,
     sentences: chapter.sentences.map(({ evidence, ...rest }) => ({ ...rest, count: evidence.length, evidence: evidence.slice(0, EVIDENCE_SHOWN) })),
   }));
-  const points = touchpoints.flatMap(({ at, phase, sentiment }) => (sentiment === undefined ? [] : [{ at, phase, ...sentiment }]));
+  const points = feltIn(touchpoints, timeZone);
   return {
     standing: summary === undefined ? { phases: [], segments: [] } : await standingView(summary, language, now),
     story,
     map: journeyMap(touchpoints),
     planned: plannedCells(shippedModels),
     targets: summary === undefined ? [] : targetsView(summary, language, now),
-    emotion: points.slice(-FELT_SHOWN),
+    emotion: points.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-FELT_SHOWN),
     course: points.length === 0 ? [] : curve(points, { from: addDuration(now, duration(-COURSE_DAYS, 'days')), to: now }),
-    isFan: fanOf(points, now).isFan,
+    ...fanOf(points, now),
+    promises: promisesOf(touchpoints, points, timeZone),
+    history: summary === undefined ? [] : historyOf(summary, language),
     touchpoints: touchpoints
       .slice(-LAST_SHOWN)
       .reverse()
@@ -159,8 +169,14 @@ async function storyFacts({ household, shops }: HouseholdView): Promise<Omit<Sto
 
 /** Read off the summary now: what stands in the store is as old as the last touchpoint. */
 async function standingView(summary: Summary, language: Language, now: Instant): Promise<JourneyView['standing']> {
-  const rules = (await load(kinds.journeyRules, keys.journeyRules()))?.state ?? {};
-  const { phases, segments, health, value } = standingOf(summary, undefined, now, {}, rules);
+  const [stored, model, stands] = await Promise.all([
+    load(kinds.journeyRules, keys.journeyRules()),
+    load(kinds.purchaseModel, keys.purchaseModel()),
+    load(kinds.standing, keys.standing(summary.householdId)),
+  ]);
+  const rules = stored?.state ?? {};
+  const given = givenOf(summary, { home: stands?.state.home, model: model?.state, rules, before: stands?.state }, now);
+  const { phases, segments, health, value } = standingOf(summary, undefined, now, given, rules);
   const names = new Map((rules.segments ?? shippedSegments).map(({ segment, name }) => [segment, name[language]]));
   return {
     phases: phases.map(({ phase, line, since, reason }) => ({

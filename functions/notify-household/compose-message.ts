@@ -4,6 +4,7 @@ import { messageFor, type HouseholdMessage } from '../../shared/journey/message.
 import type { Order } from '../../shared/order/order-state.ts';
 import { orderIdSchema } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
+import { findReached } from '../runtime/outreach.ts';
 import { load } from '../runtime/store.ts';
 import { findDeviceName } from './device-name.ts';
 import { findRetailerName } from './retailer-name.ts';
@@ -33,9 +34,12 @@ async function composerFor(event: EventEnvelope) {
   const shop = order === undefined ? '' : await findRetailerName(order.retailerId);
   const device = await findDeviceName(event);
   const item = await findSupplyName(event);
+  const reached = event.type === 'outreach.sent' ? await findReached(event.data) : undefined;
   const facts = { ...(item !== undefined && { item }), ...(device !== undefined && { device }), ...(order !== undefined && { quote: order.quote }) };
-  const isAnswered = order !== undefined && isQuestionAnswered(event, order);
-  const compose = (language: 'de' | 'en') => (isAnswered ? undefined : messageFor(event, { language, shop, at: event.time, ...facts }));
+  // What was forgotten meanwhile is not told any more.
+  const isOver = event.type === 'outreach.sent' ? reached === undefined : order !== undefined && isQuestionAnswered(event, order);
+  const compose = (language: 'de' | 'en') =>
+    isOver ? undefined : messageFor(event, { language, shop, at: event.time, ...facts, ...(reached && { said: reached.words[language] }) });
   return { language: household.state.language, compose };
 }
 

@@ -9,8 +9,9 @@ import type { Retailer } from '../../shared/retailer/retailer.ts';
 import { platformPerks } from '../../shared/order/perk/platform-perks.ts';
 import type { Considered } from '../../shared/order/record.ts';
 import type { Household } from '../../shared/household/household.ts';
+import { perksOfReferral } from '../../shared/household/referral.ts';
 import { tierStanding, type Tier } from '../../shared/household/tier.ts';
-import { openTo, standing } from '../../shared/retailer/perk.ts';
+import { openTo, standing, type Perk } from '../../shared/retailer/perk.ts';
 import type { Gtin, HouseholdId, Instant, RetailerId } from '../../shared/values.ts';
 import { keys, kinds, type Key } from '../runtime/aggregates.ts';
 import { environment } from '../runtime/environment.ts';
@@ -28,7 +29,8 @@ export async function offersOfShops(household: Household, gtins: readonly Gtin[]
   const open = linked.flatMap((stored) => (stored?.state.terms === undefined || !isLive(stored.state) ? [] : [stored.state]));
   const reachable = open.filter((retailer) => !isAvoided(retailer, now));
   const tier = await tierOf(household.householdId, now);
-  const shops = await Promise.all((reachable.length > 0 ? reachable : open).map((retailer) => offersAt(retailer, gtins, { tier, now })));
+  const own = await ownPerks(household.householdId);
+  const shops = await Promise.all((reachable.length > 0 ? reachable : open).map((retailer) => offersAt(retailer, gtins, { tier, own, now })));
   return shops.flatMap((shop) => (shop === undefined ? [] : [shop]));
 }
 
@@ -40,17 +42,25 @@ interface Asked {
 
 export async function offersOf(retailerId: RetailerId, { householdId, gtins, now }: Asked): Promise<Considered | undefined> {
   const retailer = (await load(kinds.retailer, keys.retailer(retailerId)))?.state;
-  return retailer && offersAt(retailer, gtins, { tier: await tierOf(householdId, now), now });
+  return retailer && offersAt(retailer, gtins, { tier: await tierOf(householdId, now), own: await ownPerks(householdId), now });
 }
 
 const tierOf = async (householdId: HouseholdId, now: Instant): Promise<Tier | undefined> =>
   tierStanding((await load(kinds.rhythm, keys.rhythm(householdId)))?.state, now).tier;
 
-async function offersAt(retailer: Retailer, gtins: readonly Gtin[], { tier, now }: { tier: Tier | undefined; now: Instant }): Promise<Considered | undefined> {
+/** What is open to this household alone. */
+const ownPerks = async (householdId: HouseholdId): Promise<readonly Perk[]> => perksOfReferral((await load(kinds.referral, keys.referral(householdId)))?.state);
+
+interface Buyer {
+  readonly tier: Tier | undefined;
+  readonly own: readonly Perk[];
+  readonly now: Instant;
+}
+async function offersAt(retailer: Retailer, gtins: readonly Gtin[], { tier, own, now }: Buyer): Promise<Considered | undefined> {
   const { retailerId, terms } = retailer;
   if (terms === undefined || !isLive(retailer)) return undefined;
   const wanted = [...new Set(gtins)].slice(0, KEYS_MAX).map((gtin) => ({ ...keys.offer(retailerId, gtin) }));
-  const open = standing(openTo(tier, [...(retailer.perks?.perks ?? []), ...platformPerks]), now);
+  const open = standing(openTo(tier, [...(retailer.perks?.perks ?? []), ...platformPerks, ...own]), now);
   const offers = wanted.length === 0 ? [] : await readOffers(wanted);
   return { retailerId, terms, offers, ...(open.length > 0 && { perks: open }) };
 }

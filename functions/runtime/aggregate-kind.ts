@@ -8,7 +8,8 @@ export interface Key {
   readonly sk: string;
 }
 
-export type DueWorker = 'review-supply' | 'propose-order' | 'decide-order' | 'deliver-webhook' | 'reconcile-order' | 'run-automation' | 'erase-household';
+export type DueWorker =
+  'review-supply' | 'propose-order' | 'decide-order' | 'deliver-webhook' | 'reconcile-order' | 'run-automation' | 'erase-household' | 'deliver-subscription';
 
 export interface AggregateKind<State> {
   readonly table: EnvironmentName;

@@ -1,6 +1,9 @@
 /** Every kind of item: its table, its key, its schema, when it is due and who is told then (DESIGN §5). */
 import { z } from 'zod';
+import { digest } from '../../shared/digest.ts';
 import type { SourceId } from '../../shared/journey/collect/source.ts';
+import type { HandedOn } from '../../shared/journey/subscription/hand-on.ts';
+import type { SubscriptionId } from '../../shared/journey/subscription/subscription.ts';
 import { nodeOf, type Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { notesSchema } from '../../shared/device/display.ts';
 import { pairingSchema } from '../../shared/device/pairing.ts';
@@ -9,8 +12,10 @@ import { endOfDraft, storedDraftSchema } from '../../shared/household/draft.ts';
 import { deviceSchema, householdSchema, isInHouse, memberSchema, type Device } from '../../shared/household/household.ts';
 import { invitationSchema } from '../../shared/household/invitation.ts';
 import { lessonSchema } from '../../shared/household/lesson.ts';
+import { nextWaiting, outreachSchema } from '../../shared/journey/outreach/outreach.ts';
 import { surveysSchema } from '../../shared/journey/survey/survey.ts';
 import { rhythmSchema } from '../../shared/household/tier.ts';
+import { referralSchema } from '../../shared/household/referral.ts';
 import { triesSchema } from '../../shared/household/tries.ts';
 import { shoppingListSchema } from '../../shared/household/shopping-list.ts';
 import { orderDueAt } from '../../shared/order/order-due.ts';
@@ -21,18 +26,20 @@ import { decisionRecordSchema } from '../../shared/order/record.ts';
 import { spendSchema } from '../../shared/order/mandate/spend.ts';
 import { erasureDueAt, erasureSchema, proofKeptUntil, voucherSchema } from '../../shared/household/erasure.ts';
 import { privacySchema } from '../../shared/household/privacy.ts';
-import { deliverySchema, dueAtOf } from '../../shared/retailer/delivery.ts';
+import { deliverySchema } from '../../shared/retailer/delivery.ts';
 import { earlyAnswersSchema, earlyKeptUntil } from '../../shared/retailer/early-answers.ts';
 import { householdDaySchema, type HouseholdDay } from '../../shared/retailer/lost-offers.ts';
 import { keptOfferSchema } from '../../shared/retailer/offer.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { basketSchema } from '../../shared/supply/basket.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
+import { dueAtOf } from '../../shared/webhook/attempts.ts';
 import { caseSchema } from '../../shared/support/case.ts';
 import { caseIdSchema, duration, householdIdSchema, memberIdSchema, millisOf, orderIdSchema, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
 import type { CaseId, DeclarationId, DeviceType, Instant, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
 import { dueWith, EVENTS_KEPT, kind, secondsOf, type DueWorker, type Key } from './aggregate-kind.ts';
 import { journeyKinds } from './journey-kinds.ts';
+import { CAMPAIGNS_PK, EXPERIMENTS_PK, IMPROVEMENTS_PK, PATHS_PK, SIGNALS_PK, STANDING_DAYS_PK, STUDIES_PK } from './company-partitions.ts';
 
 export type { AggregateKind, DueWorker, Key } from './aggregate-kind.ts';
 
@@ -53,12 +60,24 @@ export const retailerPk = (retailerId: RetailerId) => `RT#${retailerId}`;
 /** So few that one partition holds them: the door they come through is rate-limited. */
 export const DECLARATIONS_PK = 'DECLARATIONS';
 
-/** A few dozen. */
-export const IMPROVEMENTS_PK = 'IMPROVEMENTS';
+/** Due at the same worker as standings are. */
+export const isConversionPath = (sk: string): boolean => sk.startsWith('AUTO#');
 
 const STANDING_SK = 'STANDING';
 /** Due at the same worker as conversion paths are, which tells the two apart by it. */
 export const isStanding = (sk: string): boolean => sk === STANDING_SK;
+
+const PROCESS = 'PROCESS#';
+/** Due at the same worker as conversion paths are. */
+export const isProcess = (sk: string): boolean => sk.startsWith(PROCESS);
+
+const PURCHASE_MODEL_SK = 'PURCHASE-MODEL';
+/** Due at the same worker as conversion paths are. */
+export const isPurchaseModel = (sk: string): boolean => sk === PURCHASE_MODEL_SK;
+
+const OUTREACH_SK = 'OUTREACH';
+/** Due at the same worker as conversion paths are. */
+export const isOutreach = (sk: string): boolean => sk === OUTREACH_SK;
 
 /** Due at the same worker as supplies are, which tells the two apart by it. */
 const LIST_SK = 'LIST';
@@ -66,7 +85,18 @@ export const isShoppingList = (sk: string): boolean => sk === LIST_SK;
 
 /** So few that one partition holds them: the door they are read behind is rate-limited. */
 export const SOURCES_PK = 'SOURCES';
+/** As few. */
+export const SUBSCRIPTIONS_PK = 'SUBSCRIPTIONS';
+const SUBSCRIPTION = 'SUBSCRIPTION#';
+/** Due at the same worker as its messages are. */
+export const isSubscription = (sk: string): boolean => sk.startsWith(SUBSCRIPTION);
+/** @param at an instant, or a day */
+export const handedOnPk = (subscriptionId: SubscriptionId, at: string): string => `SUB#${subscriptionId}#${at.slice(0, 10)}`;
 export const refusedPk = (source: string) => `REFUSED#${source}`;
+
+export const ROLL_PARTS = 16;
+export const ROLL = 'ROLL#';
+const rollEntryKey = (name: string): Key => ({ pk: `${ROLL}${Number.parseInt(name.slice(0, 8), 16) % ROLL_PARTS}`, sk: `${ROLL}${name}` });
 
 export const keys = {
   household: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'HOUSEHOLD' }),
@@ -86,8 +116,13 @@ export const keys = {
   spend: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'SPEND' }),
   /** How often goods have come lately. */
   rhythm: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'RHYTHM' }),
+  /** Its code, whom it has brought and who has brought it; and where a code leads. */
+  referral: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'REFERRAL' }),
+  referralCode: (code: string): Key => ({ pk: `REFERRAL#${code}`, sk: 'REFERRAL-CODE' }),
   /** What it was asked about how it went, and what it said. */
   surveys: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'SURVEYS' }),
+  /** What it wants to hear from us, and what has reached it. */
+  outreach: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: OUTREACH_SK }),
   privacy: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'PRIVACY' }),
   erasure: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'ERASURE' }),
   /** Of an erased household's order: it stands in nobody's partition. */
@@ -127,10 +162,18 @@ export const keys = {
   claim: (source: string, messageId: string): Key => ({ pk: `KEY#${source}#${messageId}`, sk: 'KEY' }),
   /** Who may send touchpoints. */
   source: (sourceId: SourceId): Key => ({ pk: SOURCES_PK, sk: `SOURCE#${sourceId}` }),
+  /** Who receives touchpoints; and each message to it, by when what it tells came. */
+  subscription: (subscriptionId: SubscriptionId): Key => ({ pk: SUBSCRIPTIONS_PK, sk: `${SUBSCRIPTION}${subscriptionId}` }),
+  handedOn: ({ subscriptionId, createdAt, messageId }: Pick<HandedOn, 'subscriptionId' | 'createdAt' | 'messageId'>): Key => ({
+    pk: handedOnPk(subscriptionId, createdAt),
+    sk: `SENT#${createdAt}#${messageId}`,
+  }),
   refusedMessage: (source: string, content: string): Key => ({ pk: refusedPk(source), sk: `REFUSED#${content}` }),
   /** The touchpoints of one day, and of one order, case, mandate or thing, in short. */
   dayTraces: (householdId: HouseholdId, day: string): Key => ({ pk: householdPk(householdId), sk: `DAY#${day}` }),
-  processTraces: (householdId: HouseholdId, about: string): Key => ({ pk: householdPk(householdId), sk: `PROCESS#${about}` }),
+  processTraces: (householdId: HouseholdId, about: string): Key => ({ pk: householdPk(householdId), sk: `${PROCESS}${about}` }),
+  /** The touch paths that closed on a day. */
+  closedDay: (householdId: HouseholdId, day: string): Key => ({ pk: householdPk(householdId), sk: `TOUCHPATHS#${day}` }),
   /** What the days come to, and where the household stands by it. */
   journey: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'JOURNEY' }),
   standing: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: STANDING_SK }),
@@ -138,6 +181,14 @@ export const keys = {
   improvement: (findingId: string): Key => ({ pk: IMPROVEMENTS_PK, sk: `IMPROVEMENT#${findingId}` }),
   /** What the company has set itself: segments, what health is made of, tiers. */
   journeyRules: (): Key => ({ pk: 'RULES', sk: 'RULES' }),
+  signal: (signalId: string): Key => ({ pk: SIGNALS_PK, sk: `SIGNAL#${signalId}` }),
+  purchaseModel: (): Key => ({ pk: PURCHASE_MODEL_SK, sk: PURCHASE_MODEL_SK }),
+  /** What is tried on which households; and one household's part in it, in one of its rounds. */
+  experiment: (experiment: string): Key => ({ pk: EXPERIMENTS_PK, sk: `EXPERIMENT#${experiment}` }),
+  /** What the company says to whom for some time. */
+  campaign: (campaign: string): Key => ({ pk: CAMPAIGNS_PK, sk: `CAMPAIGN#${campaign}` }),
+  exposure: (householdId: HouseholdId, experiment: string, round: number): Key => ({ pk: householdPk(householdId), sk: `EXPOSURE#${experiment}#${round}` }),
+  nextBest: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'NEXT-BEST' }),
   /** From an id, a device or a household to everything that was noted around it, and that. */
   who: (name: string): Key => ({ pk: `WHO#${name}`, sk: 'WHO' }),
   circle: (circle: string): Key => ({ pk: `CIRCLE#${circle}`, sk: 'CIRCLE' }),
@@ -145,6 +196,15 @@ export const keys = {
   tallyHead: (shard: number): Key => ({ pk: `TALLY#${shard}`, sk: 'HEAD' }),
   tally: (shard: number, bucket: string): Key => ({ pk: `TALLY#${shard}`, sk: `BUCKET#${bucket}` }),
   tallyCounted: (shard: number, source: string): Key => ({ pk: `TALLY#${shard}`, sk: `COUNTED#${source}` }),
+  /** Of one household, in an order that says nothing of it: one of sixteen parts of the roll. */
+  rollEntry: (householdId: HouseholdId): Key => rollEntryKey(digest(householdId, 16)),
+  /** What a study has found of a step. */
+  study: (findingId: string): Key => ({ pk: STUDIES_PK, sk: `STUDY#${findingId}` }),
+  /** How all households stood on a day. */
+  standingDay: (day: string): Key => ({ pk: STANDING_DAYS_PK, sk: `STOOD#${day}` }),
+  /** A conversion path as it is defined; and what one key of it has heard and done in one household. */
+  path: (path: string): Key => ({ pk: PATHS_PK, sk: `PATH#${path}` }),
+  conversionPath: (householdId: HouseholdId, path: string, key: string): Key => ({ pk: householdPk(householdId), sk: `AUTO#${path}#${key}` }),
   automation: (householdId: HouseholdId, path: string): Key => ({ pk: householdPk(householdId), sk: `AUTOMATION#${path}` }),
 } as const;
 
@@ -172,6 +232,7 @@ export type StoredOrder = z.infer<typeof storedOrderSchema>;
 const thingOwnerSchema = z.strictObject({ thing: thingNameSchema, householdId: householdIdSchema.optional() });
 const membershipSchema = z.strictObject({ memberId: memberIdSchema, householdId: householdIdSchema });
 const pairingCodeSchema = z.strictObject({ thing: thingNameSchema });
+const referralCodeOwnerSchema = z.strictObject({ code: z.string(), householdId: householdIdSchema });
 const caseOwnerSchema = z.strictObject({ caseId: caseIdSchema, householdId: householdIdSchema });
 const orderOwnerSchema = z.strictObject({ orderId: orderIdSchema, householdId: householdIdSchema });
 const declarationCountSchema = z.strictObject({ count: z.int().min(1), endsAtSeconds: z.int() });
@@ -191,6 +252,8 @@ export const kinds = {
     indexed: (device: Device): Record<string, string> => (isInHouse(device) ? { thing: device.thing } : {}),
   }),
   lesson: kind({ ...households, schema: lessonSchema }),
+  referral: kind({ ...households, schema: referralSchema }),
+  referralCode: kind({ ...households, schema: referralCodeOwnerSchema }),
   invitation: kind({ ...households, schema: invitationSchema }),
   draft: kind({ ...households, schema: storedDraftSchema, expiresAtSeconds: (draft) => Math.ceil(millisOf(endOfDraft(draft)) / 1_000) }),
   tries: kind({ ...households, schema: triesSchema }),
@@ -209,6 +272,7 @@ export const kinds = {
   spend: kind({ ...households, schema: spendSchema }),
   rhythm: kind({ ...households, schema: rhythmSchema }),
   surveys: kind({ ...households, schema: surveysSchema }),
+  outreach: kind({ ...households, packed: true, schema: outreachSchema, due: (outreach) => dueWith('run-automation', nextWaiting(outreach)) }),
   notes: kind({ ...households, schema: notesSchema }),
   privacy: kind({ ...households, schema: privacySchema }),
   erasure: kind({

@@ -13,6 +13,8 @@ const environmentSchema = z.object({
   DUE_SHARDS: z.string().min(1).optional(),
   /** JSON: function name → URL of its queue; where `run-due` sends what is due. */
   DUE_QUEUES: z.string().min(2).optional(),
+  /** Of the worker that hands touchpoints on; without it they wait until they are found due. */
+  HAND_ON_QUEUE: z.string().min(1).optional(),
   /** JSON: retailer → the app client of its machine. */
   RETAILER_CLIENTS: z.string().min(2).optional(),
   /** Whose tokens the apps' MQTT door takes: the user pool's address. */
@@ -34,3 +36,6 @@ export function environment(name: EnvironmentName): string {
   if (value === undefined) throw new Error(`the function's environment lacks ${name}; the template has to set it`);
   return value;
 }
+
+/** For what a function can do without. */
+export const environmentIf = (name: EnvironmentName): string | undefined => environmentSchema.shape[name].parse(process.env[name]);

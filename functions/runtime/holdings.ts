@@ -15,7 +15,7 @@ type Holding =
   /** In the household's own partition of its table, or in that of one of its things; `sk` is how its sort keys begin. */
   | { readonly in: 'household' | 'thing'; readonly sk: string; readonly of?: 'everybody' | 'its member' }
   /** Beside another item, which names it. */
-  | { readonly beside: 'order' | 'case' | 'touchpoint' | 'member' | 'contractWithdrawal' }
+  | { readonly beside: 'order' | 'case' | 'touchpoint' | 'member' | 'contractWithdrawal' | 'referral' }
   /** Of no household. */
   | { readonly none: string };
 
@@ -38,6 +38,9 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   spend: house('SPEND'),
   rhythm: house('RHYTHM'),
   surveys: house('SURVEYS'),
+  referral: house('REFERRAL'),
+  referralCode: { beside: 'referral' },
+  outreach: house('OUTREACH'),
   notes: house('NOTES'),
   order: house('ORDER#'),
   orderOwner: { beside: 'order' },
@@ -55,21 +58,35 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   touchpoint: house('TP#'),
   dayTraces: house('DAY#'),
   processTraces: house('PROCESS#'),
+  closedDay: house('TOUCHPATHS#'),
   journey: house('JOURNEY'),
   standing: house('STANDING'),
   improvement: { none: 'the company’s own' },
   journeyRules: { none: 'the company’s own' },
+  signal: { none: 'the world’s, not a household’s' },
+  purchaseModel: { none: 'fitted to all households together: figures in which nobody can be found' },
+  experiment: { none: 'the company’s own' },
+  campaign: { none: 'the company’s own' },
+  exposure: house('EXPOSURE#'),
+  nextBest: house('NEXT-BEST'),
+  study: { none: 'what many people together said of a step; no household is named in it' },
+  rollEntry: { none: 'which segments a household is in, once more: gone as soon as it stands nowhere (tally-journeys)' },
+  standingDay: { none: 'no household’s: how many of all of them stood where on a day' },
   who: { none: 'the way from an id to its circle, which is removed with the household (erase-household)' },
   circle: { none: 'who is who around a household: removed with it (erase-household)' },
   tallyHead: { none: 'no household’s: which counters are being counted into' },
   tally: { none: 'no household’s: how many of all of them did what' },
   tallyCounted: { none: 'what has been counted already, under a name made from the household’s; numbers of a day and nothing else' },
+  path: { none: 'the company’s own' },
+  conversionPath: house('AUTO#'),
   automation: house('AUTOMATION#'),
   thingOwner: { in: 'thing', sk: 'OWNER' },
   quarantine: { in: 'thing', sk: 'QUARANTINE#' },
   delivery: { beside: 'order' },
   claim: { beside: 'touchpoint' },
   source: { none: 'a system’s that sends touchpoints' },
+  subscription: { none: 'a system’s that receives touchpoints' },
+  handedOn: { none: 'that a message went to a subscription: opaque ids and the place of a touchpoint, nothing of what it says; gone after a month' },
   refusedMessage: { none: 'why a message was not kept, without a word of it' },
   pairing: { none: 'the thing’s, whoever has it: the code that stands on it' },
   pairingCode: { none: 'the way from that code to the thing' },
@@ -117,6 +134,7 @@ const orderSchema = z.object({
   }),
 });
 const caseSchema = z.object({ caseId: caseIdSchema });
+const codeSchema = z.object({ code: z.string().optional() });
 const touchpointSchema = z.object({ source: z.string(), messageId: z.string() });
 
 interface Beside {
@@ -143,6 +161,10 @@ export function besides(kind: string, { state }: StoredItem): readonly Beside[] 
       { kind: 'orderOwner', table: 'HOUSEHOLDS_TABLE', key: keys.orderOwner(orderId) },
       ...said.map((messageId) => ({ kind: 'delivery', table: 'RETAILERS_TABLE', key: keys.delivery(retailerId, messageId) }) as const),
     ];
+  }
+  if (kind === 'referral') {
+    const { code } = codeSchema.parse(state);
+    return code === undefined ? [] : [{ kind: 'referralCode', table: 'HOUSEHOLDS_TABLE', key: keys.referralCode(code) }];
   }
   if (kind === 'case') {
     const { caseId } = caseSchema.parse(state);

@@ -3,6 +3,8 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { hidingKey } from '../../shared/journey/collect/hidden-id.ts';
 import type { Source } from '../../shared/journey/collect/source.ts';
 import { sourceSecrets } from '../../shared/journey/collect/webhook-key.ts';
+import { subscriptionSecrets } from '../../shared/journey/subscription/key.ts';
+import type { Subscription } from '../../shared/journey/subscription/subscription.ts';
 import { endToken, readEndToken, type Ended } from '../../shared/order/mandate/end-link.ts';
 import { derivePrivateKey, deriveWebhookSecret, type WebhookDirection } from '../../shared/retailer/key.ts';
 import { publicKeyOf } from '../../shared/retailer/ed25519.ts';
@@ -64,3 +66,6 @@ export const identityKey = async (): Promise<Uint8Array> => hidingKey(await root
 
 /** What a source's webhooks may be signed with, the newest first. */
 export const sourceWebhookSecrets = async (source: Source): Promise<string[]> => sourceSecrets(await rootSecret(), source);
+
+/** What our messages to a subscription are signed with, the newest first. */
+export const subscriptionKeys = async (subscription: Subscription): Promise<string[]> => subscriptionSecrets(await rootSecret(), subscription);

@@ -8,6 +8,8 @@ import { change, load } from './store.ts';
 
 const SHARDS = 16;
 const ROUNDS_MAX = 8;
+/** A frozen batch is one item of the store, which takes 400 kB: a household's touch paths of a day come to some ten, before they are packed. */
+const SOURCES_AT_ONCE = 25;
 
 /** Says nothing of the household to whoever reads the counters, and keeps all of its items in one shard. */
 const shardOf = (pk: string): number => Number.parseInt(digest(pk, 8), 16) % SHARDS;
@@ -22,8 +24,8 @@ export type ReadContributions = (source: Source) => Promise<readonly Contributio
 /** Items that may have changed: why they are named does not matter, nor how often, or how late; what stands is read here. */
 export async function countContributions(sources: readonly Source[], read: ReadContributions): Promise<void> {
   for (const [shard, ofShard] of groupBy(sources, ({ pk }) => shardOf(pk))) {
-    const named = new Map(ofShard.map((source) => [`${digest(source.pk)}/${source.sk}`, source]));
-    await countIntoShard(shard, named, read);
+    const named = [...new Map(ofShard.map((source) => [`${digest(source.pk)}/${source.sk}`, source]))];
+    for (let from = 0; from < named.length; from += SOURCES_AT_ONCE) await countIntoShard(shard, new Map(named.slice(from, from + SOURCES_AT_ONCE)), read);
   }
 }
 

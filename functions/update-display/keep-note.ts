@@ -13,6 +13,7 @@ export const noteOf = ({ householdId: _household, supplyId: _supply, ...note }: 
 
 /** Writes only what is new among the last. */
 export async function keepNote(householdId: HouseholdId, event: EventEnvelope): Promise<void> {
+  if (event.type === 'outreach.sent' && event.data.channel !== 'tv' && event.data.channel !== 'fridge') return;
   const message = await composeMessage(event);
   if (message === undefined) return;
   const note = noteOf(message);

@@ -12,6 +12,8 @@ import { ignored, type HouseholdId } from '../../shared/values.ts';
 import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { change, list, load } from '../runtime/store.ts';
 import { forgetTraces } from './forget-traces.ts';
+import { withSteps } from './look-at-process.ts';
+import { noteOutcomes } from './note-outcomes.ts';
 import { stand } from './stand.ts';
 import { sumUp } from './sum-up.ts';
 
@@ -29,7 +31,10 @@ export async function foldTouchpoints(householdId: HouseholdId, touchpoints: rea
   const summary = await sumUp(householdId, (before) => foldDays(before, [...days.keys()], Object.values(came)));
   // Who objected meanwhile has none of it.
   if (summary === undefined) await forgetTraces(householdId);
-  else await stand(summary);
+  else {
+    await stand(summary, [...days.keys()]);
+    await noteOutcomes(householdId, came);
+  }
 }
 
 async function addToDay(householdId: HouseholdId, day: string, came: Traces): Promise<void> {
@@ -42,7 +47,7 @@ async function addToDay(householdId: HouseholdId, day: string, came: Traces): Pr
 async function addToProcess(householdId: HouseholdId, about: string, came: Traces): Promise<void> {
   await change(kinds.processTraces, keys.processTraces(householdId, about), (stored) => {
     const traces = withTraces(stored?.traces ?? {}, came, TRACES_OF_A_PROCESS_MAX);
-    return traces === undefined ? ignored('nothing-new') : { kind: 'changed', state: { householdId, about, traces }, events: [] };
+    return traces === undefined ? ignored('nothing-new') : { kind: 'changed', state: withSteps(stored ?? { householdId, about }, traces), events: [] };
   });
 }
 

@@ -5,7 +5,7 @@ import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { readItems, removeItem } from '../runtime/partition.ts';
 import { change } from '../runtime/store.ts';
 
-const MADE_OF_TOUCHPOINTS = ['DAY#', 'PROCESS#'];
+const MADE_OF_TOUCHPOINTS = ['DAY#', 'PROCESS#', 'TOUCHPATHS#', 'EXPOSURE#', 'NEXT-'];
 const ITEMS_AT_ONCE = 100;
 
 export async function forgetTraces(householdId: HouseholdId): Promise<void> {

@@ -10,6 +10,8 @@ import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
 import { change, list } from '../runtime/store.ts';
 import { forgetTraces } from './forget-traces.ts';
 import { journeyOf } from './journey-of.ts';
+import { withSteps } from './look-at-process.ts';
+import { noteOutcomesAnew } from './note-outcomes.ts';
 import { stand } from './stand.ts';
 import { sumUp } from './sum-up.ts';
 
@@ -37,9 +39,9 @@ export async function refold(householdId: HouseholdId): Promise<void> {
   }
   for (const about of namesOf(before.processes, expected.processes)) {
     await change(kinds.processTraces, keys.processTraces(householdId, about), (stored) =>
-      replaced(stored?.traces ?? {}, { before: before.processes[about], expected: expected.processes[about], max: TRACES_OF_A_PROCESS_MAX }, (traces) => ({
-        ...{ householdId, about, traces },
-      })),
+      replaced(stored?.traces ?? {}, { before: before.processes[about], expected: expected.processes[about], max: TRACES_OF_A_PROCESS_MAX }, (traces) =>
+        withSteps(stored ?? { householdId, about }, traces),
+      ),
     );
   }
   const summary = await sumUp(householdId, async ({ profiling }) => ({
@@ -47,7 +49,10 @@ export async function refold(householdId: HouseholdId): Promise<void> {
     ...(profiling !== undefined && { profiling }),
   }));
   if (summary === undefined) await forgetTraces(householdId);
-  else await stand(summary);
+  else {
+    await stand(summary, [...namesOf(before.days, expected.days)]);
+    await noteOutcomesAnew(householdId, (await readFolded(householdId)).days);
+  }
 }
 
 const namesOf = (...records: readonly Readonly<Record<string, unknown>>[]): Set<string> => new Set(records.flatMap((record) => Object.keys(record)));

@@ -22,6 +22,8 @@ export interface SentReading {
   readonly dropped: boolean;
   /** What it measured, in the base unit. */
   readonly measured?: { readonly slot: string; readonly amount: number; readonly uncertainty: number } | undefined;
+  /** It told that a door was opened, or that somebody watched. */
+  readonly tellsUse?: boolean;
 }
 
 export type ReadingVerdict = 'applied' | 'quarantined' | 'ignored';

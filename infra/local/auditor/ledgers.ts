@@ -13,7 +13,10 @@ const at = instantSchema;
 const name = { thing: z.string(), bootId: z.int(), seq: z.int() };
 const other = z.object({ kind: z.string() });
 
-const measured = z.object({ slot: z.string(), level: quantitySchema, uncertainty: z.number() });
+const measured = z.object({
+  ...{ slot: z.string(), level: quantitySchema, uncertainty: z.number() },
+  ...{ doorOpenings: z.number().default(0), viewedMinutes: z.number().default(0) },
+});
 const deviceLine = z.union([
   z.object({ at, kind: z.literal('reading'), ...name, reading: measured.optional() }),
   z.object({ at, kind: z.enum(['acknowledged', 'dropped']), ...name }),
@@ -27,7 +30,10 @@ export function readingsSent(data: string): SentReading[] {
     const { thing, bootId, seq } = line;
     const key = `${thing}/${bootId}/${seq}`;
     const known = sent.get(key) ?? { thing, bootId, seq, at: line.at, acknowledged: false, dropped: false };
-    const saysWhat = line.kind === 'reading' && line.reading !== undefined ? { measured: asMeasured(line.reading) } : {};
+    const saysWhat =
+      line.kind === 'reading' && line.reading !== undefined
+        ? { measured: asMeasured(line.reading), tellsUse: line.reading.doorOpenings + line.reading.viewedMinutes > 0 }
+        : {};
     const noted = { reading: {}, acknowledged: { acknowledged: true }, dropped: { dropped: true } }[line.kind];
     sent.set(key, { ...known, ...noted, ...saysWhat });
   }

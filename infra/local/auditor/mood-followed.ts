@@ -4,8 +4,11 @@
  */
 import { z } from 'zod';
 import { feltAt } from '../../../shared/journey/emotion/curve.ts';
+import { feltIn } from '../../../shared/journey/emotion/felt-in.ts';
 import type { EmotionPoint } from '../../../shared/journey/emotion/points.ts';
+import { circleSchema } from '../../../shared/journey/identity/circle.ts';
 import { instantOf, millisOf, type Instant } from '../../../shared/values.ts';
+import { byHousehold } from '../journeys/read-journeys.ts';
 import type { Facts } from './facts.ts';
 
 export const moodFollowedSchema = z.strictObject({
@@ -21,12 +24,14 @@ const WEEK = 7 * 86_400_000;
 export function moodFollowed({
   life: { moods },
   touchpoints,
+  items,
   startsAt,
-}: Pick<Facts, 'life' | 'touchpoints' | 'startsAt'>): z.infer<typeof moodFollowedSchema> | undefined {
+}: Pick<Facts, 'life' | 'touchpoints' | 'items' | 'startsAt'>): z.infer<typeof moodFollowedSchema> | undefined {
   if (moods.length === 0) return undefined;
   const weeks = [...weeksOf(moods, startsAt).values()];
+  const points = pointsByHousehold({ touchpoints, items });
   const known = weeks.flatMap(({ householdId, end, values }) => {
-    const felt = feltAt(pointsOf(touchpoints, householdId), end).value;
+    const felt = feltAt(points.get(householdId) ?? [], end).value;
     return felt === undefined ? [] : [{ felt, mood: values.reduce((sum, value) => sum + value, 0) / values.length }];
   });
   const rho = spearman(
@@ -48,10 +53,12 @@ function weeksOf(moods: Facts['life']['moods'], startsAt: Instant) {
   return weeks;
 }
 
-const pointsOf = (touchpoints: Facts['touchpoints'], householdId: string): EmotionPoint[] =>
-  touchpoints.flatMap(({ state }) =>
-    state.householdId === householdId && state.sentiment !== undefined ? [{ at: state.at, phase: state.phase, ...state.sentiment }] : [],
-  );
+/** Of all who are known to belong to a household, as its own page shows them. */
+function pointsByHousehold({ touchpoints, items }: Pick<Facts, 'touchpoints' | 'items'>): Map<string, EmotionPoint[]> {
+  const records = items.filter(({ key }) => key.endsWith('/CIRCLE')).flatMap(({ state }) => circleSchema.parse(state).records);
+  const homes = byHousehold({ touchpoints: touchpoints.map(({ state }) => state), records });
+  return new Map([...homes].map(([householdId, of]) => [householdId, feltIn(of, 'Europe/Berlin')]));
+}
 
 /** Ties share the mean of their ranks. */
 function ranks(values: readonly number[]): number[] {

@@ -8,6 +8,7 @@ import type { Facts, OrderItem, ReadingVerdict } from './facts.ts';
 import { violationSchema, type Violation } from './finding.ts';
 import { keptEvents } from './kept-events.ts';
 import { moodFollowed, moodFollowedSchema } from './mood-followed.ts';
+import { WEBSITE } from '../run/seed-company.ts';
 import { approvalOf, hasHappened } from './order-story.ts';
 
 const count = z.int().min(0);
@@ -26,8 +27,8 @@ export const summarySchema = z.strictObject({
   faults: z.record(z.string(), count),
   events: count,
   touchpoints: count,
-  /** Of them, what browsers sent; and questions that people answered or skipped. Only where people live a life beside orders. */
-  life: z.strictObject({ visits: count, answers: count, mood: moodFollowedSchema }).optional(),
+  /** Of them, what browsers and other systems sent; questions that people answered or skipped; cases that the company answered. */
+  life: z.strictObject({ visits: count, told: count, answers: count, casesAnswered: count, mood: moodFollowedSchema }).optional(),
   violations: z.array(violationSchema),
 });
 export type Summary = z.infer<typeof summarySchema>;
@@ -51,7 +52,12 @@ export function summaryOf(facts: Facts, run: { seed: number; startsAt: Instant; 
 
 function lifeOf(facts: Facts): Pick<Summary, 'life'> {
   const mood = moodFollowed(facts);
-  return mood === undefined ? {} : { life: { visits: facts.life.sent.length, answers: facts.life.surveys.length, mood } };
+  return mood === undefined ? {} : { life: lifeCounts(facts.life, mood) };
+}
+
+function lifeCounts({ sent, surveys, answered }: Facts['life'], mood: NonNullable<Summary['life']>['mood']): NonNullable<Summary['life']> {
+  const visits = sent.filter(({ source }) => source === WEBSITE).length;
+  return { visits, told: sent.length - visits, answers: surveys.length, casesAnswered: answered.filter(({ status }) => status === 200).length, mood };
 }
 
 /** A reading that came twice is applied once and ignored once: what it did counts. */

@@ -14,7 +14,8 @@ import { apiClient, ApiRefusal, type ApiClient } from '../run/api-client.ts';
 import { supplyBody } from '../run/supply-body.ts';
 import type { ScenarioThing } from '../scenario/household.ts';
 import { DEVICE_TYPES, firstReading, leadTimeDaysOf, newDevice, offeredSlot } from '../scenario/new-device.ts';
-import { findRunningCloud, runCommand, type RunningCloud } from './running-cloud.ts';
+import { runCommand } from './run-command.ts';
+import { findRunningCloud, type RunningCloud } from './running-cloud.ts';
 
 const usage = `npm run device -- add --household ID --type ${DEVICE_TYPES.join('|')} --out DIR [options]
 npm run device -- make --type ${DEVICE_TYPES.join('|')} --out DIR [options]

@@ -11,7 +11,8 @@ import { reasonsOf } from '../redrive/reasons.ts';
 import { hold, redrive, release, type Clients, type Held, type Redriven } from '../redrive/redrive.ts';
 import { REGION } from '../template/identity.ts';
 import { readAssembly } from '../template/read-assembly.ts';
-import { findRunningCloud, runCommand } from './running-cloud.ts';
+import { runCommand } from './run-command.ts';
+import { findRunningCloud } from './running-cloud.ts';
 
 const usage = `npm run redrive -- [--queue NAME] [--data DIR] [--dry-run]
 npm run redrive -- --queue-url URL [--to URL] [--dry-run]

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Call } from '../cloud/control.ts';
 import { UsageError } from '../options.ts';
-import { findRunningCloud, runCommand } from './running-cloud.ts';
+import { runCommand } from './run-command.ts';
+import { findRunningCloud } from './running-cloud.ts';
 
 const usage = `npm run token -- --member EMAIL | --staff EMAIL | --operator | --collector | --retailer ID  [--data DIR]
   --member EMAIL   of somebody who lives in a household

@@ -32,6 +32,7 @@ const PARTS = {
   'journey: touchpoints, profile, reminders': [
     'record-touchpoint',
     'update-journey',
+    'deliver-subscription',
     'tally-journeys',
     'collect-touchpoints',
     'run-automation',

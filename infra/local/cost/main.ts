@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import path from 'node:path';
 import { z } from 'zod';
-import { runCommand } from '../commands/running-cloud.ts';
+import { runCommand } from '../commands/run-command.ts';
 import { UsageError } from '../options.ts';
 import { accountOf } from './account.ts';
 import { readDeployment } from './fixed.ts';

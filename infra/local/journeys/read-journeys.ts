@@ -3,11 +3,15 @@ import { z } from 'zod';
 import { kinds, keys } from '../../../functions/runtime/aggregates.ts';
 import { storedStateSchema } from '../../../functions/runtime/packed-state.ts';
 import { groupBy } from '../../../shared/group.ts';
+import type { ClosedDay } from '../../../shared/journey/attribution/closed-path.ts';
+import type { Instance } from '../../../shared/journey/conversion-path/instance.ts';
+import type { Exposure } from '../../../shared/journey/experiment/exposure.ts';
 import type { Folded } from '../../../shared/journey/fold/fold-all.ts';
 import type { Summary } from '../../../shared/journey/fold/summary.ts';
 import { identityOf } from '../../../shared/journey/identity/identity.ts';
 import type { IdentityRecord } from '../../../shared/journey/identity/identity-record.ts';
 import { recordOfTouchpoint } from '../../../shared/journey/identity/touchpoint-record.ts';
+import type { ActionLog } from '../../../shared/journey/next-best/action-log.ts';
 import type { Standing } from '../../../shared/journey/standing/standing.ts';
 import type { Tally } from '../../../shared/journey/tally/batch.ts';
 import type { Touchpoint } from '../../../shared/journey/touchpoint.ts';
@@ -26,6 +30,14 @@ export interface Journeys {
   readonly folded: ReadonlyMap<HouseholdId, Folded>;
   readonly summaries: ReadonlyMap<HouseholdId, Summary>;
   readonly standings: ReadonlyMap<HouseholdId, Standing>;
+  /** Of households in experiments. */
+  readonly exposures: readonly Exposure[];
+  /** Of conversion paths. */
+  readonly pathInstances: readonly Instance[];
+  /** Touch paths that are over, by household. */
+  readonly closed: ReadonlyMap<HouseholdId, readonly ClosedDay[]>;
+  /** What was recommended to each. */
+  readonly actions: readonly ActionLog[];
   /** By shard and bucket. */
   readonly tallies: readonly { readonly bucket: string; readonly tally: Tally }[];
 }
@@ -48,11 +60,18 @@ export async function readJourneys(data: string): Promise<Journeys> {
         {
           days: Object.fromEntries((days.get(householdId) ?? []).map(({ day, traces }) => [day, traces])),
           processes: Object.fromEntries((processes.get(householdId) ?? []).map(({ about, traces }) => [about, traces])),
+          lookedAt: Object.fromEntries(
+            (processes.get(householdId) ?? []).flatMap(({ about, lookedAt }) => (lookedAt === undefined ? [] : [[about, lookedAt]])),
+          ),
         },
       ]),
     ),
     summaries: new Map(all(kinds.journey, 'JOURNEY').map((summary) => [summary.householdId, summary])),
     standings: new Map(all(kinds.standing, 'STANDING').map((standing) => [standing.householdId, standing])),
+    exposures: all(kinds.exposure, 'EXPOSURE#'),
+    pathInstances: all(kinds.conversionPath, 'AUTO#'),
+    closed: groupBy(all(kinds.closedDay, 'TOUCHPATHS#'), ({ householdId }) => householdId),
+    actions: all(kinds.nextBest, 'NEXT-BEST'),
     tallies: items
       .filter(({ sk }) => sk.startsWith(bucketPrefix))
       .map(({ sk, state }) => ({ bucket: sk.slice(bucketPrefix.length), tally: kinds.tally.schema.parse(state) })),

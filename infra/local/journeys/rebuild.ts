@@ -2,7 +2,14 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { canonicalJson } from '../../../shared/digest.ts';
+import type { ClosedDay, ClosedPath } from '../../../shared/journey/attribution/closed-path.ts';
+import { closedPathsOf } from '../../../shared/journey/attribution/closing.ts';
+import { contributionOfClosed } from '../../../shared/journey/attribution/contribution.ts';
+import { contributionOfInstance } from '../../../shared/journey/conversion-path/numbers.ts';
+import { contributionOfExposure } from '../../../shared/journey/experiment/exposure.ts';
 import { foldAll, summaryOf, type Folded } from '../../../shared/journey/fold/fold-all.ts';
+import { contributionOfActions } from '../../../shared/journey/next-best/action-log.ts';
+import type { Standing } from '../../../shared/journey/standing/standing.ts';
 import { contributionsOf } from '../../../shared/journey/tally/contributions-of.ts';
 import { freeze, mergeCounters, type Counters } from '../../../shared/journey/tally/batch.ts';
 import { householdIdSchema } from '../../../shared/values.ts';
@@ -67,10 +74,21 @@ export function compare(journeys: Journeys): Compared {
     const { profiling: _, ...summary } = stands ?? {};
     if (canonicalJson(summary) !== canonicalJson(summaryOf(householdId, made.days))) differences.push(`${householdId}: another summary`);
     const standing = journeys.standings.get(householdId);
-    contributions.push(...contributionsOf({ ...made, householdId, standing: standing?.seen === undefined ? undefined : standing }));
+    const paths = madePaths(made, standing, journeys.closed.get(householdId));
+    differences.push(...paths.differences.map((day) => `${householdId}: other touch paths closed on ${day}`));
+    contributions.push(...paths.closed.flatMap(contributionOfClosed));
+    // Who looked, and when, stands with the process: touchpoints do not tell it.
+    const looks = { lookedAt: journeys.folded.get(householdId)?.lookedAt ?? {} };
+    contributions.push(...contributionsOf({ ...made, ...looks, householdId, standing: standing?.seen === undefined ? undefined : standing }));
   }
   for (const householdId of journeys.summaries.keys())
     if (!homes.has(householdId) && hasDays(journeys, householdId)) differences.push(`${householdId}: stands without touchpoints`);
+  // When a household was due for a treatment is no touchpoint: these are compared as they stand, like standings.
+  contributions.push(
+    ...journeys.exposures.flatMap(contributionOfExposure),
+    ...journeys.pathInstances.flatMap(contributionOfInstance),
+    ...journeys.actions.flatMap(contributionOfActions),
+  );
   const counters = countersOf(contributions);
   differences.push(...compareCounters(counters, journeys.tallies));
   return {
@@ -78,6 +96,21 @@ export function compare(journeys: Journeys): Compared {
     counters: Object.values(counters).reduce((sum, bucket) => sum + Object.keys(bucket).length, 0),
     differences,
   };
+}
+
+/** What has closed by the day up to which it was closed. Where something has come late since, and waits for the next look, what stands is taken for right. */
+function madePaths(
+  { days }: Folded,
+  standing: Standing | undefined,
+  stands: readonly ClosedDay[] = [],
+): { closed: readonly (readonly ClosedPath[])[]; differences: string[] } {
+  const stood = new Map(stands.map(({ day, paths }) => [day, paths]));
+  if (standing?.late !== undefined) return { closed: [...stood.values()], differences: [] };
+  const made = Object.fromEntries(Object.entries(closedPathsOf(days)).filter(([day]) => day <= (standing?.closedUpTo ?? '')));
+  const differences = [...new Set([...stood.keys(), ...Object.keys(made)])].filter(
+    (day) => canonicalJson(stood.get(day) ?? []) !== canonicalJson(made[day] ?? []),
+  );
+  return { closed: Object.values(made), differences: differences.sort() };
 }
 
 const hasDays = ({ summaries }: Journeys, householdId: Parameters<Journeys['summaries']['get']>[0]): boolean =>

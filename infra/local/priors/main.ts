@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { fileThatIsThere, parsedBy } from '../backtest/options.ts';
 import { readPurchases } from '../backtest/read-purchases.ts';
-import { runCommand } from '../commands/running-cloud.ts';
+import { runCommand } from '../commands/run-command.ts';
 import { UsageError } from '../options.ts';
 import type { ColdStart } from './cold-start.ts';
 import { tryPriors } from './hold-out.ts';

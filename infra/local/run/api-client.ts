@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export interface ApiClient {
   put(path: string, body: unknown): Promise<unknown>;
+  get(path: string): Promise<unknown>;
 }
 
 /** The API's own no. */
@@ -18,19 +19,17 @@ export class ApiRefusal extends Error {
 const TRIES = 40;
 const RETRY_AFTER_MILLIS = 500;
 
-export const apiClient = (apiUrl: string, token: string): ApiClient => ({
-  put: async (path, body) => {
-    const response = await send(`${apiUrl}${path}`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
+export function apiClient(apiUrl: string, token: string): ApiClient {
+  const ask = async (method: 'GET' | 'PUT', path: string, body?: string): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const response = await send(`${apiUrl}${path}`, { method, headers, ...(body !== undefined && { body }) });
     const text = await response.text();
-    if (!response.ok) throw new ApiRefusal(response.status, `PUT ${path} answered ${response.status}: ${text.slice(0, 300)}`);
+    if (!response.ok) throw new ApiRefusal(response.status, `${method} ${path} answered ${response.status}: ${text.slice(0, 300)}`);
     const answer: unknown = JSON.parse(text);
     return answer;
-  },
-});
+  };
+  return { put: (path, body) => ask('PUT', path, JSON.stringify(body)), get: (path) => ask('GET', path) };
+}
 
 async function send(url: string, request: RequestInit): Promise<Response> {
   for (let tries = 1; ; tries += 1) {

@@ -44,8 +44,8 @@ const figures = [
 const SHOWN_MAX = 20;
 
 /** How well the emotion curve follows what people really felt. */
-const lifeInWords = ({ visits, answers, mood: { points, of, rankCorrelation } }: NonNullable<Summary['life']>): string =>
-  `${visits} of them from browsers, ${answers} answers to how it went; feelings known in ${points} of ${of} weeks of households` +
+const lifeInWords = ({ visits, told, answers, casesAnswered, mood: { points, of, rankCorrelation } }: NonNullable<Summary['life']>): string =>
+  `${visits} of them from browsers, ${told} from tills and tools, ${answers} answers to how it went, ${casesAnswered} cases answered; feelings known in ${points} of ${of} weeks of households` +
   (rankCorrelation === undefined ? '' : `, rank correlation with their mood ${rankCorrelation}`);
 
 export function auditInWords({ productDays, telemetry, orders, touchpoints, life, faults, violations }: Summary): string[] {

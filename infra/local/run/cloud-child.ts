@@ -73,6 +73,7 @@ export class CloudChild {
     await this.#ask({ call: 'addPerson', ...person });
   };
   memberToken = async (memberId: string): Promise<string> => z.string().parse(await this.#ask({ call: 'memberToken', memberId }));
+  staffToken = async (email: string): Promise<string> => z.string().parse(await this.#ask({ call: 'staffToken', email }));
   certificate = async (thing: string): Promise<void> => {
     await this.#ask({ call: 'certificate', thing });
   };

@@ -24,7 +24,7 @@ const RUNS_MAX = 3;
  * @param clockFile holds the product's time
  * @throws with what was found when the shop does not pass, or does not open
  */
-export async function goLive(operator: ApiClient, shop: ShopToPass, clockFile: string): Promise<void> {
+export async function goLive(operator: Pick<ApiClient, 'put'>, shop: ShopToPass, clockFile: string): Promise<void> {
   const { retailerId, url, secretToRetailer } = shop;
   const options = { webhookUrl: `${url}/webhooks`, apiUrl: url, secrets: [secretToRetailer], now: () => productTimeIn(clockFile) } satisfies BenchOptions;
   let report = await oneRun(options, shop);

@@ -14,7 +14,7 @@ import { goLive } from './go-live.ts';
 import { openScreen } from './screen.ts';
 import type { Screen } from './screen/screen-contract.ts';
 import { grantMandate, seedHousehold, seedShop } from './seed.ts';
-import { seedWebsite } from './seed-website.ts';
+import { seedCompany, seedWebsite } from './seed-company.ts';
 import { tokenFile, writeSimulation, type ShopFacts } from './simulation-file.ts';
 import { simulatorNames, Simulators, type SimulatorsOptions } from './simulators.ts';
 import { synthesize } from './synthesize.ts';
@@ -85,7 +85,8 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   data.keepUrl(url);
   screen.step('Moving in');
   const apiUrl = `${url}/api`;
-  const operator = apiClient(apiUrl, await cloud.operatorToken());
+  const operatorToken = await cloud.operatorToken();
+  const operator = apiClient(apiUrl, operatorToken);
   const shopFacts: ShopFacts[] = [];
   for (const shop of shops) {
     const port = await claimPort();
@@ -93,11 +94,12 @@ async function live(options: Options, { data, screen, interactive, stops }: Stag
   }
   for (const household of inhabitants) await moveIn(household, { data, cloud, apiUrl, operator });
   for (const person of staff) await cloud.addPerson({ ...person, groups: [...person.groups] });
+  const company = await seedCompany({ operator, data }, { desk: await cloud.staffToken(staff[0].email), operator: operatorToken });
   // Only the first household waits for whoever sits at the screen; the others live their own lives.
   const answeredByHand = interactive ? inhabitants[0]?.householdId : undefined;
   const simulation = writeSimulation(data, {
     ...{ seed: options.seed, conductorPort, brokerPort, brokerCa, apiUrl, shops: shopFacts, households: inhabitants, answeredByHand },
-    ...{ faults: options.faults, replay: options.replay, writeKey: await seedWebsite(operator, data) },
+    ...{ faults: options.faults, replay: options.replay, writeKey: await seedWebsite({ operator, data }), company },
   });
   const simulators = options.simulate ? await simulate({ simulation, data, retailerIds, report: note }, { cloud, operator, shopFacts, stops }) : undefined;
   const cutLine = (cut: boolean) => simulators?.cutLines(cut);

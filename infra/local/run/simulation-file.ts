@@ -8,6 +8,7 @@ import { BY_HAND } from '../auditor/answered-by-hand.ts';
 import type { Recording } from '../options.ts';
 import type { DataDirectory } from './data-directory.ts';
 import type { RetailerKeys } from './seed.ts';
+import type { CompanyFacts } from './seed-company.ts';
 
 export interface ShopFacts {
   readonly shop: ScenarioShop;
@@ -27,6 +28,7 @@ export interface SimulationFacts {
   readonly answeredByHand: string | undefined;
   /** Of the source that the simulated browsers send for. */
   readonly writeKey: string;
+  readonly company: CompanyFacts;
   readonly faults: readonly string[];
   readonly replay: readonly Recording[];
 }
@@ -42,6 +44,7 @@ export function writeSimulation(data: DataDirectory, facts: SimulationFacts): st
   const { seed, conductorPort, brokerPort, brokerCa, apiUrl, faults, replay } = facts;
   const simulation = {
     ...{ seed, startsAt: STARTS_AT, conductorPort, brokerPort, brokerCa, apiUrl, faults, replay, collect: { writeKey: facts.writeKey } },
+    company: facts.company,
     ...{ ledgers: data.inside('ledgers'), doorstep: data.inside('doorstep'), byHand: data.inside(BY_HAND), faultsFile: data.inside('faults.ndjson') },
     households: facts.households.map((household) => householdOf(data, household, facts.answeredByHand)),
     retailers: facts.shops.map(shopOf),
@@ -63,7 +66,7 @@ const shopOf = ({ shop, port, keys }: ShopFacts) => ({
 });
 
 function householdOf(data: DataDirectory, household: ScenarioHousehold, answeredByHand: string | undefined) {
-  const { householdId, name, language, members, things } = household;
+  const { householdId, name, language, members, things, leavesOnDay } = household;
   return {
     ...{ householdId, name, language, account: accountOf(household) },
     members: members.map(({ memberId, name: memberName, email, answers }) => ({
@@ -71,6 +74,7 @@ function householdOf(data: DataDirectory, household: ScenarioHousehold, answered
       ...(ANSWERS[answers] !== undefined && { answers: ANSWERS[answers] }),
     })),
     things: things.map((thing) => thingOf(data, thing)),
+    ...(leavesOnDay !== undefined && { leavesOnDay }),
   };
 }
 

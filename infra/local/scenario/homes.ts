@@ -153,7 +153,10 @@ export const homes: readonly ScenarioHousehold[] = [anna, berger, koehler];
 
 const SINGLES = ['Mira', 'Jonas', 'Selin', 'Paul', 'Lena', 'Emre', 'Ida', 'Tobias'] as const;
 
-/** Whoever lives here beside these three is a single with a fridge and Anna's habits. */
+/** By then a long run knows the household well enough to miss it. */
+const LEAVES_ON_DAY = 24;
+
+/** Whoever lives here beside these three is a single with a fridge and Anna's habits; the first of them stops ordering one day. */
 export function single(index: number): ScenarioHousehold {
   const name = SINGLES[index % SINGLES.length] ?? 'Mira';
   const round = Math.floor(index / SINGLES.length);
@@ -165,5 +168,6 @@ export function single(index: number): ScenarioHousehold {
     members: [{ memberId, name, email: `${key}@example.org`, role: 'owner', answers: 'quick' }],
     things: anna.things.slice(0, 1).map((thing) => ({ ...thing, thing: `fridge-${key}`, name: `${name}’s fridge` })),
     mandates: anna.mandates.map((mandate) => ({ ...mandate, mandateId: `man_${key}`, grantedBy: memberId })),
+    ...(index === 0 && { leavesOnDay: LEAVES_ON_DAY }),
   };
 }

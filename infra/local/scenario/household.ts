@@ -50,4 +50,6 @@ export interface ScenarioHousehold {
   /** What no device watches. */
   readonly cupboard: readonly Shelf[];
   readonly mandates: readonly ScenarioMandate[];
+  /** From this day of the run on it buys elsewhere, and its devices go on. */
+  readonly leavesOnDay?: number;
 }

@@ -90,6 +90,7 @@ function otherInWords(event: DomainEvent): readonly string[] {
   }
   if (event.type === 'supply.restocked') return [`${rounded(event.data.amount)} ${event.data.unit} for ${event.data.supplyId}`];
   if (event.type === 'webhook.failed') return [`attempt ${event.data.attempt}: ${event.data.reason}; again on ${event.data.retryAt}`];
+  if (event.type === 'outreach.sent') return [`${event.data.kind} at the ${event.data.channel}`];
   if (event.type === 'action.recommended') return [`${event.data.action}: ${event.data.because}`];
   if (event.type === 'contract.withdrawn') return [`part ${event.data.part}: ${event.data.lines.map(({ packs, gtin }) => `${packs} × ${gtin}`).join(', ')}`];
   if (event.type === 'spending.braked')

@@ -1,5 +1,5 @@
 /** `npm run trace -- --order ID [--data DIR]`: the whole way of an order, from the readings that made its needs to the shelf. */
-import { runCommand } from '../commands/running-cloud.ts';
+import { runCommand } from '../commands/run-command.ts';
 import { readOrderOption } from '../why/order-option.ts';
 import { gather } from './gather.ts';
 import { printed } from './print.ts';

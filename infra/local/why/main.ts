@@ -1,5 +1,5 @@
 /** `npm run why -- --order ID [--data DIR]`: why an order was made, and whether the same decision comes out again. */
-import { runCommand } from '../commands/running-cloud.ts';
+import { runCommand } from '../commands/run-command.ts';
 import { findOrder } from './find-order.ts';
 import { readOrderOption } from './order-option.ts';
 import { readItems } from './read-items.ts';

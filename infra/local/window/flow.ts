@@ -32,7 +32,7 @@ export function flowOf(readings: ReadingCounts, households: readonly HouseholdFa
     touchpoints: sum(({ touchpointsTotal }) => touchpointsTotal),
     phases: sum(({ standing }) => standing?.phases.length ?? 0),
     segments: sum(({ standing }) => standing?.segments.length ?? 0),
-    reminders: sum(({ automations }) => automations.filter(({ status }) => status === 'acted').length),
+    reminders: sum(({ automations }) => automations.reduce((many, { acts }) => many + acts.filter(({ did }) => did.kind === 'sent').length, 0)),
   };
   const figure = (name: Figure) => {
     const type = COUNTED[name];

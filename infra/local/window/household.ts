@@ -1,7 +1,7 @@
 /** One household as the window shows it, read from the tables. */
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { householdPk, keys, kinds, type StoredOrder } from '../../../functions/runtime/aggregates.ts';
-import type { Automation } from '../../../shared/journey/automation.ts';
+import type { Instance } from '../../../shared/journey/conversion-path/instance.ts';
 import type { Standing } from '../../../shared/journey/standing/standing.ts';
 import type { Touchpoint } from '../../../shared/journey/touchpoint.ts';
 import type { Household, Member } from '../../../shared/household/household.ts';
@@ -19,7 +19,7 @@ export interface HouseholdFacts {
   readonly orders: readonly StoredOrder[];
   readonly spend: Spend | undefined;
   readonly standing: Standing | undefined;
-  readonly automations: readonly Automation[];
+  readonly automations: readonly Instance[];
   /** The newest first. */
   readonly touchpoints: readonly Touchpoint[];
   readonly touchpointCounts: ReadonlyMap<string, number>;
@@ -33,7 +33,7 @@ export class HouseholdReader {
   readonly #members: ChangedItems<Member>;
   readonly #supplies: ChangedItems<Supply>;
   readonly #orders: ChangedItems<StoredOrder>;
-  readonly #automations: ChangedItems<Automation>;
+  readonly #automations: ChangedItems<Instance>;
   readonly #touchpoints: Touchpoints;
 
   constructor(documents: DynamoDBDocumentClient, tables: Access['tables'], householdId: HouseholdId) {
@@ -44,7 +44,7 @@ export class HouseholdReader {
     this.#members = new ChangedItems(documents, kinds.member, { table: tables.households, pk, skPrefix: 'MEMBER#' });
     this.#supplies = new ChangedItems(documents, kinds.supply, { table: tables.households, pk, skPrefix: 'SUPPLY#' });
     this.#orders = new ChangedItems(documents, kinds.order, { table: tables.households, pk, skPrefix: 'ORDER#' });
-    this.#automations = new ChangedItems(documents, kinds.automation, { table: tables.journeys, pk, skPrefix: 'AUTOMATION#' });
+    this.#automations = new ChangedItems(documents, kinds.conversionPath, { table: tables.journeys, pk, skPrefix: 'AUTO#' });
     this.#touchpoints = new Touchpoints(documents, tables.journeys, pk);
   }
 

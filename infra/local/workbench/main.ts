@@ -2,7 +2,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { findRunningCloud, runCommand } from '../commands/running-cloud.ts';
+import { runCommand } from '../commands/run-command.ts';
+import { findRunningCloud } from '../commands/running-cloud.ts';
 import { operatorOf, productTimeIn } from '../conformance/operator.ts';
 import { findingInWords, resultInWords } from '../conformance/report.ts';
 import { reportOf } from '../conformance/run-checks.ts';

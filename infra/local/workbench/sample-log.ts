@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { deliverySchema, messageTypeSchema, type Attempt, type Delivery } from '../../../shared/retailer/delivery.ts';
+import { deliverySchema, messageTypeSchema, type Delivery } from '../../../shared/retailer/delivery.ts';
+import type { Attempt } from '../../../shared/webhook/attempts.ts';
 import { SAMPLE_HOUSEHOLD } from '../../../shared/retailer/test-orders.ts';
 import { messageIdSchema, type Instant, type OrderId, type RetailerId } from '../../../shared/values.ts';
 import type { Access } from '../cloud/control.ts';

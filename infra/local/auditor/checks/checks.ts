@@ -8,7 +8,8 @@ import { orderIdsUnique, ordersForNeeds } from './doubled.ts';
 import { decisionsRecompute, eventsTellStatus } from './history.ts';
 import { everythingReadable, noDeadLetters, nothingOverdue, poisonKept } from './left-behind.ts';
 import { ordersAtHome, ordersAtShop } from './missing.ts';
-import { answersAsGiven, visitsStoredOnce } from './life.ts';
+import { usedAsAgreed, timelinesApart } from './device-use.ts';
+import { answersAsGiven, toldStoredOnce, wordsKept } from './life.ts';
 import { chargedAsQuoted, noMoneyHeld, totalsLessPerks } from './money.ts';
 import { ordersPermitted } from './permission.ts';
 import { readingsKept, readingsReal } from './readings.ts';
@@ -23,7 +24,7 @@ const checks: readonly ((facts: Facts) => Finding[])[] = [
   ...[ordersForNeeds, orderIdsUnique, ordersAtShop, ordersAtHome, shopsReached],
   ...[ordersPermitted, capsKept, chargedAsQuoted, totalsLessPerks, noMoneyHeld],
   ...[deliveriesNoted, deliveriesRestocked, substitutesAgreed, basketsFreed],
-  ...[eventsInJourney, touchpointsOnce, visitsStoredOnce, answersAsGiven],
+  ...[eventsInJourney, touchpointsOnce, toldStoredOnce, answersAsGiven, wordsKept, usedAsAgreed, timelinesApart],
   ...[eventsTellStatus, decisionsRecompute, declinesRespected],
   ...[nothingOverdue, noDeadLetters, poisonKept, everythingReadable],
 ];

@@ -1,20 +1,45 @@
-/** What people's browsers sent is stored once and nothing else is; what they answered is what we say that they answered. */
+/** What was told of people from outside is stored once, where it belongs, and nothing else is; what they answered is what we say that they answered. */
 import { surveysSchema } from '../../../../shared/journey/survey/survey.ts';
-import { WEBSITE } from '../../run/seed-website.ts';
+import { SOURCES } from '../../run/seed-company.ts';
 import type { Facts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 
-export function visitsStoredOnce({ life: { sent }, touchpoints, now }: Facts): Finding[] {
-  const stored = new Set(touchpoints.flatMap(({ state }) => (state.source === WEBSITE ? [state.messageId] : [])));
-  const known = new Set(sent.map(({ messageId }) => messageId));
-  const expected = `one touchpoint of ${WEBSITE}`;
+export function toldStoredOnce({ life: { sent }, touchpoints, now }: Facts): Finding[] {
+  const sources = new Set(SOURCES);
+  const nameOf = (source: string, messageId: string): string => `${source}/${messageId}`;
+  const stored = new Map(touchpoints.filter(({ state }) => sources.has(state.source)).map(({ key, state }) => [nameOf(state.source, state.messageId), key]));
+  const known = new Set(sent.map(({ source, messageId }) => nameOf(source, messageId)));
   return [
-    ...sent
-      .filter(({ messageId, taken }) => taken && !stored.has(messageId))
-      .map(({ messageId, at }) => ({ rule: 'touchpoint-lost', subject: messageId, at, expected, actual: 'none in the journey' })),
-    ...[...stored]
-      .filter((messageId) => !known.has(messageId))
-      .map((messageId) => ({ rule: 'touchpoint-invented', subject: messageId, at: now, expected: 'only what a browser sent', actual: 'nobody sent it' })),
+    ...sent.flatMap(({ source, messageId, at, taken, node }): Finding[] => {
+      const subject = nameOf(source, messageId);
+      const [place] = (stored.get(subject) ?? '').split('/TP#');
+      if (place === '' || place === undefined)
+        return taken ? [{ rule: 'touchpoint-lost', subject, at, expected: `one touchpoint of ${source}`, actual: 'none in the journey' }] : [];
+      const isThere = node === undefined || (node.endsWith(':') ? place.startsWith(node) : place === node);
+      return isThere ? [] : [{ rule: 'touchpoint-misplaced', subject, at, expected: node, actual: place }];
+    }),
+    ...[...stored.keys()]
+      .filter((subject) => !known.has(subject))
+      .map((subject) => ({ rule: 'touchpoint-invented', subject, at: now, expected: 'only what somebody sent', actual: 'nobody sent it' })),
+  ];
+}
+
+/** What was said to the survey tool is what stands, and whom the company answered has its answer. */
+export function wordsKept({ life: { panel, answered, sent }, touchpoints }: Facts): Finding[] {
+  const taken = new Set(sent.filter((one) => one.taken).map(({ messageId }) => messageId));
+  const scores = new Map(touchpoints.map(({ state }) => [state.messageId, state.properties?.['score']]));
+  const answeredCases = new Set(
+    touchpoints.flatMap(({ state }) => (state.type === 'case.answered' && state.caseId !== undefined ? [String(state.caseId)] : [])),
+  );
+  return [
+    ...panel
+      .filter(({ answerId, score }) => taken.has(`survey-${answerId}`) && scores.get(`survey-${answerId}`) !== score)
+      .map(({ answerId, at, score }) => ({
+        ...{ rule: 'answer-lost', subject: answerId, at, expected: String(score), actual: String(scores.get(`survey-${answerId}`) ?? 'no answer') },
+      })),
+    ...answered
+      .filter(({ caseId, status }) => status === 200 && !answeredCases.has(caseId))
+      .map(({ caseId, at }) => ({ rule: 'answer-lost', subject: caseId, at, expected: 'the company’s answer', actual: 'none in the journey' })),
   ];
 }
 

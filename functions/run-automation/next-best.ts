@@ -1,0 +1,74 @@
+/** The next best action of a household: chosen once a day and when its standing changes, brought to it through the gate, and noted when it has come. */
+import type { EventEnvelope } from '../../shared/events.ts';
+import { closeOver, noActionsYet, noteChoice, noteShown, tellableOf, type ActionEntry } from '../../shared/journey/next-best/action-log.ts';
+import { candidateOf } from '../../shared/journey/next-best/candidates.ts';
+import { chooseNextBest, untilOf } from '../../shared/journey/next-best/choose.ts';
+import { actionInWords } from '../../shared/journey/next-best/next-best-wording.ts';
+import { cellOf } from '../../shared/journey/next-best/situation.ts';
+import { HOLDOUT } from '../../shared/journey/experiment/shipped-experiments.ts';
+import type { Wish } from '../../shared/journey/outreach/wish.ts';
+import { reachIdOf } from '../../shared/journey/outreach/decide-outreach.ts';
+import type { HouseholdId } from '../../shared/values.ts';
+import { keys, kinds } from '../runtime/aggregates.ts';
+import { productNow } from '../runtime/clock.ts';
+import { enterExperiment } from '../runtime/experiment.ts';
+import { reachHousehold } from '../runtime/outreach.ts';
+import { change, load } from '../runtime/store.ts';
+import { readCounters } from '../runtime/tally.ts';
+import { situationOf } from './situation-of.ts';
+
+export const nextBestEvents = ['segment.entered', 'action.recommended', 'outreach.sent'] as const;
+type NextBestEvent = Extract<EventEnvelope, { type: (typeof nextBestEvents)[number] }>;
+export const isForNextBest = (event: EventEnvelope): event is NextBestEvent => nextBestEvents.some((type) => type === event.type);
+
+export async function followNextBest(event: NextBestEvent): Promise<void> {
+  if (event.type === 'segment.entered') await chooseFor(event.data.householdId);
+  else if (event.type === 'action.recommended') await bring(event);
+  else await noteReached(event);
+}
+
+/** A repeat on the same day finds what the first has chosen. */
+export async function chooseFor(householdId: HouseholdId): Promise<void> {
+  const now = productNow();
+  const { now: counters = {} } = await readCounters(['now']);
+  const log = closeOver((await load(kinds.nextBest, keys.nextBest(householdId)))?.state ?? noActionsYet(householdId), now);
+  const situation = await situationOf(householdId, log, counters, now);
+  if (situation === undefined) return;
+  await enterExperiment(HOLDOUT, householdId, now);
+  const choice = chooseNextBest(situation, counters);
+  const owns = tellableOf(situation.supplies.map(({ category }) => category));
+  const arm = situation.reachable.isLeftAlone ? 'control' : 'treated';
+  await change(kinds.nextBest, keys.nextBest(householdId), (stored) => {
+    const before = closeOver(stored ?? noActionsYet(householdId), now);
+    // Somebody else has chosen meanwhile: what is open stays.
+    const isOpen = before.entries.length > log.entries.length;
+    return noteChoice(before, { choice: isOpen ? { rejected: choice.rejected } : choice, cell: cellOf(situation.standing), owns, arm }, now);
+  });
+}
+
+async function bring({ data: { householdId, actionId } }: Extract<NextBestEvent, { type: 'action.recommended' }>): Promise<void> {
+  const entry = (await load(kinds.nextBest, keys.nextBest(householdId)))?.state.entries.find((one) => one.actionId === actionId);
+  const wish = entry && wishOf(householdId, entry);
+  // What the gate puts off it asks for again by itself; `outreach.sent` then tells of it.
+  if (wish !== undefined) await reachHousehold(wish, { keep: true });
+}
+
+function wishOf(householdId: HouseholdId, { actionId, action, figures, at, supplyId }: ActionEntry): Wish | undefined {
+  const candidate = candidateOf(action);
+  const [de, en] = [actionInWords(action, figures, 'de'), actionInWords(action, figures, 'en')];
+  if (candidate === undefined || de === undefined || en === undefined) return undefined;
+  return {
+    ...{ wishId: actionId, householdId, kind: action, purpose: candidate.purpose, phase: candidate.phase, link: candidate.link },
+    words: { de: { title: de.title, text: de.text }, en: { title: en.title, text: en.text } },
+    reason: { de: de.reason, en: en.reason },
+    channels: [...candidate.channels],
+    ...{ wishedAt: at, until: untilOf(at) },
+    ...(supplyId !== undefined && { supplyId }),
+  };
+}
+
+async function noteReached({ data: { householdId, reachId, channel }, time }: Extract<NextBestEvent, { type: 'outreach.sent' }>): Promise<void> {
+  const log = (await load(kinds.nextBest, keys.nextBest(householdId)))?.state;
+  const entry = log?.entries.find(({ actionId }) => reachIdOf({ householdId, wishId: actionId }) === reachId);
+  if (entry !== undefined) await change(kinds.nextBest, keys.nextBest(householdId), (stored) => noteShown(stored, entry.actionId, channel, time));
+}

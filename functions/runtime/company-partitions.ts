@@ -1,0 +1,22 @@
+/** Where the company's own items stand, those of no household: each kind in one partition. */
+
+/** A few dozen. */
+export const IMPROVEMENTS_PK = 'IMPROVEMENTS';
+
+/** A few dozen. */
+export const EXPERIMENTS_PK = 'EXPERIMENTS';
+
+/** A few dozen. */
+export const CAMPAIGNS_PK = 'CAMPAIGNS';
+
+/** A few hundred findings. */
+export const STUDIES_PK = 'STUDIES';
+
+/** One short item a day. */
+export const STANDING_DAYS_PK = 'STANDING-DAYS';
+
+/** A few dozen. */
+export const PATHS_PK = 'PATHS';
+
+/** A few dozen. */
+export const SIGNALS_PK = 'SIGNALS';
