@@ -6,17 +6,20 @@ import { Doorstep, type Arrival } from './doorstep.ts';
 import { FaultNotes } from './fault-notes.ts';
 import { Faults } from './faults.ts';
 import { openLedger } from './ledger.ts';
+import { OwnShopping } from './defector.ts';
 import { memberPastOf } from './member-past.ts';
 import { pastsOf } from './past.ts';
 import { placeFor } from './device.ts';
 import { plugIn, type Plugged } from './plug-in.ts';
 import { endWithBug, runSimulator } from './process-life.ts';
 import { readRecordings } from './recording.ts';
-import type { HouseholdSpec } from './simulation.ts';
+import { thingsAt } from './second-hand.ts';
+import type { HouseholdSpec, ThingSpec } from './simulation.ts';
 
 interface Dwelling {
   readonly household: HouseholdSpec;
   readonly doorstep: Doorstep;
+  readonly ownShopping: OwnShopping;
   /** By thing, in the order of the description. */
   readonly devices: ReadonlyMap<string, Plugged>;
 }
@@ -46,7 +49,8 @@ await runSimulator(async (simulation) => {
       now = turnAt;
       const areNew = dwellings === undefined;
       dwellings ??= simulation.households.map(moveIn);
-      for (const dwelling of dwellings) bring(dwelling, await dwelling.doorstep.look());
+      for (const { household, doorstep, ownShopping } of dwellings)
+        bring(thingsAt(simulation, household, now), [...(await doorstep.look()), ...ownShopping.look(now)]);
       await Promise.all(plugged().map(({ meetFaults }) => meetFaults(now)));
       const said = plugged().map(({ device, connection }) => ({ connection, lines: [...(areNew ? device.switchOn(now) : []), ...device.act(now)] }));
       // On disk before the first byte leaves; one fsync for the whole turn.
@@ -62,7 +66,16 @@ await runSimulator(async (simulation) => {
     const devices = household.things.map(
       (spec) => [spec.thing, plugIn(spec, household, { ...home, past: pasts.get(spec.thing), replayed: recordings.get(spec.thing), now })] as const,
     );
-    return { household, doorstep, devices: new Map(devices) };
+    return { household, doorstep, ownShopping: new OwnShopping(simulation, household), devices: new Map(devices) };
+  }
+
+  /** The first device that has a place for a product gets it, after a restart too. */
+  function bring(things: readonly ThingSpec[], arrivals: readonly Arrival[]): void {
+    for (const arrival of arrivals) {
+      const owner = things.find(({ slots }) => placeFor(slots, arrival.gtin) !== undefined);
+      const home = dwellings?.find(({ devices }) => owner !== undefined && devices.has(owner.thing));
+      if (owner !== undefined) home?.devices.get(owner.thing)?.device.bring([arrival]);
+    }
   }
 
   return async () => {
@@ -71,14 +84,6 @@ await runSimulator(async (simulation) => {
     await Promise.all([ledger.close(), screens.ledger.close()]);
   };
 });
-
-/** The first device that has a place for a product gets it, after a restart too. */
-function bring({ household, devices }: Dwelling, arrivals: readonly Arrival[]): void {
-  for (const arrival of arrivals) {
-    const owner = household.things.find(({ slots }) => placeFor(slots, arrival.gtin) !== undefined);
-    if (owner !== undefined) devices.get(owner.thing)?.device.bring([arrival]);
-  }
-}
 
 const earliestOf = (moments: readonly (number | null)[]): number | null =>
   moments.reduce((least, at) => (at === null ? least : Math.min(least ?? Infinity, at)), null);

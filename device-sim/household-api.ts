@@ -1,10 +1,7 @@
 /** The few doors of the HTTP API that a member's phone knocks on. */
-import { readFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { instantSchema, orderIdSchema, type ApprovalId, type HouseholdId, type Instant, type OrderId } from '../shared/values.ts';
-import { backoff } from './backoff.ts';
-import { drawsOf, type Draw } from './random.ts';
+import { asker, type Ask, type Reply } from './ask-api.ts';
 
 const orderSchema = z.looseObject({ orderId: orderIdSchema, status: z.string(), quote: z.looseObject({ hash: z.string() }) });
 export type OrderRead = z.infer<typeof orderSchema>;
@@ -18,6 +15,8 @@ export type Question = z.infer<typeof questionSchema>;
 const promiseSchema = z.looseObject({ order: z.looseObject({ progress: z.looseObject({ deliveryAt: instantSchema.optional() }).optional() }) });
 const askedSchema = z.looseObject({ surveyId: z.string(), kind: z.enum(['nps', 'csat', 'ces']) });
 type Asked = z.infer<typeof askedSchema>;
+const consentsSchema = z.looseObject({ purposes: z.array(z.looseObject({ purpose: z.string(), standing: z.string(), wordingVersion: z.string() })) });
+const mandatesSchema = z.looseObject({ mandates: z.array(z.looseObject({ mandateId: z.string() })) });
 
 export const evidenceSchema = z.object({ wordingVersion: z.string(), language: z.enum(['de', 'en']), buttonText: z.string() });
 /** What stood on the button that was pressed; a yes without it is none. */
@@ -28,30 +27,17 @@ export const appButtons: Record<Evidence['language'], Evidence> = {
   en: { wordingVersion: '2026-03', language: 'en', buttonText: 'order with obligation to pay' },
 };
 
-/** `away`: no answer worth believing came, try later. Anything else was the API's answer, and `content` is what it said. */
-export type Reply<Content> = { readonly away: true } | { readonly away: false; readonly status: number; readonly content?: Content };
 /** `screen`: where the person stood before it, when it was not the app. */
 export type Said = { readonly screen?: 'tv' } & (
   | { readonly answer: 'approve'; readonly approvalId: ApprovalId; readonly quoteHash: string; readonly evidence: Evidence }
   | { readonly answer: 'decline'; readonly reason: string }
 );
 
-const TRIES = 4;
-const REPLY_LIMIT_MILLIS = 10_000;
-const FIRST_PAUSE_MILLIS = 200;
-const LONGEST_PAUSE_MILLIS = 2_000;
-/** 401: the token on disk is being renewed; 408, 429 and everything from 500 up: not now. */
-const isPassing = (status: number): boolean => status >= 500 || [401, 408, 429].includes(status);
-
 export class HouseholdApi {
-  readonly #base: string;
-  readonly #tokenFile: string;
-  readonly #draw: Draw;
+  readonly #ask: Ask;
 
   constructor(apiUrl: string, householdId: HouseholdId, { tokenFile, memberId }: { tokenFile: string; memberId: string }) {
-    this.#base = `${apiUrl.replace(/\/$/, '')}/households/${householdId}`;
-    this.#tokenFile = tokenFile;
-    this.#draw = drawsOf(memberId, 'http');
+    this.#ask = asker(`${apiUrl.replace(/\/$/, '')}/households/${householdId}`, { tokenFile, who: memberId });
   }
 
   awaitingApproval(): Promise<Reply<OrderRead[]>> {
@@ -112,28 +98,41 @@ export class HouseholdApi {
     return this.#ask(`/members/${memberId}`, { method: 'DELETE' }, () => undefined);
   }
 
-  /** A few tries on wall time, with growing pauses; then the caller tries again later on product time. */
-  async #ask<Content>(path: string, request: { method?: string; body?: string }, read: (body: unknown) => Content): Promise<Reply<Content>> {
-    const pauses = backoff(this.#draw, { firstMillis: FIRST_PAUSE_MILLIS, mostMillis: LONGEST_PAUSE_MILLIS });
-    for (let tries = 1; ; tries += 1) {
-      const reply = await this.#askOnce(path, request, read).catch((): Reply<Content> => ({ away: true }));
-      if (!reply.away || tries === TRIES) return reply;
-      await pause(pauses.next());
-    }
+  /** What was asked about the use of data, and in which version of the words. */
+  consents(): Promise<Reply<z.infer<typeof consentsSchema>['purposes']>> {
+    return this.#ask('/consents', {}, (body) => consentsSchema.parse(body).purposes);
   }
 
-  async #askOnce<Content>(path: string, request: { method?: string; body?: string }, read: (body: unknown) => Content): Promise<Reply<Content>> {
-    const response = await fetch(`${this.#base}${path}`, {
-      ...request,
-      headers: { authorization: `Bearer ${await tokenIn(this.#tokenFile)}`, 'content-type': 'application/json' },
-      signal: AbortSignal.timeout(REPLY_LIMIT_MILLIS),
-    });
-    const text = await response.text();
-    if (isPassing(response.status)) return { away: true };
-    const { status } = response;
-    return response.ok ? { away: false, status, content: read(text === '' ? undefined : JSON.parse(text)) } : { away: false, status };
+  answerConsent(answer: 'give' | 'withdraw', content: object): Promise<Reply<undefined>> {
+    return this.#ask(`/consents/${answer}`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
+  }
+
+  caseStatus(caseId: string): Promise<Reply<string>> {
+    return this.#ask(`/cases/${caseId}`, {}, (body) => z.looseObject({ status: z.string() }).parse(body).status);
+  }
+
+  writeInCase(caseId: string, content: object): Promise<Reply<undefined>> {
+    return this.#ask(`/cases/${caseId}/messages`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
+  }
+
+  removeDevice(thing: string): Promise<Reply<undefined>> {
+    return this.#ask(`/devices/${thing}`, { method: 'DELETE' }, () => undefined);
+  }
+
+  /** With the code that stands on the thing. */
+  pairDevice(content: object): Promise<Reply<undefined>> {
+    return this.#ask('/devices', { method: 'POST', body: JSON.stringify(content) }, () => undefined);
+  }
+
+  linkSlot(thing: string, slot: string, content: object): Promise<Reply<undefined>> {
+    return this.#ask(`/devices/${thing}/slots/${slot}`, { method: 'PUT', body: JSON.stringify(content) }, () => undefined);
+  }
+
+  mandates(): Promise<Reply<string[]>> {
+    return this.#ask('/mandates', {}, (body) => mandatesSchema.parse(body).mandates.map(({ mandateId }) => mandateId));
+  }
+
+  endMandate(mandateId: string): Promise<Reply<undefined>> {
+    return this.#ask(`/mandates/${mandateId}`, { method: 'DELETE' }, () => undefined);
   }
 }
-
-/** Read each time: tokens are renewed on disk. */
-export const tokenIn = async (tokenFile: string): Promise<string> => (await readFile(tokenFile, 'utf8')).trim();

@@ -1,10 +1,11 @@
 /** One member of a household in front of a screen: sees that an order waits, thinks, looks at it once more, and says yes, no or nothing. */
-import { duration, instantOf, millisOf, type OrderId } from '../shared/values.ts';
+import { duration, instantOf, millisOf, type Instant, type OrderId } from '../shared/values.ts';
 import { answerOf, approvalIdOf, type Intent, type Screen } from './answers.ts';
-import { appButtons, type Evidence, type OrderRead, type Reply, type Said } from './household-api.ts';
+import type { Reply } from './ask-api.ts';
+import { appButtons, type Evidence, type OrderRead, type Said } from './household-api.ts';
 import type { LedgerLine } from './ledger.ts';
 import type { AnswerLine, MemberLine } from './member-past.ts';
-import type { MemberSpec } from './simulation.ts';
+import type { Answers, MemberSpec } from './simulation.ts';
 
 /** When neither try at wall time had an answer. */
 export const TRY_AGAIN_AFTER = duration(15, 'minutes');
@@ -29,8 +30,10 @@ export interface Surroundings {
   readonly screen: Screen;
   look(orderId: OrderId, now: number): Promise<Reply<Look>>;
   answer(orderId: OrderId, said: Said): Promise<Reply<undefined>>;
-  /** Whether this member answers this order, and on this screen. */
-  answersHere(orderId: OrderId): boolean;
+  /** Whether this member answers this order, and on this screen; of a moment of the past too, before the clock has said what time it is. */
+  answersHere(orderId: OrderId, now: number): boolean;
+  /** How somebody answers who is told at a moment, where that is not the same all the time. */
+  answersAt?(toldAt: Instant): Answers | undefined;
   /** When the member, having been told, has come to an answer and sits in front of the screen; product milliseconds. */
   readyAt(toldAt: number, delayMillis: number): number;
   record(lines: readonly LedgerLine[]): Promise<void>;
@@ -82,7 +85,7 @@ export class Member {
   /** False: nobody answered, try again later. */
   async #answer(plan: Plan, now: number): Promise<boolean> {
     // Since it was planned somebody may have taken it into their own hands.
-    if (plan.sent === undefined && !this.#around.answersHere(plan.orderId)) {
+    if (plan.sent === undefined && !this.#around.answersHere(plan.orderId, now)) {
       this.#plans.delete(plan.orderId);
       return true;
     }
@@ -143,8 +146,9 @@ export class Member {
   }
 
   #plan(orderId: OrderId, toldAt: number): void {
-    const { intent, delayMillis } = answerOf(this.#around.seed, this.#spec.memberId, orderId, this.#spec.answers);
-    if (intent.answer === 'none' || !this.#around.answersHere(orderId)) return;
+    const answers = this.#around.answersAt === undefined ? this.#spec.answers : this.#around.answersAt(instantOf(toldAt));
+    const { intent, delayMillis } = answerOf(this.#around.seed, this.#spec.memberId, orderId, answers);
+    if (intent.answer === 'none' || !this.#around.answersHere(orderId, toldAt)) return;
     this.#plans.set(orderId, { orderId, intent, at: this.#around.readyAt(toldAt, delayMillis), sent: undefined });
   }
 }

@@ -3,17 +3,20 @@
  * A member with `handsOff` listens and never answers, because a person at the screen will; so does a household of which somebody uses the app.
  */
 import { join } from 'node:path';
-import type { OrderId } from '../shared/values.ts';
+import type { Instant, OrderId } from '../shared/values.ts';
 import { screenOf } from './answers.ts';
 import { answersByHand } from './by-hand.ts';
 import { Conductor } from './conductor.ts';
-import { appButtons, HouseholdApi, type Evidence, type Reply } from './household-api.ts';
+import { answersAt } from './defector.ts';
+import type { Reply } from './ask-api.ts';
+import { appButtons, HouseholdApi, type Evidence } from './household-api.ts';
 import { openLedger } from './ledger.ts';
 import { Life } from './life/life.ts';
 import { Member, type Look } from './member.ts';
 import { memberPastOf } from './member-past.ts';
 import { Phone, type PhoneOwner } from './phone.ts';
 import { endWithBug, runSimulator } from './process-life.ts';
+import { thingsAt } from './second-hand.ts';
 import { Substitutes } from './substitutes.ts';
 
 /** A turn waits this long for phones that are connecting; after that they are told by message or by their next look. */
@@ -25,16 +28,17 @@ await runSimulator(async (simulation) => {
   const life = await Life.begin(simulation);
 
   const owners: PhoneOwner[] = simulation.households.flatMap((household) => {
-    const { householdId, members, things, language } = household;
+    const { householdId, members, language } = household;
     return members.map((spec) => {
       const api = new HouseholdApi(simulation.apiUrl, householdId, spec);
-      const hasTv = things.some(({ tv }) => tv?.signedInMemberId === spec.memberId);
+      const hasTv = (now: number) => thingsAt(simulation, household, now).some(({ tv }) => tv?.signedInMemberId === spec.memberId);
       const isHere = () => !spec.handsOff && !answersByHand(simulation, household);
       const around = {
         ...{ seed: simulation.seed, screen: 'app' as const, record: ledger.append.bind(ledger), answer: api.answer.bind(api) },
         look: (orderId: OrderId) => lookAt(api, orderId, language),
-        answersHere: (orderId: OrderId) => isHere() && !(hasTv && screenOf(simulation.seed, spec.memberId, orderId) === 'tv'),
+        answersHere: (orderId: OrderId, now: number) => isHere() && !(hasTv(now) && screenOf(simulation.seed, spec.memberId, orderId) === 'tv'),
         readyAt: (toldAt: number, delayMillis: number) => toldAt + delayMillis,
+        answersAt: (toldAt: Instant) => answersAt(simulation, household, spec.answers, toldAt),
       };
       const ownPast = past.filter(({ memberId }) => memberId === spec.memberId);
       const member = new Member(spec, around, ownPast);

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { instantSchema, orderIdSchema, type HouseholdId } from '../shared/values.ts';
 import { brokerAddress, Connection } from './connection.ts';
-import { tokenIn, type HouseholdApi } from './household-api.ts';
+import { tokenIn } from './ask-api.ts';
+import type { HouseholdApi } from './household-api.ts';
 import type { Customer } from './life/customer.ts';
 import { TRY_AGAIN_AFTER, type Member } from './member.ts';
 import { endWithBug } from './process-life.ts';
@@ -83,9 +84,10 @@ export class Phone {
   /** The answer is planned, and the clock knows it, before PUBACK says that the message was taken. */
   async #hear({ payload }: IPublishPacket): Promise<void> {
     const message = messageSchema.safeParse(jsonOf(payload.toString()));
-    if (!message.success || message.data.orderId === undefined) return;
+    if (!message.success) return;
     const { kind, orderId, messageId } = message.data;
     await this.#owner.customer?.hear(message.data, this.#owner.now());
+    if (orderId === undefined) return this.#owner.bringForward();
     if (kind === 'substitution-offered') this.#owner.substitutes.hear(orderId, messageId, this.#owner.now());
     else if (asks(kind)) await this.#owner.member.hear(orderId, messageId, this.#owner.now());
     else if (this.#owner.customer === undefined) return;

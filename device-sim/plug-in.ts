@@ -60,7 +60,11 @@ export function plugIn(spec: ThingSpec, household: HouseholdSpec, around: Around
     ...{ startsAt: millisOf(simulation.startsAt), past, switchedOnAt, said: replayed.said },
     clockErrorAt: (at) => faults.clockErrorAt(thing, at),
   });
-  const viewer = viewerOf(spec, { simulation, household, home, screen: () => connection, record: (lines) => around.screens.append(lines) }, around.screensPast);
+  const viewer = viewerOf(
+    spec,
+    { simulation, household, home, screen: () => connection, now: () => conductor.now(), record: (lines) => around.screens.append(lines) },
+    around.screensPast,
+  );
   const noted = (fault: 'reading-duplicated' | 'reading-out-of-order', { bootId, seq }: ReadingLine): true => {
     notes.note(fault, thing, conductor.now(), `${bootId}/${seq}`).catch(endWithBug);
     return true;

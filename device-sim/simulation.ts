@@ -89,6 +89,8 @@ const householdSpecSchema = z.looseObject({
   language: z.enum(['de', 'en']).default('en'),
   members: z.array(memberSpecSchema).max(50),
   things: z.array(thingSpecSchema).max(50),
+  /** From this day of the run on it buys elsewhere. */
+  leavesOnDay: z.number().min(0).optional(),
 });
 export type HouseholdSpec = z.infer<typeof householdSpecSchema>;
 
@@ -106,6 +108,14 @@ const simulationSchema = z.looseObject({
   households: z.array(householdSpecSchema).max(100_000),
   /** Where browsers send what is looked at; without it nobody looks at pages. */
   collect: z.looseObject({ writeKey: z.string() }).optional(),
+  /** What the company works with: its shops' tills, the tools that sign what they send, and whose desk cases come to. Without it nobody works there. */
+  company: z
+    .looseObject({
+      tillWriteKey: z.string(),
+      secrets: z.object({ src_survey: z.string(), src_calls: z.string(), src_crm: z.string() }),
+      ...{ deskTokenFile: z.string(), operatorTokenFile: z.string() },
+    })
+    .optional(),
   /** Kinds of faults that are switched on; devices know some of them and leave the others to others. */
   faults: z.array(z.string()).default([]),
   faultsFile: z.string().optional(),

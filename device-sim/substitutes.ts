@@ -3,7 +3,8 @@
  * written down: a question that is forgotten in a crash runs out, as one that nobody has seen.
  */
 import { duration, type OrderId } from '../shared/values.ts';
-import type { Evidence, Question, Reply } from './household-api.ts';
+import type { Reply } from './ask-api.ts';
+import type { Evidence, Question } from './household-api.ts';
 import { drawsOf } from './random.ts';
 import type { MemberSpec } from './simulation.ts';
 

@@ -1,36 +1,11 @@
 /** The one of a household who speaks for it: feels what happens, answers or skips what it is asked, complains when it is too much. */
+import { createHash } from 'node:crypto';
 import { duration, instantOf, millisOf, type Instant } from '../../shared/values.ts';
-import type { Reply } from '../household-api.ts';
 import { drawsOf } from '../random.ts';
+import { answeredAt } from './agent.ts';
+import type { CustomerSurroundings, Told } from './customer-doors.ts';
 import type { LifeLine } from './life-lines.ts';
-import { answerIn, complains, FELT_SOLVED, feltByDelivery, feltByMessage, moodAt, spellsOf, type Felt, type SurveyKind } from './mood.ts';
-
-export interface Told {
-  readonly messageId: string;
-  readonly kind: string;
-  readonly orderId?: string | undefined;
-  readonly at?: Instant | undefined;
-}
-interface AskedNow {
-  readonly surveyId: string;
-  readonly kind: SurveyKind;
-}
-export interface HomeDoors {
-  readonly survey: () => Promise<Reply<AskedNow | undefined>>;
-  readonly answerSurvey: (surveyId: string, content: object) => Promise<Reply<undefined>>;
-  readonly openCase: (caseId: string, content: object) => Promise<Reply<undefined>>;
-  readonly solveCase: (caseId: string) => Promise<Reply<undefined>>;
-  readonly promisedAt: (orderId: string) => Promise<Instant | undefined>;
-}
-export interface CustomerSurroundings {
-  readonly seed: number;
-  readonly householdId: string;
-  /** Product milliseconds. */
-  readonly startsAt: number;
-  readonly doors: HomeDoors;
-  isHere(): boolean;
-  record(lines: readonly LifeLine[]): Promise<void>;
-}
+import { answerIn, complains, FELT_IGNORED, FELT_SOLVED, feltByDelivery, feltByMessage, moodAt, spellsOf, type Felt } from './mood.ts';
 
 interface Plan {
   readonly what: string;
@@ -39,7 +14,13 @@ interface Plan {
 }
 const [HOUR, DAY] = [duration(1, 'hours'), duration(1, 'days')];
 /** Hours until somebody opens the app and sees the question, until they complain, and until they call it solved. */
-const HOURS = { look: [1, 30], complain: [1, 12], solve: [20, 110] } as const;
+const HOURS = { look: [1, 30], complain: [1, 12], solve: [20, 110], again: [40, 90] } as const;
+/** Of the complaints, which are made over the telephone, to people who write them into tools of their own. */
+const BY_PHONE = 0.3;
+/** Whoever is not answered asks again so often, and then never comes back to it. */
+const ASKS_AGAIN_MAX = 2;
+/** A survey tool asks everybody by mail: the first time within these days, then every so many. */
+const PANEL = { first: [6, 14], everyDays: 24 } as const;
 /** So bad is nothing that nobody would complain about less. */
 const COMPLAINT_WORTH = -0.1;
 
@@ -58,6 +39,7 @@ export class Customer {
     this.#nextMidnight = around.startsAt + DAY;
     for (const line of past) if (line.kind === 'done' && line.householdId === around.householdId) this.#done.add(line.what);
     for (const line of past) this.#remember(line);
+    if (around.hasPanel !== false) this.#planPanel(0);
   }
 
   /** Product milliseconds; `null` while nothing is planned. */
@@ -112,7 +94,8 @@ export class Customer {
   }
 
   async #complain(now: number, orderId: string, messageId: string): Promise<boolean> {
-    const { doors, householdId } = this.#around;
+    const { doors, householdId, seed } = this.#around;
+    if (drawsOf(seed, 'by-phone', messageId)() < BY_PHONE) return this.#call(now, messageId);
     const caseId = `case_${messageId.replace(/[^a-z0-9-]/g, '-')}`.slice(0, 60);
     const reply = await doors.openCase(caseId, {
       ...{ about: { kind: 'order', orderId }, kind: this.#mood(now) < -0.5 ? 'other' : 'wrong' },
@@ -123,13 +106,59 @@ export class Customer {
     return true;
   }
 
-  async #solve(now: number, caseId: string): Promise<boolean> {
-    const reply = await this.#around.doors.solveCase(caseId);
-    if (reply.away) return false;
-    const { householdId } = this.#around;
-    const messageId = `solved ${caseId}`;
-    await this.#record({ at: instantOf(now), kind: 'felt', householdId, messageId, by: FELT_SOLVED, look: this.#after(now, 'look', messageId) });
+  async #call(now: number, messageId: string): Promise<boolean> {
+    const { seed, householdId } = this.#around;
+    const callId = `call-${createHash('sha256').update(messageId).digest('hex').slice(0, 12)}`;
+    // Whoever is on the telephone is answered in the end, by the same people at the same desk.
+    const answered = answeredAt(seed, callId, now) ?? now + 6 * DAY;
+    await this.#record({ at: instantOf(now), kind: 'called', householdId, callId, answered, solved: this.#after(answered, 'solve', callId) });
     return true;
+  }
+
+  /** Only what was answered can be solved; who hears nothing asks again, and is worse off for it. */
+  async #solve(now: number, caseId: string, times: number): Promise<boolean> {
+    const { doors } = this.#around;
+    const status = await doors.caseStatus(caseId);
+    if (status.away) return false;
+    if (status.content !== 'answered') return this.#askAgain(now, caseId, times);
+    const reply = await doors.solveCase(caseId);
+    if (reply.away) return false;
+    await this.#feelSolved(now, caseId);
+    return true;
+  }
+
+  async #askAgain(now: number, caseId: string, times: number): Promise<boolean> {
+    const { doors, householdId } = this.#around;
+    await this.#record({ at: instantOf(now), kind: 'felt', householdId, messageId: `unanswered ${caseId} ${times}`, by: FELT_IGNORED });
+    if (times >= ASKS_AGAIN_MAX) return true;
+    const reply = await doors.writeInCase(caseId, { noteId: `note_again-${times}`, text: 'Is anybody there?' });
+    if (reply.away) return false;
+    const again = { caseId, times: times + 1, solve: this.#after(now, 'again', `${caseId} ${times}`) };
+    await this.#record({ at: instantOf(now), kind: 'asked-again', householdId, ...again });
+    return true;
+  }
+
+  async #feelSolved(now: number, about: string): Promise<void> {
+    const { householdId } = this.#around;
+    const messageId = `solved ${about}`;
+    await this.#record({ at: instantOf(now), kind: 'felt', householdId, messageId, by: FELT_SOLVED, look: this.#after(now, 'look', messageId) });
+  }
+
+  async #answerPanel(now: number, round: number): Promise<boolean> {
+    const { seed, householdId } = this.#around;
+    const answerId = `${householdId.replaceAll('_', '-')}-${round}`;
+    const score = answerIn(this.#mood(now), { seed, surveyId: `panel ${answerId}`, kind: 'nps' });
+    if (typeof score === 'number') await this.#record({ at: instantOf(now), kind: 'panel', householdId, answerId, round, score });
+    return true;
+  }
+
+  #planPanel(round: number): void {
+    const { seed, householdId, startsAt } = this.#around;
+    const what = String(round);
+    if (this.#done.has(`panel ${what}`)) return this.#planPanel(round + 1);
+    const [least, most] = PANEL.first;
+    const at = startsAt + (least + drawsOf(seed, 'panel', householdId)() * (most - least) + round * PANEL.everyDays) * DAY;
+    this.#plan('panel', what, Math.round(at), (now) => this.#answerPanel(now, round));
   }
 
   /** The same for what happens now and for what the ledger says has happened. */
@@ -145,11 +174,26 @@ export class Customer {
         break;
       }
       case 'case':
-        if (line.status === 200) this.#plan('solve', line.caseId, line.solve, (now) => this.#solve(now, line.caseId));
+        if (line.status === 200) this.#plan('solve', line.caseId, line.solve, (now) => this.#solve(now, line.caseId, 0));
+        break;
+      case 'asked-again':
+        this.#plan('solve', `${line.caseId} ${line.times}`, line.solve, (now) => this.#solve(now, line.caseId, line.times));
+        break;
+      case 'called':
+        this.#plan('relief', line.callId, line.solved, async (now) => {
+          await this.#feelSolved(now, line.callId);
+          return true;
+        });
+        break;
+      case 'panel':
+        // An answer that was given is not given again, though the process died before it was done with it.
+        this.#done.add(`panel ${line.round}`);
+        this.#plans.delete(`panel ${line.round}`);
         break;
       case 'done':
         this.#done.add(line.what);
         this.#plans.delete(line.what);
+        if (line.what.startsWith('panel ')) this.#planPanel(Number(line.what.slice('panel '.length)) + 1);
         break;
       case 'mood':
         this.#nextMidnight = millisOf(line.at) + DAY;
@@ -157,6 +201,10 @@ export class Customer {
       // The auditor's evidence; that the look is over is said by `done`.
       case 'survey':
       case 'survey-taken':
+      case 'answered':
+      case 'consent':
+      case 'sold':
+      case 'bought':
         break;
     }
   }

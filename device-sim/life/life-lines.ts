@@ -1,4 +1,4 @@
-/** What the ledger `life.ndjson` remembers of people's moods, words and visits. */
+/** What the ledger `life.ndjson` remembers of people's moods, words, visits and chores, and of whoever answers them. */
 import { z } from 'zod';
 import { instantSchema } from '../../shared/values.ts';
 
@@ -18,7 +18,18 @@ export const lifeLineSchema = z.discriminatedUnion('kind', [
   z.object({ at, kind: z.literal('done'), householdId, what: z.string() }),
   /** `solve`: when somebody will call it solved. */
   z.object({ at, kind: z.literal('case'), householdId, caseId: z.string(), status: z.int(), solve: z.number() }),
-  z.object({ at, kind: z.literal('sent'), messageId: z.string(), type: z.string() }),
+  /** Somebody asks once more why nobody answers, and when they will look again. */
+  z.object({ at, kind: z.literal('asked-again'), householdId, caseId: z.string(), times: z.int(), solve: z.number() }),
+  /** A complaint over the telephone; when it will be answered and solved, product milliseconds. */
+  z.object({ at, kind: z.literal('called'), householdId, callId: z.string(), answered: z.number(), solved: z.number() }),
+  /** What was said to the survey tool. */
+  z.object({ at, kind: z.literal('panel'), householdId, answerId: z.string(), round: z.int(), score: z.number() }),
+  /** By somebody of the company. */
+  z.object({ at, kind: z.literal('answered'), householdId, caseId: z.string(), status: z.int() }),
+  /** To what devices may tell of their use. */
+  z.object({ at, kind: z.literal('consent'), householdId, answer: z.enum(['give', 'withdraw']), status: z.int() }),
+  z.object({ at, kind: z.enum(['sold', 'bought']), householdId, thing: z.string(), status: z.int() }),
+  z.object({ at, kind: z.literal('sent'), messageId: z.string(), type: z.string(), source: z.string().optional(), node: z.string().optional() }),
   z.object({ at, kind: z.literal('taken'), messageId: z.string() }),
 ]);
 export type LifeLine = z.infer<typeof lifeLineSchema>;

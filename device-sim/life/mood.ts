@@ -35,6 +35,7 @@ const LATE_HOURS = 3;
 /** In time, or by so many hours too late. */
 export const feltByDelivery = (hoursLate: number): number => (hoursLate <= LATE_HOURS ? 0.12 : -Math.min(0.5, 0.2 + hoursLate / 100));
 export const FELT_SOLVED = 0.25;
+export const FELT_IGNORED = -0.2;
 
 /** @param spells by day since the beginning, each made once: `moodOf` asks for the same days again and again */
 export function spellsOf(seed: number, householdId: string): (day: number) => number {

@@ -1,6 +1,7 @@
 /** Who looks at the company's pages and when: before the sign-up without a name, afterwards with one, and two people on one tablet. */
 import { duration, instantOf, type Instant, type MemberId } from '../../shared/values.ts';
 import { drawsOf, pick, type Draw } from '../random.ts';
+import type { Errand } from './errands.ts';
 
 /** As a tracker in a browser sends it (Segment's tracking API). */
 export interface WebMessage {
@@ -12,6 +13,7 @@ export interface WebMessage {
   readonly event?: string;
   readonly timestamp: Instant;
   readonly properties?: Readonly<Record<string, string>>;
+  readonly traits?: { readonly email: string };
   readonly context?: { readonly campaign: { readonly name: string; readonly source: string; readonly medium: string } };
 }
 export interface Visit {
@@ -34,12 +36,22 @@ const EVERY_DAYS = [5, 12] as const;
 
 const between = (draw: Draw, [least, most]: readonly [number, number]): number => least + draw() * (most - least);
 
-interface Visitor {
+export interface Visitor {
   readonly seed: number;
   readonly anonymousId: string;
   readonly userId: MemberId;
+  /** Told at the sign-up, so that the shop at the corner and the survey tool are found to know the same person. */
+  readonly email?: string | undefined;
   readonly startsAt: number;
 }
+
+export const asErrand = ({ at, messages }: Visit): Errand => ({
+  ...{ at, source: 'src_website' },
+  messages: messages.map((body) => {
+    const { messageId, type, userId, anonymousId } = body;
+    return { messageId, type, node: userId === undefined ? `ANON#${anonymousId}` : `PERSON#userId:${userId}`, body };
+  }),
+});
 
 /** One look: a page or two, perhaps a product; @param userId once it is known who looks */
 function look({ seed, anonymousId }: Visitor, number: number, at: number, userId: string | undefined, isFirst: boolean): WebMessage[] {
@@ -61,14 +73,17 @@ function look({ seed, anonymousId }: Visitor, number: number, at: number, userId
 
 /** Of one person with one browser, up to a year: without a name before the beginning, then with one. The same seed, the same visits. */
 export function visitsOf(visitor: Visitor): Visit[] {
-  const { seed, anonymousId, userId, startsAt } = visitor;
+  const { seed, anonymousId, userId, email, startsAt } = visitor;
   const draw = drawsOf(seed, 'visits', anonymousId);
   const looks = Math.round(between(draw, BEFORE.looks));
   const past = Array.from({ length: looks }, (_, index) => {
     const at = Math.round(startsAt - BEFORE.days * DAY * (1 - (index + draw() * 0.8) / looks));
     return look(visitor, index, at, undefined, index === 0);
   }).flat();
-  const identify: WebMessage = { messageId: `${anonymousId}-known`, type: 'identify', anonymousId, userId, timestamp: instantOf(startsAt) };
+  const identify: WebMessage = {
+    ...{ messageId: `${anonymousId}-known`, type: 'identify', anonymousId, userId, timestamp: instantOf(startsAt) },
+    ...(email !== undefined && { traits: { email } }),
+  };
   const later: Visit[] = [];
   for (let at = startsAt + between(draw, EVERY_DAYS) * DAY; at < startsAt + 365 * DAY; at += between(draw, EVERY_DAYS) * DAY) {
     const whole = Math.round(at);

@@ -1,6 +1,7 @@
 /** A shop asks for something else: people look after a while, mostly take what costs no more, and say so under the right button. */
 import { expect, it } from 'vitest';
-import { appButtons, type Question, type Reply } from '../../device-sim/household-api.ts';
+import type { Reply } from '../../device-sim/ask-api.ts';
+import { appButtons, type Question } from '../../device-sim/household-api.ts';
 import { Substitutes, takesIt, type SubstituteAnswer } from '../../device-sim/substitutes.ts';
 import type { Answers } from '../../device-sim/simulation.ts';
 import { memberIdSchema, orderIdSchema } from '../../shared/values.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Customer, type HomeDoors } from '../../../device-sim/life/customer.ts';
+import { Customer } from '../../../device-sim/life/customer.ts';
+import type { HomeDoors } from '../../../device-sim/life/customer-doors.ts';
 import type { LifeLine } from '../../../device-sim/life/life-lines.ts';
-import type { Reply } from '../../../device-sim/household-api.ts';
+import type { Reply } from '../../../device-sim/ask-api.ts';
 import { duration, instantOf, millisOf } from '../../../shared/values.ts';
 import { START } from '../../shared/supply/milk.ts';
 
@@ -9,7 +10,7 @@ const startsAt = millisOf(START);
 const hours = (many: number) => startsAt + duration(many, 'hours');
 
 /** A household before doors that note what was said there. */
-function home({ seed = 1, promised = hours(2), isAway = false } = {}, past: readonly LifeLine[] = []) {
+function home({ seed = 1, promised = hours(2), isAway = false, isAnswered = true } = {}, past: readonly LifeLine[] = []) {
   const ledger: LifeLine[] = [...past];
   const said: { door: string; about: string; content?: object }[] = [];
   const door = { isAway };
@@ -22,6 +23,8 @@ function home({ seed = 1, promised = hours(2), isAway = false } = {}, past: read
     survey: () => reply({ surveyId: 'svy_1', kind: 'csat' as const }),
     answerSurvey: (surveyId, content) => note('survey', surveyId, content),
     openCase: (caseId, content) => note('open', caseId, content),
+    caseStatus: () => reply(isAnswered ? 'answered' : 'open'),
+    writeInCase: (caseId, content) => note('again', caseId, content),
     solveCase: (caseId) => note('solve', caseId),
     promisedAt: () => Promise.resolve(instantOf(promised)),
   };
@@ -65,7 +68,8 @@ describe('who speaks for a household', () => {
     const after = home({ seed }, before.ledger);
     await after.customer.act(hours(42));
     expect(after.said).toMatchObject([{ door: 'survey', about: 'svy_1' }]);
-    expect(home({ seed }, after.ledger).customer.nextAt).toBeNull();
+    // Nothing but the survey tool's question, days later.
+    expect(home({ seed }, after.ledger).customer.nextAt).toBeGreaterThan(hours(6 * 24));
   });
 
   it('complains about what was far too late, and calls it solved some days later', async () => {
@@ -91,5 +95,44 @@ describe('who speaks for a household', () => {
     await customer.act(hours(49));
     await customer.act(hours(50));
     expect(ledger.filter(({ kind }) => kind === 'mood').map(({ at }) => at)).toEqual([instantOf(hours(24)), instantOf(hours(48))]);
+  });
+});
+
+describe('what people do who are not heard, or call', () => {
+  const late = { ...delivered, at: instantOf(hours(60)) };
+  const kindsOf = async (seed: number, isAnswered: boolean) => {
+    const { customer, ledger, said } = home({ seed, isAnswered });
+    await customer.hear(late, hours(60));
+    for (let hour = 61; hour < 60 + 20 * 24; hour += 6) await customer.act(hours(hour));
+    return { ledger, doors: said.map(({ door }) => door), customer };
+  };
+
+  it('asks twice whether anybody is there, feels worse each time, and gives up', async () => {
+    const seed = await firstSeed(async (one) => (await kindsOf(one, false)).doors.includes('open'));
+    const { ledger, doors } = await kindsOf(seed, false);
+    expect(doors.filter((door) => door === 'open' || door === 'again' || door === 'solve')).toEqual(['open', 'again', 'again']);
+    expect(ledger.filter((line) => line.kind === 'felt' && line.messageId.startsWith('unanswered')).map((line) => line.kind === 'felt' && line.by < 0)).toEqual(
+      [true, true, true],
+    );
+  });
+
+  it('calls instead of writing, and is glad once it is solved', async () => {
+    const seed = await firstSeed(async (one) => (await kindsOf(one, true)).ledger.some(({ kind }) => kind === 'called'));
+    const { ledger, doors } = await kindsOf(seed, true);
+    expect(doors).not.toContain('open');
+    const call = ledger.find((line) => line.kind === 'called');
+    expect(call?.kind === 'called' && call.answered < call.solved).toBe(true);
+    expect(ledger.filter((line) => line.kind === 'felt').at(-1)).toMatchObject({ messageId: call?.kind === 'called' ? `solved ${call.callId}` : '' });
+  });
+
+  it('tells the survey tool now and then, each round once, after a restart too', async () => {
+    const before = home();
+    for (let day = 1; day < 60; day += 1) await before.customer.act(hours(day * 24));
+    const rounds = before.ledger.flatMap((line) => (line.kind === 'done' && line.what.startsWith('panel ') ? [line.what] : []));
+    expect(rounds).toEqual(['panel 0', 'panel 1', 'panel 2'].slice(0, rounds.length));
+    expect(rounds.length).toBeGreaterThan(1);
+    const after = home({}, before.ledger);
+    await after.customer.act(hours(59 * 24));
+    expect(after.ledger).toEqual(before.ledger);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Browsers } from '../../../device-sim/life/browsers.ts';
+import { Errands } from '../../../device-sim/life/errands.ts';
 import type { LifeLine } from '../../../device-sim/life/life-lines.ts';
 import { answerIn, feltByDelivery, moodAt, spellsOf } from '../../../device-sim/life/mood.ts';
-import { tabletOf, visitsOf } from '../../../device-sim/life/visits.ts';
+import { asErrand, tabletOf, visitsOf } from '../../../device-sim/life/visits.ts';
 import { duration, instantOf, memberIdSchema, millisOf } from '../../../shared/values.ts';
 import { START } from '../../shared/supply/milk.ts';
 
@@ -66,20 +66,20 @@ describe('visits', () => {
     let isAway = true;
     const around = {
       record: (lines: readonly LifeLine[]) => Promise.resolve(void ledger.push(...lines)),
-      send: (batch: readonly { messageId: string }[]) => {
+      send: (_source: string, batch: readonly { messageId: string }[]) => {
         if (!isAway) arrived.push(...batch.map(({ messageId }) => messageId));
         return Promise.resolve(!isAway);
       },
     };
-    const visits = tabletOf(1, [anna, ben], startsAt);
-    const browsers = new Browsers(visits, around, []);
+    const visits = tabletOf(1, [anna, ben], startsAt).map(asErrand);
+    const browsers = new Errands(visits, around, []);
     await browsers.act(startsAt + days(2.5));
     expect(arrived).toEqual([]);
     isAway = false;
     await browsers.act(startsAt + days(2.6));
     const [firstVisit] = visits;
     expect(arrived).toEqual(firstVisit?.messages.map(({ messageId }) => messageId));
-    const restarted = new Browsers(visits, around, ledger);
+    const restarted = new Errands(visits, around, ledger);
     await restarted.act(startsAt + days(10));
     expect(arrived).toEqual(visits.flatMap(({ messages }) => messages.map(({ messageId }) => messageId)));
     expect(restarted.nextAt).toBeNull();
