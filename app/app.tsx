@@ -37,7 +37,9 @@ const pages: readonly (readonly [path: string, page: ComponentType & Partial<Pic
   [paths.scan, page(() => import('./scan/scan-page.tsx'))],
   [paths.why, page(() => import('./why/why-page.tsx'))],
   [paths.preferences, page(() => import('./preferences/preferences-page.tsx'))],
+  [paths.outreach, page(() => import('./outreach/outreach-page.tsx'))],
   [paths.data, page(() => import('./data/data-page.tsx'))],
+  [paths.recommend, page(() => import('./recommend/recommend-page.tsx'))],
   [paths.more, page(() => import('./more/more-page.tsx'))],
 ];
 
@@ -47,10 +49,20 @@ const consolePages: typeof pages = [
   [paths.agent, page(() => import('./console/agent-page.tsx'))],
   [paths.story, page(() => import('./console/story-page.tsx'))],
   [paths.map, page(() => import('./console/map-page.tsx'))],
+  [paths.identity, page(() => import('./console/identity/identity-page.tsx'))],
   [paths.figures, page(() => import('./console/figures-page.tsx'))],
+  [paths.attribution, page(() => import('./console/attribution/attribution-page.tsx'))],
   [paths.steps, page(() => import('./console/steps-page.tsx'))],
   [paths.improve, page(() => import('./console/improve-page.tsx'))],
+  [paths.actions, page(() => import('./console/trials/actions-page.tsx'))],
+  [paths.campaigns, page(() => import('./console/campaigns/campaigns-page.tsx'))],
+  [paths.experiments, page(() => import('./console/trials/experiments-page.tsx'))],
+  [paths.churn, page(() => import('./console/churn/churn-page.tsx'))],
+  [paths.contacts, page(() => import('./console/churn/contacts-page.tsx'))],
+  [paths.conversionPaths, page(() => import('./console/paths/paths-page.tsx'))],
   [paths.looks, page(() => import('./console/looks-page.tsx'))],
+  [paths.rules, page(() => import('./console/rules-page.tsx'))],
+  [paths.segments, page(() => import('./console/segments/segments-page.tsx'))],
 ];
 const ConsoleFrame = lazy<ComponentType<{ readonly children?: ComponentChildren }>>(() =>
   import('./console/console-frame.tsx').then(({ ConsoleFrame: frame }) => ({ default: frame })),

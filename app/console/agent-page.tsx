@@ -3,8 +3,10 @@ import { CallNote } from './call-note.tsx';
 import { Cases } from './cases.tsx';
 import { Goods } from './goods.tsx';
 import { Standing } from './standing.tsx';
+import { Promises } from './promises.tsx';
 import { LastSteps, NewestChapter } from './latest.tsx';
 import { Troubles } from './troubles.tsx';
+import { NextBest } from './trials/next-best.tsx';
 import { WhoLives } from './who-lives.tsx';
 
 /** Troubles first, then what is under way, who lives there, and the story beside. */
@@ -21,9 +23,11 @@ export default function AgentPage() {
           </div>
           <div class="console-column">
             <Goods data={data} />
+            <Promises data={data} />
           </div>
           <div class="console-column">
             <NewestChapter data={data} />
+            <NextBest data={data} />
             <Standing data={data} />
             <LastSteps data={data} />
           </div>

@@ -8,8 +8,9 @@ interface Bar {
   readonly tone?: 'good' | 'bad' | 'plain' | undefined;
 }
 
-export function Bars({ bars }: { readonly bars: readonly Bar[] }) {
-  const most = Math.max(1, ...bars.map(({ value }) => value));
+/** @param most what the whole width stands for; absent: the largest of them */
+export function Bars({ bars, most = 1 }: { readonly bars: readonly Bar[]; readonly most?: number }) {
+  const whole = Math.max(1, most, ...bars.map(({ value }) => value));
   return (
     <ul class="console-bars">
       {bars.map(({ key, label, value, text, tone = 'plain' }) => (
@@ -17,7 +18,7 @@ export function Bars({ bars }: { readonly bars: readonly Bar[] }) {
           <span>{label}</span>
           <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
             <rect class="console-bar-track" width="100" height="8" />
-            <rect class={`console-bar-fill console-bar-${tone}`} width={(Math.max(0, value) / most) * 100} height="8" />
+            <rect class={`console-bar-fill console-bar-${tone}`} width={(Math.max(0, value) / whole) * 100} height="8" />
           </svg>
           <span class="console-number">{text}</span>
         </li>

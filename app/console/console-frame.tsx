@@ -10,22 +10,15 @@ import { session, signIn, signOut, type Session } from '../session/session.ts';
 import { urls } from '../urls.ts';
 import { chooseLanguage, language } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
+import { groupOf, isAt, navigation } from './navigation.ts';
 import { words } from './words.ts';
 
 export function ConsoleFrame({ children }: { readonly children?: ComponentChildren }) {
   const t = useWords(words);
   const f = useWords(frameWords);
-  const { path } = useLocation();
   const now = session.value;
   if (now.kind === 'starting') return null;
   if (now.kind === 'signed-out') return <SignIn because={now.because} />;
-  const entries = [
-    [urls.console, t.find],
-    [urls.figures, t.figures],
-    [urls.steps, t.steps],
-    [urls.improve, t.improve],
-    [urls.looks, t.looks],
-  ] as const;
   return (
     <div class="console">
       <a class="skip" href="#content">
@@ -35,13 +28,7 @@ export function ConsoleFrame({ children }: { readonly children?: ComponentChildr
         <a class="console-brand" href={urls.console}>
           Nachschub <span>{t.name}</span>
         </a>
-        <nav aria-label={t.navigation}>
-          {entries.map(([href, label]) => (
-            <a key={href} href={href} aria-current={path === href ? 'page' : undefined}>
-              {label}
-            </a>
-          ))}
-        </nav>
+        <Groups />
         <div class="console-me">
           <button type="button" lang={language.value === 'de' ? 'en' : 'de'} onClick={() => chooseLanguage(language.value === 'de' ? 'en' : 'de')}>
             {t.otherLanguage}
@@ -50,11 +37,43 @@ export function ConsoleFrame({ children }: { readonly children?: ComponentChildr
             {t.signOut}
           </button>
         </div>
+        <Pages />
       </header>
       <main id="content" tabIndex={-1}>
         {children}
       </main>
     </div>
+  );
+}
+
+/** What it is about; the pages of the one in which somebody is stand below. */
+function Groups() {
+  const t = useWords(words);
+  const { path } = useLocation();
+  const here = groupOf(path);
+  return (
+    <nav class="console-groups" aria-label={t.navigation}>
+      {navigation.map((group) => (
+        <a key={group.en} href={group.first} aria-current={group === here ? 'true' : undefined}>
+          {group[language.value]}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Pages() {
+  const { path } = useLocation();
+  const here = groupOf(path);
+  if (here === undefined) return null;
+  return (
+    <nav class="console-pages" aria-label={here[language.value]}>
+      {here.entries.map((entry) => (
+        <a key={entry.path} href={entry.path} aria-current={isAt(entry, path) ? 'page' : undefined}>
+          {entry[language.value]}
+        </a>
+      ))}
+    </nav>
   );
 }
 

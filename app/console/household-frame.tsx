@@ -72,6 +72,7 @@ function Head({ data: { about, journey, look } }: { readonly data: AgentPage }) 
     [urls.agent(householdId), t.tabs.page],
     [urls.story(householdId), t.tabs.story],
     [urls.map(householdId), t.tabs.map],
+    [urls.identity(householdId), t.tabs.who],
   ] as const;
   const { health, value } = journey.standing;
   return (

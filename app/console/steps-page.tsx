@@ -17,9 +17,12 @@ import { ConsoleTrouble } from './console-trouble.tsx';
 import { DataTable } from './data-table.tsx';
 import { words } from './figures-words.ts';
 import { PeriodSwitch, periodOf, type PeriodDays } from './period.tsx';
+import { Studies } from './studies.tsx';
 import { TrendLine } from './trend-line.tsx';
 
 type Report = Answer<'readReport'>;
+/** The newest days of a funnel that left their band. */
+const ALERTS_SHOWN = 3;
 
 export default function StepsPage() {
   const t = useWords(words);
@@ -40,6 +43,7 @@ export default function StepsPage() {
             .map((model) => (
               <Target key={model.model} model={model} />
             ))}
+          <Studies />
         </div>
       )}
     </Page>
@@ -85,7 +89,7 @@ function Metrics({ report: { metrics } }: { readonly report: Report }) {
   );
 }
 
-function Funnel({ funnel: { funnel, steps, leak } }: { readonly funnel: Report['funnels'][number] }) {
+function Funnel({ funnel: { funnel, steps, leak, alerts } }: { readonly funnel: Report['funnels'][number] }) {
   const t = useWords(words);
   const formats = useFormats();
   const known = shippedFunnels.find((one) => one.funnel === funnel);
@@ -99,6 +103,11 @@ function Funnel({ funnel: { funnel, steps, leak } }: { readonly funnel: Report['
         }))}
       />
       <p class="small soft">{leak === undefined ? t.noLeak : t.leak(nameOf(leak.step), leak.lost)}</p>
+      {alerts.slice(-ALERTS_SHOWN).map(({ step, day, value }) => (
+        <p key={`${step} ${day}`} class="small">
+          <Tag tone="bad">{day}</Tag> {nameOf(step)}: {value === undefined ? '–' : formats.percent(value)}
+        </p>
+      ))}
     </Card>
   );
 }

@@ -3,6 +3,7 @@ import { useWords } from '../words/use-words.ts';
 import { words } from './agent-words.ts';
 import { ChapterText } from './chapters.tsx';
 import { Course } from './course.tsx';
+import { History } from './history.tsx';
 import { HouseholdFrame } from './household-frame.tsx';
 
 export default function StoryPage() {
@@ -20,7 +21,10 @@ export default function StoryPage() {
             ))}
             <p class="small soft">{t.touchpoints(journey.count)}</p>
           </div>
-          <Course journey={journey} householdId={about.household.householdId} />
+          <div class="console-read">
+            <Course journey={journey} householdId={about.household.householdId} />
+            <History months={journey.history} />
+          </div>
         </div>
       )}
     </HouseholdFrame>

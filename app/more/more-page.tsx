@@ -35,6 +35,9 @@ export default function MorePage() {
               <Row href={urls.devices} label={t.devices}>
                 {t.devicesText}
               </Row>
+              <Row href={urls.recommend} label={t.recommend}>
+                {t.recommendText}
+              </Row>
               <Row href={urls.members} label={t.members}>
                 {t.membersText}
               </Row>
@@ -44,6 +47,9 @@ export default function MorePage() {
             <Rows>
               <Row href={urls.withdraw} label={t.withdraw}>
                 {t.withdrawText}
+              </Row>
+              <Row href={urls.outreach} label={t.outreach}>
+                {t.outreachText}
               </Row>
               <Row href={urls.data} label={t.data}>
                 {t.dataText}
