@@ -8,6 +8,7 @@ import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { createOnce } from '../../functions/runtime/store.ts';
 import { countContributions, readCounters } from '../../functions/runtime/tally.ts';
 import { digest } from '../../shared/digest.ts';
+import { attribution } from './attribution.ts';
 import { bucketsOfReport, reportOf } from '../../shared/journey/report/report.ts';
 import { dayOf } from '../../shared/journey/fold/trace.ts';
 import { touchpointSchema, type Touchpoint } from '../../shared/journey/touchpoint.ts';
@@ -143,5 +144,6 @@ export async function journey(): Promise<void> {
   process.stdout.write(
     `A report of a year: ${millis(performance.now() - from)}, ${whole(bucketsOfReport(period).length)} buckets in 16 shards, however many households there are\n`,
   );
+  await attribution();
   await world.close();
 }

@@ -8,6 +8,10 @@ const benches: Readonly<Record<string, { readonly shows: string; run(): Promise<
     shows: 'deliveries, fees and stock of half a year, with and without what comes along and what is bought while it is cheap',
     run: async () => (await import('./baskets.ts')).baskets(),
   },
+  emotion: {
+    shows: 'how well the emotion curve follows the hidden mood of simulated households, and what each source adds',
+    run: async () => (await import('./emotion.ts')).emotion(),
+  },
   exception: {
     shows: 'messages and writes a day against the error of the projected stockout, by how much a device waits before it tells',
     run: async () => (await import('./exception.ts')).exception(),

@@ -8,7 +8,7 @@ describe('three days with Anna, the Bergers and the Köhlers', () => {
   beforeAll(async () => {
     run = await Run.prepare();
     ended = await run.start(['--headless', '--days', '3', '--seed', '1']);
-  }, 240_000);
+  }, 480_000);
   afterAll(() => run.remove());
 
   it('end well', () => {

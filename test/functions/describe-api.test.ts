@@ -85,7 +85,17 @@ describe('the document', () => {
     }
   });
 
-  const SAY_ALL_IN_THEIR_PATH = new Set(['learnStep', 'pauseMandate', 'resumeMandate', 'trustSupply', 'replayDelivery', 'createWriteKey']);
+  const SAY_ALL_IN_THEIR_PATH = new Set([
+    'learnStep',
+    'shareReferral',
+    'pauseMandate',
+    'resumeMandate',
+    'trustSupply',
+    'replayDelivery',
+    'createWriteKey',
+    'testSubscription',
+    'resumeSubscription',
+  ]);
   it('demands a body with every PUT and POST that has more to say than its path, and says what every refusal looks like', () => {
     for (const { method, operation } of operations) {
       expect([operation.operationId, operation.requestBody?.required]).toEqual([

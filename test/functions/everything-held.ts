@@ -68,6 +68,7 @@ function realItems({ householdId, owner, thing }: Planted, said: (kind: KindName
   const declarationId = declarationIdSchema.parse(`dec_${owner.slice(4)}`);
   const order = deliveredOrder(householdId, orderId, said('order'));
   const day = '2026-03-02T08:00:00.000Z';
+  const code = `K7MN42${owner.slice(4, 6).toUpperCase()}`;
   const touchpoint = { householdId, source: said('touchpoint'), messageId: 'm1', type: 'page' };
   return new Map<KindName, () => Promise<unknown>>([
     [
@@ -83,6 +84,8 @@ function realItems({ householdId, owner, thing }: Planted, said: (kind: KindName
           memberSchema.parse({ householdId, memberId: owner, name: said('member'), role: 'owner', joinedAt: START }),
         ),
     ],
+    ['referral', () => bare('referral', keys.referral(householdId), { code, note: said('referral') })],
+    ['referralCode', () => bare('referralCode', keys.referralCode(code), { householdId, note: said('referralCode') })],
     ['membership', () => bare('membership', keys.membership(owner, householdId), { memberId: owner, householdId })],
     [
       'device',

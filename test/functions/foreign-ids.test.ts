@@ -13,6 +13,8 @@ import { householdPk, keys, kinds, retailerPk } from '../../functions/runtime/ag
 import { createOnce, documents } from '../../functions/runtime/store.ts';
 import { routes, scopes, type Route, type RouteName } from '../../shared/api/routes.ts';
 import { householdSchema, memberSchema } from '../../shared/household/household.ts';
+import { shippedCampaigns } from '../../shared/journey/campaign/shipped-campaigns.ts';
+import { holdout } from '../../shared/journey/experiment/shipped-experiments.ts';
 import { surveysSchema } from '../../shared/journey/survey/survey.ts';
 import { mandateTermsHash } from '../../shared/order/mandate/mandate.ts';
 import { messageIdFor, newDelivery } from '../../shared/retailer/delivery.ts';
@@ -54,7 +56,10 @@ beforeAll(async () => {
   await decide(world);
   const { order } = await theOrder();
   // Words that mean the same in every household.
-  const common = { slot: 'milk', deviceType: 'fridge', step: 'places', draftId: 'add-device' };
+  const common = {
+    ...{ slot: 'milk', deviceType: 'fridge', step: 'places', draftId: 'add-device' },
+    ...{ pathId: 'win-back', campaign: 'spring', experiment: 'tried-once' },
+  };
   const support = { questionId: 'q-anna', declarationId: 'dec_anna', caseId: 'case_anna', surveyId: 'svy_anna' };
   const asked = { surveyId: 'svy_anna', kind: 'csat', orderId: order.orderId, askedAt: world.now, status: 'open' };
   await createOnce(kinds.surveys, keys.surveys(householdId), surveysSchema.parse({ householdId, automaticOrders: [], asked: [asked] }));
@@ -83,6 +88,7 @@ beforeAll(async () => {
     messageId,
     sourceId: 'src_anna',
     keyId: 'spring',
+    subscriptionId: 'sub_anna',
     ...common,
     ...support,
   };
@@ -100,9 +106,11 @@ beforeAll(async () => {
     messageId: 'msg_eve',
     sourceId: 'src_eve',
     keyId: 'autumn',
+    subscriptionId: 'sub_eve',
     ...common,
     ...{ questionId: 'q-eve', declarationId: 'dec_eve', caseId: 'case_eve', surveyId: 'svy_eve' },
   };
+  await createOnce(kinds.referralCode, keys.referralCode('22222222'), { code: '22222222', householdId: evesHousehold });
   const offer = { method: 'PUT', path: '/things/fridge-new/pairing', claims: operator } as const;
   const { body: offered } = await send(householdApi, { ...offer, body: { deviceType: 'fridge', model: 'M', slots: [{ slot: 'milk', unit: 'ml' }] } });
   const { name, timeZone, language, address } = household;
@@ -167,6 +175,15 @@ beforeAll(async () => {
     putPublicKeys: { publicKeys: [] },
     takeMessage: { type: 'order.accepted' },
     putSource: { name: 'Eve' },
+    enterReferral: { code: '2222-2222' },
+    changeOutreach: { type: 'stop', kind: 'win-back' },
+    savePath: { version: 1, on: true },
+    putCampaign: { ...shippedCampaigns[0], campaign: 'spring', on: false, from: START, until: world.now },
+    putCampaignCosts: { costs: [{ day: '2026-03-01', channel: 'app', minor: 0 }] },
+    putExperiment: { ...holdout, experiment: 'tried-once' },
+    putSubscription: { name: 'Eve', url: 'https://eve.example/hooks' },
+    replaySubscription: { from: START, to: START },
+    replayHandedOn: { messageId: 'msg_eve', createdAt: START },
   };
 });
 afterAll(() => world.close());

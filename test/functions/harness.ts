@@ -26,7 +26,16 @@ import { ROOT } from './shop-keys.ts';
 export const ACCESS_KEY = 'KEY-OF-A-FUNCTION';
 const TABLES = ['Households', 'Retailers', 'Journeys'] as const;
 type TableName = (typeof TABLES)[number];
-const WORKERS = ['review-supply', 'propose-order', 'decide-order', 'deliver-webhook', 'reconcile-order', 'run-automation', 'erase-household'] as const;
+const WORKERS = [
+  'review-supply',
+  'propose-order',
+  'decide-order',
+  'deliver-webhook',
+  'reconcile-order',
+  'run-automation',
+  'erase-household',
+  'deliver-subscription',
+] as const;
 
 const attribute = (name: string) => ({ AttributeName: name, AttributeType: 'S' });
 const hash = (name: string) => ({ AttributeName: name, KeyType: 'HASH' });
@@ -135,6 +144,7 @@ export async function openWorld(): Promise<World> {
     REFUSED_EVENTS_QUEUE: urlOf('refused-events'),
     DUE_QUEUES: JSON.stringify(Object.fromEntries(WORKERS.map((name) => [name, urlOf(name)]))),
     DUE_SHARDS: '3',
+    HAND_ON_QUEUE: urlOf('deliver-subscription'),
     READINGS_LOGGED: '100',
     USER_POOL_ID: USER_POOL,
     RETAILER_CLIENTS: JSON.stringify(Object.fromEntries(['rt_frischhof', 'rt_morgenkorb'].map((id) => [id, `client-of-${id}`]))),

@@ -61,7 +61,7 @@ async function follow(): Promise<void> {
     told += records.length;
     const came = records.filter(isOf(['TP#'])).filter(({ eventName }) => eventName === 'INSERT');
     if (came.length > 0) await updateJourney({ Records: came }, context);
-    const changed = records.filter(isOf(['DAY#', 'PROCESS#', 'STANDING']));
+    const changed = records.filter(isOf(['DAY#', 'PROCESS#', 'STANDING', 'EXPOSURE#']));
     if (changed.length > 0) for (const again of [changed, changed.slice(0, 5)]) await tallyJourneys({ Records: again }, context);
   }
 }

@@ -4,11 +4,14 @@ import { handler as runAutomation } from '../../functions/run-automation.ts';
 import { handler as updateJourney } from '../../functions/update-journey.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { list, load } from '../../functions/runtime/store.ts';
+import { dryRunOf } from '../../shared/journey/conversion-path/dry-run.ts';
+import { pastOf } from '../../shared/journey/conversion-path/past.ts';
+import { shippedPaths } from '../../shared/journey/conversion-path/shipped-paths.ts';
 import { envelop, type DomainEvent } from '../../shared/events.ts';
 import { facts, orderId } from '../shared/order/order-examples.ts';
 import { START } from '../shared/supply/milk.ts';
 import { context, dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
-import { furnish, householdId } from './kitchen.ts';
+import { furnish, household, householdId } from './kitchen.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -59,29 +62,67 @@ describe('touchpoints', () => {
 });
 
 describe('the reminder of an unanswered approval', () => {
-  const path = keys.automation(householdId, `unanswered-approval#${orderId}`);
-  const status = async () => (await load(kinds.automation, path))?.state.status;
+  const path = keys.conversionPath(householdId, 'unanswered-approval', orderId);
+  const end = async () => (await load(kinds.conversionPath, path))?.state.runs.map((run) => run.end?.how);
   const due = () => tell(runAutomation, dueRecord(path, world.now));
-  const reminders = async () => ofType(await world.said(), 'action.recommended').map(({ data }) => [data.action, data.orderId]);
+  const reminders = async () => ofType(await world.said(), 'outreach.sent').map(({ data }) => [data.kind, data.orderId, data.channel]);
+  const hear = async (...records: ReturnType<typeof said>[]) => {
+    await tell(recordTouchpoint, ...records);
+    await updateJourney({ Records: await inserted() }, context);
+  };
 
   it('comes once, at half of the time, however often it is told', async () => {
-    await tell(runAutomation, said(facts.asked, 2), said(facts.asked, 2));
+    await hear(said(facts.asked, 2), said(facts.asked, 2));
     await due();
-    expect([await status(), await reminders()]).toEqual(['waiting', []]);
-    world.wait(20, 'hours');
-    await due();
-    await due();
-    await tell(runAutomation, said(facts.asked, 2));
-    expect([await status(), await reminders()]).toEqual(['acted', [['remind-of-approval', orderId]]]);
+    expect([await end(), await reminders()]).toEqual([[undefined], []]);
+    for (let hour = 0; hour < 30; hour += 1) {
+      world.wait(1, 'hours');
+      await due();
+    }
+    await hear(said(facts.asked, 2));
+    expect(await reminders()).toEqual([['unanswered-approval', orderId, 'app']]);
   });
 
   it.each([
     ['the question', [facts.asked, facts.approved]],
     ['the answer', [facts.approved, facts.asked]],
   ])('does not come after an answer, when %s is heard first', async (_, events) => {
-    for (const event of events) await tell(runAutomation, said(event, event === facts.asked ? 2 : 3));
+    for (const event of events) await hear(said(event, event === facts.asked ? 2 : 3));
     world.wait(20, 'hours');
     await due();
-    expect([await status(), await reminders()]).toEqual(['left', []]);
+    expect([await end(), await reminders()]).toEqual([['success'], []]);
+  });
+
+  it('does not come after an answer that the journey has recorded and the path has not been told of', async () => {
+    await hear(said(facts.asked, 2));
+    await tell(recordTouchpoint, said(facts.approved, 3));
+    world.wait(20, 'hours');
+    await due();
+    expect([await end(), await reminders()]).toEqual([['success'], []]);
+  });
+
+  it('is what the dry run over the same touchpoints says', async () => {
+    await hear(said(facts.asked, 2));
+    for (let hour = 0; hour < 48; hour += 1) {
+      world.wait(1, 'hours');
+      await due();
+    }
+    const [definition] = shippedPaths.filter((one) => one.path === 'unanswered-approval');
+    if (definition === undefined) throw new Error('expected the path');
+    const held = {
+      ...{ household, members: (await list(kinds.member, `HH#${householdId}`, 'MEMBER#')).map(({ state }) => state), devices: [], privacy: undefined },
+      ...{
+        outreach: undefined,
+        touchpoints: (await touchpoints()).filter(({ source }) => source === 'events'),
+        rules: {},
+        isLeftAlone: false,
+        facts: () => ({}),
+      },
+    };
+    const { steps } = await dryRunOf(definition, pastOf(definition, held), { from: START, to: world.now });
+    const would = steps.filter(({ what }) => what === 'sent').map(({ channel, at }) => [channel, at.slice(0, 13)]);
+    const did = ofType(await world.said(), 'outreach.sent').map(({ data, time }) => [data.channel, time.slice(0, 13)]);
+    expect(would).toEqual(did);
+    expect(did).toHaveLength(1);
   });
 });

@@ -23,7 +23,7 @@ const answer: Answering = async ({ path, headers, body }) => {
 beforeEach(async () => {
   world = await openWorld();
   await furnish();
-  api = await openTroubledApi(answer, { seed: SEED, share: 0.3 });
+  api = await openTroubledApi(answer, { seed: SEED, share: 0.1 });
 });
 afterEach(async () => {
   await api.close();
@@ -40,5 +40,5 @@ it(`stores each event once, whatever gets lost on the way (seed ${SEED})`, async
   });
   expect(stored.map(({ messageId }) => messageId).sort()).toEqual([...said].sort());
   expect(stored.filter(({ pk }) => pk === `HH#${householdId}`)).toHaveLength(EVENTS / 3);
-  expect(Object.values(api.happened).reduce((sum, times) => sum + times, 0)).toBeGreaterThan(0);
+  expect(Object.values(api.happened)).not.toContain(0);
 }, 60_000);

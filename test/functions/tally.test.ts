@@ -21,6 +21,14 @@ const put = (household: string, counters: Record<string, number>, bucket = '2026
 };
 const count = (...sources: Source[]) => countContributions(sources, ({ pk, sk }) => Promise.resolve(stands.get(`${pk}/${sk}`) ?? []));
 
+/** As the stream does: a worker whom the others leave no turn is given the same again. */
+async function deliver(source: Source, times = 5): Promise<void> {
+  await count(source).catch(async (problem: unknown) => {
+    if (times === 1 || !String(problem).includes('times in a row')) throw problem;
+    await deliver(source, times - 1);
+  });
+}
+
 describe('counters', () => {
   it('hold what each item contributes as it stands, by day and by month', async () => {
     const a = put('a', { seen: 1, spent: 500 });
@@ -91,7 +99,7 @@ describe('counters', () => {
         run += 1;
         stands.clear();
         // Each is told while the next already stands, as by a stream that is behind.
-        await Promise.all(all.map(({ household, day, value }) => count(put(`${household}${run}`, { [`seen-${run}`]: value }, `2026-03-${day}`))));
+        await Promise.all(all.map(({ household, day, value }) => deliver(put(`${household}${run}`, { [`seen-${run}`]: value }, `2026-03-${day}`))));
         const { '2026-03': month = {} } = await readCounters(['2026-03']);
         const expected = [...stands.values()].flatMap((contributions) => contributions.map(({ counters }) => counters[`seen-${run}`] ?? 0));
         expect(month[`seen-${run}`] ?? 0).toBe(expected.reduce((sum, value) => sum + value, 0));

@@ -30,13 +30,16 @@ export interface TroubledApi {
   close(): Promise<void>;
 }
 
-/** @param share of the calls that end badly, 0 to 1 */
+/** @param share of the calls that end badly after each kind of trouble has come once, 0 to 1 */
 export async function openTroubledApi(answer: Answering, { seed, share }: { seed: number; share: number }): Promise<TroubledApi> {
   const next = numbersFrom(seed);
   const happened: Record<Trouble, number> = { 'refused before': 0, 'failed after': 0, 'broken after': 0, twice: 0 };
+  // Each kind comes once, whatever the seed, and after a call that goes well: the caller waits longer after each failure in a row.
+  const first = troubles.flatMap((trouble) => [undefined, trouble]);
+  const draw = (): Trouble | undefined => (next() < share ? troubles[Math.floor(next() * troubles.length)] : undefined);
   const server = createServer((request, response) => {
     void arrive(request).then(async (call) => {
-      const trouble = next() < share ? troubles[Math.floor(next() * troubles.length)] : undefined;
+      const trouble = first.length > 0 ? first.shift() : draw();
       if (trouble !== undefined) happened[trouble] += 1;
       if (trouble === 'refused before') return say(response, 503, '{}');
       const answers = await Promise.all((trouble === 'twice' ? [call, call] : [call]).map(answer));

@@ -1,4 +1,6 @@
 /** What no simulator does, done once by hand at a running local cloud: every remaining route, an app that is sent away, a thing with the cheaper topic. */
+import { holdout } from '../../shared/journey/experiment/shipped-experiments.ts';
+import { shippedPaths } from '../../shared/journey/conversion-path/shipped-paths.ts';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connectAsync, type MqttClient } from 'mqtt';
@@ -80,6 +82,17 @@ async function lookAfter(cloud: RunningCloud, member: string): Promise<void> {
   await knock(cloud, routes.noteCall, { token, body: call });
   await knock(cloud, routes.readAudit, { token });
   await knock(cloud, routes.readLooks, { token: member });
+  await knock(cloud, routes.readOutreach, { token: member });
+  await knock(cloud, routes.changeOutreach, { token: member, body: { type: 'stop', kind: 'win-back' } });
+  await knock(cloud, routes.listPaths, { token });
+  await knock(cloud, routes.savePath, { token, ids: { pathId: 'win-back' }, body: { version: 1, on: true } });
+  await knock(cloud, routes.tryPath, { token, body: { definition: shippedPaths[0], days: 3 } });
+  await knock(cloud, routes.readActions, { token, query: '?from=2026-03-01&to=2026-03-02' });
+  await knock(cloud, routes.listExperiments, { token });
+  await knock(cloud, routes.putExperiment, { token, ids: { experiment: 'tried-once' }, body: { ...holdout, experiment: 'tried-once' } });
+  await knock(cloud, routes.readReferral, { token: member });
+  await knock(cloud, routes.shareReferral, { token: member });
+  await knock(cloud, routes.enterReferral, { token: member, body: { code: '2222-2222' } });
   // Whether anybody of the simulation answers is chance.
   await knock(cloud, routes.readSurvey, { token: member });
   await knock(cloud, routes.answerSurvey, { token: member, ids: { surveyId: 'svy_nobody' }, body: { answer: 'skip' } });

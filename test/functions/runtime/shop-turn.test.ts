@@ -7,7 +7,7 @@ import type { RetailerAnswer } from '../../../functions/runtime/outbound.ts';
 import { callInTurn, type InTurn } from '../../../functions/runtime/shop-turn.ts';
 import { change, list, load } from '../../../functions/runtime/store.ts';
 import type { Retailer } from '../../../shared/retailer/retailer.ts';
-import { takeTurn } from '../../../shared/retailer/turn.ts';
+import { takeTurn } from '../../../shared/webhook/turn.ts';
 import { eventRecord, ofType, openWorld, tell, type World } from '../harness.ts';
 import { frischhof, furnish, grantMandate, openShop } from '../kitchen.ts';
 import { decide, propose } from '../order-world.ts';

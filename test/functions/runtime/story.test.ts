@@ -4,15 +4,17 @@ import { z } from 'zod';
 import { handler as deliverWebhook } from '../../../functions/deliver-webhook.ts';
 import { handler as followSupply } from '../../../functions/follow-supply.ts';
 import { handler as ingest } from '../../../functions/ingest-telemetry.ts';
+import { handler as recordTouchpoint } from '../../../functions/record-touchpoint.ts';
 import { handler as reviewSupply } from '../../../functions/review-supply.ts';
 import { handler as runAutomation } from '../../../functions/run-automation.ts';
+import { handler as updateJourney } from '../../../functions/update-journey.ts';
 import { keys, kinds } from '../../../functions/runtime/aggregates.ts';
 import { commandOrder } from '../../../functions/runtime/order.ts';
 import { list } from '../../../functions/runtime/store.ts';
 import { answerSchema } from '../../../shared/order/response.ts';
 import { messageIdSchema } from '../../../shared/values.ts';
 import { reading } from '../../shared/supply/milk.ts';
-import { dueRecord, eventRecord, ofType, openWorld, tell, work, type World } from '../harness.ts';
+import { context, dueRecord, eventRecord, ofType, openWorld, tell, work, type World } from '../harness.ts';
 import { furnish, grantMandate, household, householdId, milkNow, milkSupply, openShop, telemetry } from '../kitchen.ts';
 import { basketIsDue, decide, theOrder } from '../order-world.ts';
 import { handler as proposeOrder } from '../../../functions/propose-order.ts';
@@ -99,12 +101,14 @@ describe('the id of a story', () => {
   it('stands in every line that a worker logs of it, also when time alone had started the work, and not in the lines beside it', async () => {
     await propose();
     await decide(world);
-    await tell(runAutomation, ...ofType(await world.said(), 'order.approval-requested').map((event) => eventRecord(event)));
+    await tell(recordTouchpoint, ...ofType(await world.said(), 'order.approval-requested').map((event) => eventRecord(event)));
+    const recorded = (await world.stream('Journeys')).filter(({ dynamodb }) => dynamodb?.Keys?.['sk']?.S?.startsWith('TP#'));
+    await updateJourney({ Records: recorded }, context);
     const { order } = await theOrder();
     const need = order.quote.lineItems[0]?.needId;
     const before = world.log.length;
     world.wait(13, 'hours');
-    const automation = keys.automation(householdId, `unanswered-approval#${order.orderId}`);
+    const automation = keys.conversionPath(householdId, 'unanswered-approval', order.orderId);
     const supply = keys.supply(householdId, milkSupply);
     // Side by side in one batch: one of this story, and one that is about nothing that exists.
     await tell(runAutomation, dueRecord(automation, world.now, 'told'), dueRecord({ pk: 'HH#hh_nobody', sk: 'AUTOMATION#none' }, world.now, 'other'));
@@ -113,7 +117,7 @@ describe('the id of a story', () => {
     expect(lines).toContainEqual(['worked off', 'told', need]);
     expect(lines).toContainEqual(['worked off', 'review', need]);
     expect(lines).toContainEqual(['worked off', 'other', undefined]);
-    expect(ofType(await world.said(), 'action.recommended').map(({ correlationid }) => correlationid)).toEqual([need]);
+    expect(ofType(await world.said(), 'outreach.sent').map(({ correlationid }) => correlationid)).toEqual([need]);
   });
 
   it('is in the journal beside the readings that moved its supply, with the times of each', async () => {

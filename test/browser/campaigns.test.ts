@@ -1,0 +1,34 @@
+/** Campaigns in the console: begun from an example, paid for, switched on, and read in both languages. */
+import { describe, expect, it } from 'vitest';
+import { urls } from '../../app/urls.ts';
+import { expectAccessible, openHouse } from './house.ts';
+
+const house = await openHouse();
+const WEBER = 'staff_weber';
+
+describe('whoever is responsible for campaigns', () => {
+  it('makes one from an example, looks at what it says to whom, records what it cost and switches it on', async () => {
+    const page = await house.page({ as: WEBER, path: urls.campaigns, viewport: 'tablet' });
+    await page.getByRole('heading', { level: 1, name: 'Campaigns' }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('listitem').filter({ hasText: 'Tasting nearby' }).getByRole('button', { name: 'Make it a campaign' }).click();
+    const card = page.locator('.card').filter({ has: page.getByRole('heading', { level: 2, name: 'Tasting nearby' }) });
+    await card.getByText('off', { exact: true }).waitFor();
+    expect(await card.innerText()).toContain('postal areas 80, 81, 85');
+    await card.getByText('Record a cost').click();
+    await card.getByRole('textbox', { name: 'Euros' }).fill('120,50');
+    await card.getByRole('button', { name: 'Record' }).click();
+    await card.getByText('€120.50 of €500.00').waitFor();
+    await card.getByRole('button', { name: 'Switch on' }).click();
+    await card.getByRole('button', { name: 'Switch off' }).waitFor();
+    await card.getByText('running', { exact: true }).waitFor();
+    await expectAccessible(page);
+    await house.screenshot(page, 'console-campaigns-tablet-en');
+
+    const phone = await house.page({ as: WEBER, path: urls.campaigns, language: 'de', dark: true });
+    await phone.getByRole('heading', { level: 2, name: 'Verkostung in der Nähe' }).waitFor();
+    expect(await phone.locator('main').innerText()).toMatch(/120,50\s€ von 500,00\s€/);
+    await expectAccessible(phone);
+    await house.screenshot(phone, 'console-campaigns-phone-de-dark');
+  });
+});
