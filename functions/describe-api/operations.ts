@@ -2,7 +2,8 @@
 import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes, scopes, type Route, type RouteName } from '../../shared/api/routes.ts';
-import { caseIdSchema, householdIdSchema, retailerIdSchema, supplyIdSchema, thingNameSchema } from '../../shared/values.ts';
+import { subscriptionIdSchema } from '../../shared/journey/subscription/subscription.ts';
+import { caseIdSchema, householdIdSchema, mandateIdSchema, orderIdSchema, retailerIdSchema, supplyIdSchema, thingNameSchema } from '../../shared/values.ts';
 import type { ApiEnvironment } from '../runtime/http.ts';
 import { reference, schemaOf, type JsonSchema } from './schemas.ts';
 import { summaries } from './summaries.ts';
@@ -77,9 +78,10 @@ function parametersOf(place: 'path' | 'query', schema: unknown): readonly Object
 
 /** Ids that stand in many paths: said once. */
 export const idsInPaths: Readonly<Record<string, Object>> = Object.fromEntries(
-  Object.entries({ householdId: householdIdSchema, supplyId: supplyIdSchema, retailerId: retailerIdSchema, caseId: caseIdSchema, thing: thingNameSchema }).map(
-    ([name, schema]) => [name, { name, in: 'path', required: true, schema: schemaOf(schema, 'input') }],
-  ),
+  Object.entries({
+    ...{ householdId: householdIdSchema, supplyId: supplyIdSchema, orderId: orderIdSchema, mandateId: mandateIdSchema, caseId: caseIdSchema },
+    ...{ retailerId: retailerIdSchema, subscriptionId: subscriptionIdSchema, thing: thingNameSchema },
+  }).map(([name, schema]) => [name, { name, in: 'path', required: true, schema: schemaOf(schema, 'input') }]),
 );
 
 const mediaSchema = z.record(z.string(), z.object({ schema: zodSchema }));

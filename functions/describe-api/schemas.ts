@@ -1,10 +1,19 @@
 /** From zod to JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. What has a name of its own stands once, and everything else leads to it. */
 import { z } from 'zod';
-import { approverSchema, baseQuantitySchema, lineItemSchema, quotePerkSchema, quoteSchema, ruleResultSchema } from '../../shared/event-parts.ts';
+import {
+  approverSchema,
+  baseQuantitySchema,
+  lineItemSchema,
+  quotePerkSchema,
+  quoteSchema,
+  ruleResultSchema,
+  substituteSchema,
+} from '../../shared/event-parts.ts';
 import { offeredSlotSchema } from '../../shared/device/pairing.ts';
 import { deviceOverviewSchema } from '../../shared/household/device-overview.ts';
 import { dietTagSchema } from '../../shared/household/diet-tag.ts';
 import { addressSchema, deviceSchema, householdSchema, memberSchema } from '../../shared/household/household.ts';
+import { draftSchema } from '../../shared/household/draft.ts';
 import { referralViewSchema } from '../../shared/household/referral.ts';
 import { orderPreferencesSchema } from '../../shared/household/order-preferences.ts';
 import { rowSchema, summarySchema } from '../../shared/journey/fold/summary.ts';
@@ -20,7 +29,7 @@ import { askedBecauseSchema } from '../../shared/order/asked-because.ts';
 import { cancelRequestSchema } from '../../shared/order/cancel-request.ts';
 import { mandateSchema } from '../../shared/order/mandate/mandate.ts';
 import { mandateViewSchema } from '../../shared/order/mandate/mandate-standing.ts';
-import { approvalSchema, droppedNeedSchema, orderChangeSchema, orderSchema, placementSchema } from '../../shared/order/order-state.ts';
+import { approvalSchema, droppedNeedSchema, orderChangeSchema, orderSchema, placementSchema, stuckSchema } from '../../shared/order/order-state.ts';
 import { progressSchema } from '../../shared/order/progress.ts';
 import { wantedSchema } from '../../shared/order/quote.ts';
 import { decisionRecordSchema } from '../../shared/order/record.ts';
@@ -33,15 +42,17 @@ import { withdrawnPartSchema } from '../../shared/order/withdrawal/withdrawn-par
 import { deliverySchema } from '../../shared/retailer/delivery.ts';
 import { attemptSchema } from '../../shared/webhook/attempts.ts';
 import { orderAnswersSchema, orderPlacedSchema } from '../../shared/retailer/messages.ts';
-import { offerSchema, publishedOfferSchema } from '../../shared/retailer/offer.ts';
+import { offerSchema, publishedOfferSchema, termsSchema } from '../../shared/retailer/offer.ts';
 import { perkSchema, publishedPerkSchema } from '../../shared/retailer/perk.ts';
 import { retailerSchema } from '../../shared/retailer/retailer.ts';
 import { caseAboutSchema } from '../../shared/support/case.ts';
+import { regretEffectSchema } from '../../shared/supply/automation/regret.ts';
+import { demandSchema } from '../../shared/supply/demand.ts';
 import { heatSchema } from '../../shared/supply/heat/heat.ts';
 import { levelSchema } from '../../shared/supply/level/level.ts';
 import { leadTimeSchema } from '../../shared/supply/reorder/lead-time.ts';
 import { supplyOverviewSchema } from '../../shared/supply/overview.ts';
-import { supplySchema, supplySettingsSchema } from '../../shared/supply/supply.ts';
+import { productsSchema, supplySchema, supplySettingsSchema } from '../../shared/supply/supply.ts';
 import {
   gtinSchema,
   householdIdSchema,
@@ -97,8 +108,10 @@ const NAMED: Record<string, z.ZodType> = {
   DecisionRecord: decisionRecordSchema,
   Delivery: deliverySchema,
   Device: deviceSchema,
+  Demand: demandSchema,
   DeviceOverview: deviceOverviewSchema,
   DietTag: dietTagSchema,
+  Draft: draftSchema,
   DroppedNeed: droppedNeedSchema,
   FollowedOrder: followViewSchema,
   Gtin: gtinSchema,
@@ -133,11 +146,13 @@ const NAMED: Record<string, z.ZodType> = {
   Problem: problemSchema,
   PublishedOffer: publishedOfferSchema,
   PublishedPerk: publishedPerkSchema,
+  Products: productsSchema,
   Quantity: quantitySchema,
   Quote: quoteSchema,
   QuotePerk: quotePerkSchema,
   Reason: reasonSchema,
   Referral: referralViewSchema,
+  RegretEffect: regretEffectSchema,
   Retailer: retailerSchema,
   RetailerAnswer: answerSchema,
   RetailerId: retailerIdSchema,
@@ -153,6 +168,8 @@ const NAMED: Record<string, z.ZodType> = {
   Stop: stopSchema,
   Subscription: subscriptionSchema,
   SubscriptionFilter: subscriptionFilterSchema,
+  Stuck: stuckSchema,
+  Substitute: substituteSchema,
   Substitution: substitutionSchema,
   Summary: summarySchema,
   SummaryRow: rowSchema,
@@ -161,6 +178,7 @@ const NAMED: Record<string, z.ZodType> = {
   SupplyId: supplyIdSchema,
   SupplySettings: supplySettingsSchema,
   SupplyView: supplyViewSchema,
+  Terms: termsSchema,
   ThingName: thingNameSchema,
   Touchpoint: touchpointSchema,
   Wanted: wantedSchema,

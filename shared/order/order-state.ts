@@ -44,6 +44,7 @@ const base = {
 };
 export const approvalSchema = z.strictObject({ by: approverSchema, at: instantSchema });
 export const placementSchema = z.strictObject({ messageId: messageIdSchema, acceptBefore: instantSchema, startedAt: instantSchema });
+export const stuckSchema = z.strictObject({ because: z.enum(['not-taken', 'overdue']), since: instantSchema });
 /** From the moment before the first byte leaves: a shop may know this order. */
 const sent = {
   ...base,
@@ -54,7 +55,7 @@ const sent = {
   /** Once asked for, a cancel is the shop's to grant. */
   cancelRequest: cancelRequestSchema.optional(),
   /** Since when nobody knows what has become of it, as the household was told; gone with the next word. */
-  stuck: z.strictObject({ because: z.enum(['not-taken', 'overdue']), since: instantSchema }).optional(),
+  stuck: stuckSchema.optional(),
   /** What people have withdrawn from its contract, as far as it is noted here: the shop owes the money for it. */
   withdrawn: z.array(withdrawnPartSchema).max(50).optional(),
   /** When the household was told that a refund is overdue. */

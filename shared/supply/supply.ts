@@ -68,7 +68,7 @@ export const supplySettingsSchema = z.strictObject({
 export type SupplySettings = z.infer<typeof supplySettingsSchema>;
 
 /** In the order in which the household prefers them. */
-const productsSchema = z
+export const productsSchema = z
   .array(z.strictObject({ gtin: gtinSchema, pack: baseQuantitySchema.extend({ amount: positiveAmountSchema }) }))
   .min(1)
   .max(8);
