@@ -4,7 +4,8 @@ import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { z } from 'zod';
 import { householdIdSchema } from '../shared/values.ts';
-import { isStanding } from './runtime/aggregates.ts';
+import { isLead, isStanding } from './runtime/aggregates.ts';
+import { keepLeadListed } from './tally-journeys/keep-lead-listed.ts';
 import { logger } from './runtime/log.ts';
 import { keepOnRoll } from './runtime/roll.ts';
 import { countContributions } from './runtime/tally.ts';
@@ -19,6 +20,7 @@ async function count({ Records: records }: DynamoDBStreamEvent): Promise<DynamoD
   await countContributions(sources, contributionsNow);
   const stand = sources.filter(({ sk }) => isStanding(sk)).map(({ pk }) => householdIdSchema.parse(pk.slice('HH#'.length)));
   for (const householdId of new Set(stand)) await keepOnRoll(householdId);
+  for (const record of records) if (isLead(keySchema.parse(record.dynamodb?.Keys).sk.S)) await keepLeadListed(record);
   return { batchItemFailures: [] };
 }
 

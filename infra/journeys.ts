@@ -86,7 +86,7 @@ export class Journeys extends Construct {
     house.open(house.tables.journeys, tally.function, 'GetItem', 'PutItem', 'DeleteItem');
     const failed = new DeadLetters(tally, 'Failed', { errorImpact, alerts: house.alerts }).queue;
     // Counters are no source of counters: what this function writes itself does not start it again.
-    const counted = [...['DAY#', 'PROCESS#', 'TOUCHPATHS#', 'EXPOSURE#', 'AUTO#'].map((prefix) => ({ prefix })), 'STANDING', 'NEXT-BEST'];
+    const counted = [...['DAY#', 'PROCESS#', 'TOUCHPATHS#', 'EXPOSURE#', 'AUTO#'].map((prefix) => ({ prefix })), 'STANDING', 'NEXT-BEST', 'LEAD'];
     readStream(tally, house.tables.journeys, { batchSize: 100, failed, filters: [{ dynamodb: { Keys: { sk: { S: counted } } } }] });
   }
 }

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { caseKindSchema, mandateEndSchema } from './event-parts.ts';
 import { purposeNames } from './household/purposes.ts';
 import { reachChannels, reachPurposes } from './journey/outreach/words.ts';
-import { phaseSchema } from './journey/words.ts';
+import { leadIdSchema } from './journey/lead/lead-id.ts';
+import { channelSchema, phaseSchema } from './journey/words.ts';
 import { surveyKindSchema } from './journey/collect/survey-sentiment.ts';
 import { orderEventSchemas } from './order-events.ts';
 import { doubtReasonSchema } from './supply/trust/doubt-reasons.ts';
@@ -48,6 +49,13 @@ const reason = z.string().min(1).max(200);
 const amount = z.number().min(0).max(AMOUNT_MAX);
 /** Which text was read, and by whom it was answered. */
 const consent = { ...household, purpose: z.enum(purposeNames), wordingVersion: z.string().max(12), memberId: memberIdSchema };
+
+/** Of no household yet; `from` a source it came as its own message, so that a CRM finds the form that it has itself. */
+const lead = { leadId: leadIdSchema, because: reason };
+const leadOrigin = {
+  ...{ type: z.string().max(80), channel: channelSchema, campaign: z.string().max(80).optional() },
+  ...{ source: z.string().max(40).optional(), messageId: z.string().max(250).optional() },
+};
 
 /** Type → schema of `data`. */
 export const eventDataSchemas = {
@@ -215,6 +223,12 @@ export const eventDataSchemas = {
   'phase.entered': z.strictObject({ ...household, productLine: z.string().max(40), phase: z.string().max(40), because: reason }),
   'segment.entered': z.strictObject({ ...household, segment: z.string().max(40), because: reason }),
   'segment.left': z.strictObject({ ...household, segment: z.string().max(40), because: reason }),
+  /** Somebody without a household has asked to be answered: with what, and how whoever sent it calls it. */
+  'lead.generated': z.strictObject({ ...lead, ...leadOrigin }),
+  /** To sales, by its score or by somebody of ours. */
+  'lead.handed-over': z.strictObject({ ...lead, ...leadOrigin, score: z.int().min(0).max(100).optional() }),
+  'lead.won': z.strictObject({ ...lead, ...household }),
+  'lead.lost': z.strictObject({ ...lead, reason: z.enum(['said-no', 'silent', 'closed']) }),
   /** A new household has said who has brought it. */
   'referral.entered': z.strictObject(household),
   /** First goods have come to somebody whom this household has brought: both get what was promised. */

@@ -24,12 +24,12 @@ export default function LooksPage() {
               caption={t.looksTitle}
               fileName={`looks-${data.month}`}
               columns={[t.when, t.who, t.what, t.purpose, t.household]}
-              rows={data.looks.map(({ at, staffId, kind, purpose, householdId }) => [
+              rows={data.looks.map(({ at, staffId, kind, purpose, ...of }) => [
                 formats.dayAndTime(at),
                 staffId,
                 t.kinds[kind],
                 t.whyShort[purpose],
-                householdId,
+                'leadId' in of ? of.leadId : of.householdId,
               ])}
             />
           )}

@@ -5,6 +5,7 @@ import { purposes, type Purpose } from '../../shared/household/purposes.ts';
 import { bodyOf } from '../../shared/journey/subscription/body.ts';
 import { endHandingOn, finishHandingOn, postponeHandingOn, startHandingOn, type HandedOn, type HandOnEnd } from '../../shared/journey/subscription/hand-on.ts';
 import { heldBecause, isProbeDue, type Subscription } from '../../shared/journey/subscription/subscription.ts';
+import type { LeadId } from '../../shared/journey/lead/lead-id.ts';
 import type { Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { isSuccess } from '../../shared/webhook/attempts.ts';
 import { waitedForUntil } from '../../shared/webhook/turn.ts';
@@ -60,7 +61,8 @@ const courier = (message: HandedOn, content: Content, probing: boolean): Courier
 });
 
 /** Read on each attempt: a consent may have been withdrawn, or a household forgotten, since the message was made. */
-async function contentOf({ about, householdId, purposes: needed, type }: HandedOn): Promise<Content> {
+async function contentOf({ about, householdId, leadId, purposes: needed, type }: HandedOn): Promise<Content> {
+  if (leadId !== undefined) return contentOfLead(leadId, type);
   if (householdId === undefined || type === 'household.erased') return { touchpoint: undefined };
   const [touchpoint, household, privacy] = await Promise.all([
     about.kind === 'touchpoint' ? load(kinds.touchpoint, about) : undefined,
@@ -70,6 +72,13 @@ async function contentOf({ about, householdId, purposes: needed, type }: HandedO
   if (household === undefined || (about.kind === 'touchpoint' && touchpoint === undefined)) return { never: 'forgotten' };
   const member = touchpoint?.state.ids?.find((id) => id.type === 'userId')?.value;
   return needed.every((purpose) => stands(privacy?.state, purpose, member)) ? { touchpoint: touchpoint?.state } : { never: 'no-consent' };
+}
+
+/** Whoever has said no meanwhile is told of no more, but that they said no. */
+async function contentOfLead(leadId: LeadId, type: HandedOn['type']): Promise<Content> {
+  const lead = (await load(kinds.lead, keys.lead(leadId)))?.state;
+  if (lead === undefined) return { never: 'forgotten' };
+  return lead.standing.consent === 'given' || type === 'lead.lost' ? { touchpoint: undefined } : { never: 'no-consent' };
 }
 
 /** Where each person answers for themselves, who is named counts; where nobody is named, somebody has to have said yes. */

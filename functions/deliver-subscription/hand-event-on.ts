@@ -2,6 +2,7 @@
 import type { EventEnvelope } from '../../shared/events.ts';
 import type { About, HandedOnType } from '../../shared/journey/subscription/hand-on.ts';
 import type { Filtered } from '../../shared/journey/subscription/subscription.ts';
+import type { LeadId } from '../../shared/journey/lead/lead-id.ts';
 import type { HouseholdId } from '../../shared/values.ts';
 import { productNow } from '../runtime/clock.ts';
 import { handOn, isWanted, purposesOf, subscriptionsOn } from '../runtime/hand-on.ts';
@@ -9,7 +10,8 @@ import { attemptHandingOn } from './attempt.ts';
 
 interface Said {
   readonly type: HandedOnType;
-  readonly householdId: HouseholdId;
+  readonly householdId?: HouseholdId;
+  readonly leadId?: LeadId;
   readonly words: Extract<About, { kind: 'words' }>['words'];
   /** Undefined: everybody has to hear it. */
   readonly asked?: Filtered;
@@ -21,10 +23,10 @@ export async function handEventOn(event: EventEnvelope): Promise<void> {
   await Promise.all(
     subscriptions.map(async (subscription) => {
       const key = await handOn(subscription, {
-        ...{ what: event.id, type: said.type, householdId: said.householdId, at: event.time },
+        ...{ what: event.id, type: said.type, householdId: said.householdId, at: event.time, ...(said.leadId && { leadId: said.leadId }) },
         about: { kind: 'words', at: event.time, words: said.words },
-        // Who is told to forget somebody is told whatever stands.
-        purposes: said.asked === undefined ? [] : purposesOf(subscription, undefined),
+        // Who is told to forget somebody is told whatever stands; a lead has its own consent.
+        purposes: said.asked === undefined || said.leadId !== undefined ? [] : purposesOf(subscription, undefined),
       });
       if (key !== undefined) await attemptHandingOn(key, productNow());
     }),
@@ -43,6 +45,11 @@ function saidBy(event: EventEnvelope): Said {
   if (event.type === 'task.requested') {
     const { householdId, taskId, task, because } = event.data;
     return { type: event.type, householdId, words: { taskId, task, because }, asked: { type: event.type } };
+  }
+  if (event.type === 'lead.generated' || event.type === 'lead.handed-over' || event.type === 'lead.won' || event.type === 'lead.lost') {
+    const { leadId, ...rest } = event.data;
+    const words = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value).slice(0, 200)]));
+    return { type: event.type, leadId, words, asked: { type: event.type } };
   }
   if (event.type === 'household.erased') return { type: event.type, householdId: event.data.householdId, words: {} };
   if (event.type === 'consent.withdrawn') {

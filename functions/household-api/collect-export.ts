@@ -5,9 +5,10 @@ import { DISPLAY_SHADOW } from '../../shared/device/display.ts';
 import type { ExportEntry } from '../../shared/household/export.ts';
 import { memberSchema, type Device, type Member } from '../../shared/household/household.ts';
 import { historyFor, privacySchema } from '../../shared/household/privacy.ts';
-import { lookSchema } from '../../shared/support/look.ts';
+import { leadSchema } from '../../shared/journey/lead/lead.ts';
+import { leadLookSchema, lookSchema } from '../../shared/support/look.ts';
 import { thingNameSchema, type MemberId, type ThingName } from '../../shared/values.ts';
-import { householdPk, kinds } from '../runtime/aggregates.ts';
+import { householdPk, isLead, kinds } from '../runtime/aggregates.ts';
 import { besides, householdPartitions, isOfDevice, kindOf, thingPartition } from '../runtime/holdings.ts';
 import { readItem, readItems, type Partition, type StoredItem } from '../runtime/partition.ts';
 import { list } from '../runtime/store.ts';
@@ -28,6 +29,8 @@ interface Section extends Partition {
   readonly device?: Device;
   /** Of a person, a visitor or a thing: only these touchpoints of it. */
   readonly touchpointIds?: ReadonlySet<string>;
+  /** The lead that somebody was, with who looked at it. */
+  readonly isLeads?: boolean;
 }
 
 interface Page {
@@ -59,18 +62,19 @@ export async function collectPage(member: Member, cursorText: string | undefined
 async function sectionsOf(member: Member): Promise<Section[]> {
   const { householdId } = member;
   const devices = await list(kinds.device, householdPk(householdId), 'DEVICE#');
-  const { partitions, touchpointIds } = await doneElsewhere(member);
+  const { partitions, touchpointIds, leadsAt } = await doneElsewhere(member);
   return [
     ...householdPartitions(householdId),
     ...devices.map(({ state }) => ({ ...thingPartition(state), device: state })),
-    ...partitions.map((partition) => ({ ...partition, touchpointIds })),
+    ...partitions.map((partition) => ({ ...partition, touchpointIds, isLeads: leadsAt.has(partition.pk) })),
   ];
 }
 
 const touchpointSchema = z.object({ touchpointId: z.string() });
 const isAmong = (ids: ReadonlySet<string>, { state }: StoredItem): boolean => ids.has(touchpointSchema.safeParse(state).data?.touchpointId ?? '');
 
-async function entriesOf({ device, touchpointIds }: Section, item: StoredItem, memberId: MemberId): Promise<ExportEntry[]> {
+async function entriesOf({ device, touchpointIds, isLeads }: Section, item: StoredItem, memberId: MemberId): Promise<ExportEntry[]> {
+  if (isLeads === true && item.sk.startsWith('LEAD')) return [leadEntry(item)];
   if (touchpointIds !== undefined && !isAmong(touchpointIds, item)) return [];
   const { kind, id, isPersonal } = kindOf(device === undefined ? 'household' : 'thing', item.sk);
   if (device === undefined ? isPersonal && !isOf(item, memberId) : !isOfDevice(device, item)) return [];
@@ -81,6 +85,16 @@ async function entriesOf({ device, touchpointIds }: Section, item: StoredItem, m
     ...beside.flatMap((one) => (one.item === undefined ? [] : [{ kind: one.kind, id: one.key.sk, state: one.item.state, events: one.item.events }])),
     ...(thing === undefined ? [] : await shadowOf(thing)),
   ];
+}
+
+/** What they were to us before they had a household, and when but not by whom of us that was looked at. */
+function leadEntry({ sk, state, events }: StoredItem): ExportEntry {
+  if (!isLead(sk)) {
+    const { staffId: _, ...seen } = leadLookSchema.parse(state);
+    return { kind: 'leadLook', id: seen.lookId, state: seen, events };
+  }
+  const lead = leadSchema.parse(state);
+  return { kind: 'lead', id: lead.leadId, state: { ...lead, decisions: lead.decisions.map(({ by: _, ...decision }) => decision) }, events };
 }
 
 const ownedSchema = z.object({ memberId: z.string() });

@@ -9,6 +9,7 @@ import type { contactRoutes } from './contact-routes.ts';
 import type { findRoutes } from './find-routes.ts';
 import type { identityRoutes } from './identity-routes.ts';
 import type { improvementRoutes } from './improvement-routes.ts';
+import type { leadRoutes } from './lead-routes.ts';
 import type { pathRoutes } from './path-routes.ts';
 import type { reportRoutes } from './report-routes.ts';
 import type { rulesRoutes } from './rules-routes.ts';
@@ -28,6 +29,7 @@ export type JourneyApi = typeof findRoutes &
   typeof attributionRoutes &
   typeof churnRoutes &
   typeof contactRoutes &
+  typeof leadRoutes &
   typeof signalRoutes &
   typeof rulesRoutes &
   typeof segmentRoutes &

@@ -3,6 +3,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
 import { canonicalJson } from '../../shared/digest.ts';
+import { shippedLeadRules } from '../../shared/journey/lead/shipped-lead-rules.ts';
 import { shippedFactors } from '../../shared/journey/standing/health.ts';
 import { shippedSegments } from '../../shared/journey/standing/shipped-segments.ts';
 import { rulesSchema } from '../../shared/journey/standing/standing.ts';
@@ -26,7 +27,7 @@ export function addRulesRoutes(api: OpenAPIHono<ApiEnvironment>): void {
   api.openapi(rulesRoutes.readRules, async (context) => {
     demandAgent(context, routes.readRules);
     const stored = await load(kinds.journeyRules, keys.journeyRules());
-    const shipped = { segments: [...shippedSegments], factors: [...shippedFactors], programme: shippedProgramme };
+    const shipped = { segments: [...shippedSegments], factors: [...shippedFactors], programme: shippedProgramme, leads: shippedLeadRules };
     return context.json(versioned.parse({ version: stored?.version ?? 0, rules: { ...shipped, ...stored?.state } }), 200);
   });
 

@@ -4,7 +4,9 @@ import { digest } from '../../shared/digest.ts';
 import type { SourceId } from '../../shared/journey/collect/source.ts';
 import type { HandedOn } from '../../shared/journey/subscription/hand-on.ts';
 import type { SubscriptionId } from '../../shared/journey/subscription/subscription.ts';
-import { nodeOf, type Touchpoint } from '../../shared/journey/touchpoint.ts';
+import { contactOf, type LeadId } from '../../shared/journey/lead/lead-id.ts';
+import type { LeadStage } from '../../shared/journey/lead/lead.ts';
+import { nodeOf, nodeOfKey, type Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { notesSchema } from '../../shared/device/display.ts';
 import { pairingSchema } from '../../shared/device/pairing.ts';
 import { appConnectionSchema } from '../../shared/household/app-connection.ts';
@@ -39,7 +41,7 @@ import { caseIdSchema, duration, householdIdSchema, memberIdSchema, millisOf, or
 import type { CaseId, DeclarationId, DeviceType, Instant, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
 import { dueWith, EVENTS_KEPT, kind, secondsOf, type DueWorker, type Key } from './aggregate-kind.ts';
 import { journeyKinds } from './journey-kinds.ts';
-import { CAMPAIGNS_PK, EXPERIMENTS_PK, IMPROVEMENTS_PK, PATHS_PK, SIGNALS_PK, STANDING_DAYS_PK, STUDIES_PK } from './company-partitions.ts';
+import { CAMPAIGNS_PK, EXPERIMENTS_PK, IMPROVEMENTS_PK, LEAD_PARTS, LEADS, PATHS_PK, SIGNALS_PK, STANDING_DAYS_PK, STUDIES_PK } from './company-partitions.ts';
 
 export type { AggregateKind, DueWorker, Key } from './aggregate-kind.ts';
 
@@ -74,6 +76,11 @@ export const isProcess = (sk: string): boolean => sk.startsWith(PROCESS);
 const PURCHASE_MODEL_SK = 'PURCHASE-MODEL';
 /** Due at the same worker as conversion paths are. */
 export const isPurchaseModel = (sk: string): boolean => sk === PURCHASE_MODEL_SK;
+
+const LEAD_SK = 'LEAD';
+/** Due at the same worker as conversion paths are. */
+export const isLead = (sk: string): boolean => sk === LEAD_SK;
+const leadPk = (leadId: LeadId): string => nodeOfKey(contactOf(leadId));
 
 const OUTREACH_SK = 'OUTREACH';
 /** Due at the same worker as conversion paths are. */
@@ -198,6 +205,13 @@ export const keys = {
   tallyCounted: (shard: number, source: string): Key => ({ pk: `TALLY#${shard}`, sk: `COUNTED#${source}` }),
   /** Of one household, in an order that says nothing of it: one of sixteen parts of the roll. */
   rollEntry: (householdId: HouseholdId): Key => rollEntryKey(digest(householdId, 16)),
+  /** Of somebody without a household, beside what they did: whoever is forgotten takes it along. */
+  lead: (leadId: LeadId): Key => ({ pk: leadPk(leadId), sk: LEAD_SK }),
+  leadEntry: (leadId: LeadId, stage: LeadStage): Key => ({
+    pk: `${LEADS}${Number.parseInt(leadId.slice(-8), 16) % LEAD_PARTS}`,
+    sk: `${LEADS}${stage}#${leadId}`,
+  }),
+  leadLook: (leadId: LeadId, window: Instant, lookId: string): Key => ({ pk: leadPk(leadId), sk: `LEAD-AUDIT#${window}#${lookId}` }),
   /** What a study has found of a step. */
   study: (findingId: string): Key => ({ pk: STUDIES_PK, sk: `STUDY#${findingId}` }),
   /** How all households stood on a day. */

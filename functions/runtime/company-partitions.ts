@@ -20,3 +20,7 @@ export const PATHS_PK = 'PATHS';
 
 /** A few dozen. */
 export const SIGNALS_PK = 'SIGNALS';
+
+/** Leads in sixteen parts, each in the order of its stages. */
+export const LEAD_PARTS = 16;
+export const LEADS = 'LEADS#';

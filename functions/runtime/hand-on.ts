@@ -1,5 +1,6 @@
 /** Puts what happened before every subscription that wants it: one item each, made once however often it is told; time, or a message to the worker, sends it. */
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { LeadId } from '../../shared/journey/lead/lead-id.ts';
 import { newHandedOn, handedOnId, type About, type HandedOn, type HandedOnType } from '../../shared/journey/subscription/hand-on.ts';
 import { fieldsFor, heldBecause, passes, type Filtered, type Subscription } from '../../shared/journey/subscription/subscription.ts';
 import type { Touchpoint } from '../../shared/journey/touchpoint.ts';
@@ -22,16 +23,18 @@ interface Told {
   readonly what: string;
   readonly type: HandedOnType;
   readonly householdId: HouseholdId | undefined;
+  readonly leadId?: LeadId;
   readonly at: Instant;
   readonly about: About;
   readonly purposes: HandedOn['purposes'];
 }
 
 /** @returns where the message stands when it is to be sent now */
-export async function handOn(subscription: Subscription, { what, type, householdId, at, about, purposes }: Told): Promise<Key | undefined> {
+export async function handOn(subscription: Subscription, { what, type, householdId, leadId, at, about, purposes }: Told): Promise<Key | undefined> {
   const { subscriptionId } = subscription;
   const messageId = handedOnId(subscriptionId, what);
-  const content = { messageId, subscriptionId, type, about, purposes, createdAt: at, ...(householdId !== undefined && { householdId }) };
+  const whose = { ...(householdId !== undefined && { householdId }), ...(leadId !== undefined && { leadId }) };
+  const content = { messageId, subscriptionId, type, about, purposes, createdAt: at, ...whose };
   const message = newHandedOn(content, heldBecause(subscription));
   const key = keys.handedOn(message);
   await createOnce(kinds.handedOn, key, message);

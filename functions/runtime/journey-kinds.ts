@@ -15,7 +15,9 @@ import { summarySchema } from '../../shared/journey/fold/summary.ts';
 import { dayTracesSchema, processTracesSchema } from '../../shared/journey/fold/traces.ts';
 import { actionLogSchema } from '../../shared/journey/next-best/action-log.ts';
 import { circleSchema } from '../../shared/journey/identity/circle.ts';
-import { touchpointKeptUntil, tracesKeptUntil } from '../../shared/journey/retention.ts';
+import { leadSchema } from '../../shared/journey/lead/lead.ts';
+import { leadEntrySchema } from '../../shared/journey/lead/lead-entry.ts';
+import { leadKeptUntil, touchpointKeptUntil, tracesKeptUntil } from '../../shared/journey/retention.ts';
 import { improvementSchema } from '../../shared/journey/improve/improvement.ts';
 import { rollEntrySchema } from '../../shared/journey/standing/roll.ts';
 import { endOfSignal } from '../../shared/journey/signal/concern.ts';
@@ -26,7 +28,7 @@ import { subscriptionDueAt, subscriptionSchema } from '../../shared/journey/subs
 import { countedSchema, headSchema, tallySchema } from '../../shared/journey/tally/batch.ts';
 import { standingDaySchema } from '../../shared/journey/tally/standing-day.ts';
 import { claimSchema, touchpointSchema } from '../../shared/journey/touchpoint.ts';
-import { entryKeptUntil, lookEntrySchema, lookSchema } from '../../shared/support/look.ts';
+import { entryKeptUntil, leadLookSchema, lookEntrySchema, lookSchema } from '../../shared/support/look.ts';
 import { addDuration, duration } from '../../shared/values.ts';
 import { dueWith, EVENTS_KEPT, kind, secondsOf } from './aggregate-kind.ts';
 
@@ -96,6 +98,15 @@ export const journeyKinds = {
     schema: standingDaySchema,
     expiresAtSeconds: ({ day }) => Date.parse(day) / 1_000 + STANDING_DAYS_KEPT * 86_400,
   }),
+  lead: kind({
+    ...journeys,
+    packed: true,
+    schema: leadSchema,
+    due: ({ lookAgainAt }) => dueWith('run-automation', lookAgainAt),
+    expiresAtSeconds: (lead) => secondsOf(leadKeptUntil(lead)),
+  }),
+  leadEntry: kind({ ...journeys, schema: leadEntrySchema }),
+  leadLook: kind({ ...journeys, schema: leadLookSchema }),
   look: kind({ ...journeys, schema: lookSchema }),
   lookEntry: kind({ ...journeys, schema: lookEntrySchema, expiresAtSeconds: entryKeptUntil }),
 } as const;

@@ -3,9 +3,10 @@ import { contributionOfActions } from '../../shared/journey/next-best/action-log
 import { contributionOfClosed } from '../../shared/journey/attribution/contribution.ts';
 import { contributionOfInstance } from '../../shared/journey/conversion-path/numbers.ts';
 import { contributionOfExposure } from '../../shared/journey/experiment/exposure.ts';
+import { contributionOfLead } from '../../shared/journey/lead/lead-counters.ts';
 import { contributionOfDay, contributionOfStanding } from '../../shared/journey/tally/contribution.ts';
 import { contributionOfSteps } from '../../shared/journey/tally/contributions-of.ts';
-import { isConversionPath, kinds } from '../runtime/aggregates.ts';
+import { isConversionPath, isLead, kinds } from '../runtime/aggregates.ts';
 import { load } from '../runtime/store.ts';
 import type { ReadContributions } from '../runtime/tally.ts';
 
@@ -26,6 +27,10 @@ export const contributionsNow: ReadContributions = async (source) => {
   if (source.sk === 'NEXT-BEST') {
     const actions = await load(kinds.nextBest, source);
     return actions === undefined ? [] : contributionOfActions(actions.state);
+  }
+  if (isLead(source.sk)) {
+    const lead = await load(kinds.lead, source);
+    return lead === undefined ? [] : contributionOfLead(lead.state.standing);
   }
   if (isConversionPath(source.sk)) {
     const instance = await load(kinds.conversionPath, source);

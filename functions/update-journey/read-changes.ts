@@ -16,14 +16,21 @@ export interface Moved {
   readonly households: readonly HouseholdId[];
   readonly records: readonly IdentityRecord[];
 }
+/** What is known around somebody is no longer what it was. */
+export interface CircleChange {
+  readonly before: readonly IdentityRecord[];
+  readonly after: readonly IdentityRecord[];
+}
 export interface Changes {
   readonly touchpoints: readonly Touchpoint[];
   readonly moved: readonly Moved[];
+  readonly circles: readonly CircleChange[];
 }
 
 export function readChanges(records: readonly DynamoDBRecord[]): Changes {
   const touchpoints: Touchpoint[] = [];
   const moved: Moved[] = [];
+  const circles: CircleChange[] = [];
   for (const record of records) {
     const image = plainImage(record);
     if (image['sk'] !== 'CIRCLE') touchpoints.push(touchpointItem.parse(image).state);
@@ -33,8 +40,9 @@ export function readChanges(records: readonly DynamoDBRecord[]): Changes {
       const { records: after, joined } = circleItem.parse(image).state;
       // One that has joined another lives on there, which tells its own change.
       const households = joined === undefined ? movedHouseholds(before, after) : [];
+      if (joined === undefined) circles.push({ before, after });
       if (households.length > 0) moved.push({ households, records: after });
     }
   }
-  return { touchpoints, moved };
+  return { touchpoints, moved, circles };
 }

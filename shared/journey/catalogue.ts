@@ -127,4 +127,8 @@ export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly 
   'segment.entered': none('made from touchpoints: the loop ends here'),
   'segment.left': none('made from touchpoints: the loop ends here'),
   'action.recommended': none('made from touchpoints: the loop ends here'),
+  'lead.generated': none('made from touchpoints: the loop ends here'),
+  'lead.handed-over': kind('crm', 'company', 'conviction'),
+  'lead.won': none('made from touchpoints: the loop ends here'),
+  'lead.lost': none('made from touchpoints: the loop ends here'),
 };

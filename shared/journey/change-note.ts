@@ -47,6 +47,7 @@ const shown: Record<Noun, Shown> = {
   reading: none('nobody is shown a reading that could not be used'),
   phase: none('the company’s view of the household, which the household is not shown as it changes'),
   segment: none('the company’s view of the household, which the household is not shown as it changes'),
+  lead: none('somebody without a household has no app'),
   action: none('what it leads to is a message of its own'),
 };
 

@@ -2,6 +2,7 @@
 import type { Purpose } from '../household/purposes.ts';
 import { addDuration, duration, latest, type Instant } from '../values.ts';
 import type { Traces } from './fold/trace.ts';
+import type { Lead } from './lead/lead.ts';
 import type { Touchpoint } from './touchpoint.ts';
 
 /**
@@ -12,6 +13,11 @@ export const keptDays: Readonly<Record<Purpose | 'contract', number>> = { contra
 
 export const touchpointKeptUntil = ({ purpose, at }: Pick<Touchpoint, 'purpose' | 'at'>): Instant =>
   addDuration(at, duration(keptDays[purpose ?? 'contract'], 'days'));
+
+/** Of a lead, in days after the last sign of life or decision: a season. What it was made of stays with the touchpoints, as long as these do. */
+const LEAD_KEPT = duration(92, 'days');
+export const leadKeptUntil = ({ standing: { since, heardAt }, decisions }: Pick<Lead, 'standing' | 'decisions'>): Instant =>
+  addDuration(latest(heardAt, since, ...decisions.map(({ at }) => at)), LEAD_KEPT);
 
 /** Days, processes and what is read off them stay as long as a contract's touchpoints: what must go sooner is not folded, and told from the touchpoints alone. */
 export const isFolded = ({ purpose }: Pick<Touchpoint, 'purpose'>): boolean => keptDays[purpose ?? 'contract'] >= keptDays.contract;

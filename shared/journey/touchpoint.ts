@@ -18,6 +18,7 @@ import {
 import { touchpointCatalogue, type TouchpointKind } from './catalogue.ts';
 import { promisedBy, sentimentOf } from './emotion/own-sentiment.ts';
 import { idSchema, keyOf, priorityOf } from './identity/id-type.ts';
+import { contactIdOf } from './lead/lead-id.ts';
 import { channelSchema, initiatorSchema, phaseSchema, productLineSchema, sentimentSchema, type Channel } from './words.ts';
 
 /** As Segment's `context.campaign` and the `utm_` parameters of a link name it. */
@@ -105,6 +106,15 @@ function kindOf(event: EventEnvelope): TouchpointKind | undefined {
   return reckoned ? { ...entry, channel: 'nachschub', initiator: 'automation' } : { ...entry, channel: channelOf(event) ?? entry.channel };
 }
 
+/** Whose it is: a household's, or of somebody who has none yet. */
+function whoseIs(event: EventEnvelope): Pick<Touchpoint, 'householdId' | 'ids'> | undefined {
+  const { data } = event;
+  if (event.type === 'lead.handed-over') return { ids: [contactIdOf(event.data.leadId)] };
+  if (!('householdId' in data) || data.householdId === undefined) return undefined;
+  const memberId = memberOf(event);
+  return { householdId: data.householdId, ...(memberId !== undefined && { ids: [{ type: 'userId', value: memberId }] }) };
+}
+
 /** Who at home did it, where the event says so. */
 function memberOf({ data }: EventEnvelope): string | undefined {
   if ('by' in data && typeof data.by === 'object' && 'memberId' in data.by) return data.by.memberId;
@@ -119,12 +129,12 @@ function memberOf({ data }: EventEnvelope): string | undefined {
 export function touchpointOf(event: EventEnvelope, receivedAt: Instant, productLine?: string, properties?: Touchpoint['properties']): Touchpoint | undefined {
   const kind = kindOf(event);
   const { data } = event;
-  if (kind === undefined || !('householdId' in data) || data.householdId === undefined) return undefined;
-  const memberId = memberOf(event);
+  const whose = whoseIs(event);
+  if (kind === undefined || whose === undefined) return undefined;
   const [sentiment, promisedAt] = [sentimentOf(event), promisedBy(event)];
   return {
     touchpointId: touchpointId('events', event.id),
-    householdId: data.householdId,
+    ...whose,
     source: 'events',
     messageId: event.id,
     type: event.type,
@@ -138,7 +148,6 @@ export function touchpointOf(event: EventEnvelope, receivedAt: Instant, productL
     ...('caseId' in data && data.caseId !== undefined && { caseId: data.caseId }),
     ...('mandateId' in data && { mandateId: data.mandateId }),
     ...('thing' in data && data.thing !== undefined && { thing: data.thing }),
-    ...(memberId !== undefined && { ids: [{ type: 'userId', value: memberId }] }),
     ...(productLine !== undefined && { productLine }),
     ...('total' in data && { value: data.total }),
     ...(sentiment !== undefined && { sentiment }),

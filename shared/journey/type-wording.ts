@@ -81,6 +81,7 @@ const names: Readonly<Record<string, Names>> = {
   'outreach.opened': ['Ansprache geöffnet', 'message opened'],
   'outreach.stopped': ['Ansprache abbestellt', 'messages stopped'],
   'webhook.abandoned': ['Laden nicht erreicht', 'shop not reached'],
+  'lead.handed-over': ['an den Vertrieb übergeben', 'handed over to sales'],
   'call.received': ['hat angerufen', 'called us'],
   'call.made': ['von uns angerufen', 'called by us'],
 };

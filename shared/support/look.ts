@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { digest } from '../digest.ts';
+import { leadIdSchema, type LeadId } from '../journey/lead/lead-id.ts';
 import { caseIdSchema, householdIdSchema, instantOf, instantSchema, millisOf, staffIdSchema, type HouseholdId, type Instant, type StaffId } from '../values.ts';
 
 /** `case`: a problem that the household has reported. `call`: it is on the telephone. `complaint`: it wrote or came. `asked-for`: it wants us to look. `group`: it is one of a segment. */
@@ -34,10 +35,20 @@ const noted = {
 export const lookSchema = z.strictObject({ ...noted, caseId: caseIdSchema.optional(), reason: z.string().max(REASON_MAX).optional() });
 export type Look = z.infer<typeof lookSchema>;
 
+/** At somebody who has no household, and has asked to be answered. */
+export const leadLookKindSchema = z.enum(['page', 'listed', 'handed-over', 'closed']);
+export type LeadLookKind = z.infer<typeof leadLookKindSchema>;
+export const leadLookSchema = z.strictObject({
+  ...{ lookId: noted.lookId, leadId: leadIdSchema, staffId: staffIdSchema, at: instantSchema, kind: leadLookKindSchema },
+  ...{ purpose: lookPurposeSchema, reason: z.string().trim().min(3).max(REASON_MAX) },
+});
+export type LeadLook = z.infer<typeof leadLookSchema>;
+
 /** For our own book, which outlives the household's data: opaque ids, and nothing that anybody wrote. */
-export const lookEntrySchema = z.strictObject(noted);
+export const lookEntrySchema = z.union([z.strictObject(noted), z.strictObject({ ...leadLookSchema.omit({ reason: true }).shape })]);
 export type LookEntry = z.infer<typeof lookEntrySchema>;
 export const entryOf = ({ caseId: _, reason: __, ...entry }: Look): LookEntry => entry;
+export const entryOfLead = ({ reason: _, ...entry }: LeadLook): LookEntry => entry;
 
 /** A page that is opened again within ten minutes for the same reason is one look. */
 const SAME_LOOK_MILLIS = 10 * 60_000;
@@ -48,6 +59,17 @@ export function lookAt(of: { householdId: HouseholdId; staffId: StaffId; kind: L
   const { purpose, caseId, reason } = why;
   const lookId = `look_${digest([of.householdId, of.staffId, of.kind, purpose, caseId ?? '', reason ?? '', window])}`;
   return { look: { lookId, ...of, at: now, purpose, ...(caseId !== undefined && { caseId }), ...(reason !== undefined && { reason }) }, window };
+}
+
+/** As `lookAt`, at a lead. */
+export function lookAtLead(
+  of: { leadId: LeadId; staffId: StaffId; kind: LeadLookKind },
+  why: Pick<LeadLook, 'purpose' | 'reason'>,
+  now: Instant,
+): { look: LeadLook; window: Instant } {
+  const window = instantOf(Math.floor(millisOf(now) / SAME_LOOK_MILLIS) * SAME_LOOK_MILLIS);
+  const lookId = `look_${digest([of.leadId, of.staffId, of.kind, why.purpose, why.reason, window])}`;
+  return { look: { lookId, ...of, at: now, ...why }, window };
 }
 
 /** Three years, the usual time within which somebody may ask about it (BGB §195). */

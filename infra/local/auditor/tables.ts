@@ -23,6 +23,7 @@ const sortKeys: Readonly<Record<KindName, string>> = {
     referral: 'REFERRAL',
     referralCode: 'REFERRAL-CODE',
     look: 'AUDIT#',
+    ...{ lead: 'LEAD', leadEntry: 'LEADS#', leadLook: 'LEAD-AUDIT#' },
     lookEntry: 'LOOK#',
   },
   ...{ declaration: 'DECLARATION#', declarant: 'DECLARANT#', declarationCount: 'HOUR#' },

@@ -11,6 +11,9 @@ import type { Summary } from '../../../shared/journey/fold/summary.ts';
 import { identityOf } from '../../../shared/journey/identity/identity.ts';
 import type { IdentityRecord } from '../../../shared/journey/identity/identity-record.ts';
 import { recordOfTouchpoint } from '../../../shared/journey/identity/touchpoint-record.ts';
+import type { LeadRules } from '../../../shared/journey/lead/lead-rules.ts';
+import type { Lead } from '../../../shared/journey/lead/lead.ts';
+import { shippedLeadRules } from '../../../shared/journey/lead/shipped-lead-rules.ts';
 import type { ActionLog } from '../../../shared/journey/next-best/action-log.ts';
 import type { Standing } from '../../../shared/journey/standing/standing.ts';
 import type { Tally } from '../../../shared/journey/tally/batch.ts';
@@ -38,6 +41,9 @@ export interface Journeys {
   readonly closed: ReadonlyMap<HouseholdId, readonly ClosedDay[]>;
   /** What was recommended to each. */
   readonly actions: readonly ActionLog[];
+  /** Of people without a household, and what they were made by. */
+  readonly leads: readonly Lead[];
+  readonly leadRules: LeadRules;
   /** By shard and bucket. */
   readonly tallies: readonly { readonly bucket: string; readonly tally: Tally }[];
 }
@@ -72,6 +78,8 @@ export async function readJourneys(data: string): Promise<Journeys> {
     pathInstances: all(kinds.conversionPath, 'AUTO#'),
     closed: groupBy(all(kinds.closedDay, 'TOUCHPATHS#'), ({ householdId }) => householdId),
     actions: all(kinds.nextBest, 'NEXT-BEST'),
+    leads: all(kinds.lead, 'LEAD'),
+    leadRules: all(kinds.journeyRules, 'RULES')[0]?.leads ?? shippedLeadRules,
     tallies: items
       .filter(({ sk }) => sk.startsWith(bucketPrefix))
       .map(({ sk, state }) => ({ bucket: sk.slice(bucketPrefix.length), tally: kinds.tally.schema.parse(state) })),

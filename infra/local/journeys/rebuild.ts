@@ -8,12 +8,14 @@ import { contributionOfClosed } from '../../../shared/journey/attribution/contri
 import { contributionOfInstance } from '../../../shared/journey/conversion-path/numbers.ts';
 import { contributionOfExposure } from '../../../shared/journey/experiment/exposure.ts';
 import { foldAll, summaryOf, type Folded } from '../../../shared/journey/fold/fold-all.ts';
+import { contributionOfLead } from '../../../shared/journey/lead/lead-counters.ts';
 import { contributionOfActions } from '../../../shared/journey/next-best/action-log.ts';
 import type { Standing } from '../../../shared/journey/standing/standing.ts';
 import { contributionsOf } from '../../../shared/journey/tally/contributions-of.ts';
 import { freeze, mergeCounters, type Counters } from '../../../shared/journey/tally/batch.ts';
 import { householdIdSchema } from '../../../shared/values.ts';
 import { UsageError } from '../options.ts';
+import { compareLeads } from './rebuild-leads.ts';
 import { byHousehold, readJourneys, type Journeys } from './read-journeys.ts';
 
 export const rebuildUsage = `npm run journeys -- rebuild --check [--data DIR]
@@ -88,7 +90,9 @@ export function compare(journeys: Journeys): Compared {
     ...journeys.exposures.flatMap(contributionOfExposure),
     ...journeys.pathInstances.flatMap(contributionOfInstance),
     ...journeys.actions.flatMap(contributionOfActions),
+    ...journeys.leads.flatMap(({ standing }) => contributionOfLead(standing)),
   );
+  differences.push(...compareLeads(journeys));
   const counters = countersOf(contributions);
   differences.push(...compareCounters(counters, journeys.tallies));
   return {

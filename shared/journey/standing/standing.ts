@@ -10,6 +10,7 @@ import { lateSchema } from '../attribution/late.ts';
 import type { Summary } from '../fold/summary.ts';
 import { dayOf } from '../fold/trace.ts';
 import { windowEnding } from '../fold/window.ts';
+import { leadRulesSchema } from '../lead/lead-rules.ts';
 import { phaseNoteSchema, phasesOf } from '../phase/phases.ts';
 import { phaseReason } from '../phase/phase-wording.ts';
 import { begunOf, begunSchema } from './begun.ts';
@@ -71,6 +72,7 @@ export const rulesSchema = z.strictObject({
   segments: segmentsSchema.optional(),
   factors: healthFactorsSchema.optional(),
   programme: programmeSchema.optional(),
+  leads: leadRulesSchema.optional(),
 });
 export type Rules = z.infer<typeof rulesSchema>;
 

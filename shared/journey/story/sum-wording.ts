@@ -169,6 +169,7 @@ export const topics: Record<TopicName, Topic> = {
       clause('outreach.allowed', '{times} somebody let us again', '{times} hat es uns jemand wieder erlaubt'),
       clause('form.begun', '{times} somebody began a form', '{times} hat jemand ein Formular begonnen'),
       clause('form.finished', '{times} somebody finished one', '{times} hat jemand eines abgeschlossen'),
+      clause('lead.handed-over', '{times} sales took it up', '{times} nahm sich der Vertrieb der Sache an'),
       clause('referral.entered', '{times} somebody came on a recommendation', '{times} kam jemand auf eine Empfehlung hin'),
       clause('referral.redeemed', '{times} a recommendation was rewarded', '{times} wurde eine Empfehlung belohnt'),
     ],

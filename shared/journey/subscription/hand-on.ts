@@ -18,6 +18,7 @@ import {
   type Outcome,
 } from '../../values.ts';
 import { attemptedShape, Attempts, dueAtOf, REPLAYS_MAX, statusShapes, type AttemptResult, type Step } from '../../webhook/attempts.ts';
+import { leadIdSchema } from '../lead/lead-id.ts';
 import { fieldSchema, subscriptionIdSchema, toldTypes, type SubscriptionId } from './subscription.ts';
 
 /** A log is kept a month; so long a period can be sent again. */
@@ -42,8 +43,9 @@ const message = {
   ...attemptedShape,
   subscriptionId: subscriptionIdSchema,
   type: handedOnTypeSchema,
-  /** Absent for a test. */
+  /** Neither is there in a test. */
   householdId: householdIdSchema.optional(),
+  leadId: leadIdSchema.optional(),
   about: aboutSchema,
   /** Without these consents it must not leave, whenever it is tried. */
   purposes: z.array(z.enum(purposeNames)).max(purposeNames.length),
@@ -71,6 +73,7 @@ export const handedOnView = z.object({
   ...attemptedShape,
   type: handedOnTypeSchema,
   householdId: message.householdId,
+  leadId: message.leadId,
   purposes: message.purposes,
   status: z.enum(['pending', 'attempting', 'delivered', 'abandoned', 'held']),
   /** When it is tried next. */
@@ -84,9 +87,22 @@ const contentSchema = z.object(message);
 type Content = z.infer<typeof contentSchema>;
 type Next = Outcome<HandedOn, never>;
 
-const contentOf = ({ messageId, subscriptionId, type, householdId, about, purposes, createdAt, acceptBefore, attempts, replays }: Content): Content => ({
+const contentOf = ({
+  messageId,
+  subscriptionId,
+  type,
+  householdId,
+  leadId,
+  about,
+  purposes,
+  createdAt,
+  acceptBefore,
+  attempts,
+  replays,
+}: Content): Content => ({
   ...{ messageId, subscriptionId, type, about, purposes, createdAt, acceptBefore, attempts },
   ...(householdId !== undefined && { householdId }),
+  ...(leadId !== undefined && { leadId }),
   ...(replays !== undefined && { replays }),
 });
 const machine = new Attempts<Content, HandOnEnd, { at: Instant }>(contentOf);

@@ -3,6 +3,7 @@ import { compare } from '../../../../infra/local/journeys/rebuild.ts';
 import type { Journeys } from '../../../../infra/local/journeys/read-journeys.ts';
 import { closedPathsOf } from '../../../../shared/journey/attribution/closing.ts';
 import { foldAll, summaryOf } from '../../../../shared/journey/fold/fold-all.ts';
+import { shippedLeadRules } from '../../../../shared/journey/lead/shipped-lead-rules.ts';
 import { newStanding } from '../../../../shared/journey/standing/standing.ts';
 import { freeze } from '../../../../shared/journey/tally/batch.ts';
 import { contributionsOf } from '../../../../shared/journey/tally/contributions-of.ts';
@@ -36,7 +37,8 @@ function stored(more: Partial<Journeys> = {}): Journeys {
   const contributions = contributionsOf({ ...folded, householdId, standing: undefined });
   const frozen = freeze({ batch: 0 }, { all: contributions }, {});
   return {
-    ...{ items: [], touchpoints, records: [], exposures: [], pathInstances: [], actions: [], closed: new Map(), standings: new Map() },
+    ...{ items: [], touchpoints, records: [], exposures: [], pathInstances: [], actions: [], leads: [], closed: new Map(), standings: new Map() },
+    leadRules: shippedLeadRules,
     folded: new Map([[householdId, folded]]),
     summaries: new Map([[householdId, summaryOf(householdId, folded.days)]]),
     tallies: Object.entries(frozen?.deltas ?? {}).map(([bucket, counters]) => ({ bucket, tally: { batch: 1, counters } })),
