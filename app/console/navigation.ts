@@ -35,6 +35,7 @@ const groups: readonly Group[] = [
     ...{ en: 'Growth', de: 'Wachstum' },
     entries: [
       { path: paths.attribution, en: 'What earns orders', de: 'Was Bestellungen bringt' },
+      { path: paths.leads, en: 'Leads', de: 'Interessenten' },
       { path: paths.conversionPaths, en: 'Conversion paths', de: 'Konversionspfade' },
       { path: paths.actions, en: 'Next best actions', de: 'Nächste Schritte' },
       { path: paths.experiments, en: 'Experiments', de: 'Experimente' },
@@ -57,8 +58,10 @@ export const navigation = groups.flatMap(({ entries, ...names }) => {
 
 /** Where one is: on a page of the navigation, or with one household. @param path as in the address */
 export const groupOf = (path: string): (typeof navigation)[number] | undefined =>
-  navigation.find(({ entries }) => entries.some((entry) => isAt(entry, path))) ?? navigation[0];
+  navigation.find(({ entries }) => entries.some((entry) => isAt(entry, path) || isBelow(entry, path))) ?? navigation[0];
 
 /** With and without the slash at its end. */
 export const isAt = (entry: Pick<Entry, 'path'>, path: string): boolean => trimmed(entry.path) === trimmed(path);
+/** One of a list that has a page of its own. */
+const isBelow = (entry: Pick<Entry, 'path'>, path: string): boolean => entry.path === paths.leads && path.startsWith(`${paths.leads}/`);
 const trimmed = (path: string): string => path.replace(/\/$/, '');

@@ -5,7 +5,7 @@ import type { SourceId } from '../../shared/journey/collect/source.ts';
 import type { HandedOn } from '../../shared/journey/subscription/hand-on.ts';
 import type { SubscriptionId } from '../../shared/journey/subscription/subscription.ts';
 import { contactOf, type LeadId } from '../../shared/journey/lead/lead-id.ts';
-import type { LeadStage } from '../../shared/journey/lead/lead.ts';
+import type { LeadStage } from '../../shared/journey/lead/lead-stages.ts';
 import { nodeOf, nodeOfKey, type Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { notesSchema } from '../../shared/device/display.ts';
 import { pairingSchema } from '../../shared/device/pairing.ts';

@@ -1,10 +1,9 @@
 /** What leads add to the counters of all, and what a report reads from these: how many stand where, and how far those of the last weeks came. */
 import type { Contribution, Counters } from '../tally/batch.ts';
 import { channelSchema, type Channel } from '../words.ts';
-import { leadStages, type LeadStage, type LeadStanding } from './lead.ts';
+import { leadStages, wayStages, type LeadStage } from './lead-stages.ts';
+import type { LeadStanding } from './lead.ts';
 
-/** In this order; whoever won without one of the steps between has taken the way all the same. */
-export const wayStages = ['generated', 'addressed', 'nurtured', 'handed-over', 'won'] as const satisfies readonly LeadStage[];
 type WayStage = (typeof wayStages)[number];
 
 const reachedBy = ({ addressedAt, nurturedAt, handedOver, won }: LeadStanding): readonly WayStage[] => [

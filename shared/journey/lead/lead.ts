@@ -7,12 +7,11 @@ import { addDuration, duration, householdIdSchema, instantSchema, staffIdSchema,
 import { channelSchema } from '../words.ts';
 import { leadIdSchema, isContact } from './lead-id.ts';
 import { matches, type LeadRules } from './lead-rules.ts';
+import { leadStages } from './lead-stages.ts';
 import { leadTouchesSchema, touchesInTime, type LeadTouch } from './lead-touch.ts';
 import { scoreAt, scoreSchema } from './score.ts';
 
-export const leadStages = ['generated', 'addressed', 'nurtured', 'handed-over', 'won', 'lost'] as const;
 export const leadStageSchema = z.enum(leadStages);
-export type LeadStage = z.infer<typeof leadStageSchema>;
 /** On the way, in this order. */
 export type OpenStage = keyof LeadRules['silentDays'];
 
