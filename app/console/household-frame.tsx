@@ -24,17 +24,28 @@ export interface Shown {
   readonly reload: () => Promise<void>;
 }
 
-export function HouseholdFrame({ children }: { readonly children: (shown: Shown) => ComponentChildren }) {
+interface FrameProps {
+  /** How far the map, the mood and what was promised reach back: some months, or as long as anything is kept. */
+  readonly span?: 'lately' | 'all';
+  readonly children: (shown: Shown) => ComponentChildren;
+}
+
+export function HouseholdFrame({ span = 'lately', children }: FrameProps) {
   const householdId = useParam('householdId');
   const reason = reasonFor(householdId);
   if (reason === undefined) return <WhyForm householdId={householdId} />;
-  return <Looking householdId={householdId}>{children}</Looking>;
+  return (
+    <Looking householdId={householdId} span={span}>
+      {children}
+    </Looking>
+  );
 }
 
-function Looking({ householdId, children }: { readonly householdId: string; readonly children: (shown: Shown) => ComponentChildren }) {
+function Looking({ householdId, span, children }: Required<FrameProps> & { readonly householdId: string }) {
   const t = useWords(words);
   const why = reasonFor(householdId);
-  const { data, problem, reload } = useResource('readAgentPage', why && { params: { householdId }, query: { ...why, language: language.value } });
+  const query = why && { ...why, language: language.value, ...(span === 'all' && { span }) };
+  const { data, problem, reload } = useResource('readAgentPage', query && { params: { householdId }, query });
   const name = data?.about.household.name;
   useEffect(() => {
     if (name !== undefined) document.title = `${name} · Nachschub`;

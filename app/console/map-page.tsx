@@ -11,13 +11,23 @@ import { feltAs, type View } from './map-layout.ts';
 import { words } from './map-words.ts';
 
 export default function MapPage() {
-  return <HouseholdFrame>{({ data }) => <Whole data={data} />}</HouseholdFrame>;
+  const [span, setSpan] = useState<Span>('lately');
+  return <HouseholdFrame span={span}>{({ data }) => <Whole data={data} span={span} setSpan={setSpan} />}</HouseholdFrame>;
+}
+
+type Span = 'lately' | 'all';
+const SPANS: readonly Span[] = ['lately', 'all'];
+interface WholeProps {
+  readonly data: AgentPage;
+  readonly span: Span;
+  readonly setSpan: (span: Span) => void;
 }
 
 const VIEWS: readonly View[] = ['phases', 'aida'];
 
-function Whole({ data: { about, journey } }: { readonly data: AgentPage }) {
+function Whole({ data: { about, journey }, span, setSpan }: WholeProps) {
   const t = useWords(words);
+  const formats = useFormats();
   const [view, setView] = useState<View>('phases');
   return (
     <div class="console-wide">
@@ -30,6 +40,14 @@ function Whole({ data: { about, journey } }: { readonly data: AgentPage }) {
             </button>
           ))}
         </div>
+        <div class="console-switch" role="group" aria-label={t.since}>
+          {SPANS.map((one) => (
+            <button key={one} type="button" aria-pressed={one === span} onClick={() => setSpan(one)}>
+              {t.spans[one]}
+            </button>
+          ))}
+        </div>
+        <p class="small soft">{t.sinceDay(formats.day(journey.since))}</p>
         {journey.map.length === 0 ? <p class="soft">{t.none}</p> : <JourneyMap journey={journey} view={view} />}
         <Legend />
       </Card>

@@ -6,6 +6,9 @@ export const words = {
     picture: (cells: number) => `Journey map with ${cells} places where something happened; the table below says the same.`,
     by: 'Read it by',
     views: { phases: 'The eleven phases', aida: 'AIDA' },
+    since: 'How far back',
+    spans: { lately: 'Four months', all: 'All that is kept' },
+    sinceDay: (day: string) => `Since ${day}. What devices tell of their use is not on it: it goes after a season.`,
     lanes: { household: 'The household', company: 'The company' },
     halves: { household: { buy: 'buys', own: 'owns' }, company: { buy: 'acquires', own: 'looks after' } },
     channels: {
@@ -42,6 +45,9 @@ export const words = {
     picture: (cells: number) => `Reisekarte mit ${cells} Stellen, an denen etwas geschah; die Tabelle darunter sagt dasselbe.`,
     by: 'Lesen nach',
     views: { phases: 'Den elf Phasen', aida: 'AIDA' },
+    since: 'Wie weit zurück',
+    spans: { lately: 'Vier Monate', all: 'Alles, was aufbewahrt ist' },
+    sinceDay: (day: string) => `Seit ${day}. Was Geräte von ihrer Benutzung erzählen, steht nicht darauf: Es geht nach einer Jahreszeit.`,
     lanes: { household: 'Der Haushalt', company: 'Die Firma' },
     halves: { household: { buy: 'kauft', own: 'besitzt' }, company: { buy: 'gewinnt', own: 'betreut' } },
     channels: {

@@ -97,6 +97,8 @@ export const summaries: Record<RouteName, string> = {
   takeMessage: 'Takes a shop’s signed message: its offers, or an answer about an order',
   findHouseholds: 'Finds a household by its id, an order, a case or the exact e-mail address of a member',
   readAgentPage: 'Shows everything known of a household to whoever looks after it, for a purpose that is written down before',
+  readStory: 'Tells a household’s journey by the chapter, the newest first',
+  listTouchpoints: 'Lists a household’s touchpoints before a place, the newest first',
   answerCase: 'Answers a problem that a household has reported',
   closeCase: 'Calls a problem solved',
   noteCall: 'Notes a call with a household in its journey',

@@ -3,7 +3,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
 import { caseKindSchema } from '../../shared/event-parts.ts';
-import { isMember, mayApprove } from '../../shared/household/household.ts';
+import { isMember, mayApprove, type Member } from '../../shared/household/household.ts';
 import {
   caseAboutSchema,
   caseActions,
@@ -125,7 +125,16 @@ export async function carriedOut(
 /** With names, as they are now; and what this caller may do, nothing else. */
 export async function viewOf(known: Case, caller: Caller): Promise<CaseView> {
   const members = await list(kinds.member, householdPk(known.householdId), 'MEMBER#');
-  const names = new Map(members.flatMap(({ state }) => (isMember(state) ? [[state.memberId, state.name] as const] : [])));
+  return viewAmong(
+    known,
+    caller,
+    members.map(({ state }) => state),
+  );
+}
+
+/** @param members of the household, those who have left as well */
+export function viewAmong(known: Case, caller: Caller, members: readonly Member[]): CaseView {
+  const names = new Map(members.filter(isMember).map(({ memberId, name }) => [memberId, name]));
   const messages = known.messages.map((message) => {
     const name = message.by.kind === 'member' ? names.get(message.by.memberId) : undefined;
     return { ...message, ...(name !== undefined && { name }) };

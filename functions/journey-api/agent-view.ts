@@ -8,13 +8,24 @@ import { tierStanding, tierStandingSchema } from '../../shared/household/tier.ts
 import { mandateViewSchema, viewMandate } from '../../shared/order/mandate/mandate-standing.ts';
 import { emptySpend } from '../../shared/order/mandate/spend.ts';
 import { isTerminal } from '../../shared/order/order-state.ts';
+import type { Case } from '../../shared/support/case.ts';
 import { lookSchema } from '../../shared/support/look.ts';
 import { supplyOverview, supplyOverviewSchema } from '../../shared/supply/overview.ts';
-import { instantSchema, moneySchema, orderIdSchema, type Instant, type RetailerId, type ThingName } from '../../shared/values.ts';
-import { caseView, viewOf } from '../household-api/case-routes.ts';
+import {
+  instantSchema,
+  moneySchema,
+  orderIdSchema,
+  type HouseholdId,
+  type Instant,
+  type OrderId,
+  type RetailerId,
+  type ThingName,
+} from '../../shared/values.ts';
+import { caseView, viewAmong } from '../household-api/case-routes.ts';
 import { shopNames, shopNamesSchema } from '../household-api/shop-names.ts';
 import { householdPk, keys, kinds, type StoredOrder } from '../runtime/aggregates.ts';
-import { list, load } from '../runtime/store.ts';
+import { list, listNewest, load } from '../runtime/store.ts';
+import { ordersHeardOf, type Step } from './lately.ts';
 
 const orderLineSchema = z.object({
   orderId: orderIdSchema,
@@ -33,6 +44,7 @@ export const householdViewSchema = z.object({
   supplies: z.array(supplyOverviewSchema),
   /** Those under way, and the last that have ended; the newest first. */
   orders: z.array(orderLineSchema),
+  /** Those that are not solved, and the last that are. */
   cases: z.array(caseView),
   mandates: z.array(mandateViewSchema),
   tier: tierStandingSchema,
@@ -48,19 +60,30 @@ const LOOKS_SHOWN = 10;
 const GOODS_SHOWN = 6;
 const byNewest = (a: string, b: string): number => (a < b ? 1 : -1);
 
-export async function viewHousehold(household: Household, now: Instant): Promise<HouseholdView> {
+const CASES_SHOWN = 8;
+/** Whoever waits longer for a delivery is among the orders that a supply waits for. */
+const ORDERS_LOOKED_AT = 12;
+const ORDERS_WAITED_FOR = 40;
+
+/** @param steps of the last months: orders that nothing was heard of for so long have ended */
+export async function viewHousehold(household: Household, steps: readonly Step[], now: Instant): Promise<HouseholdView> {
   const { householdId, timeZone } = household;
   const pk = householdPk(householdId);
   const states = async <State>(found: Promise<{ readonly state: State }[]>): Promise<State[]> => (await found).map(({ state }) => state);
-  const [members, devices, supplies, orders, cases, looks] = await Promise.all([
+  const [members, devices, supplies, cases, looks] = await Promise.all([
     states(list(kinds.member, pk, 'MEMBER#')),
     states(list(kinds.device, pk, 'DEVICE#')),
     states(list(kinds.supply, pk, 'SUPPLY#')),
-    states(list(kinds.order, pk, 'ORDER#')),
     states(list(kinds.case, pk, 'CASE#')),
-    states(list(kinds.look, pk, 'AUDIT#', 5_000)),
+    states(listNewest(kinds.look, pk, { from: 'AUDIT#', to: 'AUDIT#~', limit: LOOKS_SHOWN })),
   ]);
-  const [spend, rhythm, privacy] = await Promise.all([
+  const shownCases = casesShown(cases);
+  const waited = [
+    ...supplies.flatMap((supply) => Object.keys(supply.orders).map((orderId) => orderIdSchema.parse(orderId))),
+    ...shownCases.flatMap(({ about }) => (about.kind === 'order' ? [about.orderId] : [])),
+  ].slice(0, ORDERS_WAITED_FOR);
+  const [orders, spend, rhythm, privacy] = await Promise.all([
+    readOrders(householdId, [...new Set([...waited, ...ordersHeardOf(steps).slice(0, ORDERS_LOOKED_AT)])]),
     load(kinds.spend, keys.spend(householdId)),
     load(kinds.rhythm, keys.rhythm(householdId)),
     load(kinds.privacy, keys.privacy(householdId)),
@@ -75,7 +98,7 @@ export async function viewHousehold(household: Household, now: Instant): Promise
     devices: devices.flatMap((device) => (isInHouse(device) ? [deviceOverview(device, now, readAt(device.thing))] : [])),
     supplies: supplies.flatMap((supply) => (supply.removedAt === undefined ? [supplyOverview(supply, now)] : [])),
     orders: ordersShown(orders, new Map(shops.map(({ retailerId, name }) => [retailerId, name]))),
-    cases: await Promise.all(cases.sort((a, b) => byNewest(a.changedAt, b.changedAt)).map((one) => viewOf(one, { kind: 'operator' }))),
+    cases: shownCases.map((one) => viewAmong(one, { kind: 'operator' }, members)),
     // Whoever looks after a household ends nothing in its name.
     mandates: Object.values(account.mandates).map((mandate) => viewMandate(mandate, account, { role: 'guest' }, { now, timeZone })),
     tier: tierStanding(rhythm?.state, now),
@@ -83,11 +106,23 @@ export async function viewHousehold(household: Household, now: Instant): Promise
     consents: purposeNames
       .filter((purpose) => purposes[purpose].scope === 'household')
       .map((purpose) => ({ purpose, standing: standing(known, purpose), ...sinceOf(lastAnswer(known, purpose)?.at) })),
-    looks: looks.reverse().slice(0, LOOKS_SHOWN),
+    looks,
   };
 }
 
 const sinceOf = (since: Instant | undefined) => (since === undefined ? {} : { since });
+
+async function readOrders(householdId: HouseholdId, orderIds: readonly OrderId[]): Promise<StoredOrder[]> {
+  const found = await Promise.all(orderIds.map((orderId) => load(kinds.order, keys.order(householdId, orderId))));
+  return found.flatMap((stored) => stored?.state ?? []);
+}
+
+/** All that are not solved, and the last that are. */
+function casesShown(cases: readonly Case[]): Case[] {
+  const newest = cases.toSorted((a, b) => byNewest(a.changedAt, b.changedAt));
+  const open = newest.filter(({ status }) => status !== 'solved');
+  return [...open, ...newest.filter(({ status }) => status === 'solved').slice(0, CASES_SHOWN)];
+}
 
 function ordersShown(orders: readonly StoredOrder[], names: ReadonlyMap<RetailerId, string>): HouseholdView['orders'] {
   const newest = orders.map(({ order }) => order).sort((a, b) => byNewest(a.proposedAt, b.proposedAt));

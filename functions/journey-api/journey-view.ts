@@ -14,30 +14,34 @@ import { givenOf } from '../../shared/journey/standing/given.ts';
 import { standingOf } from '../../shared/journey/standing/standing.ts';
 import { reasonsInWords } from '../../shared/journey/standing/standing-wording.ts';
 import { shippedSegments } from '../../shared/journey/standing/shipped-segments.ts';
-import { storyOf } from '../../shared/journey/story/story.ts';
-import { secondHandThings } from '../../shared/journey/story/second-hand.ts';
 import type { StoryFacts } from '../../shared/journey/story/story-facts.ts';
 import { lineOf } from '../../shared/journey/story/sum-up.ts';
 import type { Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { channelSchema, initiatorSchema, phaseSchema } from '../../shared/journey/words.ts';
 import type { Language } from '../../shared/journey/message-wording.ts';
 import { addDuration, duration, instantSchema, moneySchema, type Instant } from '../../shared/values.ts';
-import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
-import { list, load } from '../runtime/store.ts';
-import { knownAround } from '../runtime/who-is-who.ts';
-import { journeyOf } from '../update-journey/journey-of.ts';
+import { keys, kinds } from '../runtime/aggregates.ts';
+import { load } from '../runtime/store.ts';
+import { placeOf } from '../update-journey/journey-of.ts';
 import type { HouseholdView } from './agent-view.ts';
+import { byTime, type Lately } from './lately.ts';
 import { historyOf, historySchema, promisesOf, promisesSchema } from './promises-view.ts';
+import { chapterSchema, namesOf, readChapters } from './story-view.ts';
 
 const noteSchema = z.object({ id: z.string(), name: z.string(), since: instantSchema, because: z.string() });
-const sentenceSchema = z.object({
-  text: z.string(),
-  kind: z.enum(['told', 'summed']),
+const touchpointShown = z.object({
+  touchpointId: z.string(),
   at: instantSchema,
-  /** How many touchpoints it stands for, and the first of them. */
-  count: z.int().min(1),
-  evidence: z.array(z.string()),
+  type: z.string(),
+  /** In a few words, in the reader's language. */
+  text: z.string(),
+  channel: channelSchema,
+  initiator: initiatorSchema,
+  phase: phaseSchema,
+  value: moneySchema.optional(),
 });
+/** The newest first; `older`: where to read on, if there are any. */
+export const pageOfTouchpoints = z.object({ touchpoints: z.array(touchpointShown), older: z.string().optional() });
 
 export const journeyViewSchema = z.object({
   standing: z.object({
@@ -48,7 +52,10 @@ export const journeyViewSchema = z.object({
     health: z.object({ score: z.number().optional(), known: z.number() }).optional(),
     value: z.enum(['high', 'middle', 'low']).optional(),
   }),
-  story: z.array(z.object({ key: z.string(), title: z.string(), from: instantSchema, to: instantSchema, sentences: z.array(sentenceSchema) })),
+  /** Its newest chapter, if there is one; the rest is read by the chapter. */
+  story: z.array(chapterSchema).max(1),
+  /** Since when the map, the mood and what was promised are looked at. */
+  since: instantSchema,
   map: z.array(mapCellSchema),
   /** Where the target journeys have steps. */
   planned: z.array(plannedCellSchema),
@@ -66,58 +73,46 @@ export const journeyViewSchema = z.object({
   promises: promisesSchema,
   /** In which phases it was in each month. */
   history: historySchema,
-  touchpoints: z.array(
-    z.object({
-      touchpointId: z.string(),
-      at: instantSchema,
-      type: z.string(),
-      /** In a few words, in the reader's language. */
-      text: z.string(),
-      channel: channelSchema,
-      initiator: initiatorSchema,
-      phase: phaseSchema,
-      value: moneySchema.optional(),
-    }),
-  ),
-  /** Of all time. */
+  ...pageOfTouchpoints.shape,
+  /** Of two years. */
   count: z.int().min(0),
 });
 export type JourneyView = z.infer<typeof journeyViewSchema>;
 
-const LAST_SHOWN = 40;
-const EVIDENCE_SHOWN = 20;
+export const TOUCHPOINTS_SHOWN = 40;
 const FELT_SHOWN = 200;
 const COURSE_DAYS = 60;
 const WHOLE = '-';
 
-export async function viewJourney(about: HouseholdView, language: Language, now: Instant): Promise<JourneyView> {
-  const { householdId, timeZone } = about.household;
-  const [touchpoints, facts, stored] = await Promise.all([journeyOf(householdId), storyFacts(about), load(kinds.journey, keys.journey(householdId))]);
-  // Whoever has objected to profiling stands nowhere.
-  const summary = stored?.state.profiling?.allowed === false ? undefined : stored?.state;
-  const named = { ...facts, timeZone };
-  const story = storyOf(touchpoints, named, language, now).map((chapter) => ({
-    ...chapter,
-    sentences: chapter.sentences.map(({ evidence, ...rest }) => ({ ...rest, count: evidence.length, evidence: evidence.slice(0, EVIDENCE_SHOWN) })),
-  }));
-  const points = feltIn(touchpoints, timeZone);
+export async function viewJourney(about: HouseholdView, lately: Lately, language: Language, now: Instant): Promise<JourneyView> {
+  const { timeZone } = about.household;
+  const { newest, older, summary, steps, lasting, from, count } = lately;
+  const names = await namesOf(about.household);
+  const { chapters } = await readChapters({ household: about.household, summary, names, language, now }, 1);
+  const points = byTime(feltIn(steps, timeZone));
   return {
     standing: summary === undefined ? { phases: [], segments: [] } : await standingView(summary, language, now),
-    story,
-    map: journeyMap(touchpoints),
+    story: chapters,
+    since: from,
+    map: journeyMap(lasting),
     planned: plannedCells(shippedModels),
     targets: summary === undefined ? [] : targetsView(summary, language, now),
-    emotion: points.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-FELT_SHOWN),
+    emotion: points.slice(-FELT_SHOWN),
     course: points.length === 0 ? [] : curve(points, { from: addDuration(now, duration(-COURSE_DAYS, 'days')), to: now }),
     ...fanOf(points, now),
-    promises: promisesOf(touchpoints, points, timeZone),
+    promises: promisesOf(steps, points, timeZone),
     history: summary === undefined ? [] : historyOf(summary, language),
-    touchpoints: touchpoints
-      .slice(-LAST_SHOWN)
-      .reverse()
-      .map((one) => ({ ...shown(one), text: lineOf(one, named, language) })),
-    count: touchpoints.length,
+    ...pageOf(newest, older, names, language),
+    count,
   };
+}
+
+/** @param newest the newest first, of which the first are shown @param older where to read on after all of them */
+export function pageOf(newest: readonly Touchpoint[], older: string | undefined, names: StoryFacts, language: Language): z.infer<typeof pageOfTouchpoints> {
+  const page = newest.slice(0, TOUCHPOINTS_SHOWN);
+  const last = newest.length > page.length ? page.at(-1) : undefined;
+  const next = last === undefined ? older : placeOf(last);
+  return { touchpoints: page.map((one) => ({ ...shown(one), text: lineOf(one, names, language) })), ...(next !== undefined && { older: next }) };
 }
 
 const DEVIATIONS_SHOWN = 12;
@@ -140,32 +135,6 @@ const shown = ({ touchpointId, at, type, channel, initiator, phase, value }: Tou
   ...{ touchpointId, at, type, channel, initiator, phase },
   ...(value !== undefined && { value }),
 });
-
-/** Devices that have gone and orders that have ended are told of as well. */
-async function storyFacts({ household, shops }: HouseholdView): Promise<Omit<StoryFacts, 'timeZone'>> {
-  const pk = householdPk(household.householdId);
-  const [known, devices, supplies, orders] = await Promise.all([
-    knownAround([`household:${household.householdId}`]),
-    list(kinds.device, pk, 'DEVICE#'),
-    list(kinds.supply, pk, 'SUPPLY#'),
-    list(kinds.order, pk, 'ORDER#', 2_000),
-  ]);
-  const secondHand = secondHandThings(
-    known.flatMap(({ records }) => records),
-    household.householdId,
-  );
-  const names = new Map(shops.map(({ retailerId, name }) => [retailerId, name]));
-  return {
-    devices: Object.fromEntries(devices.map(({ state: { thing, name } }) => [thing, { name, secondHand: secondHand.has(thing) }])),
-    supplies: Object.fromEntries(supplies.map(({ state: { supplyId, name } }) => [supplyId, name])),
-    orders: Object.fromEntries(
-      orders.map(({ state: { order } }) => [
-        order.orderId,
-        { shop: names.get(order.retailerId) ?? order.retailerId, goods: [...new Set(order.quote.lineItems.map(({ title }) => title))] },
-      ]),
-    ),
-  };
-}
 
 /** Read off the summary now: what stands in the store is as old as the last touchpoint. */
 async function standingView(summary: Summary, language: Language, now: Instant): Promise<JourneyView['standing']> {

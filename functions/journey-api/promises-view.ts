@@ -4,11 +4,11 @@ import { groupBy } from '../../shared/group.ts';
 import { recoveries } from '../../shared/journey/emotion/curve.ts';
 import { minutesLate, pointOfDelivery } from '../../shared/journey/emotion/delivery.ts';
 import { exceeds } from '../../shared/journey/emotion/exceeds.ts';
+import type { Said } from '../../shared/journey/emotion/felt-in.ts';
 import type { EmotionPoint } from '../../shared/journey/emotion/points.ts';
 import type { Summary } from '../../shared/journey/fold/summary.ts';
 import { phaseHistory } from '../../shared/journey/phase/phases.ts';
 import { phaseReason } from '../../shared/journey/phase/phase-wording.ts';
-import type { Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { phaseSchema } from '../../shared/journey/words.ts';
 import { instantSchema } from '../../shared/values.ts';
 
@@ -31,7 +31,7 @@ export const historySchema = z.array(
   }),
 );
 
-export function promisesOf(touchpoints: readonly Touchpoint[], points: readonly EmotionPoint[], timeZone: string): z.infer<typeof promisesSchema> {
+export function promisesOf(touchpoints: readonly Said[], points: readonly EmotionPoint[], timeZone: string): z.infer<typeof promisesSchema> {
   const deliveries = [...groupBy(touchpoints, ({ orderId }) => orderId)].flatMap(([orderId, ofOrder]) => {
     const promisedAt = ofOrder.find((one) => one.promisedAt !== undefined)?.promisedAt;
     const deliveredAt = ofOrder.find(({ type }) => type === 'order.delivered')?.at;

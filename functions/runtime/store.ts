@@ -68,6 +68,34 @@ export async function list<State>(kind: AggregateKind<State>, pk: string, skPref
   return found.slice(0, limit);
 }
 
+interface Stretch {
+  /** Sort keys, both included. */
+  readonly from: string;
+  readonly to: string;
+  readonly limit: number;
+}
+/** Some of one kind in a partition, the last by their sort keys first; however many stand before them, no more than these are read. */
+export async function listNewest<State>(kind: AggregateKind<State>, pk: string, { from, to, limit }: Stretch): Promise<Stored<State>[]> {
+  const found: Stored<State>[] = [];
+  let startKey: Record<string, unknown> | undefined;
+  do {
+    const page = await documents.send(
+      new QueryCommand({
+        TableName: environment(kind.table),
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: limit - found.length,
+        ExclusiveStartKey: startKey,
+      }),
+    );
+    for (const item of page.Items ?? []) found.push(read(kind, item));
+    startKey = page.LastEvaluatedKey;
+  } while (startKey !== undefined && found.length < limit);
+  return found;
+}
+
 /**
  * Loads, decides and saves; when somebody else wrote in between, decides again on what they wrote.
  * `decide` must be pure: it may run several times. Throws when the item stays contended, so that the message is repeated.

@@ -4,8 +4,10 @@ import { identityOf } from '../../shared/journey/identity/identity.ts';
 import { deviceNamed, householdNamed, nameOf, type IdentityRecord } from '../../shared/journey/identity/identity-record.ts';
 import { recordOfTouchpoint } from '../../shared/journey/identity/touchpoint-record.ts';
 import { nodeOfKey, touchpointSchema, type Touchpoint } from '../../shared/journey/touchpoint.ts';
-import type { HouseholdId } from '../../shared/values.ts';
+import type { HouseholdId, Instant } from '../../shared/values.ts';
+import { kinds } from '../runtime/aggregates.ts';
 import { readItems } from '../runtime/partition.ts';
+import { listNewest } from '../runtime/store.ts';
 import { withoutObjected } from './objected.ts';
 import { knownAround } from '../runtime/who-is-who.ts';
 
@@ -21,6 +23,42 @@ export async function journeyOf(householdId: HouseholdId): Promise<Touchpoint[]>
     householdId,
   );
 }
+
+export interface Stretch {
+  readonly from: Instant;
+  /** The moment at which it ends, or the place of a touchpoint before which it ends. */
+  readonly before: string;
+  /** All nodes together. */
+  readonly most: number;
+}
+/**
+ * The household's touchpoints of a stretch of time, the newest first: however much stands before or after it, no more of each node is read.
+ * @returns with the place from which to read on, where more may stand
+ */
+export async function touchpointsBetween(
+  householdId: HouseholdId,
+  { from, before, most }: Stretch,
+): Promise<{ readonly touchpoints: Touchpoint[]; readonly older?: string }> {
+  if (before <= from) return { touchpoints: [] };
+  const name = nameOf({ node: 'household', householdId });
+  const records = (await knownAround([name])).flatMap((known) => known.records);
+  const nodes = [...new Set([nodeNamed(name), ...nodesAround(records)])];
+  // The one at whose place it ends, and one more, which says whether there are any left.
+  const range = { from: `${TOUCHPOINT}${from}`, to: `${TOUCHPOINT}${before}`, limit: most + 2 };
+  const read = (await Promise.all(nodes.map((pk) => listNewest(kinds.touchpoint, pk, range)))).flat().map(({ state }) => state);
+  const ordered = read.filter((one) => placeOf(one) < before).sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1));
+  const found = ordered.slice(0, most);
+  const home = new Map(identityOf([...records, ...found.map(recordOfTouchpoint)]).touchpoints.map((resolved) => [resolved.recordId, resolved.householdId]));
+  const touchpoints = await withoutObjected(
+    found.filter(({ touchpointId }) => home.get(touchpointId) === householdId),
+    householdId,
+  );
+  const last = found.at(-1);
+  return { touchpoints, ...(ordered.length > most && last !== undefined && { older: placeOf(last) }) };
+}
+
+/** Where it stands among those of its node, by its own time. */
+export const placeOf = ({ at, touchpointId }: Pick<Touchpoint, 'at' | 'touchpointId'>): string => `${at}#${touchpointId}`;
 
 /** Of everything that the records name, whosesoever they are. @param more names beside */
 export async function touchpointsAround(records: readonly IdentityRecord[], more: readonly string[] = []): Promise<Touchpoint[]> {

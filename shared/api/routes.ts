@@ -147,6 +147,8 @@ export const routes = {
   takeMessage: { method: 'POST', path: '/retailers/{retailerId}/messages', function: 'retailer-api', caller: 'retailer-signature', scopes: [] },
   findHouseholds: { method: 'POST', path: '/console/find', ...staff },
   readAgentPage: { method: 'GET', path: '/console/households/{householdId}', ...staff },
+  readStory: { method: 'GET', path: '/console/households/{householdId}/story', ...staff },
+  listTouchpoints: { method: 'GET', path: '/console/households/{householdId}/touchpoints', ...staff },
   answerCase: { method: 'POST', path: '/console/households/{householdId}/cases/{caseId}/messages', ...staff },
   closeCase: { method: 'POST', path: '/console/households/{householdId}/cases/{caseId}/solve', ...staff },
   noteCall: { method: 'POST', path: '/console/households/{householdId}/calls', ...staff },

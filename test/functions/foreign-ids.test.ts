@@ -231,7 +231,8 @@ function pathOf(route: Route, foreign: string): string {
 const ask = (name: RouteName, route: Route, path: string, claims: Call['claims']) => {
   const body = bodies[name];
   // For somebody of the company: why they look.
-  const query = name === 'readAgentPage' || name === 'readIdentity' ? 'purpose=call&reason=a%20test' : '';
+  const looking: readonly RouteName[] = ['readAgentPage', 'readIdentity', 'readStory', 'listTouchpoints'];
+  const query = looking.includes(name) ? 'purpose=call&reason=a%20test&before=2027' : '';
   return send(handlers[route.function], { method: route.method, path, query, ...(claims && { claims }), ...(body !== undefined && { body }) });
 };
 

@@ -76,6 +76,8 @@ async function lookAfter(cloud: RunningCloud, member: string): Promise<void> {
   await knock(cloud, routes.openCase, { token: member, ids, body: { about, kind: 'other', noteId: 'note_proof-1', text: 'It hums.' } });
   for (const text of [HOUSEHOLD, ids.caseId, names.orderId, 'anna@example.org']) await knock(cloud, routes.findHouseholds, { token, body: { text } });
   await knock(cloud, routes.readAgentPage, { token, query: '?purpose=call&reason=it%20hums' });
+  await knock(cloud, routes.readStory, { token, query: '?purpose=call&reason=it%20hums' });
+  await knock(cloud, routes.listTouchpoints, { token, query: '?purpose=call&reason=it%20hums&before=2027' });
   await knock(cloud, routes.answerCase, { token, ids, body: { noteId: 'note_proof-2', text: 'It should.' } });
   await knock(cloud, routes.closeCase, { token, ids, body: {} });
   const call = { callId: 'call_proof', at: '2026-03-02T08:00:00.000Z', direction: 'they-called', about: 'device' };

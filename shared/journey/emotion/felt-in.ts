@@ -4,7 +4,7 @@ import type { Touchpoint } from '../touchpoint.ts';
 import { deliveryOf, pointOfDelivery } from './delivery.ts';
 import type { EmotionPoint } from './points.ts';
 
-type Said = Pick<Touchpoint, 'at' | 'phase' | 'type' | 'orderId' | 'promisedAt' | 'sentiment'>;
+export type Said = Pick<Touchpoint, 'at' | 'phase' | 'type' | 'promisedAt' | 'sentiment'> & { readonly orderId?: string | undefined };
 
 /** @param timeZone of the household: a day that was promised ends where it lives */
 export function feltIn(touchpoints: readonly Said[], timeZone: string): EmotionPoint[] {

@@ -37,10 +37,14 @@ const channelPlace = places(channelSchema.options);
 const place = ({ lane, phase, channel }: MapCell): number =>
   (lane === 'household' ? 0 : 10_000) + (phasePlace.get(phase) ?? 0) * 100 + (channelPlace.get(channel) ?? 0);
 
+type Happened = Pick<Touchpoint, 'initiator' | 'phase' | 'channel' | 'at' | 'sentiment'>;
+/** Sums of floats depend on their order. */
+const orderOf = ({ at, sentiment }: Happened): string => `${at} ${sentiment?.value ?? ''} ${sentiment?.confidence ?? ''}`;
+
 /** One cell for each lane, phase and channel in which something happened; the order of the touchpoints does not matter. */
-export function journeyMap(touchpoints: readonly Touchpoint[]): MapCell[] {
+export function journeyMap(touchpoints: readonly Happened[]): MapCell[] {
   const sums = new Map<string, Sum>();
-  for (const { initiator, phase, channel, at, sentiment } of [...touchpoints].sort((a, b) => (a.touchpointId < b.touchpointId ? -1 : 1))) {
+  for (const { initiator, phase, channel, at, sentiment } of [...touchpoints].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))) {
     const lane = laneOf[initiator];
     const key = `${lane} ${phase} ${channel}`;
     const sum = sums.get(key) ?? { lane, phase, channel, count: 0, felt: 0, weight: 0, last: at };

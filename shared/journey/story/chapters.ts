@@ -1,5 +1,6 @@
 /** Where one chapter ends and the next begins: the beginning, then calendar months, and years where it is long ago. */
-import type { Instant } from '../../values.ts';
+import { groupBy } from '../../group.ts';
+import { addDuration, duration, earliest, instantOf, latest, type Instant } from '../../values.ts';
 import type { Language } from '../message-wording.ts';
 import type { Touchpoint } from '../touchpoint.ts';
 import { monthName, monthsIn } from './number-words.ts';
@@ -17,37 +18,61 @@ const YEARS_TOLD = 5;
 const monthsBetween = (from: string, to: string): number =>
   (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
 
-function endOfBeginning(touchpoints: readonly Touchpoint[]): string {
-  const [first] = touchpoints;
-  if (first === undefined) return '';
-  // What was heard before the household came to us belongs to the beginning, however long before.
-  const created = touchpoints.find(({ type }) => type === 'household.created') ?? first;
-  const latest = new Date(Date.parse(created.at) + BEGINNING_DAYS * 86_400_000).toISOString();
-  const arrived = touchpoints.find(({ type }) => type === 'order.delivered')?.at;
-  return arrived !== undefined && arrived < latest ? arrived : latest;
+/** @param createdAt when the household came to us @param arrivedAt when the first order had come */
+export function endOfBeginning(createdAt: Instant, arrivedAt: Instant | undefined): Instant {
+  const latest = addDuration(createdAt, duration(BEGINNING_DAYS, 'days'));
+  return arrivedAt !== undefined && arrivedAt < latest ? arrivedAt : latest;
 }
+
+interface Calendar {
+  readonly end: Instant;
+  readonly timeZone: string;
+  readonly now: Instant;
+}
+/** Which chapter a moment belongs to. */
+export function chapterAt({ end, timeZone, now }: Calendar): (at: Instant) => ChapterKey {
+  const monthIn = monthsIn(timeZone);
+  const thisMonth = monthIn(now);
+  return (at) => (at <= end ? 'beginning' : keyOfMonth(monthIn(at), thisMonth));
+}
+
+function keyOfMonth(month: string, thisMonth: string): ChapterKey {
+  if (monthsBetween(month, thisMonth) < MONTHS_TOLD) return month;
+  return Number(thisMonth.slice(0, 4)) - Number(month.slice(0, 4)) <= YEARS_TOLD ? month.slice(0, 4) : 'earlier';
+}
+
+/** All chapters that there may be, the newest first: whether anything happened in one is known when it is read. */
+export function chapterKeys({ end, timeZone, now }: Calendar): ChapterKey[] {
+  const monthIn = monthsIn(timeZone);
+  const [first, last] = [monthIn(end), monthIn(now)];
+  const months = Array.from({ length: Math.max(0, monthsBetween(first, last)) + 1 }, (_, index) => monthBefore(last, index));
+  return [...new Set(months.map((month) => keyOfMonth(month, last))), 'beginning'];
+}
+
+/** Wide enough for every time zone: what does not belong is told by `chapterAt`. */
+export function stretchOf(key: ChapterKey, { end, now }: Pick<Calendar, 'end' | 'now'>): { readonly from: Instant; readonly before: Instant } {
+  const [zero, ever] = [instantOf(0), addDuration(now, duration(1, 'days'))];
+  if (key === 'beginning') return { from: zero, before: addDuration(end, duration(1, 'seconds')) };
+  const [year = 0, month] = key.split('-').map(Number);
+  if (key === 'earlier') return { from: end, before: instantOf(Date.UTC(Number(now.slice(0, 4)) - YEARS_TOLD, 0, 2)) };
+  const [from, before] = month === undefined ? [Date.UTC(year, 0, 0), Date.UTC(year + 1, 0, 2)] : [Date.UTC(year, month - 1, 0), Date.UTC(year, month, 2)];
+  return { from: latest(end, instantOf(from)), before: earliest(ever, instantOf(before)) };
+}
+
+const monthBefore = (month: string, months: number): string => {
+  const all = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 - months;
+  return `${Math.floor(all / 12)}-${String((all % 12) + 1).padStart(2, '0')}`;
+};
 
 /** @param touchpoints in the order of their own time; a problem stands where it began, whenever it ended */
 export function cutIntoChapters(touchpoints: readonly Touchpoint[], timeZone: string, now: Instant): ReadonlyMap<ChapterKey, readonly Touchpoint[]> {
-  const beganAt = new Map([...casesOf(touchpoints)].map(([caseId, [first]]) => [caseId, first?.at] as const));
-  const end = endOfBeginning(touchpoints);
-  const monthIn = monthsIn(timeZone);
-  const thisMonth = monthIn(now);
-  const keyOf = ({ at, caseId }: Touchpoint): ChapterKey => {
-    const belongsAt = (caseId === undefined ? undefined : beganAt.get(caseId)) ?? at;
-    if (belongsAt <= end) return 'beginning';
-    const month = monthIn(belongsAt);
-    if (monthsBetween(month, thisMonth) < MONTHS_TOLD) return month;
-    return Number(thisMonth.slice(0, 4)) - Number(month.slice(0, 4)) <= YEARS_TOLD ? month.slice(0, 4) : 'earlier';
-  };
-  const chapters = new Map<ChapterKey, Touchpoint[]>();
-  for (const touchpoint of touchpoints) {
-    const key = keyOf(touchpoint);
-    const known = chapters.get(key);
-    if (known === undefined) chapters.set(key, [touchpoint]);
-    else known.push(touchpoint);
-  }
-  return chapters;
+  const [first] = touchpoints;
+  if (first === undefined) return new Map();
+  const beganAt = new Map([...casesOf(touchpoints)].map(([caseId, [opened]]) => [caseId, opened?.at] as const));
+  // What was heard before the household came to us belongs to the beginning, however long before.
+  const created = touchpoints.find(({ type }) => type === 'household.created') ?? first;
+  const keyAt = chapterAt({ end: endOfBeginning(created.at, touchpoints.find(({ type }) => type === 'order.delivered')?.at), timeZone, now });
+  return groupBy(touchpoints, ({ at, caseId }) => keyAt((caseId === undefined ? undefined : beganAt.get(caseId)) ?? at));
 }
 
 const TROUBLE: ReadonlySet<string> = new Set([

@@ -2,7 +2,7 @@
  * The journey as chapters that a person reads. Each touchpoint stands behind exactly one sentence: told by itself, or counted in a sum; no
  * sentence stands there without one. The story is bounded: twelve months, five years and what was before, each in at most twenty-two sentences.
  */
-import type { Instant } from '../../values.ts';
+import type { Instant, OrderId } from '../../values.ts';
 import type { Language } from '../message-wording.ts';
 import type { Touchpoint } from '../touchpoint.ts';
 import { cutIntoChapters, titleOf, type ChapterKey } from './chapters.ts';
@@ -43,14 +43,23 @@ export function storyOf(touchpoints: readonly Touchpoint[], facts: StoryFacts, l
     .map(([key, within]) => chapterOf(key, within, { firsts, facts, language }));
 }
 
-interface Teller {
+export interface Teller {
   readonly firsts: ReadonlySet<Touchpoint>;
   readonly facts: StoryFacts;
   readonly language: Language;
 }
 
-function chapterOf(key: ChapterKey, within: readonly Touchpoint[], { firsts, facts, language }: Teller): Chapter {
-  const told = heaviest(tellings(within, { firsts, facts, language }), key === 'beginning' ? TOLD_AT_THE_BEGINNING_MAX : TOLD_MAX);
+const toldIn = (key: ChapterKey, within: readonly Touchpoint[], teller: Teller): Telling[] =>
+  heaviest(tellings(within, teller), key === 'beginning' ? TOLD_AT_THE_BEGINNING_MAX : TOLD_MAX);
+
+/** Those that a chapter tells of one by one, and so by their names. */
+export const ordersToldOf = (key: ChapterKey, within: readonly Touchpoint[], teller: Teller): OrderId[] => [
+  ...new Set(toldIn(key, within, teller).flatMap(({ of }) => of.flatMap(({ orderId }) => orderId ?? []))),
+];
+
+/** @param within all that belongs to it, in the order of its own time; at least one */
+export function chapterOf(key: ChapterKey, within: readonly Touchpoint[], { firsts, facts, language }: Teller): Chapter {
+  const told = toldIn(key, within, { firsts, facts, language });
   const spoken = new Set(told.flatMap(({ of }) => of));
   const rest = within.filter((touchpoint) => !spoken.has(touchpoint));
   const sentences = [...told.map((telling) => sentenceOf('told', telling)), ...sumUp(rest, facts, language).map((summed) => sentenceOf('summed', summed))];
