@@ -17,6 +17,8 @@ export class Console extends Construct {
       environment: {
         ...{ HOUSEHOLDS_TABLE: households.tableName, JOURNEYS_TABLE: journeys.tableName, RETAILERS_TABLE: retailers.tableName },
         USER_POOL_ID: pool.userPoolId,
+        // A lead that is handed over is looked at again.
+        ...house.due,
       },
       alerts: house.alerts,
     });

@@ -108,7 +108,7 @@ export function LeadFacts({ one: { why, began, heardAt, score } }: { readonly on
         <dd>{formats.day(heardAt)}</dd>
       </div>
       {score !== undefined && (
-        <div>
+        <div class="lead-points">
           <dt>{t.reasons}</dt>
           <dd>
             <ul>

@@ -6,13 +6,11 @@ import type { LeadStanding } from './lead.ts';
 
 type WayStage = (typeof wayStages)[number];
 
-const reachedBy = ({ addressedAt, nurturedAt, handedOver, won }: LeadStanding): readonly WayStage[] => [
-  'generated',
-  ...(addressedAt === undefined ? [] : (['addressed'] as const)),
-  ...(nurturedAt === undefined ? [] : (['nurtured'] as const)),
-  ...(handedOver === undefined ? [] : (['handed-over'] as const)),
-  ...(won === undefined ? [] : (['won'] as const)),
-];
+/** Up to the furthest: whoever went to sales or won without a step between has come as far all the same. */
+function reachedBy({ addressedAt, nurturedAt, handedOver, won }: LeadStanding): readonly WayStage[] {
+  const furthest = won ? 'won' : handedOver ? 'handed-over' : nurturedAt ? 'nurtured' : addressedAt ? 'addressed' : 'generated';
+  return wayStages.slice(0, wayStages.indexOf(furthest) + 1);
+}
 
 /** How it stands, and how far it came, the latter to the day on which it began. */
 export const contributionOfLead = (standing: LeadStanding): Contribution[] => [

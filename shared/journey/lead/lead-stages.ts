@@ -2,5 +2,5 @@
 export const leadStages = ['generated', 'addressed', 'nurtured', 'handed-over', 'won', 'lost'] as const;
 export type LeadStage = (typeof leadStages)[number];
 
-/** Those on the way in their order; whoever won without one of the steps between has taken the way all the same. */
+/** Those on the way, in its order. */
 export const wayStages = ['generated', 'addressed', 'nurtured', 'handed-over', 'won'] as const satisfies readonly LeadStage[];
