@@ -13,6 +13,7 @@ import { Customer } from './customer.ts';
 import { Errands, type Errand, type SenderName, type Sending } from './errands.ts';
 import { lifeLineSchema, type LifeLine } from './life-lines.ts';
 import { choresOf, MOVED, moverOf } from './plans.ts';
+import { prospectsOf } from './prospects.ts';
 import { storeVisitsOf } from './store-visits.ts';
 import { toldByTools } from './told-by-tools.ts';
 import { asErrand, tabletOf, visitsOf, type Visitor } from './visits.ts';
@@ -121,7 +122,11 @@ function errandsIn({ seed, households, collect: website, company }: Simulation, 
   const [first, second] = visitors;
   const tablet = first === undefined || second === undefined ? [] : tabletOf(seed, [first.userId, second.userId], startsAt);
   const buyers = visitors.flatMap(({ email }) => (email === undefined ? [] : [{ seed, startsAt, email }]));
-  return [...(website === undefined ? [] : [...visitors.flatMap(visitsOf), ...tablet].map(asErrand)), ...(company === undefined ? [] : storeVisitsOf(buyers))];
+  const prospects = company === undefined ? [] : prospectsOf(seed, startsAt);
+  return [
+    ...(website === undefined ? [] : [...visitors.flatMap(visitsOf), ...tablet, ...prospects].map(asErrand)),
+    ...(company === undefined ? [] : storeVisitsOf(buyers)),
+  ];
 }
 
 const doorsOf = (api: HouseholdApi) => ({

@@ -12,9 +12,13 @@ export interface WebMessage {
   readonly name?: string;
   readonly event?: string;
   readonly timestamp: Instant;
-  readonly properties?: Readonly<Record<string, string>>;
+  readonly properties?: Readonly<Record<string, string | number | boolean>>;
   readonly traits?: { readonly email: string };
-  readonly context?: { readonly campaign: { readonly name: string; readonly source: string; readonly medium: string } };
+  readonly context?: {
+    readonly campaign?: { readonly name: string; readonly source: string; readonly medium: string };
+    readonly channel?: 'e-mail';
+    readonly traits?: { readonly email: string };
+  };
 }
 export interface Visit {
   /** When it is sent; what happened before the beginning is sent with it. Product milliseconds. */
@@ -24,13 +28,15 @@ export interface Visit {
 
 const DAY = duration(1, 'days');
 const PAGES = ['Home', 'How it works', 'Fridges', 'Heating', 'Prices', 'Questions'] as const;
-type Campaign = NonNullable<WebMessage['context']>['campaign'];
+type Campaign = NonNullable<NonNullable<WebMessage['context']>['campaign']>;
 const CAMPAIGNS: [Campaign, Campaign] = [
   { name: 'spring-fresh', source: 'newsletter', medium: 'email' },
   { name: 'never-run-out', source: 'search', medium: 'cpc' },
 ];
 /** Before the beginning: the first look so many days ago, and looks in all. */
 const BEFORE = { days: 40, looks: [2, 5] } as const;
+/** Of those who sign up. */
+const ASKS_FIRST = 0.4;
 /** Afterwards somebody looks every so many days. */
 const EVERY_DAYS = [5, 12] as const;
 
@@ -45,16 +51,28 @@ export interface Visitor {
   readonly startsAt: number;
 }
 
+/** What is known by an address stands with a name that nobody outside can tell. */
+function nodeOf({ userId, anonymousId, traits, context }: WebMessage): string {
+  if (userId !== undefined) return `PERSON#userId:${userId}`;
+  return (traits ?? context?.traits) === undefined ? `ANON#${anonymousId}` : 'PERSON#email:';
+}
+
 export const asErrand = ({ at, messages }: Visit): Errand => ({
   ...{ at, source: 'src_website' },
   messages: messages.map((body) => {
-    const { messageId, type, userId, anonymousId } = body;
-    return { messageId, type, node: userId === undefined ? `ANON#${anonymousId}` : `PERSON#userId:${userId}`, body };
+    const { messageId, type } = body;
+    return { messageId, type, node: nodeOf(body), body };
   }),
 });
 
 /** One look: a page or two, perhaps a product; @param userId once it is known who looks */
-function look({ seed, anonymousId }: Visitor, number: number, at: number, userId: string | undefined, isFirst: boolean): WebMessage[] {
+export function look(
+  { seed, anonymousId }: Pick<Visitor, 'seed' | 'anonymousId'>,
+  number: number,
+  at: number,
+  userId: string | undefined,
+  isFirst: boolean,
+): WebMessage[] {
   const draw = drawsOf(seed, 'visit', anonymousId, number);
   const who = { anonymousId, ...(userId !== undefined && { userId }) };
   const id = (part: string) => `${anonymousId}-${String(number)}-${part}`;
@@ -71,6 +89,20 @@ function look({ seed, anonymousId }: Visitor, number: number, at: number, userId
   ];
 }
 
+/** A form with a tick: who it is, and what they ask for. */
+export function askFor({ anonymousId, email }: { anonymousId: string; email: string }, form: 'newsletter' | 'call me', at: number): WebMessage[] {
+  const [when, traits, name] = [Math.round(at), { email }, form === 'newsletter' ? 'Newsletter Subscribed' : 'Callback Requested'];
+  const who = { anonymousId, context: { traits } };
+  const id = `${anonymousId}-${form.replace(' ', '-')}`;
+  return [
+    { messageId: `${id}-who`, type: 'identify', anonymousId, traits, timestamp: instantOf(when) },
+    {
+      ...{ ...who, messageId: id, type: 'track', event: name, timestamp: instantOf(when + duration(1, 'minutes')) },
+      properties: { form, consent: true, device: 'fridge' },
+    },
+  ];
+}
+
 /** Of one person with one browser, up to a year: without a name before the beginning, then with one. The same seed, the same visits. */
 export function visitsOf(visitor: Visitor): Visit[] {
   const { seed, anonymousId, userId, email, startsAt } = visitor;
@@ -80,6 +112,8 @@ export function visitsOf(visitor: Visitor): Visit[] {
     const at = Math.round(startsAt - BEFORE.days * DAY * (1 - (index + draw() * 0.8) / looks));
     return look(visitor, index, at, undefined, index === 0);
   }).flat();
+  // Some leave their address before they sign up: then we have known them as a lead.
+  const asked = email !== undefined && draw() < ASKS_FIRST ? askFor({ anonymousId, email }, 'newsletter', startsAt - draw() * BEFORE.days * 0.3 * DAY) : [];
   const identify: WebMessage = {
     ...{ messageId: `${anonymousId}-known`, type: 'identify', anonymousId, userId, timestamp: instantOf(startsAt) },
     ...(email !== undefined && { traits: { email } }),
@@ -89,7 +123,7 @@ export function visitsOf(visitor: Visitor): Visit[] {
     const whole = Math.round(at);
     later.push({ at: whole + duration(5, 'minutes'), messages: look(visitor, looks + later.length, whole, userId, false) });
   }
-  return [{ at: startsAt, messages: [...past, identify] }, ...later];
+  return [{ at: startsAt, messages: [...past, ...asked, identify] }, ...later];
 }
 
 /** Two people who do not live together use one tablet: what is done on it without a name belongs to neither. */
@@ -104,7 +138,7 @@ export function tabletOf(seed: number, [first, second]: readonly [MemberId, Memb
       userId,
       timestamp: instantOf(at),
     };
-    const pages = look({ ...tablet, userId }, number, at, named ? userId : undefined, false);
+    const pages = look(tablet, number, at, named ? userId : undefined, false);
     return { at: at + duration(5, 'minutes'), messages: named ? [known, ...pages] : pages };
   };
   return [on(2, 0, first, true), on(3, 1, second, true), on(5, 2, first, false)];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Errands } from '../../../device-sim/life/errands.ts';
 import type { LifeLine } from '../../../device-sim/life/life-lines.ts';
 import { answerIn, feltByDelivery, moodAt, spellsOf } from '../../../device-sim/life/mood.ts';
+import { prospectsOf } from '../../../device-sim/life/prospects.ts';
 import { asErrand, tabletOf, visitsOf } from '../../../device-sim/life/visits.ts';
 import { duration, instantOf, memberIdSchema, millisOf } from '../../../shared/values.ts';
 import { START } from '../../shared/supply/milk.ts';
@@ -47,7 +48,7 @@ describe('visits', () => {
     const before = (first?.messages ?? []).filter(({ type }) => type !== 'identify');
     expect(before.length).toBeGreaterThan(3);
     expect(before.every(({ timestamp, userId }) => millisOf(timestamp) < startsAt && userId === undefined)).toBe(true);
-    expect(before[0]?.context?.campaign.name).toMatch(/^[a-z-]+$/);
+    expect(before[0]?.context?.campaign?.name).toMatch(/^[a-z-]+$/);
     expect(first?.messages.at(-1)).toMatchObject({ type: 'identify', anonymousId: 'anon-a', userId: anna });
     expect(later.every(({ at, messages }) => messages.every(({ timestamp, userId }) => userId === anna && millisOf(timestamp) <= at))).toBe(true);
     const ids = visits.flatMap(({ messages }) => messages.map(({ messageId }) => messageId));
@@ -58,6 +59,26 @@ describe('visits', () => {
   it('on a shared tablet are two people’s, and then nobody’s', () => {
     const who = tabletOf(1, [anna, ben], startsAt).map(({ messages }) => messages.at(-1)?.userId);
     expect(who).toEqual([anna, ben, undefined]);
+  });
+
+  it('leave an address with a yes now and then, before a sign-up or without one', () => {
+    const askedIn = (visits: readonly { messages: readonly { event?: string; context?: object }[] }[]) =>
+      visits.flatMap(({ messages }) => messages.flatMap(({ event }) => (event === undefined ? [] : [event])));
+    const people = Array.from({ length: 20 }, (_, index) =>
+      visitsOf({ seed: index, anonymousId: `anon-${index}`, userId: anna, email: 'a@example.org', startsAt }),
+    );
+    const asked = people.filter((visits) => askedIn(visits).includes('Newsletter Subscribed')).length;
+    expect([asked > 2, asked < 18]).toEqual([true, true]);
+    const prospects = prospectsOf(1, startsAt);
+    expect(prospects).toEqual(prospectsOf(1, startsAt));
+    const said = askedIn(prospects);
+    expect(said.filter((event) => event === 'Newsletter Subscribed')).toHaveLength(6);
+    expect(said).toEqual(expect.arrayContaining(['Callback Requested', 'Unsubscribed', 'Email Opened']));
+    const sent = prospects.map(asErrand).flatMap(({ messages }) => messages);
+    expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(sent.length);
+    expect(
+      sent.every(({ node, body }) => node === (JSON.stringify(body).includes('@') ? 'PERSON#email:' : `ANON#${(body as { anonymousId: string }).anonymousId}`)),
+    ).toBe(true);
   });
 
   it('are sent once each, again until they are taken, and not again after a restart', async () => {
