@@ -79,7 +79,7 @@ function Origins({ report: { origins } }: { readonly report: Report }) {
   if (origins.length === 0) return null;
   return (
     <Card title={t.origins}>
-      <p class="small soft">{t.wayLead}</p>
+      <p class="small soft">{t.asked}</p>
       <Bars bars={origins.map(({ channel, leads, won }) => ({ key: channel, label: channels[channel], value: leads, text: t.wonOf(won, leads) }))} />
       <DataTable
         {...{ caption: t.origins, fileName: 'leads-origins', isFolded: true, columns: [t.channel, t.leads, t.won] }}
@@ -95,7 +95,7 @@ function Lost({ report: { lost } }: { readonly report: Report }) {
   const rows = lost.map(({ reason, leads }) => ({ key: reason, label: t.lostBecause[reason], value: leads, text: String(leads), tone: 'bad' as const }));
   return (
     <Card title={t.lostTitle}>
-      <p class="small soft">{t.wayLead}</p>
+      <p class="small soft">{t.asked}</p>
       <Bars bars={rows} />
       <DataTable
         {...{ caption: t.lostTitle, fileName: 'leads-lost', isFolded: true, columns: [t.because, t.leads] }}

@@ -27,7 +27,7 @@ export function Way({ reached }: { readonly reached: Reached }) {
               <polygon class={`lead-way-${stage}`} points={sidesOf((leads / most) * 100, (next / most) * 100)} />
             </svg>
             <span class="console-number">
-              <strong>{leads}</strong> {share !== undefined && <span class="small soft">{t.share(share)}</span>}
+              <strong>{leads}</strong> {share !== undefined && <span class="small soft">{share}</span>}
             </span>
           </li>
         ))}
