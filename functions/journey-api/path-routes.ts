@@ -6,7 +6,8 @@ import { canonicalJson } from '../../shared/digest.ts';
 import { numbersIn } from '../../shared/journey/conversion-path/numbers.ts';
 import { shippedPaths } from '../../shared/journey/conversion-path/shipped-paths.ts';
 import { asShipped } from '../../shared/journey/conversion-path/with-shipped.ts';
-import { definitionOf, pathIdSchema, pathSchema, withVersion, type StoredPath } from '../../shared/journey/conversion-path/path.ts';
+import { readPath } from '../../shared/journey/conversion-path/path-faults.ts';
+import { definitionOf, pathIdSchema, withVersion, type StoredPath } from '../../shared/journey/conversion-path/path.ts';
 import { bucketsOf, mergeCounters } from '../../shared/journey/tally/batch.ts';
 import { addDuration, duration, ignored, instantSchema, rejected, type Instant } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
@@ -30,7 +31,8 @@ const numbers = z.strictObject({
 });
 /** A definition is long and the same as a saved file’s: described in the guide, checked where it is written. */
 const definition = z.unknown();
-const pathView = z.strictObject({ path: pathIdSchema, on: z.boolean(), version: z.int(), versions: z.array(z.int()), definition, numbers });
+const versionView = z.strictObject({ version: z.int(), savedAt: instantSchema, definition });
+const pathView = z.strictObject({ path: pathIdSchema, on: z.boolean(), version: z.int(), versions: z.array(versionView), definition, numbers });
 const dryStep = z.strictObject({
   ...{ householdId: z.string(), key: z.string(), run: z.string(), step: z.int(), at: instantSchema, what: z.string() },
   ...{ channel: z.string().optional(), because: z.string().optional(), until: z.string().optional(), holds: z.boolean().optional() },
@@ -67,6 +69,8 @@ export const pathRoutes = {
 
 const DAYS = 28;
 const STEPS_SHOWN = 300;
+/** To look at and to go back to. */
+const VERSIONS_SHOWN = 6;
 
 export function addPathRoutes(api: OpenAPIHono<ApiEnvironment>): void {
   api.openapi(pathRoutes.listPaths, async (context) => {
@@ -109,7 +113,7 @@ export function addPathRoutes(api: OpenAPIHono<ApiEnvironment>): void {
 
 const viewOf = (stored: StoredPath) => ({
   ...{ path: stored.path, on: stored.on, version: stored.version },
-  versions: stored.versions.map(({ version }) => version),
+  versions: stored.versions.slice(-VERSIONS_SHOWN),
   definition: definitionOf(stored),
 });
 
@@ -122,11 +126,11 @@ function saved(before: StoredPath | undefined, { on, changed, now }: { on: boole
 
 /** @throws VisibleError that names each field which is not as it has to be */
 function readDefinition(given: unknown, path?: string) {
-  const parsed = pathSchema.safeParse(given);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.slice(0, 10).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new VisibleError(400, 'no-conversion-path', issues.join('; '));
+  const read = readPath(given);
+  if (read.path === undefined) {
+    const faults = read.faults.slice(0, 10).map(({ at, words }) => `${at}: ${words.en}`);
+    throw new VisibleError(400, 'no-conversion-path', faults.join('; '));
   }
-  if (path !== undefined && parsed.data.path !== path) throw new VisibleError(400, 'another-path', `path: expected ${path}`);
-  return parsed.data;
+  if (path !== undefined && read.path.path !== path) throw new VisibleError(400, 'another-path', `path: expected ${path}`);
+  return read.path;
 }

@@ -7,6 +7,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
+import { meantBy } from '../../shared/meant-issues.ts';
 import { callingMember } from './caller.ts';
 import { correlated } from './correlation.ts';
 import { productNow } from './clock.ts';
@@ -35,24 +36,9 @@ const problem = (status: Problem['status'], code: string, detail: string, beside
 
 /** "address.country: expected an ISO 3166 country code such as DE". */
 const firstIssue = (error: z.core.$ZodError): string => {
-  const issue = error.issues[0] === undefined ? undefined : deepest(error.issues[0]);
-  return issue === undefined ? 'the request is not as described' : `${issue.path.map(String).join('.') || 'body'}: ${issue.message}`;
+  const found = error.issues[0] === undefined ? undefined : meantBy(error.issues[0])[0];
+  return found === undefined ? 'the request is not as described' : `${found.path.map(String).join('.') || 'body'}: ${found.issue.message}`;
 };
-
-interface Found {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
-/** Of several forms that something may have, the one that is meant has no member of another form, and the fewest faults. */
-function deepest(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): Found {
-  const path = [...above, ...issue.path];
-  if (issue.code !== 'invalid_union') return { path, message: issue.message };
-  const isForeign = (one: z.core.$ZodIssue): boolean =>
-    one.path.length === 0 && (one.code === 'unrecognized_keys' || (one.code === 'invalid_union' && one.errors.every((form) => form.some(isForeign))));
-  const meant = issue.errors.filter((form) => !form.some(isForeign)).sort((a, b) => a.length - b.length);
-  const [first] = meant[0] ?? [];
-  return first === undefined ? { path, message: issue.message } : deepest(first, path);
-}
 
 export function newApi(): OpenAPIHono<ApiEnvironment> {
   const api = new OpenAPIHono<ApiEnvironment>({

@@ -30,6 +30,71 @@ describe('conversion paths', () => {
     await card.getByRole('button', { name: 'Switch off' }).waitFor();
   });
 
+  it('are built in fields, told at each field what is wrong, tried, saved and switched on, and taken back to an earlier version', async () => {
+    const page = await house.page({ as: WEBER, path: paths.conversionPaths });
+    await page.getByRole('button', { name: 'New path' }).click();
+    const tryIt = page.getByRole('button', { name: 'Try on the last 28 days' });
+    await tryIt.click();
+    await page.getByText(/\d+ things are not right yet/).waitFor();
+    await page.locator('.field').filter({ hasText: 'Name, German' }).getByRole('alert').waitFor();
+    await page.locator('.field').filter({ hasText: 'What has to happen' }).getByRole('alert').waitFor();
+    await house.screenshot(page, 'path-builder-faults-phone-en');
+    await expectAccessible(page);
+
+    await page.getByLabel('Name, German').fill('Dank für die erste');
+    await page.getByLabel('Name, English').fill('Thanks for the first');
+    await page.getByLabel('What it is for, German').fill('Wer beliefert wurde, hört, wie es weitergeht.');
+    await page.getByLabel('What it is for, English').fill('Whoever got a delivery hears how it goes on.');
+    await page.getByLabel('Name for programs').fill('win-back');
+    await page.getByLabel('What has to happen').selectOption('order.delivered');
+    await page.getByLabel('1: what happens').selectOption('mandate.granted');
+    for (const language of ['German', 'English']) {
+      await page.getByLabel(`Title, ${language}`).fill(`Title ${language}`);
+      await page.getByLabel(`Text, ${language}`).fill(`Text ${language}`);
+      await page.getByLabel(`Reason, after “You got this …”, ${language}`).fill(`because ${language}`);
+    }
+    await page.getByLabel('How long', { exact: true }).fill('');
+    await page.locator('.field').filter({ hasText: 'How long' }).getByRole('alert').waitFor();
+    await page.getByLabel('How long', { exact: true }).fill('2');
+    const add = (where: string, what: string) => page.getByRole('group', { name: where, exact: true }).getByRole('button', { name: what }).click();
+    await add('Add a step', 'Question');
+    await add('Add a step to 3 if yes', 'Task');
+    await page.getByLabel('Task', { exact: true }).fill('call-them');
+    await page.getByLabel('Because …').fill('they are not well');
+    await page.getByRole('button', { name: 'Move step 3 up' }).click();
+    await page.getByText('There is a path of this name already.').waitFor();
+    await page.getByLabel('Name for programs').fill('thanks-for-the-first');
+    await page.getByText(/not right yet/).waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await house.screenshot(page, 'path-builder-phone-en');
+    await tryIt.click();
+    await page.getByText(/Tried on \d+ households. Nothing was sent./).waitFor();
+    await page.getByRole('button', { name: 'Save and switch on' }).click();
+    const card = page.locator('.card', { has: page.getByRole('heading', { name: 'Thanks for the first' }) });
+    await card.getByText('version 1').waitFor();
+
+    await card.getByRole('button', { name: 'Change' }).click();
+    await page.getByLabel('Ends after days').fill('20');
+    await tryIt.click();
+    await page.getByRole('button', { name: 'Save as a new version' }).click();
+    await card.getByText('version 2').waitFor();
+    await card.getByRole('button', { name: 'Change' }).click();
+    await page.getByText('Earlier versions').click();
+    await page.getByRole('button', { name: 'Take version 1 into the builder' }).click();
+    expect(await page.getByLabel('Ends after days').inputValue()).toBe('14');
+  });
+
+  it('are copied from one that comes with the product, in German, on a tablet and in the dark', async () => {
+    const page = await house.page({ as: WEBER, path: paths.conversionPaths, language: 'de', dark: true, viewport: 'tablet' });
+    const card = page.locator('.card', { has: page.getByRole('heading', { name: 'Gut anfangen' }) });
+    await card.getByRole('button', { name: 'Kopieren' }).click();
+    expect(await page.getByLabel('Name, Deutsch').inputValue()).toBe('Gut anfangen (Kopie)');
+    await page.getByRole('button', { name: 'An den letzten 28 Tagen ausprobieren' }).click();
+    await page.getByText('Eines stimmt noch nicht. Es steht an seinem Feld.').waitFor();
+    await house.screenshot(page, 'path-builder-tablet-de-dark');
+    await expectAccessible(page);
+  });
+
   it('speak German, on a phone and in the dark', async () => {
     const page = await house.page({ as: WEBER, path: paths.conversionPaths, language: 'de', dark: true });
     await page.getByRole('heading', { name: 'Konversionspfade', level: 1 }).waitFor();

@@ -1,8 +1,13 @@
 /** The picture of a path: beginning → wait → question → message → success. */
 import type { ComponentChildren } from 'preact';
+import { conditionInWords } from '../../../shared/journey/standing/condition-wording.ts';
+import { phaseNames } from '../../../shared/journey/phase/phase-wording.ts';
+import { wordInWords } from '../../../shared/journey/standing/known-wording.ts';
+import { typeInWords } from '../../../shared/journey/type-wording.ts';
 import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
-import type { Definition, Step } from './path-shape.ts';
+import { words as builder } from './builder-words.ts';
+import { isSaid, type Asked, type Definition, type Step } from './path-shape.ts';
 import { words } from './paths-words.ts';
 
 export function Chain({ definition }: { readonly definition: Definition }) {
@@ -12,12 +17,12 @@ export function Chain({ definition }: { readonly definition: Definition }) {
   return (
     <ol class="path-chain">
       <Link tone="begin" kind={t.begins}>
-        {trigger.on.join(', ')}
+        {momentsInWords(trigger.on)}
         {times !== undefined && ` · ${t.times(times.count, times.withinDays)}`}
       </Link>
       <Steps steps={steps} definition={definition} />
       <Link tone="success" kind={t.succeeds}>
-        {[...new Set(success.flatMap(({ on }) => on))].join(', ')}
+        {momentsInWords(success.flatMap(({ on }) => on))}
       </Link>
     </ol>
   );
@@ -44,6 +49,7 @@ function Steps({ steps, definition }: { readonly steps: readonly Step[]; readonl
 
 function OneStep({ step, definition }: { readonly step: Step; readonly definition: Definition }) {
   const t = useWords(words);
+  const b = useWords(builder);
   switch (step.step) {
     case 'wait':
       return (
@@ -54,7 +60,7 @@ function OneStep({ step, definition }: { readonly step: Step; readonly definitio
     case 'message':
       return (
         <Link tone="message" kind={t.says}>
-          “{definition.contents[step.content]?.[language.value].title ?? step.content}” · {step.channels.join(', ')}
+          “{definition.contents[step.content]?.[language.value].title ?? step.content}” · {step.channels.map((channel) => b.channelNames[channel]).join(', ')}
         </Link>
       );
     case 'task':
@@ -73,7 +79,7 @@ function OneStep({ step, definition }: { readonly step: Step; readonly definitio
       return (
         <li class="path-link path-branch">
           <span class="path-kind">{t.asks}</span>
-          <span>{askedInWords(step.if)}</span>
+          <span>{askedInWords(step.if, b)}</span>
           {[[t.yes, step.then] as const, [t.otherwise, step.otherwise] as const].map(([label, inner]) => (
             <div key={label} class="path-arm">
               <span class="path-kind">{label}</span>
@@ -85,12 +91,19 @@ function OneStep({ step, definition }: { readonly step: Step; readonly definitio
   }
 }
 
-function askedInWords(asked: Extract<Step, { step: 'branch' }>['if']): string {
-  if ('health' in asked)
-    return `health ${[asked.health.atLeast !== undefined && `≥ ${asked.health.atLeast}`, asked.health.atMost !== undefined && `≤ ${asked.health.atMost}`].filter(Boolean).join(' ')}`;
-  if ('segments' in asked) return asked.segments.join(', ');
-  if ('phases' in asked) return asked.phases.join(', ');
-  if ('tiers' in asked) return asked.tiers.join(', ');
-  if ('consent' in asked) return asked.consent;
-  return JSON.stringify(asked.where);
+const momentsInWords = (names: readonly string[]): string =>
+  names.length === 0 ? '…' : [...new Set(names)].map((name) => typeInWords(name, language.value)).join(', ');
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+function askedInWords(asked: Asked, b: (typeof builder)['en']): string {
+  const speaks = language.value;
+  if ('health' in asked) {
+    const { atLeast, atMost } = asked.health;
+    return `${b.askedKinds.health} ${[atLeast !== undefined && `≥ ${percent(atLeast)}`, atMost !== undefined && `≤ ${percent(atMost)}`].filter(Boolean).join(', ')}`;
+  }
+  if ('segments' in asked) return `${b.askedKinds.segments}: ${asked.segments.join(', ')}`;
+  if ('phases' in asked) return `${b.askedKinds.phases}: ${asked.phases.map((phase) => phaseNames[phase][speaks]).join(', ')}`;
+  if ('tiers' in asked) return `${b.askedKinds.tiers}: ${asked.tiers.map((tier) => wordInWords(tier, speaks)).join(', ')}`;
+  if ('consent' in asked) return `${b.askedKinds.consent}: ${b.consents[asked.consent]}`;
+  return isSaid(asked.where) ? conditionInWords(asked.where, speaks) : '…';
 }

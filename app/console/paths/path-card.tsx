@@ -6,7 +6,7 @@ import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { Bars } from '../bars.tsx';
 import { Chain } from './chain.tsx';
-import { isDefinition } from './path-shape.ts';
+import { isDefinition, type Definition } from './path-shape.ts';
 import { words } from './paths-words.ts';
 
 export type Listed = Answer<'listPaths'>['paths'][number];
@@ -16,10 +16,11 @@ interface PathCardProps {
   readonly listed: Listed;
   readonly busy: boolean;
   readonly onSwitch: () => void;
-  readonly onEdit: () => void;
+  readonly onEdit: (definition: Definition) => void;
+  readonly onCopy: (definition: Definition) => void;
 }
 
-export function PathCard({ listed, busy, onSwitch, onEdit }: PathCardProps) {
+export function PathCard({ listed, busy, onSwitch, onEdit, onCopy }: PathCardProps) {
   const t = useWords(words);
   const { definition, on, version, numbers, path } = listed;
   if (!isDefinition(definition)) return null;
@@ -34,8 +35,11 @@ export function PathCard({ listed, busy, onSwitch, onEdit }: PathCardProps) {
         <Button kind="quiet" busy={busy} onClick={onSwitch}>
           {on ? t.switchOff : t.switchOn}
         </Button>
-        <Button kind="quiet" onClick={onEdit}>
+        <Button kind="quiet" onClick={() => onEdit(definition)}>
           {t.edit}
+        </Button>
+        <Button kind="quiet" onClick={() => onCopy(definition)}>
+          {t.copy}
         </Button>
       </div>
     </Card>

@@ -1,160 +1,122 @@
-/** Builds a path: its words, waits and share in fields, everything else as JSON beside; tried on the past before it can be saved. */
+/** Builds a path in fields: what begins it, its steps, what ends it; each slip at its field; tried on the past before it can be saved. */
 import { useState } from 'preact/hooks';
+import { readPath, type Fault } from '../../../shared/journey/conversion-path/path-faults.ts';
 import { send } from '../../api/client.ts';
 import type { Answer } from '../../api/contract-types.ts';
 import { useSending } from '../../api/use-sending.ts';
 import { Button } from '../../design/button.tsx';
 import { Card, Notice } from '../../design/card.tsx';
-import { Field, TextField } from '../../design/field.tsx';
 import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { ConsoleTrouble } from '../console-trouble.tsx';
+import { AsJson } from './as-json.tsx';
+import { Limits, Names } from './basics.tsx';
+import { words as builder } from './builder-words.ts';
 import { Chain } from './chain.tsx';
-import { ContentFields } from './content-fields.tsx';
+import { Faults } from './faults.tsx';
+import { EndsForm } from './listen-form.tsx';
 import { PathNumbers } from './path-card.tsx';
-import { isDefinition, waitsOf, withWaits, type Definition } from './path-shape.ts';
+import { withContents, type Definition } from './path-shape.ts';
 import { words } from './paths-words.ts';
+import { StepsForm } from './steps-form.tsx';
 import { TriedSteps } from './tried-steps.tsx';
+import { TriggerForm } from './trigger-form.tsx';
+import { Versions, type Version } from './versions.tsx';
 
 interface PathEditorProps {
   readonly definition: Definition;
-  readonly save: (definition: Definition) => Promise<boolean>;
+  readonly isNew: boolean;
+  readonly isOn: boolean;
+  /** Names that other paths have. */
+  readonly taken: readonly string[];
+  readonly versions: readonly Version[];
+  /** @returns whether it was taken */
+  readonly save: (definition: Definition, on: boolean) => Promise<boolean>;
   readonly close: () => void;
 }
 const DAYS = 28;
 
-export function PathEditor({ definition: before, save, close }: PathEditorProps) {
+export function PathEditor({ definition: before, isNew, isOn, taken, versions, save, close }: PathEditorProps) {
   const t = useWords(words);
-  const [draft, setDraft] = useState(before);
+  const b = useWords(builder);
+  const [draft, setDraft] = useState(() => withContents(before));
+  const [isAsked, setAsked] = useState(false);
   const [tried, setTried] = useState<{ readonly of: Definition; readonly answer: Answer<'tryPath'> }>();
-  const sending = useSending(() => Promise.resolve());
-  const set = (change: Partial<Definition>) => setDraft({ ...draft, ...change });
-  const tryIt = () =>
-    void sending.run(async () => {
-      setTried({ of: draft, answer: await send('tryPath', { body: { definition: draft, days: DAYS } }) });
-    });
-  const saveIt = () =>
-    void sending.run(async () => {
-      if (await save(draft)) close();
-    });
+  const sending = useSending();
+  const set = (change: Partial<Definition>) => setDraft(withContents({ ...draft, ...change }));
+  const found = faultsOf(draft, isNew ? taken : [], b.idTaken);
   const isTried = tried?.of === draft;
+  const tryIt = () => {
+    setAsked(true);
+    if (found.length === 0)
+      void sending.run(async () => {
+        setTried({ of: draft, answer: await send('tryPath', { body: { definition: draft, days: DAYS } }) });
+      });
+  };
+  const saveIt = (on: boolean) =>
+    void sending.run(async () => {
+      if (await save(draft, on)) close();
+    });
   return (
-    <Card title={t.editTitle(before.name[language.value])}>
-      <div class="stack">
-        <Chain definition={draft} />
-        <Basics draft={draft} set={set} />
-        {Object.entries(draft.contents).map(([id, content]) => (
-          <ContentFields key={id} name={id} content={content} onChange={(changed) => set({ contents: { ...draft.contents, [id]: changed } })} />
-        ))}
-        <AsJson draft={draft} onChange={setDraft} />
-        {sending.problem !== undefined && <ConsoleTrouble problem={sending.problem} />}
-        <div class="line-up">
-          <Button busy={sending.busy} onClick={tryIt}>
-            {t.tryIt}
-          </Button>
-          <Button busy={sending.busy} disabled={!isTried} onClick={saveIt}>
-            {t.save}
-          </Button>
-          <Button kind="quiet" onClick={close}>
-            {t.close}
-          </Button>
+    <Faults.Provider value={isAsked ? found : []}>
+      <Card title={isNew ? b.fresh : t.editTitle(before.name[language.value])}>
+        <div class="stack">
+          <Chain definition={draft} />
+          <Names draft={draft} set={set} isNew={isNew} />
+          <TriggerForm trigger={draft.trigger} onChange={(trigger) => set({ trigger })} />
+          <fieldset class="path-part">
+            <legend>{b.steps}</legend>
+            <StepsForm
+              steps={draft.steps}
+              at="steps"
+              named=""
+              draft={draft}
+              onChange={(steps) => set({ steps })}
+              setContent={(name, content) => set({ contents: { ...draft.contents, [name]: content } })}
+            />
+          </fieldset>
+          <EndsForm label={b.success} hint={b.successHint} ends={draft.success} at="success" onChange={(success) => set({ success })} />
+          <EndsForm label={b.exits} hint={b.exitsHint} ends={draft.exits} at="exits" onChange={(exits) => set({ exits })} />
+          <Limits draft={draft} set={set} />
+          <AsJson draft={draft} onChange={setDraft} />
+          <Versions versions={versions} take={(definition) => setDraft(withContents(definition))} />
+          {isAsked && found.length > 0 && <Notice tone="bad">{b.faults(found.length)}</Notice>}
+          {sending.problem !== undefined && <ConsoleTrouble problem={sending.problem} />}
+          <div class="line-up">
+            <Button busy={sending.busy} onClick={tryIt}>
+              {t.tryIt}
+            </Button>
+            <Button busy={sending.busy} disabled={!isTried} onClick={() => saveIt(isOn)}>
+              {isNew ? b.saveNew : t.save}
+            </Button>
+            {!isOn && (
+              <Button kind="quiet" busy={sending.busy} disabled={!isTried} onClick={() => saveIt(true)}>
+                {b.saveOn}
+              </Button>
+            )}
+            <Button kind="quiet" onClick={close}>
+              {t.close}
+            </Button>
+          </div>
+          {isTried ? <Tried answer={tried.answer} /> : <p class="small soft">{t.tryFirst}</p>}
         </div>
-        {!isTried && <p class="small soft">{t.tryFirst}</p>}
-        {isTried && (
-          <>
-            <Notice tone="plain">{t.tried(tried.answer.households)}</Notice>
-            <PathNumbers numbers={tried.answer.numbers} />
-            <TriedSteps steps={tried.answer.steps} />
-          </>
-        )}
-      </div>
-    </Card>
+      </Card>
+    </Faults.Provider>
   );
 }
 
-function Basics({ draft, set }: { readonly draft: Definition; readonly set: (change: Partial<Definition>) => void }) {
+function Tried({ answer }: { readonly answer: Answer<'tryPath'> }) {
   const t = useWords(words);
   return (
     <>
-      {(['de', 'en'] as const).map((which) => (
-        <div key={which} class="stack-tight">
-          <TextField
-            label={`${t.name}, ${which === 'de' ? t.inGerman : t.inEnglish}`}
-            value={draft.name[which]}
-            maxLength={60}
-            onChange={(text) => set({ name: { ...draft.name, [which]: text } })}
-          />
-          <TextField
-            label={`${t.goal}, ${which === 'de' ? t.inGerman : t.inEnglish}`}
-            value={draft.goal[which]}
-            maxLength={200}
-            onChange={(text) => set({ goal: { ...draft.goal, [which]: text } })}
-          />
-        </div>
-      ))}
-      <div class="line-up">
-        {waitsOf(draft.steps).map((minutes, index) => (
-          <Field key={index} label={`${t.waitHours} ${index + 1}`}>
-            {(bound) => (
-              <input
-                {...bound}
-                type="number"
-                min={0}
-                max={1488}
-                step={0.25}
-                value={minutes / 60}
-                onChange={({ currentTarget }) => {
-                  const changed = Math.round(Number(currentTarget.value) * 60);
-                  set({ steps: withWaits(draft.steps, (old, at) => (at === index ? changed : old)) });
-                }}
-              />
-            )}
-          </Field>
-        ))}
-        <Field label={t.controlShare} hint={t.controlHint}>
-          {(bound) => (
-            <input
-              {...bound}
-              type="number"
-              min={0}
-              max={50}
-              value={draft.controlShare}
-              onChange={({ currentTarget }) => set({ controlShare: Math.round(Number(currentTarget.value)) })}
-            />
-          )}
-        </Field>
-      </div>
+      <Notice tone="plain">{t.tried(answer.households)}</Notice>
+      <PathNumbers numbers={answer.numbers} />
+      <TriedSteps steps={answer.steps} />
     </>
   );
 }
 
-function AsJson({ draft, onChange }: { readonly draft: Definition; readonly onChange: (draft: Definition) => void }) {
-  const t = useWords(words);
-  const [error, setError] = useState<string>();
-  const read = (text: string) => {
-    try {
-      const given: unknown = JSON.parse(text);
-      if (!isDefinition(given)) throw new Error('trigger, steps, contents');
-      setError(undefined);
-      onChange(given);
-    } catch (problem) {
-      setError(t.badJson(problem instanceof Error ? problem.message : String(problem)));
-    }
-  };
-  return (
-    <details class="console-details">
-      <summary>{t.asJson}</summary>
-      <Field label={t.asJson} error={error}>
-        {(bound) => (
-          <textarea
-            {...bound}
-            class="path-json"
-            spellcheck={false}
-            value={JSON.stringify(draft, undefined, 2)}
-            onChange={({ currentTarget }) => read(currentTarget.value)}
-          />
-        )}
-      </Field>
-    </details>
-  );
+function faultsOf(draft: Definition, taken: readonly string[], idTaken: string): readonly Fault[] {
+  const isTaken = taken.includes(draft.path);
+  return [...(readPath(draft).faults ?? []), ...(isTaken ? [{ at: 'path', words: { de: idTaken, en: idTaken } }] : [])];
 }

@@ -1,32 +1,116 @@
-/** A path's definition as the console reads it. What it writes is checked by the door, which names the field. */
-import type { Path } from '../../../shared/journey/conversion-path/path.ts';
+/** A path while somebody builds it: of the shape of a path, though fields may still be empty. What it has to be is said by the schema (path-faults.ts). */
+import type { AskedOfHousehold, Path } from '../../../shared/journey/conversion-path/path.ts';
+import { leavesOf, type Condition } from '../../../shared/journey/standing/condition.ts';
 
 export type Definition = Path;
 export type Step = Definition['steps'][number];
+export type StepKind = Step['step'];
+export type Wait = Extract<Step, { step: 'wait' }>;
+export type Content = Definition['contents'][string];
+export type Asked = AskedOfHousehold;
 
 /** The list says of a definition only that it is one. */
 export const isDefinition = (given: unknown): given is Definition =>
   typeof given === 'object' && given !== null && 'steps' in given && 'trigger' in given && 'contents' in given;
 
-/** Every wait for a time, wherever it stands, in order; changed where `change` says another number. */
-export function withWaits(steps: readonly Step[], change: (minutes: number, index: number) => number, counter = { next: 0 }): Step[] {
-  return steps.map((step) => {
-    if (step.step === 'branch') {
-      const then = withWaits(step.then, change, counter);
-      return { ...step, then, otherwise: withWaits(step.otherwise, change, counter) };
-    }
-    if (step.step !== 'wait' || step.until !== 'passed') return step;
-    const index = counter.next;
-    counter.next += 1;
-    return { ...step, minutes: change(step.minutes, index) };
-  });
+/** Not typed yet: no number, so that the schema asks for one. */
+const NO_NUMBER = Number.NaN;
+export const typedNumber = (typed: number | undefined): number => typed ?? NO_NUMBER;
+export const shownNumber = (value: number | undefined): number | undefined => (Number.isNaN(value) ? undefined : value);
+
+export const blankContent = (): Content => ({ de: { title: '', text: '' }, en: { title: '', text: '' }, reason: { de: '', en: '' } });
+
+export const blankPath = (): Definition => ({
+  path: '',
+  name: { de: '', en: '' },
+  goal: { de: '', en: '' },
+  key: 'household',
+  trigger: { on: [] },
+  success: [{ on: [] }],
+  exits: [],
+  steps: [
+    { step: 'wait', until: 'passed', minutes: 24 * 60 },
+    { step: 'message', content: 'message-1', channels: ['app'] },
+  ],
+  reentry: { afterDays: 30 },
+  lapsesAfterDays: 14,
+  purpose: 'service',
+  phase: 'loyalty',
+  contents: { 'message-1': blankContent() },
+  controlShare: 10,
+});
+
+/** The same under another name, which somebody has to give it. */
+export const copyOf = (definition: Definition, suffix: { readonly de: string; readonly en: string }): Definition => ({
+  ...definition,
+  path: '',
+  name: { de: `${definition.name.de} ${suffix.de}`, en: `${definition.name.en} ${suffix.en}` },
+});
+
+export const contentsUsed = (steps: readonly Step[]): string[] =>
+  steps.flatMap((step) =>
+    step.step === 'branch' ? [...contentsUsed(step.then), ...contentsUsed(step.otherwise)] : step.step === 'message' ? [step.content] : [],
+  );
+
+/** Words that no message says (any more) are not kept; a message without words gets empty ones to fill in. */
+export function withContents(draft: Definition): Definition {
+  const used = contentsUsed(draft.steps);
+  return { ...draft, contents: Object.fromEntries(used.map((name) => [name, draft.contents[name] ?? blankContent()])) };
 }
 
-export function waitsOf(steps: readonly Step[]): number[] {
-  const found: number[] = [];
-  withWaits(steps, (minutes) => {
-    found.push(minutes);
-    return minutes;
-  });
-  return found;
+export function freshContentName(draft: Definition): string {
+  const taken = new Set([...contentsUsed(draft.steps), ...Object.keys(draft.contents)]);
+  let number = 1;
+  while (taken.has(`message-${number}`)) number += 1;
+  return `message-${number}`;
 }
+
+export function newStep(kind: StepKind, draft: Definition): Step {
+  switch (kind) {
+    case 'wait':
+      return { step: 'wait', until: 'passed', minutes: 24 * 60 };
+    case 'message':
+      return { step: 'message', content: freshContentName(draft), channels: ['app'] };
+    case 'task':
+      return { step: 'task', task: '', because: '' };
+    case 'recommend':
+      return { step: 'recommend', action: '', because: '' };
+    case 'branch':
+      return { step: 'branch', if: { health: { atMost: 0.4 } }, then: [], otherwise: [] };
+    default:
+      return kind satisfies never;
+  }
+}
+
+export function newWait(until: Wait['until']): Wait {
+  if (until === 'passed') return { step: 'wait', until, minutes: 24 * 60 };
+  if (until === 'before-deadline') return { step: 'wait', until, deadline: ['expiresAt'], minutes: 120, otherwiseMinutes: 12 * 60 };
+  return { step: 'wait', until, deadline: ['expiresAt', 'runsOutAt'], share: 0.5, otherwiseMinutes: 12 * 60 };
+}
+
+export const askedKinds = ['health', 'phases', 'tiers', 'segments', 'consent', 'where'] as const;
+export type AskedKind = (typeof askedKinds)[number];
+export const askedKind = (asked: Asked): AskedKind => askedKinds.find((kind) => kind in asked) ?? 'where';
+
+export function newAsked(kind: AskedKind): Asked {
+  switch (kind) {
+    case 'health':
+      return { health: { atMost: 0.4 } };
+    case 'phases':
+      return { phases: [] };
+    case 'tiers':
+      return { tiers: [] };
+    case 'segments':
+      return { segments: [] };
+    case 'consent':
+      return { consent: 'profiling' };
+    case 'where':
+      return { where: { count: [], atLeast: 1 } };
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** A sentence without what it is about says nothing. */
+export const isSaid = (condition: Condition): boolean =>
+  leavesOf(condition).every((leaf) => !('count' in leaf && leaf.count.length === 0) && !('daysSince' in leaf && leaf.daysSince.length === 0));

@@ -1,8 +1,6 @@
 /** One condition, as a form. */
-import { useState } from 'preact/hooks';
 import { phaseNames } from '../../../shared/journey/phase/phase-wording.ts';
 import { fieldNames, figureNames, wordInWords } from '../../../shared/journey/standing/known-wording.ts';
-import { namedTypes, typeInWords } from '../../../shared/journey/type-wording.ts';
 import { channelSchema, phaseSchema } from '../../../shared/journey/words.ts';
 import { Select, Switch } from '../../design/choice.tsx';
 import { NumberField, TextField } from '../../design/field.tsx';
@@ -10,6 +8,7 @@ import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { leafKinds, tiers, type LeafDraft, type LeafKind } from './condition-draft.ts';
 import { words } from './segments-words.ts';
+import { TypePicker } from './type-picker.tsx';
 
 interface LeafProps {
   readonly leaf: LeafDraft;
@@ -68,15 +67,15 @@ function OfKind({ leaf, set }: PartProps) {
   if (kind === 'count' || kind === 'daysSince')
     return (
       <>
-        <Types label={t.what} types={leaf.types} change={(types) => set({ types })} />
+        <TypePicker label={t.what} types={leaf.types} change={(types) => set({ types })} />
         {kind === 'count' ? <Line leaf={leaf} set={set} /> : <Which leaf={leaf} set={set} />}
       </>
     );
   if (kind === 'share')
     return (
       <>
-        <Types label={t.what} types={leaf.types} change={(types) => set({ types })} />
-        <Types label={t.ofWhat} types={leaf.of} change={(of) => set({ of })} />
+        <TypePicker label={t.what} types={leaf.types} change={(types) => set({ types })} />
+        <TypePicker label={t.ofWhat} types={leaf.of} change={(of) => set({ of })} />
         <NumberField label={t.least} value={leaf.least} min={1} step={1} onChange={(least) => set({ least })} />
         <Line leaf={leaf} set={set} />
       </>
@@ -146,44 +145,6 @@ function Tiers({ leaf, set }: PartProps) {
           {wordInWords(tier, language.value)}
         </button>
       ))}
-    </div>
-  );
-}
-
-const BY = ['', '@customer', '@automation', '@company', '@device'] as const;
-
-function Types({ label, types, change }: { readonly label: string; readonly types: readonly string[]; readonly change: (types: readonly string[]) => void }) {
-  const t = useWords(words);
-  const [by, setBy] = useState<(typeof BY)[number]>('');
-  const inWords = (name: string): string => typeInWords(name, language.value);
-  const offered = namedTypes.map((type) => `${type}${by}`).filter((name) => !types.includes(name));
-  return (
-    <div class="segment-types">
-      <Select
-        label={label}
-        value=""
-        options={[{ value: '', label: t.choose }, ...offered.map((value) => ({ value, label: inWords(value) })).sort((a, b) => a.label.localeCompare(b.label))]}
-        onChange={(name) => {
-          if (name !== '') change([...types, name]);
-        }}
-      />
-      <div class="console-switch">
-        {BY.map((one) => (
-          <button key={one} type="button" aria-pressed={one === by} onClick={() => setBy(one)}>
-            {one === '' ? t.anybody : inWords(one).replaceAll(/[()]/g, '').trim()}
-          </button>
-        ))}
-      </div>
-      <ul class="segment-chosen">
-        {types.map((name) => (
-          <li key={name}>
-            {inWords(name)}{' '}
-            <button type="button" aria-label={t.without(inWords(name))} onClick={() => change(types.filter((one) => one !== name))}>
-              ×
-            </button>
-          </li>
-        ))}
-      </ul>
     </div>
   );
 }

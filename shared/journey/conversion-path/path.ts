@@ -4,7 +4,6 @@
  */
 import { z } from 'zod';
 import { purposeNames } from '../../household/purposes.ts';
-
 import { quietHoursSchema, reachChannelSchema, reachPurposeSchema, wishKindSchema } from '../outreach/wish.ts';
 import { isPromotional } from '../outreach/words.ts';
 import { conditionSchema } from '../standing/condition.ts';
@@ -69,17 +68,19 @@ const recommendSchema = z.strictObject({
   action: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
   because: z.string().min(1).max(160),
 });
-const leafStepSchema = z.union([waitSchema, messageSchema, taskSchema, recommendSchema]);
-export type LeafStep = z.infer<typeof leafStepSchema>;
+export type LeafStep = z.infer<typeof waitSchema> | z.infer<typeof messageSchema> | z.infer<typeof taskSchema> | z.infer<typeof recommendSchema>;
 export type Wait = z.infer<typeof waitSchema>;
 export type MessageStep = z.infer<typeof messageSchema>;
 export type Step = LeafStep | { readonly step: 'branch'; readonly if: AskedOfHousehold; readonly then: Step[]; readonly otherwise: Step[] };
 
-const DEPTH_MAX = 4;
-const STEPS_MAX = 24;
+export const DEPTH_MAX = 4;
+export const STEPS_MAX = 24;
 const anyStep: z.ZodType<Step> = z.lazy(() =>
-  z.union([
-    leafStepSchema,
+  z.discriminatedUnion('step', [
+    waitSchema,
+    messageSchema,
+    taskSchema,
+    recommendSchema,
     z.strictObject({ step: z.literal('branch'), if: askedSchema, then: z.array(anyStep).max(12), otherwise: z.array(anyStep).max(12) }),
   ]),
 );
@@ -137,7 +138,7 @@ export const pathSchema = z
     if (leaves.every(({ step }) => step === 'wait')) issue(['steps'], 'expected at least one message, task or recommendation');
     for (const step of leaves) {
       if (step.step !== 'message') continue;
-      if (!Object.hasOwn(path.contents, step.content)) issue(['contents'], `there are no words for the message “${step.content}”`);
+      if (!Object.hasOwn(path.contents, step.content)) issue(['contents', step.content], 'there are no words for this message');
       if (step.urgent && isPromotional(path.purpose)) issue(['purpose'], 'what is promotional is never urgent');
     }
   });
