@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { baitsBefore, type Bait } from './baits.ts';
-import { Books, misdeed, type OrderCard, type SaidMessage, type Step } from './books.ts';
+import { Books, type OrderCard, type SaidMessage, type Step } from './books.ts';
 import { chanceOf, type Chance } from './chance.ts';
 import { handOver } from './doorstep.ts';
-import { faultLog, type TellFault } from './fault-log.ts';
+import { faultLog } from './fault-log.ts';
 import type { Entry, Ledger } from './ledger.ts';
 import { manners, type Manner } from './manners.ts';
-import { drips, ECHO_AFTER_MILLIS, HELD_BACK_MILLIS, isDeliveryToldLate, latenessMillis, messageInQuestion, slowMillis, type Mishap } from './mishaps.ts';
+import { Mischief } from './mischief.ts';
+import { drips, slowMillis } from './mishaps.ts';
 import { mishapsOfNextOrder } from './next-order.ts';
 import { isSoldOut, OFFER_VALID, publishAt } from './offers.ts';
 import { backOrder, firstAnswer, leftAtDoor, refund, returnedLines } from './irregular-words.ts';
@@ -27,7 +28,7 @@ export class Shop {
   readonly #ledger: Ledger;
   readonly #chance: Chance;
   readonly #outbox: Outbox;
-  readonly #tellFault: TellFault;
+  readonly #mischief: Mischief;
   /** Of answers that wait for no turn: one after the other. */
   #telling: Promise<void> = Promise.resolve();
   /** Whether the shop's line to the world is up. */
@@ -37,7 +38,7 @@ export class Shop {
     this.#simulation = simulation;
     this.#ledger = ledger;
     this.#chance = chanceOf(simulation.seed, simulation.retailer.retailerId);
-    this.#tellFault = faultLog(simulation.faultsFile);
+    this.#mischief = new Mischief({ books: this.books, chance: this.#chance, note: (entry) => this.note(entry), tellFault: faultLog(simulation.faultsFile) });
     const { apiUrl, retailer } = simulation;
     this.#outbox = new Outbox({
       books: this.books,
@@ -84,12 +85,12 @@ export class Shop {
     const card = this.books.orders.get(orderId);
     const step = this.#answerOf(orderId);
     if (card?.plan.mishaps.includes('shop-answered-early') && step !== undefined) {
-      this.#misbehave('shop-answered-early', orderId, now);
+      this.#mischief.note('shop-answered-early', orderId, now);
       this.#carryOut(step, now);
       await this.#outbox.sendNow(this.#messageId(orderId, '1'), now);
     }
-    if (card?.plan.mishaps.includes('shop-slow') && !this.books.misdeeds.has(misdeed({ fault: 'shop-slow', subject: orderId }))) {
-      this.#misbehave('shop-slow', orderId, now);
+    if (card?.plan.mishaps.includes('shop-slow') && !this.#mischief.isNoted('shop-slow', orderId)) {
+      this.#mischief.note('shop-slow', orderId, now);
       await pause(slowMillis(orderId, this.#chance));
     }
   }
@@ -98,14 +99,14 @@ export class Shop {
   mannerOf(orderId: string, now: number): { readonly manner: Manner; readonly drips: number } | undefined {
     const manner = manners.find((candidate) => this.books.orders.get(orderId)?.plan.mishaps.includes(candidate));
     if (manner === undefined) return undefined;
-    this.#misbehave(manner, orderId, now);
+    this.#mischief.note(manner, orderId, now);
     return { manner, drips: drips(orderId, this.#chance) };
   }
 
   #baitsBefore(message: SaidMessage, now: number): Bait[] {
     const card = this.books.orders.get(message.orderId ?? '');
     const baits = card ? baitsBefore(message, card, this.#simulation.retailer) : [];
-    for (const { mishap } of baits) this.#misbehave(mishap, message.orderId ?? '', now);
+    for (const { mishap } of baits) this.#mischief.note(mishap, message.orderId ?? '', now);
     return baits;
   }
 
@@ -131,7 +132,7 @@ export class Shop {
   outageAt(now: number): Outage | undefined {
     const { faults, startsAt } = this.#simulation;
     const outage = faults.includes('shop-down') ? outageAt(now, Date.parse(startsAt), this.#chance) : undefined;
-    if (outage) this.#misbehave('shop-down', `${this.#simulation.retailer.retailerId} from ${instant(outage.from)}`, now);
+    if (outage) this.#mischief.note('shop-down', `${this.#simulation.retailer.retailerId} from ${instant(outage.from)}`, now);
     return outage;
   }
 
@@ -160,7 +161,7 @@ export class Shop {
     const { plan } = card;
     switch (kind) {
       case 'answer': {
-        if (plan.answer === 'order.rejected' && plan.mishaps.includes('shop-out-of-stock')) this.#misbehave('shop-out-of-stock', card.order.orderId, now);
+        if (plan.answer === 'order.rejected' && plan.mishaps.includes('shop-out-of-stock')) this.#mischief.note('shop-out-of-stock', card.order.orderId, now);
         const { type, data } = firstAnswer(card);
         this.say(card, type, data, now);
         return;
@@ -220,40 +221,13 @@ export class Shop {
     const sequence = card.said.length + 1;
     const messageId = this.#messageId(orderId, String(sequence));
     const message = { messageId, type, orderId, data: { orderId, sequence, ...data } };
-    const sendAt = this.#heldBackUntil(card, type, sequence, now);
-    const twiceAt = type === 'order.rejected' ? 1 : this.#inQuestion(card, 'shop-answered-twice', 3);
-    const isTwice = this.#mayGoWrong(card, 'shop-answered-twice') && twiceAt === sequence;
-    if (isTwice) this.#misbehave('shop-answered-twice', messageId, now);
-    const echo = { messageId: this.#messageId(orderId, String(sequence), 'echo'), sendAt: instant((sendAt ?? now) + ECHO_AFTER_MILLIS) };
-    const oddities = { ...(sendAt !== undefined && { sendAt: instant(sendAt) }), ...(isTwice && { echo }) };
+    const sendAt = this.#mischief.heldBackUntil(card, type, sequence, now);
+    const echoAt = this.#mischief.echoAt(card, type, { messageId, sequence, sendAt: sendAt ?? now }, now);
+    const oddities = {
+      ...(sendAt !== undefined && { sendAt: instant(sendAt) }),
+      ...(echoAt !== undefined && { echo: { messageId: this.#messageId(orderId, String(sequence), 'echo'), sendAt: instant(echoAt) } }),
+    };
     this.note({ at: instant(now), kind: 'message-made', message: { ...message, ...oddities } });
-  }
-
-  /** Until when a message waits so that it comes too late, or after the one that follows it; undefined for at once. */
-  #heldBackUntil(card: OrderCard, type: string, sequence: number, now: number): number | undefined {
-    const { orderId } = card.order;
-    if (this.#mayGoWrong(card, 'shop-answered-late')) {
-      const isToldLate = isDeliveryToldLate(orderId, this.#chance);
-      if (isToldLate ? type === 'order.delivered' : sequence === 1) this.#misbehave('shop-answered-late', orderId, now);
-      if (isToldLate && type === 'order.delivered') return now + latenessMillis(orderId, this.#chance);
-    }
-    if (
-      !this.#mayGoWrong(card, 'shop-answered-out-of-order') ||
-      type === 'order.rejected' ||
-      this.#inQuestion(card, 'shop-answered-out-of-order', 2) !== sequence
-    )
-      return undefined;
-    this.#misbehave('shop-answered-out-of-order', orderId, now);
-    return Math.max(now, Date.parse(sequence === 1 ? card.plan.shipAt : card.plan.deliverAt)) + HELD_BACK_MILLIS;
-  }
-
-  #mayGoWrong = (card: OrderCard, mishap: Mishap): boolean => card.plan.mishaps.includes(mishap);
-  #inQuestion = (card: OrderCard, mishap: Mishap, of: number): number => messageInQuestion(card.order.orderId, mishap, of, this.#chance);
-
-  #misbehave(fault: string, subject: string, now: number): void {
-    if (this.books.misdeeds.has(misdeed({ fault, subject }))) return;
-    this.note({ at: instant(now), kind: 'misbehaved', fault, subject });
-    this.#tellFault(fault, instant(now), subject);
   }
 
   #publishOffers(now: number): void {
@@ -271,7 +245,7 @@ export class Shop {
 
   #isSoldOut(gtin: string, publishedAt: string, now: number): boolean {
     if (!isSoldOut(gtin, publishedAt, this.#simulation, this.#chance)) return false;
-    this.#misbehave('shop-out-of-stock', `${gtin} on ${publishedAt}`, now);
+    this.#mischief.note('shop-out-of-stock', `${gtin} on ${publishedAt}`, now);
     return true;
   }
 
