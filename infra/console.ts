@@ -25,7 +25,8 @@ export class Console extends Construct {
     const { function: run } = this.journeyApi;
     // Cases are answered; nothing else of a household is changed from here.
     house.open(households, run, 'GetItem', 'Query', 'PutItem');
-    house.open(journeys, run, 'GetItem', 'Query', 'PutItem');
+    // A lead that asks to be forgotten is; a household's own data is erased elsewhere.
+    house.open(journeys, run, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
     house.open(retailers, run, 'GetItem');
     run.addToRolePolicy(new PolicyStatement({ actions: ['cognito-idp:AdminGetUser'], resources: [pool.userPoolArn] }));
   }

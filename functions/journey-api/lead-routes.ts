@@ -7,11 +7,13 @@ import { leadIdSchema } from '../../shared/journey/lead/lead-id.ts';
 import { leadStageSchema, withDecision } from '../../shared/journey/lead/lead.ts';
 import { bucketsOf, mergeCounters } from '../../shared/journey/tally/batch.ts';
 import { duration, instantOf, millisOf } from '../../shared/values.ts';
+import { forgetLead } from '../erase-household/forget-lead.ts';
 import { demandAgent } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
 import { changeLead, leadRules } from '../runtime/lead.ts';
 import { readCounters } from '../runtime/tally.ts';
+import { VisibleError } from '../runtime/visible-error.ts';
 import { leadListSchema, leadPageSchema, listLeads, viewLead } from './lead-view.ts';
 import { noteLeadLook } from './note-lead-look.ts';
 
@@ -37,6 +39,12 @@ export const leadRoutes = {
     path: routes.readLead.path,
     request: { params, query: z.object({ reason, language }) },
     responses: gives(leadPageSchema, 'The lead with its story'),
+  }),
+  forgetLead: createRoute({
+    method: 'delete',
+    path: routes.forgetLead.path,
+    request: { params, query: z.object({ reason }) },
+    responses: gives(z.strictObject({ forgotten: z.literal(true) }), 'Nothing is left of them; only our own book says that somebody has done this'),
   }),
   decideLead: createRoute({
     method: 'post',
@@ -65,6 +73,13 @@ export function addLeadRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const { reason: why, language: of } = context.req.valid('query');
     const lead = await noteLeadLook(context, { route: routes.readLead, leadId: context.req.valid('param').leadId, kind: 'page' }, why);
     return context.json(leadPageSchema.parse(await viewLead(lead, of)), 200);
+  });
+
+  api.openapi(leadRoutes.forgetLead, async (context) => {
+    const asked = { route: routes.forgetLead, leadId: context.req.valid('param').leadId, kind: 'forgotten' } as const;
+    const lead = await noteLeadLook(context, asked, context.req.valid('query').reason);
+    if (!(await forgetLead(lead))) throw new VisibleError(409, 'has-a-household', 'they live in a household: it is forgotten with that');
+    return context.json({ forgotten: true as const }, 200);
   });
 
   api.openapi(leadRoutes.decideLead, async (context) => {

@@ -13,7 +13,7 @@ export const lookPurposeSchema = z.enum(lookPurposes);
 export type LookPurpose = z.infer<typeof lookPurposeSchema>;
 
 /** What was done with it. */
-export const lookKindSchema = z.enum(['page', 'case-answered', 'case-solved', 'call-noted', 'identity', 'listed']);
+export const lookKindSchema = z.enum(['page', 'case-opened', 'case-answered', 'case-solved', 'case-reopened', 'call-noted', 'identity', 'listed']);
 export type LookKind = z.infer<typeof lookKindSchema>;
 
 const REASON_MAX = 120;
@@ -36,7 +36,7 @@ export const lookSchema = z.strictObject({ ...noted, caseId: caseIdSchema.option
 export type Look = z.infer<typeof lookSchema>;
 
 /** At somebody who has no household, and has asked to be answered. */
-export const leadLookKindSchema = z.enum(['page', 'listed', 'handed-over', 'closed']);
+export const leadLookKindSchema = z.enum(['page', 'listed', 'handed-over', 'closed', 'forgotten']);
 export type LeadLookKind = z.infer<typeof leadLookKindSchema>;
 export const leadLookSchema = z.strictObject({
   ...{ lookId: noted.lookId, leadId: leadIdSchema, staffId: staffIdSchema, at: instantSchema, kind: leadLookKindSchema },

@@ -153,4 +153,17 @@ describe('somebody without a household', () => {
     await follow();
     expect([await leadOf(leadId), await entries()]).toEqual([undefined, []]);
   });
+
+  it('is forgotten when they ask for it, with what they did and whose it was', async () => {
+    const other = { anonymousId: 'visitor-8', context: { traits: { email: 'omar@example.org' } } };
+    await collect({ type: 'identify', ...other, traits: other.context.traits }, { type: 'track', event: 'Callback Requested', ...other });
+    const [entry] = await entries();
+    const at = `/console/leads/${leadIdSchema.parse(entry?.leadId)}`;
+    expect((await console_('DELETE', at, { query: 'reason=asked for it by mail' })).body).toEqual({ forgotten: true });
+    await follow();
+    expect((await console_('GET', at, { query: 'reason=is it gone' })).status).toBe(404);
+    expect(await entries()).toEqual([]);
+    for (const pk of [`ANON#${other.anonymousId}`, keys.lead(leadIdSchema.parse(entry?.leadId)).pk])
+      expect(await list(kinds.touchpoint, pk, 'TP#')).toEqual([]);
+  });
 });

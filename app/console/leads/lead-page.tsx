@@ -51,6 +51,7 @@ function Opened({ leadId, reason }: { readonly leadId: string; readonly reason: 
     <div class="console-figures">
       <Standing page={data} />
       <Decide leadId={leadId} page={data} done={setDecided} />
+      {data.lead.householdId === undefined && <Forget leadId={leadId} />}
       <Story story={data.story} />
     </div>
   );
@@ -130,6 +131,32 @@ function Decide({ leadId, page: { lead }, done }: DecideProps) {
         {problem !== undefined && <ConsoleTrouble problem={problem} />}
         {isDone && problem === undefined && <Notice tone="good">{t.decided}</Notice>}
       </div>
+    </Card>
+  );
+}
+
+/** Opens to be read first: there is no way back. */
+function Forget({ leadId }: { readonly leadId: string }) {
+  const t = useWords(words);
+  const [reason, setReason] = useState('');
+  const [isDone, setIsDone] = useState(false);
+  const { busy, problem, run } = useSending();
+  const forget = () => run(async () => send('forgetLead', { params: { leadId }, query: { reason: reason.trim() } }).then(() => setIsDone(true)));
+  if (isDone) return <Notice tone="good">{t.forgotten}</Notice>;
+  return (
+    <Card>
+      <details class="console-details">
+        <summary>{t.forget}</summary>
+        <div class="stack-tight">
+          <TextField label={t.reasonLabel} hint={t.forgetHint} value={reason} maxLength={REASON_MOST} onChange={setReason} />
+          <div>
+            <Button kind="danger" busy={busy} disabled={!isReason(reason)} onClick={() => void forget()}>
+              {t.forget}
+            </Button>
+          </div>
+          {problem !== undefined && <ConsoleTrouble problem={problem} />}
+        </div>
+      </details>
     </Card>
   );
 }
