@@ -132,6 +132,7 @@ function Preferences({ outreach: { quiet, channels }, tell, disabled }: PartProp
       {(bound) => (
         <select
           {...bound}
+          class="input"
           disabled={disabled}
           value={quiet[which]}
           onChange={({ currentTarget }) => tell({ type: 'prefer', quiet: { ...quiet, [which]: Number(currentTarget.value) } })}

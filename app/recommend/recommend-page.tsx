@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { send, useResource } from '../api/client.ts';
 import type { Answer } from '../api/contract-types.ts';
+import type { ApiProblem } from '../api/problem.ts';
 import { useSending } from '../api/use-sending.ts';
 import { Button } from '../design/button.tsx';
 import { Card, Notice } from '../design/card.tsx';
@@ -94,7 +95,12 @@ function Enter({ reload }: OfReferral) {
           </Button>
         </div>
       </form>
-      {problem !== undefined && <Trouble problem={problem} />}
+      {problem !== undefined && <Refused problem={problem} />}
     </Card>
   );
+}
+
+function Refused({ problem }: { readonly problem: ApiProblem }) {
+  const said = useWords(words).refused[problem.code];
+  return said === undefined ? <Trouble problem={problem} /> : <Notice tone="bad">{said}</Notice>;
 }

@@ -14,6 +14,14 @@ const en = {
   enter: 'Enter the code',
   entered: 'You have said who has recommended us. The reward begins with your first goods.',
   onlyAdults: 'An adult of the household can share a code or enter one.',
+  refused: {
+    'no-such-code': 'Nobody has this code. Is every letter right?',
+    'own-code': 'This is your own code. It is for others.',
+    'same-home': 'You and whoever gave you this code seem to be one household. A code is for another.',
+    'too-late': 'A code can be entered in the first thirty days after a household began.',
+    'entered-already': 'You have already entered the code of somebody else.',
+    'too-many': 'Whoever gave you this code has brought as many as count in a year.',
+  } as Readonly<Record<string, string>>,
 };
 const de: typeof en = {
   title: 'Empfehlen',
@@ -31,5 +39,13 @@ const de: typeof en = {
   enter: 'Code eingeben',
   entered: 'Ihr habt gesagt, wer euch auf uns gebracht hat. Die Belohnung beginnt mit eurer ersten Ware.',
   onlyAdults: 'Erwachsene des Haushalts können einen Code weitergeben oder eingeben.',
+  refused: {
+    'no-such-code': 'Diesen Code hat niemand. Stimmt jeder Buchstabe?',
+    'own-code': 'Das ist euer eigener Code. Er ist für andere.',
+    'same-home': 'Ihr und wer euch den Code gab, seid offenbar ein Haushalt. Ein Code ist für einen anderen.',
+    'too-late': 'Ein Code lässt sich in den ersten dreißig Tagen eines Haushalts eingeben.',
+    'entered-already': 'Ihr habt schon den Code von jemand anderem eingegeben.',
+    'too-many': 'Wer euch den Code gab, hat schon so viele gebracht, wie in einem Jahr zählen.',
+  },
 };
 export const words = { en, de };

@@ -114,7 +114,7 @@ describe('actions and experiments', () => {
       [urls.experiments, 'de', true],
     ] as const) {
       const page = await house.page({ as: WEBER, path, language, dark });
-      await page.locator('main .card').first().waitFor();
+      await page.locator('main').locator('.card, .empty').first().waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
       await house.screenshot(page, `${path.split('/').at(-1) ?? ''}-${language}`);
       await expectAccessible(page);
@@ -155,6 +155,9 @@ describe('a household', () => {
     await expectAccessible(own);
     const page = await house.page({ as: taker.owner, path: paths.recommend, language: 'de', dark: true });
     await page.getByLabel('Dessen Code').fill(code);
+    await page.getByRole('button', { name: 'Code eingeben' }).click();
+    // Both live at the address of the tests.
+    await page.getByText('seid offenbar ein Haushalt').waitFor();
     await house.screenshot(page, 'recommend-phone-de-dark');
     await expectAccessible(page);
   });

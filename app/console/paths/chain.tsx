@@ -60,7 +60,8 @@ function OneStep({ step, definition }: { readonly step: Step; readonly definitio
     case 'message':
       return (
         <Link tone="message" kind={t.says}>
-          “{definition.contents[step.content]?.[language.value].title ?? step.content}” · {step.channels.map((channel) => b.channelNames[channel]).join(', ')}
+          {t.quoted(definition.contents[step.content]?.[language.value].title ?? step.content)} ·{' '}
+          {step.channels.map((channel) => b.channelNames[channel]).join(', ')}
         </Link>
       );
     case 'task':

@@ -19,7 +19,13 @@ export const words = {
     recommends: 'recommends',
     succeeds: 'succeeds',
     times: (count: number, days: number) => `${count} times in ${days} days`,
-    minutes: (minutes: number) => (minutes >= 1440 ? `${minutes / 1440} days` : minutes >= 60 ? `${minutes / 60} hours` : `${minutes} minutes`),
+    minutes: (minutes: number) => {
+      if (Number.isNaN(minutes)) return '…';
+      const [many, one, several] =
+        minutes >= 1440 ? [minutes / 1440, 'day', 'days'] : minutes >= 60 ? [minutes / 60, 'hour', 'hours'] : [minutes, 'minute', 'minutes'];
+      return `${Math.round(many * 100) / 100} ${many === 1 ? one : several}`;
+    },
+    quoted: (text: string) => `“${text}”`,
     untilShare: (share: number) => `${Math.round(share * 100)} % of the time until the deadline`,
     before: (time: string) => `until ${time} before the deadline`,
     yes: 'yes',
@@ -109,7 +115,13 @@ export const words = {
     recommends: 'empfiehlt',
     succeeds: 'gelingt',
     times: (count: number, days: number) => `${count}-mal in ${days} Tagen`,
-    minutes: (minutes: number) => (minutes >= 1440 ? `${minutes / 1440} Tage` : minutes >= 60 ? `${minutes / 60} Stunden` : `${minutes} Minuten`),
+    minutes: (minutes: number) => {
+      if (Number.isNaN(minutes)) return '…';
+      const [many, one, several] =
+        minutes >= 1440 ? [minutes / 1440, 'Tag', 'Tage'] : minutes >= 60 ? [minutes / 60, 'Stunde', 'Stunden'] : [minutes, 'Minute', 'Minuten'];
+      return `${String(Math.round(many * 100) / 100).replace('.', ',')} ${many === 1 ? one : several}`;
+    },
+    quoted: (text: string) => `„${text}“`,
     untilShare: (share: number) => `${Math.round(share * 100)} % der Zeit bis zur Frist`,
     before: (time: string) => `bis ${time} vor der Frist`,
     yes: 'ja',
