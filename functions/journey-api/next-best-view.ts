@@ -17,6 +17,7 @@ const toldSchema = z.object({
   arm: entryShape.arm,
   outcome: z.enum(['open', 'taken', 'passed']),
   shownAt: instantSchema.optional(),
+  tappedAt: instantSchema.optional(),
   channel: z.string().optional(),
   takenAt: instantSchema.optional(),
   /** For both sides if it is taken up, minor units; and how likely that was held to be. */
@@ -42,10 +43,10 @@ export async function viewNextBest(householdId: HouseholdId, language: 'de' | 'e
   const log = (await load(kinds.nextBest, keys.nextBest(householdId)))?.state;
   if (log === undefined) return { rejected: [], past: [] };
   const told = (entry: ActionEntry): NextBestView['past'][number] => {
-    const { actionId, action, at, arm, shownAt, channel, takenAt, household, company, gain, likely, figures } = entry;
+    const { actionId, action, at, arm, shownAt, tappedAt, channel, takenAt, household, company, gain, likely, figures } = entry;
     return {
       ...{ actionId, action, name: actionName(action, language), because: actionInWords(action, figures, language)?.reason ?? action },
-      ...{ at, arm, outcome: outcomeOf(entry), household, company, gain, likely, shownAt, channel, takenAt },
+      ...{ at, arm, outcome: outcomeOf(entry), household, company, gain, likely, shownAt, tappedAt, channel, takenAt },
     };
   };
   const open = log.entries.findLast(isOpen);

@@ -20,6 +20,7 @@ import { heldOf, reachHousehold } from '../runtime/outreach.ts';
 import { readItems } from '../runtime/partition.ts';
 import { readPath } from '../runtime/paths.ts';
 import { change, load } from '../runtime/store.ts';
+import { recommendTo } from './next-best.ts';
 import { heardForAll } from '../update-journey/follow-paths.ts';
 
 export async function advancePath(key: Key): Promise<void> {
@@ -59,6 +60,7 @@ const worldOf = (now: Instant, save: World['save']): World => ({
   now,
   save,
   reach: (wish) => reachHousehold(wish),
+  recommend: (recommended, householdId) => recommendTo(householdId, recommended),
   arm: async (path, householdId) => {
     if (path.controlShare === 0) return 'treated';
     const experiment = experimentOf(path);

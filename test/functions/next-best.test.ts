@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handler as runAutomation } from '../../functions/run-automation.ts';
 import { handler as tallyJourneys } from '../../functions/tally-journeys.ts';
+import { recommendTo } from '../../functions/run-automation/next-best.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { change, createOnce, load } from '../../functions/runtime/store.ts';
 import { readCounters } from '../../functions/runtime/tally.ts';
@@ -78,6 +79,20 @@ describe('the next best action', () => {
     expect(actionResultsIn(month)).toMatchObject([{ action: recommended?.data.action, recommended: 1, shown: 1, taken: 1, withheld: 0 }]);
     expect(Object.entries(now).filter(([name]) => name.startsWith('nba|'))).toHaveLength(2);
     expect(month[`trial|holdout|addressed|entered`]).toBe(1);
+  });
+
+  it('is one a day where several choose at once, and a step of a path recommends through the same log and gate', async () => {
+    const asks = (action: string, from: string) => recommendTo(householdId, { action, because: 'a step of a path', from });
+    const answers = await Promise.all([asks('offer-mandate', 'p/1'), asks('less-waste', 'p/2'), night()]);
+    const { entries = [] } = (await log()) ?? {};
+    expect(entries).toHaveLength(1);
+    const [recommended, ...more] = ofType(await said(), 'action.recommended');
+    expect([more, recommended?.data.actionId]).toEqual([[], entries[0]?.actionId]);
+    expect(answers.slice(0, 2).filter((answer) => answer === undefined).length).toBeLessThanOrEqual(1);
+    expect(await asks('no-such-thing', 'p/3')).toBe('no-such-action');
+    await hear('action.recommended');
+    const [sent, ...others] = ofType(await said(), 'outreach.sent');
+    expect([sent?.data.kind, others]).toEqual([entries[0]?.action, []]);
   });
 
   it('is no message of its own: the gate’s is', async () => {

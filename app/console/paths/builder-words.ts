@@ -82,7 +82,8 @@ const en = {
   taskName: 'Task',
   taskHint: 'For programs, for example call-after-first-order',
   actionName: 'Recommendation',
-  actionHint: 'For programs, for example offer-mandate',
+  actionHint: 'Where it fits the household, and nothing else was recommended that day.',
+  choose: 'Choose …',
   because: 'Because …',
   asked: 'What is asked',
   askedKinds: {
@@ -205,7 +206,8 @@ const de: typeof en = {
   taskName: 'Aufgabe',
   taskHint: 'Für Programme, zum Beispiel call-after-first-order',
   actionName: 'Empfehlung',
-  actionHint: 'Für Programme, zum Beispiel offer-mandate',
+  actionHint: 'Wo es zum Haushalt passt und an dem Tag nichts anderes empfohlen wurde.',
+  choose: 'Auswählen …',
   because: 'Weil …',
   asked: 'Wonach gefragt wird',
   askedKinds: {

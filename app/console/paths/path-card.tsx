@@ -1,4 +1,5 @@
 /** One path: its chain, how it goes, and what keeps messages back. */
+import { rejectedInWords } from '../../../shared/journey/next-best/rejected-wording.ts';
 import type { Answer } from '../../api/contract-types.ts';
 import { Button } from '../../design/button.tsx';
 import { Card } from '../../design/card.tsx';
@@ -86,7 +87,7 @@ function Reasons({ title, counts }: { readonly title: string; readonly counts: R
   return (
     <p class="small">
       <strong>{title}: </strong>
-      {rows.map(([because, many]) => `${t.reasons[because] ?? because} (${many})`).join(', ')}
+      {rows.map(([because, many]) => `${t.reasons[because] ?? rejectedInWords(because, language.value)} (${many})`).join(', ')}
     </p>
   );
 }

@@ -1,7 +1,10 @@
 /** The fields of one step that is no branch. */
+import { shippedCandidates } from '../../../shared/journey/next-best/candidates.ts';
+import { actionName } from '../../../shared/journey/next-best/next-best-wording.ts';
 import { reachChannels } from '../../../shared/journey/outreach/words.ts';
 import { Select, Switch } from '../../design/choice.tsx';
 import { NumberField, TextField } from '../../design/field.tsx';
+import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { words } from './builder-words.ts';
 import { ContentFields } from './content-fields.tsx';
@@ -136,12 +139,12 @@ export function DoneFields({ step, at, onChange }: DoneProps) {
           onChange={(task) => onChange({ ...step, task })}
         />
       ) : (
-        <TextField
+        <Select
           label={t.actionName}
           hint={t.actionHint}
           value={step.action}
-          maxLength={40}
           error={fault(`${at}.action`)}
+          options={[{ value: '', label: t.choose }, ...shippedCandidates.map(({ action }) => ({ value: action, label: actionName(action, language.value) }))]}
           onChange={(action) => onChange({ ...step, action })}
         />
       )}

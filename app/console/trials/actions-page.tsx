@@ -48,9 +48,9 @@ function Figures({ actions }: { readonly actions: readonly Result[] }) {
         <DataTable
           caption={t.actions}
           fileName="next-best-actions"
-          columns={[t.action, t.recommended, t.shown, t.over, t.taken, t.withheld, t.anyway, t.worth]}
+          columns={[t.action, t.recommended, t.shown, t.tapped, t.over, t.taken, t.withheld, t.anyway, t.worth]}
           rows={actions.map((one) => [
-            ...[nameOf(one), one.recommended, one.shown, one.over, one.taken, one.withheld, one.takenAnyway],
+            ...[nameOf(one), one.recommended, one.shown, one.tapped, one.over, one.taken, one.withheld, one.takenAnyway],
             formats.money({ amountMinor: one.worthMinor, currency: 'EUR' }),
           ])}
         />

@@ -31,7 +31,7 @@ export function NextBest({ data: { nextBest } }: { readonly data: AgentPage }) {
   );
 }
 
-function Open({ told: { name, because, arm, household, company, likely, shownAt, channel } }: { readonly told: Told }) {
+function Open({ told: { name, because, arm, household, company, likely, shownAt, tappedAt, channel } }: { readonly told: Told }) {
   const t = useWords(words);
   const formats = useFormats();
   const money = (amountMinor: number): string => formats.money({ amountMinor, currency: 'EUR' });
@@ -43,9 +43,20 @@ function Open({ told: { name, because, arm, household, company, likely, shownAt,
       </p>
       <p>{t.because(because)}</p>
       <p class="small soft">{t.worthEach(money(household), money(company), formats.percent(likely))}</p>
-      <p class="small soft">{arm === 'control' ? t.leftAlone : reached}</p>
+      <p class="small soft">
+        {arm === 'control' ? t.leftAlone : reached} {tappedAt !== undefined && t.tappedAt(formats.dayAndTime(tappedAt))}
+      </p>
     </>
   );
+}
+
+/** How far it came. */
+function stageOf({ outcome, arm, shownAt, tappedAt }: Told): 'waits' | 'unseen' | 'shown' | 'tapped' | 'taken' | 'alone' {
+  if (outcome === 'taken') return 'taken';
+  if (arm === 'control') return 'alone';
+  if (tappedAt !== undefined) return 'tapped';
+  if (shownAt !== undefined) return 'shown';
+  return outcome === 'open' ? 'waits' : 'unseen';
 }
 
 function Past({ past }: { readonly past: readonly Told[] }) {
@@ -55,12 +66,12 @@ function Past({ past }: { readonly past: readonly Told[] }) {
     <>
       <h3>{t.before}</h3>
       <ul class="console-list console-tight">
-        {past.map(({ actionId, name, at, outcome }) => (
-          <li key={actionId}>
+        {past.map((told) => (
+          <li key={told.actionId}>
             <span class="console-pair">
-              {name} <Tag tone={outcome === 'taken' ? 'good' : 'plain'}>{t.outcomes[outcome]}</Tag>
+              {told.name} <Tag tone={told.outcome === 'taken' ? 'good' : 'plain'}>{t.stages[stageOf(told)]}</Tag>
             </span>
-            <span class="small soft">{formats.day(at)}</span>
+            <span class="small soft">{formats.day(told.at)}</span>
           </li>
         ))}
       </ul>

@@ -12,7 +12,8 @@ const en = {
   notEnough: 'Not enough yet: fewer than thirty in one of the two groups.',
   action: 'Action',
   recommended: 'Recommended',
-  shown: 'Seen',
+  shown: 'Shown',
+  tapped: 'Opened',
   over: 'Over',
   withheld: 'Held back',
   anyway: 'Anyway',
@@ -49,11 +50,12 @@ const en = {
   worthEach: (household: string, company: string, percent: string) =>
     `Worth ${household} to the household and ${company} to us if taken up; ${percent} are expected to.`,
   leftAlone: 'Only noted: this household is in the control group and is not addressed.',
-  seenIn: (channel: string, at: string) => `Seen in the channel ${channel}, ${at}.`,
+  seenIn: (channel: string, at: string) => `Shown in the channel ${channel}, ${at}.`,
+  tappedAt: (at: string) => `Opened ${at}.`,
   waits: 'Waits for a good moment.',
   whyNot: 'Why not another',
   before: 'Before',
-  outcomes: { open: 'open', taken: 'taken up', passed: 'passed' },
+  stages: { waits: 'not shown yet', unseen: 'never shown', shown: 'shown', tapped: 'opened', taken: 'taken up', alone: 'left alone' },
 };
 const de: typeof en = {
   actions: 'Nächste beste Schritte',
@@ -68,7 +70,8 @@ const de: typeof en = {
   notEnough: 'Noch zu wenige: in einer der beiden Gruppen sind es weniger als dreißig.',
   action: 'Schritt',
   recommended: 'Empfohlen',
-  shown: 'Gesehen',
+  shown: 'Gezeigt',
+  tapped: 'Geöffnet',
   over: 'Vorbei',
   withheld: 'Zurückgehalten',
   anyway: 'Ohnehin',
@@ -104,10 +107,11 @@ const de: typeof en = {
   because: (reason) => `Weil: ${reason}.`,
   worthEach: (household, company, percent) => `Angenommen ist es dem Haushalt ${household} wert und uns ${company}; erwartet wird das von ${percent}.`,
   leftAlone: 'Nur notiert: Dieser Haushalt gehört zur Vergleichsgruppe und wird nicht angesprochen.',
-  seenIn: (channel, at) => `Gesehen im Kanal ${channel}, ${at}.`,
+  seenIn: (channel, at) => `Gezeigt im Kanal ${channel}, ${at}.`,
+  tappedAt: (at) => `Geöffnet ${at}.`,
   waits: 'Wartet auf einen guten Moment.',
   whyNot: 'Warum nichts anderes',
   before: 'Früher',
-  outcomes: { open: 'offen', taken: 'angenommen', passed: 'verstrichen' },
+  stages: { waits: 'noch nicht gezeigt', unseen: 'nie gezeigt', shown: 'gezeigt', tapped: 'geöffnet', taken: 'angenommen', alone: 'in Ruhe gelassen' },
 };
 export const words = { en, de };

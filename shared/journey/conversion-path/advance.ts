@@ -22,6 +22,8 @@ export interface World {
   /** Whether what the run is about still waits, as the thing itself says: an order that was answered is not reminded of. */
   stillWaits(path: Path, begun: Heard, householdId: HouseholdId): Promise<boolean>;
   reach(wish: Wish): Promise<Verdict>;
+  /** Through the log of next best actions, and so through the gate. Repeating `from` repeats nothing. @returns why not */
+  recommend(recommended: { action: string; because: string; from: string }, householdId: HouseholdId): Promise<string | undefined>;
   /** Decides on the instance as it stands, and keeps what came of it. */
   save(decide: Decide): Promise<Instance>;
 }
@@ -64,8 +66,11 @@ async function act(instance: Instance, paths: Definitions, { path, begun, next }
       const taskId = `${path.path}/${key}/${begun.momentId.slice(0, 16)}/${String(step)}`.slice(0, 80);
       return note({ kind: 'task' }, arm, [{ type: 'task.requested', data: { ...data, taskId, task: instruction.task, because: instruction.because } }]);
     }
-    case 'recommend':
-      return note({ kind: 'recommended' }, arm, [{ type: 'action.recommended', data: { ...data, action: instruction.action, because: instruction.because } }]);
+    case 'recommend': {
+      const { action, because } = instruction;
+      const against = await world.recommend({ action, because, from: `${path.path}/${key}/${begun.momentId}/${step}` }, householdId);
+      return note(against === undefined ? { kind: 'recommended' } : { kind: 'held', because: against }, arm);
+    }
     case 'message': {
       if (!(await world.stillWaits(path, begun, householdId))) return note({ kind: 'held', because: 'answered-already' }, arm);
       const wish = wishOf(instance, paths, { path, begun, next }, { instruction, facts: await world.facts(begun, householdId) });

@@ -127,6 +127,8 @@ class Replay {
       arm: (path) => Promise.resolve(past.arm(path)),
       facts: (begun) => Promise.resolve(past.facts(begun)),
       stillWaits: () => Promise.resolve(true),
+      // Whether it fits is known of today only.
+      recommend: () => Promise.resolve(undefined),
       reach: (wish) => {
         words = { words: wish.words, reason: wish.reason };
         const stands = past.outreachAt(now);

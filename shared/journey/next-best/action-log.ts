@@ -11,6 +11,7 @@ import {
   householdIdSchema,
   ignored,
   instantSchema,
+  rejected,
   supplyIdSchema,
   type HouseholdId,
   type Instant,
@@ -48,6 +49,8 @@ export const actionEntrySchema = z.strictObject({
   success: z.array(z.string().max(80)).max(10),
   until: instantSchema,
   shownAt: instantSchema.optional(),
+  /** Somebody at home first opened it. */
+  tappedAt: instantSchema.optional(),
   channel: z.string().max(20).optional(),
   takenAt: instantSchema.optional(),
   /** It was looked at after its time was over; from then on it counts as passed where it was not taken. */
@@ -96,15 +99,40 @@ export interface Chosen {
   readonly owns: readonly string[];
   readonly arm: ActionEntry['arm'];
 }
-/** Notes the choice of a day; a repeat on that day changes nothing while the first of them is open. The event is said only where something is to be done. */
+/**
+ * Notes the choice of a day. Judged where it is written, so that of two who choose at once the second meets the first's: at most one recommendation is
+ * open, and at most one is made in a day, whoever makes it. The event is said only where something is to be done.
+ */
 export function noteChoice(before: ActionLog, { choice, cell, owns, arm }: Chosen, now: Instant): Outcome<ActionLog, DomainEvent<'action.recommended'>> {
-  const { householdId } = before;
   const { best } = choice;
+  if (best !== undefined && isTakenUp(before, now)) return ignored('chosen-already');
   const rejected = choice.rejected.map(({ action, because, gain }) => ({ action, because, ...(gain !== undefined && { gain }) }));
-  const actionId = best === undefined ? undefined : `act_${digest([householdId, now.slice(0, 10), best.action])}`;
-  const known = before.entries.some((entry) => entry.actionId === actionId);
-  if (best === undefined || actionId === undefined || known)
-    return { kind: 'changed', state: { ...before, owns: [...owns], chosen: { at: now, rejected } }, events: [] };
+  const log = { ...before, owns: [...owns] };
+  if (best === undefined) return { kind: 'changed', state: { ...log, chosen: { at: now, rejected } }, events: [] };
+  const actionId = `act_${digest([before.householdId, now.slice(0, 10), best.action])}`;
+  const because = `worth about ${Math.round(best.gain)} cents to both sides together, more than any other`;
+  const noted = withEntry(log, { best, cell, arm, actionId, because }, now);
+  return { ...noted, state: { ...noted.state, chosen: { at: now, actionId, rejected } } };
+}
+
+export interface Asked {
+  readonly best: NonNullable<Choice['best']>;
+  readonly cell: string;
+  readonly arm: ActionEntry['arm'];
+  /** Of what asks for it, the same on every repeat. */
+  readonly actionId: string;
+  readonly because: string;
+}
+/** Notes what something else asks to recommend, such as a step of a conversion path, under the same limits as a choice. */
+export function noteAsked(before: ActionLog, asked: Asked, now: Instant): Outcome<ActionLog, DomainEvent<'action.recommended'>> {
+  if (before.entries.some(({ actionId }) => actionId === asked.actionId)) return ignored('noted');
+  return isTakenUp(before, now) ? rejected('open-already') : withEntry(before, asked, now);
+}
+
+/** The day has its recommendation, or one before it is open still. */
+const isTakenUp = ({ entries }: ActionLog, now: Instant): boolean => entries.some((entry) => isOpen(entry) || entry.at.slice(0, 10) === now.slice(0, 10));
+
+function withEntry(log: ActionLog, { best, cell, arm, actionId, because }: Asked, now: Instant) {
   const { action, household, company, gain, likely, fit, candidate } = best;
   const entry: ActionEntry = {
     ...{ actionId, action, cell, arm, at: now, household, company, gain, likely },
@@ -112,9 +140,10 @@ export function noteChoice(before: ActionLog, { choice, cell, owns, arm }: Chose
     ...(fit.supplyId !== undefined && { supplyId: fit.supplyId }),
     ...{ success: [...candidate.success], until: addDuration(now, WINDOW) },
   };
-  const state: ActionLog = { ...before, owns: [...owns], entries: [...before.entries, entry].slice(-ENTRIES_MAX), chosen: { at: now, actionId, rejected } };
-  const because = `worth about ${Math.round(gain)} cents to both sides together, more than any other`;
-  return { kind: 'changed', state, events: arm === 'control' ? [] : [{ type: 'action.recommended', data: { householdId, action, actionId, because } }] };
+  const state: ActionLog = { ...log, entries: [...log.entries, entry].slice(-ENTRIES_MAX) };
+  const events: DomainEvent<'action.recommended'>[] =
+    arm === 'control' ? [] : [{ type: 'action.recommended', data: { householdId: log.householdId, action, actionId, because } }];
+  return { kind: 'changed' as const, state, events };
 }
 
 /** It has reached the household. The first time counts. */
@@ -123,6 +152,14 @@ export function noteShown(log: ActionLog | undefined, actionId: string, channel:
   if (log === undefined || entry === undefined) return ignored('not-recommended');
   if (entry.shownAt !== undefined && entry.shownAt <= at) return ignored('shown-already');
   return { kind: 'changed', state: { ...log, entries: log.entries.map((one) => (one === entry ? { ...one, shownAt: at, channel } : one)) }, events: [] };
+}
+
+/** Somebody at home has opened it. The first time counts, whatever is heard first. */
+export function noteTapped(log: ActionLog | undefined, actionId: string, at: Instant): Outcome<ActionLog, never> {
+  const entry = log?.entries.find((one) => one.actionId === actionId);
+  if (log === undefined || entry === undefined) return ignored('not-recommended');
+  if (entry.tappedAt !== undefined && entry.tappedAt <= at) return ignored('tapped-already');
+  return { kind: 'changed', state: { ...log, entries: log.entries.map((one) => (one === entry ? { ...one, tappedAt: at } : one)) }, events: [] };
 }
 
 /** What was taken up by these touchpoints: the first within its time, in whatever order they come. Undefined where nothing has changed. */
@@ -145,7 +182,7 @@ export function contributionOfActions({ entries, owns }: ActionLog): Contributio
     if (value !== 0) counters[name] = (counters[name] ?? 0) + value;
   };
   for (const entry of entries) {
-    const { action, cell, arm, at, takenAt, shownAt, closed, household, company } = entry;
+    const { action, cell, arm, at, takenAt, shownAt, tappedAt, closed, household, company } = entry;
     const day = days.get(at.slice(0, 10)) ?? {};
     days.set(at.slice(0, 10), day);
     const taken = takenAt !== undefined;
@@ -153,6 +190,7 @@ export function contributionOfActions({ entries, owns }: ActionLog): Contributio
     if (arm === 'treated') add(day, `act|${action}|recommended`);
     else add(day, `act|${action}|withheld`);
     if (arm === 'treated' && shownAt !== undefined) add(day, `act|${action}|shown`);
+    if (arm === 'treated' && tappedAt !== undefined) add(day, `act|${action}|tapped`);
     if (taken || closed === true) add(day, `act|${action}|${arm}|over`);
     if (taken) add(day, `act|${action}|${arm}|taken`);
     if (taken && arm === 'treated') add(day, `act|${action}|minor`, household + company);

@@ -6,6 +6,8 @@ export interface ActionResult {
   readonly action: string;
   readonly recommended: number;
   readonly shown: number;
+  /** Opened by somebody at home. */
+  readonly tapped: number;
   /** Households whose fortnight is over, or who took it up before. */
   readonly over: number;
   readonly taken: number;
@@ -33,7 +35,7 @@ export function actionResultsIn(counters: Counters): ActionResult[] {
     const [withheldOver, takenAnyway] = [counted('control|over'), counted('control|taken')];
     const isComparable = over > 0 && withheldOver > 0;
     return {
-      ...{ action, recommended: counted('recommended'), shown: counted('shown'), over, taken },
+      ...{ action, recommended: counted('recommended'), shown: counted('shown'), tapped: counted('tapped'), over, taken },
       ...{ withheld: counted('withheld'), withheldOver, takenAnyway, worthMinor: counted('minor') },
       ...(over > 0 && { rate: wilson({ having: taken, of: over }) }),
       ...(isComparable && { lift: difference({ having: taken, of: over }, { having: takenAnyway, of: withheldOver }) }),

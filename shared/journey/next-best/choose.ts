@@ -43,28 +43,32 @@ export interface Choice {
   readonly rejected: readonly Rejected[];
 }
 
+type Best = NonNullable<Choice['best']>;
+
+/** One candidate by itself: what may be expected of it, or what speaks against it, however little or much it is worth. */
+export function weigh(candidate: Candidate, situation: Situation, learnt: Counters): Best | Rejected {
+  const { action } = candidate;
+  const fit = candidate.fit(situation);
+  const because = fit === undefined ? 'no-need' : (lately(candidate, situation) ?? oneSided(fit) ?? held(candidate, situation));
+  if (fit === undefined || because !== undefined) return { action, because: because ?? 'no-need' };
+  const belief = believed(candidate, cellOf(situation.standing), learnt);
+  // One stream for each candidate, so that one more of them changes nothing for the others.
+  const drawn = drawOf(belief, drawsFrom('next-best', situation.householdId, situation.now.slice(0, 10), action));
+  const gain = drawn * (fit.household + fit.company) - attention(candidate) - candidate.costMinor;
+  const rounded = { household: Math.round(fit.household), company: Math.round(fit.company), gain: Math.round(gain) };
+  return { action, figures: fit.figures, ...rounded, likely: meanOf(belief), drawn, candidate, fit };
+}
+
 const attention = (candidate: Candidate): number => (candidate.channels.every((channel) => channel === 'crm') ? 0 : ATTENTION_MINUTES * MINUTE_MINOR);
 
 /** @param learnt counters of the bucket `now` @param candidates those that come with the product */
 export function chooseNextBest(situation: Situation, learnt: Counters, candidates: readonly Candidate[] = shippedCandidates): Choice {
-  const { householdId, now } = situation;
-  const cell = cellOf(situation.standing);
   const rejected: Rejected[] = [];
-  const weighed: NonNullable<Choice['best']>[] = [];
+  const weighed: Best[] = [];
   for (const candidate of candidates) {
-    const { action } = candidate;
-    const fit = candidate.fit(situation);
-    const because = fit === undefined ? 'no-need' : (lately(candidate, situation) ?? oneSided(fit) ?? held(candidate, situation));
-    if (fit === undefined || because !== undefined) {
-      rejected.push({ action, because: because ?? 'no-need' });
-      continue;
-    }
-    const belief = believed(candidate, cell, learnt);
-    // One stream for each candidate, so that one more of them changes nothing for the others.
-    const drawn = drawOf(belief, drawsFrom('next-best', householdId, now.slice(0, 10), action));
-    const gain = drawn * (fit.household + fit.company) - attention(candidate) - candidate.costMinor;
-    const rounded = { household: Math.round(fit.household), company: Math.round(fit.company), gain: Math.round(gain) };
-    weighed.push({ action, figures: fit.figures, ...rounded, likely: meanOf(belief), drawn, candidate, fit });
+    const found = weigh(candidate, situation, learnt);
+    if ('because' in found) rejected.push(found);
+    else weighed.push(found);
   }
   const [first, ...others] = weighed.sort((a, b) => b.gain - a.gain || (a.action < b.action ? -1 : 1));
   const best = first !== undefined && first.gain >= LEAST_GAIN_MINOR ? first : undefined;

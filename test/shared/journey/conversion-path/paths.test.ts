@@ -62,6 +62,7 @@ class Driven {
       arm: () => Promise.resolve(this.#arm),
       facts: () => Promise.resolve({ goods: '3 × milk', shop: 'Frischhof' }),
       stillWaits: () => Promise.resolve(true),
+      recommend: () => Promise.resolve(undefined),
       reach: (wish) => {
         this.wishes.push(wish);
         return Promise.resolve({ send: 'app' });

@@ -4,8 +4,10 @@ import {
   closeOver,
   contributionOfActions,
   noActionsYet,
+  noteAsked,
   noteChoice,
   noteShown,
+  noteTapped,
   tellableOf,
   withTaken,
   type ActionLog,
@@ -33,7 +35,7 @@ describe('a recommendation', () => {
   it('is said once, and to nobody who is left alone', () => {
     const first = chosen('treated');
     expect(first).toMatchObject({ events: [{ type: 'action.recommended', data: { action: 'offer-mandate', actionId } }] });
-    expect(chosen('treated', open)).toMatchObject({ kind: 'changed', events: [], state: { entries: [{ actionId }] } });
+    expect(chosen('treated', open)).toEqual({ kind: 'ignored', reason: 'chosen-already' });
     expect(chosen('control')).toMatchObject({ events: [], state: { entries: [{ arm: 'control' }] } });
   });
 
@@ -53,6 +55,30 @@ describe('a recommendation', () => {
         },
       ),
     );
+  });
+
+  it('is one a day and one at a time, whoever asks for it, and taken up or not', () => {
+    const { best = expect.fail('expected a best') } = choice;
+    const asked = (log: ActionLog, day: number, from = 'b') =>
+      noteAsked(log, { best, cell: 'low', arm: 'treated', actionId: `act_${from.repeat(32)}`, because: 'a path says so' }, on(day));
+    const done = withTaken(open, granted) ?? expect.fail('expected it to be taken');
+    expect([asked(open, 34), asked(open, 36), asked({ ...done, entries: done.entries.map((one) => ({ ...one, takenAt: on(34) })) }, 34)]).toEqual(
+      [1, 2, 3].map(() => ({ kind: 'rejected', reason: 'open-already' })),
+    );
+    const second = stateOf(asked(done, 37));
+    expect(second.entries).toHaveLength(2);
+    expect(asked(second, 37)).toEqual({ kind: 'ignored', reason: 'noted' });
+    expect(noteChoice(second, { choice, cell: 'low', owns: [], arm: 'treated' }, on(37))).toMatchObject({ kind: 'ignored' });
+  });
+
+  it('tells shown, opened and taken up apart, in whatever order they are heard', () => {
+    const shown = (log: ActionLog) => stateOf(noteShown(log, actionId, 'app', on(35)));
+    const tapped = (log: ActionLog) => stateOf(noteTapped(log, actionId, on(36)));
+    const [one, other] = [tapped(shown(open)), shown(tapped(open))];
+    expect(one).toEqual(other);
+    expect(sum(one)).toMatchObject({ 'act|offer-mandate|shown': 1, 'act|offer-mandate|tapped': 1 });
+    expect(sum(one)['act|offer-mandate|treated|taken']).toBeUndefined();
+    expect(noteTapped(one, actionId, on(37)).kind).toBe('ignored');
   });
 
   it('passes after a fortnight, and what comes late is still found', () => {
