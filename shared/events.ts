@@ -48,6 +48,8 @@ const survey = {
 const reason = z.string().min(1).max(200);
 const amount = z.number().min(0).max(AMOUNT_MAX);
 /** Which text was read, and by whom it was answered. */
+/** Somebody of ours wrote it down, for whoever is on the telephone; absent: they did so themselves. */
+const throughUs = { through: z.literal('call-centre').optional() };
 const consent = { ...household, purpose: z.enum(purposeNames), wordingVersion: z.string().max(12), memberId: memberIdSchema };
 
 /** Of no household yet; `from` a source it came as its own message, so that a CRM finds the form that it has itself. */
@@ -180,12 +182,13 @@ export const eventDataSchemas = {
     kind: caseKindSchema,
     orderId: orderIdSchema.optional(),
     thing: thingNameSchema.optional(),
+    ...throughUs,
   }),
   'case.answered': z.strictObject({ ...household, caseId: caseIdSchema }),
   /** By somebody at home; what they wrote stays in the case. */
   'case.added': z.strictObject({ ...household, caseId: caseIdSchema }),
-  'case.solved': z.strictObject({ ...household, caseId: caseIdSchema }),
-  'case.reopened': z.strictObject({ ...household, caseId: caseIdSchema }),
+  'case.solved': z.strictObject({ ...household, caseId: caseIdSchema, ...throughUs }),
+  'case.reopened': z.strictObject({ ...household, caseId: caseIdSchema, ...throughUs }),
 
   'survey.asked': z.strictObject(survey),
   /** 0–10 of NPS, 1–5 of CSAT, 1–7 of CES. */

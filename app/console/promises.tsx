@@ -32,7 +32,7 @@ export function Promises({ data: { journey } }: { readonly data: AgentPage }) {
       {recoveries.length > 0 && <h3>{t.complaints}</h3>}
       <ul class="console-list console-tight">
         {recoveries.slice(0, SHOWN).map(({ complainedAt, minutes }) => (
-          <li key={complainedAt} class="console-pair">
+          <li key={complainedAt} class="console-pair console-wraps">
             <span class="small">{formats.day(complainedAt)}</span>
             <span class={minutes === undefined ? 'small console-warn' : 'small'}>
               {minutes === undefined ? t.notRecovered : t.recovered(lasting(minutes, language.value))}

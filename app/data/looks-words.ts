@@ -6,7 +6,9 @@ export const words = {
     kinds: {
       page: 'somebody of our service looked',
       'case-answered': 'we answered',
+      'case-opened': 'we wrote a problem down',
       'case-solved': 'we called it solved',
+      'case-reopened': 'we opened it again',
       'call-noted': 'we noted a call',
       identity: 'we put right who is who',
       listed: 'you stood in a list',
@@ -28,7 +30,9 @@ export const words = {
     kinds: {
       page: 'jemand von unserem Service hat geschaut',
       'case-answered': 'wir haben geantwortet',
+      'case-opened': 'wir haben ein Anliegen aufgenommen',
       'case-solved': 'wir haben es für gelöst erklärt',
+      'case-reopened': 'wir haben es wieder aufgenommen',
       'call-noted': 'wir haben einen Anruf vermerkt',
       identity: 'wir haben berichtigt, wer wer ist',
       listed: 'ihr standet in einer Liste',

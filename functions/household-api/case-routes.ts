@@ -28,7 +28,7 @@ import { mustApprove } from './mandate-routes.ts';
 const CASES_MAX = 200;
 const params = z.object({ householdId: householdIdSchema, caseId: caseIdSchema });
 const note = z.strictObject({ noteId: noteIdSchema, text: caseTextSchema });
-const openBody = note.extend({ about: caseAboutSchema, kind: caseKindSchema });
+export const openBody = note.extend({ about: caseAboutSchema, kind: caseKindSchema });
 export const caseView = caseSchema.extend({
   messages: z.array(caseSchema.shape.messages.element.extend({ name: z.string().optional() })),
   actions: z.array(z.enum(['write', 'answer', 'solve', 'reopen'])),
@@ -62,10 +62,8 @@ export function addCaseRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const { householdId, caseId } = context.req.valid('param');
     const member = mustApprove(await demandMember(context, routes.openCase, householdId));
     const body = context.req.valid('json');
-    await mustExist(householdId, body.about);
-    if ((await list(kinds.case, householdPk(householdId), 'CASE#')).length >= CASES_MAX) throw new VisibleError(409, 'too-many', 'too many cases');
-    await createOnce(kinds.caseOwner, keys.caseOwner(caseId), { caseId, householdId });
-    const command = { type: 'open', householdId, caseId, memberId: member.memberId, ...body } as const;
+    await makeRoom({ householdId, caseId }, body.about);
+    const command = { type: 'open', householdId, caseId, by: { kind: 'member', memberId: member.memberId }, ...body } as const;
     return context.json(await carriedOut({ householdId, caseId }, command, { kind: 'member', member }), 200);
   });
 
@@ -103,6 +101,13 @@ function writer(caller: Caller): Caller {
 }
 
 const authorOf = (caller: Caller): Author => (caller.kind === 'operator' ? { kind: 'operator' } : { kind: 'member', memberId: caller.member.memberId });
+
+/** For a case about something that is there; its number leads to the household from now on. */
+export async function makeRoom({ householdId, caseId }: { householdId: HouseholdId; caseId: CaseId }, about: CaseAbout): Promise<void> {
+  await mustExist(householdId, about);
+  if ((await list(kinds.case, householdPk(householdId), 'CASE#')).length >= CASES_MAX) throw new VisibleError(409, 'too-many', 'too many cases');
+  await createOnce(kinds.caseOwner, keys.caseOwner(caseId), { caseId, householdId });
+}
 
 async function mustExist(householdId: HouseholdId, about: CaseAbout): Promise<void> {
   const found =

@@ -1,14 +1,14 @@
 /** Everything that is known of a household, as somebody needs it who has it on the telephone: troubles first, and no more of its people than that takes. */
 import { z } from 'zod';
 import { deviceOverview, deviceOverviewSchema } from '../../shared/household/device-overview.ts';
-import { householdSchema, isInHouse, isMember, memberSchema, type Household } from '../../shared/household/household.ts';
+import { householdSchema, isInHouse, isMember, memberSchema, type Household, type Member } from '../../shared/household/household.ts';
 import { lastAnswer, noPrivacyYet, purposeSchema, standing } from '../../shared/household/privacy.ts';
 import { purposeNames, purposes } from '../../shared/household/purposes.ts';
 import { tierStanding, tierStandingSchema } from '../../shared/household/tier.ts';
 import { mandateViewSchema, viewMandate } from '../../shared/order/mandate/mandate-standing.ts';
 import { emptySpend } from '../../shared/order/mandate/spend.ts';
 import { isTerminal } from '../../shared/order/order-state.ts';
-import type { Case } from '../../shared/support/case.ts';
+import { caseActions, type Case } from '../../shared/support/case.ts';
 import { lookSchema } from '../../shared/support/look.ts';
 import { supplyOverview, supplyOverviewSchema } from '../../shared/supply/overview.ts';
 import {
@@ -45,7 +45,15 @@ export const householdViewSchema = z.object({
   /** Those under way, and the last that have ended; the newest first. */
   orders: z.array(orderLineSchema),
   /** Those that are not solved, and the last that are. */
-  cases: z.array(caseView),
+  cases: z.array(
+    caseView.extend({
+      actions: z.array(z.enum(['answer', 'solve', 'reopen'])),
+      /** Words and calls of theirs until it was solved, or until now. */
+      contacts: z.int().min(0),
+      /** How often it came back. */
+      returns: z.int().min(0),
+    }),
+  ),
   mandates: z.array(mandateViewSchema),
   tier: tierStandingSchema,
   shops: shopNamesSchema,
@@ -98,7 +106,7 @@ export async function viewHousehold(household: Household, steps: readonly Step[]
     devices: devices.flatMap((device) => (isInHouse(device) ? [deviceOverview(device, now, readAt(device.thing))] : [])),
     supplies: supplies.flatMap((supply) => (supply.removedAt === undefined ? [supplyOverview(supply, now)] : [])),
     orders: ordersShown(orders, new Map(shops.map(({ retailerId, name }) => [retailerId, name]))),
-    cases: shownCases.map((one) => viewAmong(one, { kind: 'operator' }, members)),
+    cases: shownCases.map((one) => caseShown(one, members, steps)),
     // Whoever looks after a household ends nothing in its name.
     mandates: Object.values(account.mandates).map((mandate) => viewMandate(mandate, account, { role: 'guest' }, { now, timeZone })),
     tier: tierStanding(rhythm?.state, now),
@@ -115,6 +123,21 @@ const sinceOf = (since: Instant | undefined) => (since === undefined ? {} : { si
 async function readOrders(householdId: HouseholdId, orderIds: readonly OrderId[]): Promise<StoredOrder[]> {
   const found = await Promise.all(orderIds.map((orderId) => load(kinds.order, keys.order(householdId, orderId))));
   return found.flatMap((stored) => stored?.state ?? []);
+}
+
+const CONTACTS: ReadonlySet<string> = new Set(['case.opened', 'case.added', 'case.reopened', 'call.received']);
+
+function caseShown(one: Case, members: readonly Member[], steps: readonly Step[]): HouseholdView['cases'][number] {
+  const of = steps.filter(({ about }) => about === one.caseId);
+  const view = viewAmong(one, { kind: 'operator' }, members);
+  // What has just been written is not a step yet.
+  const said = one.messages.filter(({ by }) => by.kind === 'member').length;
+  return {
+    ...view,
+    actions: caseActions[one.status].filter((action) => action !== 'write'),
+    contacts: Math.max(said, of.filter(({ type }) => CONTACTS.has(type)).length),
+    returns: Math.max(one.status === 'reopened' ? 1 : 0, of.filter(({ type }) => type === 'case.reopened').length),
+  };
 }
 
 /** All that are not solved, and the last that are. */

@@ -100,6 +100,8 @@ function kindOf(event: EventEnvelope): TouchpointKind | undefined {
   if (byMandate) return { ...entry, channel: 'nachschub', initiator: 'automation' };
   if (event.type === 'survey.asked' || event.type === 'survey.answered' || event.type === 'survey.skipped')
     return { ...entry, phase: phaseOfSurvey[event.data.kind] };
+  if ((event.type === 'case.opened' || event.type === 'case.reopened' || event.type === 'case.solved') && event.data.through !== undefined)
+    return { ...entry, channel: event.data.through, initiator: event.type === 'case.solved' ? 'company' : 'customer' };
   if (event.type === 'outreach.sent') return { ...entry, phase: event.data.phase, channel: event.data.channel };
   // No device said so: the model reckoned it, or a price has fallen.
   const reckoned = event.type === 'supply.low' && (event.data.confirmedBy === 'review' || event.data.confirmedBy === 'cheap');

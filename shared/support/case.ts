@@ -14,7 +14,6 @@ import {
   type CaseId,
   type HouseholdId,
   type Instant,
-  type MemberId,
   type Outcome,
 } from '../values.ts';
 
@@ -62,12 +61,13 @@ export type CaseCommand =
       readonly about: CaseAbout;
       readonly kind: CaseKind;
       readonly noteId: string;
-      readonly memberId: MemberId;
+      /** Somebody of ours opens it for whoever calls. */
+      readonly by: Author;
       readonly text: string;
     }
   /** An operator's words answer; a member's add to what was said. */
   | ({ readonly type: 'write' } & Written)
-  | { readonly type: 'solve' }
+  | { readonly type: 'solve'; readonly by?: Author['kind'] }
   | ({ readonly type: 'reopen' } & Written);
 
 type CaseOutcome = Outcome<Case, EventOf<'case'>>;
@@ -85,7 +85,7 @@ export const caseActions: Record<CaseStatus, readonly CaseAction[]> = {
 export function decideCase(known: Case | undefined, command: CaseCommand, now: Instant): CaseOutcome {
   if (command.type === 'open') return known === undefined ? open(command, now) : ignored('already-opened');
   if (known === undefined) return rejected('unknown-case');
-  if (command.type === 'solve') return solve(known, now);
+  if (command.type === 'solve') return solve(known, command.by, now);
   if (known.messages.some(({ noteId }) => noteId === command.noteId)) return ignored('already-written');
   if (known.messages.length >= MESSAGES_MAX) return rejected('too-many-messages');
   const messages = [...known.messages, { noteId: command.noteId, by: command.by, at: now, text: command.text }];
@@ -95,7 +95,7 @@ export function decideCase(known: Case | undefined, command: CaseCommand, now: I
     return {
       kind: 'changed',
       state: { ...known, status: 'reopened', messages, changedAt: now },
-      events: [{ type: 'case.reopened', data: { householdId, caseId } }],
+      events: [{ type: 'case.reopened', data: { householdId, caseId, ...through(command.by.kind) } }],
     };
   }
   if (known.status === 'solved') return rejected('already-solved');
@@ -111,7 +111,7 @@ export function decideCase(known: Case | undefined, command: CaseCommand, now: I
   };
 }
 
-function open({ caseId, householdId, about, kind, noteId, memberId, text }: Extract<CaseCommand, { type: 'open' }>, now: Instant): CaseOutcome {
+function open({ caseId, householdId, about, kind, noteId, by, text }: Extract<CaseCommand, { type: 'open' }>, now: Instant): CaseOutcome {
   const { kind: _, ...subject } = about;
   return {
     kind: 'changed',
@@ -123,14 +123,20 @@ function open({ caseId, householdId, about, kind, noteId, memberId, text }: Extr
       status: 'open',
       openedAt: now,
       changedAt: now,
-      messages: [{ noteId, by: { kind: 'member', memberId }, at: now, text }],
+      messages: [{ noteId, by, at: now, text }],
     },
-    events: [{ type: 'case.opened', data: { householdId, caseId, kind, ...subject } }],
+    events: [{ type: 'case.opened', data: { householdId, caseId, kind, ...subject, ...through(by.kind) } }],
   };
 }
 
-function solve(known: Case, now: Instant): CaseOutcome {
+const through = (by: Author['kind'] | undefined) => (by === 'operator' ? { through: 'call-centre' as const } : {});
+
+function solve(known: Case, by: Author['kind'] | undefined, now: Instant): CaseOutcome {
   if (known.status === 'solved') return ignored('already-solved');
   const { householdId, caseId } = known;
-  return { kind: 'changed', state: { ...known, status: 'solved', changedAt: now }, events: [{ type: 'case.solved', data: { householdId, caseId } }] };
+  return {
+    kind: 'changed',
+    state: { ...known, status: 'solved', changedAt: now },
+    events: [{ type: 'case.solved', data: { householdId, caseId, ...through(by) } }],
+  };
 }

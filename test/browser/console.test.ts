@@ -82,6 +82,15 @@ describe('somebody who looks after households', () => {
     await page.getByRole('combobox', { name: 'They sounded' }).selectOption('glad');
     await page.getByRole('button', { name: 'Note it' }).click();
     await page.getByText('It stands in the journey.').waitFor();
+    await page.getByRole('button', { name: 'It is solved' }).click();
+    await page.getByRole('textbox', { name: /What is it again/ }).fill('Still no milk.');
+    await page.getByRole('button', { name: 'It came back' }).click();
+    await page.getByText('Came back', { exact: true }).first().waitFor();
+    await page.getByText('Open a case for them').click();
+    await page.getByRole('textbox', { name: 'In their words', exact: true }).fill('The door does not close.');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Open it' }).click();
+    await page.getByText('The door does not close.').first().waitFor();
     await house.screenshot(page, 'console-agent-phone-en');
     const ada = await house.page({ as: home.owner, path: urls.case(`case_${home.householdId.slice(3)}`) });
     await ada.getByText('It comes tomorrow.').waitFor();
@@ -93,6 +102,8 @@ describe('somebody who looks after households', () => {
     const page = await house.page({ as: WEBER, path: urls.agent(home.householdId), language: 'de', viewport: 'tablet', dark: true });
     await look(page, 'fragt nach der Milch');
     await withStory(page, /zu uns/);
+    await page.getByText('Ein Anliegen für sie aufnehmen').click();
+    await house.screenshot(page, 'console-agent-tablet-de-dark');
     await page.getByRole('link', { name: 'Geschichte', exact: true }).click();
     await page.getByRole('heading', { name: 'Wie es anfing' }).waitFor();
     await expectAccessible(page);

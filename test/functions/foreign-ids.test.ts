@@ -17,6 +17,10 @@ import { shippedCampaigns } from '../../shared/journey/campaign/shipped-campaign
 import { holdout } from '../../shared/journey/experiment/shipped-experiments.ts';
 import { surveysSchema } from '../../shared/journey/survey/survey.ts';
 import { mandateTermsHash } from '../../shared/order/mandate/mandate.ts';
+import { contactOf, leadIdOf } from '../../shared/journey/lead/lead-id.ts';
+import { leadTouchSchema } from '../../shared/journey/lead/lead-touch.ts';
+import { leadSchema, standLead } from '../../shared/journey/lead/lead.ts';
+import { shippedLeadRules } from '../../shared/journey/lead/shipped-lead-rules.ts';
 import { messageIdFor, newDelivery } from '../../shared/retailer/delivery.ts';
 import { householdIdSchema, memberIdSchema, retailerIdSchema } from '../../shared/values.ts';
 import { frischhof, mandateId, mandateTerms } from '../shared/order/order-examples.ts';
@@ -35,6 +39,7 @@ const handlers = {
 };
 const eve = memberIdSchema.parse('mem_eve');
 const evesHousehold = householdIdSchema.parse('hh_eve');
+const leadId = leadIdOf(`email:hidden:${'a'.repeat(40)}`);
 const evesShop = retailerIdSchema.parse('rt_morgenkorb');
 
 let world: World;
@@ -58,7 +63,7 @@ beforeAll(async () => {
   // Words that mean the same in every household.
   const common = {
     ...{ slot: 'milk', deviceType: 'fridge', step: 'places', draftId: 'add-device' },
-    ...{ pathId: 'win-back', campaign: 'spring', experiment: 'tried-once' },
+    ...{ pathId: 'win-back', campaign: 'spring', experiment: 'tried-once', leadId },
   };
   const support = { questionId: 'q-anna', declarationId: 'dec_anna', caseId: 'case_anna', surveyId: 'svy_anna' };
   const asked = { surveyId: 'svy_anna', kind: 'csat', orderId: order.orderId, askedAt: world.now, status: 'open' };
@@ -74,6 +79,7 @@ beforeAll(async () => {
     acceptBefore: order.quote.validUntil,
   } as const;
   await createOnce(kinds.delivery, keys.delivery(frischhof, messageId), newDelivery(message, world.now));
+  await aLead();
   annas = {
     householdId,
     memberId: anna,
@@ -127,6 +133,7 @@ beforeAll(async () => {
     linkSlot: { supplyId: milkSupply },
     inviteMember: { invitationId: 'inv_eve', name: 'Eva', email: 'eva@example.org', role: 'adult' },
     changeRole: { role: 'adult' },
+    decideLead: { decision: 'hand-over', reason: 'a test' },
     keepDraft: { device: '0123456789abcdef', form: '{}' },
     grantMandate: { ...mandateTerms, evidence: { ...evidence, buttonText: 'kaufen', termsHash: mandateTermsHash(mandateTerms) } },
     previewMandate: mandateTerms,
@@ -142,6 +149,8 @@ beforeAll(async () => {
     solveCase: {},
     answerCase: { noteId: 'note_eve', text: 'Where is it?' },
     closeCase: {},
+    openCaseFor: { about: { kind: 'device', thing: 'fridge-anna' }, kind: 'other', noteId: 'note_phoned', text: 'It hums' },
+    reopenCaseFor: { noteId: 'note_again', text: 'It hums again' },
     decideIdentity: {
       ...{ purpose: 'call', reason: 'a test', decision: 'block', preview: true },
       from: { node: 'id', type: 'anonymousId', value: 'visitor-of-nobody' },
@@ -166,7 +175,7 @@ beforeAll(async () => {
       ...{ changeId: 'chg_eve', quoteHash: order.quote.hash },
       lines: order.quote.lineItems.map(({ needId, gtin }) => ({ needId, gtin, quantity: 1 })),
     },
-    giveConsent: { purpose: 'optional-telemetry', wordingVersion: '2026-11', language: 'de' },
+    giveConsent: { purpose: 'optional-telemetry', wordingVersion: '2026-11-2', language: 'de' },
     withdrawConsent: { purpose: 'optional-telemetry', wordingVersion: '2026-11', language: 'de' },
     requestErasure: { householdName: 'not Anna' },
     putRetailer: { name: 'Eve', webhookUrl: 'https://eve.example/hooks', apiUrl: 'https://eve.example/api' },
@@ -191,6 +200,15 @@ afterAll(() => world.close());
 beforeEach(() => {
   world.wait(1, 'minutes');
 });
+
+/** Of nobody's household: only staff sees it. */
+async function aLead(): Promise<void> {
+  const [at, channel] = [world.now, 'web'] as const;
+  const contacts = [contactOf(leadId)];
+  const touch = leadTouchSchema.parse({ at, type: 'Callback Requested', channel, initiator: 'customer', names: contacts });
+  const facts = { touches: { '0123456789abcdef': touch }, decisions: [] };
+  await createOnce(kinds.lead, keys.lead(leadId), leadSchema.parse({ ...facts, leadId, contacts, standing: standLead(facts, shippedLeadRules, at) }));
+}
 
 const idsOf = (route: Route): string[] => Array.from(route.path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
 /** Makes something new under an id that its caller makes up: the same word in another household is another thing. */
@@ -231,7 +249,7 @@ function pathOf(route: Route, foreign: string): string {
 const ask = (name: RouteName, route: Route, path: string, claims: Call['claims']) => {
   const body = bodies[name];
   // For somebody of the company: why they look.
-  const looking: readonly RouteName[] = ['readAgentPage', 'readIdentity', 'readStory', 'listTouchpoints'];
+  const looking: readonly RouteName[] = ['readAgentPage', 'readIdentity', 'readStory', 'listTouchpoints', 'readLead', 'forgetLead'];
   const query = looking.includes(name) ? 'purpose=call&reason=a%20test&before=2027' : '';
   return send(handlers[route.function], { method: route.method, path, query, ...(claims && { claims }), ...(body !== undefined && { body }) });
 };

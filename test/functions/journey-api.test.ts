@@ -4,7 +4,7 @@ import { handler as householdApi } from '../../functions/household-api.ts';
 import { handler as journeyApi } from '../../functions/journey-api.ts';
 import { householdPk, keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { createOnce, list } from '../../functions/runtime/store.ts';
-import { touchpointId, touchpointSchema } from '../../shared/journey/touchpoint.ts';
+import { touchpointId, touchpointOf, touchpointSchema } from '../../shared/journey/touchpoint.ts';
 import { openWorld, type World } from './harness.ts';
 import { agentClaims, memberClaims, send } from './http-call.ts';
 import { anna, furnish, guest, householdId, openShop } from './kitchen.ts';
@@ -133,11 +133,33 @@ describe('work on a household', () => {
     ]);
   });
 
+  it('opens a case for whoever calls, and again, and counts their contacts', async () => {
+    const phoned = `${home}/cases/case_phoned`;
+    const body = { about: { kind: 'device', thing: 'fridge-anna' }, kind: 'other', noteId: 'note_p', text: 'It hums.' };
+    const opened = await agent('PUT', phoned, { body });
+    expect(opened.body).toMatchObject({ status: 'open', messages: [{ by: { kind: 'operator' }, text: 'It hums.' }] });
+    await agent('POST', `${phoned}/solve`, { body: {} });
+    expect((await agent('POST', `${phoned}/reopen`, { body: { noteId: 'note_q', text: 'It hums again.' } })).body).toMatchObject({ status: 'reopened' });
+    const call = { callId: 'call_p', at: world.now, direction: 'they-called', about: 'device', caseId: 'case_phoned' };
+    await agent('POST', `${home}/calls`, { body: call });
+    const said = (await world.said()).filter(({ data }) => 'caseId' in data && data.caseId === 'case_phoned');
+    expect(said.map((event) => touchpointOf(event, world.now)).map((one) => one && [one.type, one.channel, one.initiator])).toEqual([
+      ['case.opened', 'call-centre', 'customer'],
+      ['case.solved', 'call-centre', 'company'],
+      ['case.reopened', 'call-centre', 'customer'],
+    ]);
+    const shown = (await agent('GET', home, { query: `purpose=case&caseId=case_phoned` })).body['about'];
+    const { cases } = z.object({ cases: z.array(z.looseObject({ caseId: z.string() })) }).parse(shown);
+    expect(cases[0]).toMatchObject({ caseId: 'case_phoned', actions: ['answer', 'solve'], contacts: 1, returns: 1 });
+  });
+
   it('notes a call once, however often it is sent, with what was heard in the voice', async () => {
     const body = { callId: 'call_1', at: world.now, direction: 'they-called', about: 'order', mood: 'annoyed', caseId };
     const first = await agent('POST', `${home}/calls`, { body });
     expect((await agent('POST', `${home}/calls`, { body })).body).toEqual(first.body);
-    const calls = (await list(kinds.touchpoint, householdPk(householdId), 'TP#')).filter(({ state }) => state.type === 'call.received');
+    const calls = (await list(kinds.touchpoint, householdPk(householdId), 'TP#')).filter(
+      ({ state }) => state.type === 'call.received' && state.messageId.endsWith('call_1'),
+    );
     expect(calls.map(({ state }) => state)).toMatchObject([
       {
         channel: 'call-centre',

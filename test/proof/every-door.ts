@@ -61,7 +61,7 @@ export async function tryEveryDoor(data: string): Promise<void> {
   for (const route of [routes.createWriteKey, routes.listSources, routes.listRefused, routes.readSourceSecrets, routes.revokeWriteKey])
     await knock(cloud, route, { token: operator });
   // From now on the fridge tells of its door.
-  await knock(cloud, routes.giveConsent, { token: member, body: { purpose: 'optional-telemetry', wordingVersion: '2026-11', language: 'de' } });
+  await knock(cloud, routes.giveConsent, { token: member, body: { purpose: 'optional-telemetry', wordingVersion: '2026-11-2', language: 'de' } });
   await lookAfter(cloud, member);
   await sayByTheBroker(cloud, operator);
   await gone;
@@ -78,8 +78,11 @@ async function lookAfter(cloud: RunningCloud, member: string): Promise<void> {
   await knock(cloud, routes.readAgentPage, { token, query: '?purpose=call&reason=it%20hums' });
   await knock(cloud, routes.readStory, { token, query: '?purpose=call&reason=it%20hums' });
   await knock(cloud, routes.listTouchpoints, { token, query: '?purpose=call&reason=it%20hums&before=2027' });
+  const phoned = { about, kind: 'other', noteId: 'note_proof-3', text: 'It hums, they say.' };
+  await knock(cloud, routes.openCaseFor, { token, ids: { caseId: 'case_phoned' }, body: phoned });
   await knock(cloud, routes.answerCase, { token, ids, body: { noteId: 'note_proof-2', text: 'It should.' } });
   await knock(cloud, routes.closeCase, { token, ids, body: {} });
+  await knock(cloud, routes.reopenCaseFor, { token, ids, body: { noteId: 'note_proof-4', text: 'It hums again.' } });
   const call = { callId: 'call_proof', at: '2026-03-02T08:00:00.000Z', direction: 'they-called', about: 'device' };
   await knock(cloud, routes.noteCall, { token, body: call });
   await knock(cloud, routes.readAudit, { token });

@@ -4,7 +4,7 @@ import type { Metric } from './metric.ts';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
-const CONTACTED = ['case.opened', 'case.added', 'case.reopened', 'Case Opened', 'Support Called'];
+const CONTACTED = ['case.opened', 'case.added', 'case.reopened', 'call.received', 'Case Opened', 'Support Called'];
 
 export const shippedMetrics: readonly Metric[] = [
   {

@@ -12,7 +12,7 @@ const open: CaseCommand = {
   about: { kind: 'order', orderId },
   kind: 'damaged',
   noteId: 'note_open',
-  memberId: anna,
+  by: { kind: 'member', memberId: anna },
   text: 'Two eggs are broken',
 };
 const member = { kind: 'member', memberId: anna } as const;
