@@ -5,6 +5,7 @@ import type { ConsentAnswer, Purpose } from '../../shared/household/purposes.ts'
 import { send, useResource } from '../api/client.ts';
 import type { Answer } from '../api/contract-types.ts';
 import { asProblem, type ApiProblem } from '../api/problem.ts';
+import { Button } from '../design/button.tsx';
 import { Card, Notice } from '../design/card.tsx';
 import { Loading, Trouble } from '../design/states.tsx';
 import { useHousehold } from '../household.tsx';
@@ -59,7 +60,7 @@ interface OnePurposeProps {
 function OnePurpose({ view, busy, onAnswer }: OnePurposeProps) {
   const t = useWords(words);
   const f = useFormats();
-  const { purpose, wordingVersion, standing, since, scope, basis, actions } = view;
+  const { purpose, wordingVersion, standing, since, scope, basis, actions, olderText = false } = view;
   const unanswered = basis === 'objection' ? t.stands : t.never;
   const wording = wordingOf(wordingVersion, purpose);
   const allowed = actions.every((action) => action.allowed);
@@ -79,6 +80,14 @@ function OnePurpose({ view, busy, onAnswer }: OnePurposeProps) {
           </label>
         ))}
       </div>
+      {olderText && (
+        <div>
+          <p class="small">{t.olderText}</p>
+          <Button kind="quiet" busy={busy} onClick={() => onAnswer('given')}>
+            {t.yesToNew}
+          </Button>
+        </div>
+      )}
       <p class="small soft">
         {scope === 'household' ? t.forHousehold : t.forYou} · {since === undefined ? unanswered : t.since(f.dayAndTime(since))}
         {!allowed && ` · ${t.guests}`}

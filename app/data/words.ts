@@ -30,6 +30,8 @@ export const words = {
     wording: (version: string) => `text of ${version}`,
     refusedTitle: 'That was not taken',
     refused: 'The text has changed meanwhile. Please read it again.',
+    olderText: 'Your yes was to an older text and covers only what stood there.',
+    yesToNew: 'Yes to this text',
     take: 'A copy of everything',
     takeText:
       'All that is held of this household, as files that you and other programs can read. Of the others who live with you it holds no more than they show you anyway.',
@@ -132,6 +134,8 @@ export const words = {
     wording: (version: string) => `Text von ${version}`,
     refusedTitle: 'Das ging nicht',
     refused: 'Der Text hat sich inzwischen geändert. Bitte lies ihn noch einmal.',
+    olderText: 'Euer Ja galt einem älteren Text und deckt nur, was dort stand.',
+    yesToNew: 'Ja zu diesem Text',
     take: 'Eine Kopie von allem',
     takeText:
       'Alles, was zu diesem Haushalt gespeichert ist, als Dateien, die du und andere Programme lesen können. Von deinen Mitbewohnern steht nicht mehr darin, als sie dir ohnehin zeigen.',

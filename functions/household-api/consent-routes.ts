@@ -41,6 +41,8 @@ const purposeView = z.object({
   standing: z.enum(['given', 'withdrawn']),
   /** Absent: nobody has answered yet. */
   since: instantSchema.optional(),
+  /** The yes was given to a text before this one: what this one adds is not covered. */
+  olderText: z.boolean().optional(),
   /** Of the text to show now. */
   wordingVersion: consentWordingVersionSchema,
   actions: z.array(z.object({ action: z.enum(['give', 'withdraw']), allowed: z.boolean(), reason: z.string().optional() })),
@@ -94,11 +96,13 @@ function viewFor(privacy: Privacy, member: Member): z.infer<typeof consentsView>
   const viewOf = (purpose: Purpose) => {
     const { scope, basis, wordingVersion } = purposes[purpose];
     const stands = standing(privacy, purpose, member.memberId);
-    const since = lastAnswer(privacy, purpose, member.memberId)?.at;
+    const last = lastAnswer(privacy, purpose, member.memberId);
+    const since = last?.at;
+    const olderText = basis === 'consent' && last?.answer === 'given' && last.wordingVersion !== wordingVersion;
     const action = stands === 'given' ? 'withdraw' : 'give';
     const allowed = mayAnswer(member, purpose);
     const actions = [{ action, allowed, ...(!allowed && { reason: 'guests-may-look' }) }];
-    return { purpose, scope, basis, standing: stands, wordingVersion, actions, ...(since !== undefined && { since }) };
+    return { purpose, scope, basis, standing: stands, wordingVersion, actions, ...(since !== undefined && { since }), ...(olderText && { olderText }) };
   };
   return consentsView.parse({ purposes: purposeNames.map(viewOf), history: historyFor(privacy, member.memberId) });
 }

@@ -7,7 +7,7 @@ import { screenSchema } from '../event-parts.ts';
 import type { EventOf } from '../events.ts';
 import { householdIdSchema, ignored, instantSchema, isBefore, addDuration, duration, memberIdSchema, rejected, unreachable } from '../values.ts';
 import type { HouseholdId, Instant, MemberId, Outcome } from '../values.ts';
-import { purposeNames, purposes, standsByDefault, type ConsentAnswer, type Purpose } from './purposes.ts';
+import { namesUse, purposeNames, purposes, standsByDefault, type ConsentAnswer, type DeviceUse, type Purpose } from './purposes.ts';
 
 export const purposeSchema = z.enum(purposeNames);
 export const consentWordingVersionSchema = z.string().regex(/^\d{4}-\d\d(-\d)?$/);
@@ -71,7 +71,7 @@ export function decidePrivacy(privacy: Privacy, command: PrivacyCommand, now: In
 
 function decideAnswer(privacy: Privacy, { type: _, ...entry }: Extract<PrivacyCommand, { type: 'answer' }>, now: Instant): ReturnType<typeof decidePrivacy> {
   const { purpose, answer, wordingVersion, memberId } = entry;
-  if (standing(privacy, purpose, memberId) === answer) return ignored('stands-already');
+  if (standing(privacy, purpose, memberId) === answer && !isAgain(privacy, entry)) return ignored('stands-already');
   if (answer === 'given' && wordingVersion !== purposes[purpose].wordingVersion) return rejected('outdated-wording');
   if (answer === 'given' && privacy.answers.length >= YES_MAX) return rejected('changed-too-often');
   const data = { householdId: privacy.householdId, purpose, wordingVersion, memberId };
@@ -80,6 +80,16 @@ function decideAnswer(privacy: Privacy, { type: _, ...entry }: Extract<PrivacyCo
     state: { ...privacy, answers: [...privacy.answers, { ...entry, at: now }] },
     events: [answer === 'given' ? { type: 'consent.given', data } : { type: 'consent.withdrawn', data }],
   };
+}
+
+/** A yes to a text that has come since: it covers what that one names. */
+const isAgain = (privacy: Privacy, { purpose, answer, wordingVersion, memberId }: Omit<ConsentEntry, 'at'>): boolean =>
+  answer === 'given' && purposes[purpose].basis === 'consent' && lastAnswer(privacy, purpose, memberId)?.wordingVersion !== wordingVersion;
+
+/** Whether the yes that stands was given to a text that names this. */
+export function allowsUse(privacy: Privacy | undefined, use: DeviceUse): boolean {
+  const last = lastAnswer(privacy, 'optional-telemetry');
+  return last?.answer === 'given' && namesUse(last.wordingVersion, use);
 }
 
 function noteExport(privacy: Privacy, memberId: MemberId, now: Instant): ReturnType<typeof decidePrivacy> {

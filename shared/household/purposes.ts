@@ -16,10 +16,19 @@ export interface PurposeKind {
 }
 
 export const purposes: Readonly<Record<Purpose, PurposeKind>> = {
-  'optional-telemetry': { scope: 'household', basis: 'consent', wordingVersion: '2026-11' },
+  'optional-telemetry': { scope: 'household', basis: 'consent', wordingVersion: '2026-11-2' },
   profiling: { scope: 'household', basis: 'objection', wordingVersion: '2026-11' },
   'product-news': { scope: 'person', basis: 'consent', wordingVersion: '2026-11' },
 };
+
+/** What devices may tell beyond what ordering needs, each named in a text (`consent-wording.ts`). */
+export type DeviceUse = 'door-openings' | 'viewed-minutes' | 'messages-shown' | 'remote-answers';
+/** A yes covers what its own text names, and nothing that a later text adds. */
+const usesNamed: Readonly<Record<string, readonly DeviceUse[]>> = {
+  '2026-11': ['door-openings', 'viewed-minutes'],
+  '2026-11-2': ['door-openings', 'viewed-minutes', 'messages-shown', 'remote-answers'],
+};
+export const namesUse = (wordingVersion: string, use: DeviceUse): boolean => usesNamed[wordingVersion]?.includes(use) ?? false;
 
 export type ConsentAnswer = 'given' | 'withdrawn';
 

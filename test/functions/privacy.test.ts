@@ -23,8 +23,12 @@ afterEach(() => world.close());
 
 const path = `/households/${householdId}/consents`;
 const read = (memberId = String(anna)) => send(householdApi, { method: 'GET', path, claims: memberClaims(memberId) });
-const say = (answer: 'give' | 'withdraw', purpose: string, memberId = String(anna), wordingVersion = '2026-11') =>
-  send(householdApi, { method: 'POST', path: `${path}/${answer}`, claims: memberClaims(memberId), body: { purpose, wordingVersion, language: 'de' } });
+const say = (
+  answer: 'give' | 'withdraw',
+  purpose: string,
+  memberId = String(anna),
+  wordingVersion = purpose === 'optional-telemetry' ? '2026-11-2' : '2026-11',
+) => send(householdApi, { method: 'POST', path: `${path}/${answer}`, claims: memberClaims(memberId), body: { purpose, wordingVersion, language: 'de' } });
 const obey = async () => {
   for (const type of ['consent.given', 'consent.withdrawn'] as const)
     await tell(applyConsent, ...ofType(await world.said(), type).map((event) => eventRecord(event)));
@@ -43,12 +47,12 @@ describe('a consent', () => {
     expect((await say('give', 'optional-telemetry')).status).toBe(200);
     const { body } = await say('give', 'optional-telemetry');
     expect(body['history']).toEqual([
-      { purpose: 'optional-telemetry', answer: 'given', wordingVersion: '2026-11', language: 'de', at: world.now, memberId: anna, screen: 'app' },
+      { purpose: 'optional-telemetry', answer: 'given', wordingVersion: '2026-11-2', language: 'de', at: world.now, memberId: anna, screen: 'app' },
     ]);
     world.wait(1, 'days');
     expect((await say('withdraw', 'optional-telemetry')).body['history']).toHaveLength(2);
     const said = (await world.said()).filter(({ type }) => type.startsWith('consent.')).map(({ type, data }) => [type, data]);
-    const data = { householdId, purpose: 'optional-telemetry', wordingVersion: '2026-11', memberId: anna };
+    const data = { householdId, purpose: 'optional-telemetry', wordingVersion: '2026-11-2', memberId: anna };
     expect(said).toEqual([
       ['consent.given', data],
       ['consent.withdrawn', data],

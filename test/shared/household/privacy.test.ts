@@ -1,7 +1,16 @@
 /** Consents as they are decided: whatever is answered in whatever order, the last answer stands and none is lost. */
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { decidePrivacy, historyFor, noPrivacyYet, privacySchema, standing, type Privacy } from '../../../shared/household/privacy.ts';
+import {
+  allowsUse,
+  consentEntrySchema,
+  decidePrivacy,
+  historyFor,
+  noPrivacyYet,
+  privacySchema,
+  standing,
+  type Privacy,
+} from '../../../shared/household/privacy.ts';
 import { consentWording } from '../../../shared/household/consent-wording.ts';
 import { purposeNames, purposes, standsByDefault, type ConsentAnswer, type Purpose } from '../../../shared/household/purposes.ts';
 import { householdIdSchema, memberIdSchema } from '../../../shared/values.ts';
@@ -13,7 +22,11 @@ const [anna, ben] = people;
 if (anna === undefined || ben === undefined) throw new Error('two people live here');
 
 const say = (privacy: Privacy, purpose: Purpose, answer: ConsentAnswer, memberId: typeof anna, hours: number) =>
-  decidePrivacy(privacy, { type: 'answer', purpose, answer, memberId, wordingVersion: '2026-11', language: 'en', screen: 'app' }, after(hours));
+  decidePrivacy(
+    privacy,
+    { type: 'answer', purpose, answer, memberId, wordingVersion: purposes[purpose].wordingVersion, language: 'en', screen: 'app' },
+    after(hours),
+  );
 
 test('the last answer stands, for the household or for the person, and what changed nothing leaves no trace', () => {
   const steps = fc.array(
@@ -53,6 +66,27 @@ it('a no always finds room, however often somebody has changed their mind', () =
   expect(refused).toBeGreaterThan(0);
   expect(standing(privacy, 'product-news', anna)).toBe('withdrawn');
   expect(say(privacy, 'profiling', 'withdrawn', anna, 800).kind).toBe('changed');
+});
+
+it('a yes covers what its own text named; only a yes to the later text covers what that one adds', () => {
+  const old = consentEntrySchema.parse({
+    purpose: 'optional-telemetry',
+    answer: 'given',
+    wordingVersion: '2026-11',
+    language: 'en',
+    at: after(0),
+    memberId: anna,
+    screen: 'app',
+  });
+  const before: Privacy = { ...noPrivacyYet(householdId), answers: [old] };
+  const covered = (privacy: Privacy) => (['door-openings', 'messages-shown', 'remote-answers'] as const).filter((use) => allowsUse(privacy, use));
+  expect(covered(before)).toEqual(['door-openings']);
+  const again = say(before, 'optional-telemetry', 'given', anna, 1);
+  if (again.kind !== 'changed') throw new Error('expected the second yes to be taken');
+  expect(covered(again.state)).toEqual(['door-openings', 'messages-shown', 'remote-answers']);
+  expect(say(again.state, 'optional-telemetry', 'given', anna, 2)).toMatchObject({ kind: 'ignored' });
+  const withdrawn = say(again.state, 'optional-telemetry', 'withdrawn', anna, 3);
+  expect(withdrawn.kind === 'changed' && covered(withdrawn.state)).toEqual([]);
 });
 
 describe('what one sees', () => {
