@@ -16,8 +16,18 @@ const wrapFrom = (filter: string): string =>
   `SELECT encode(*, 'base64') AS payload, topic(3) AS thing, clientid() AS clientId, principal() AS principal, timestamp() AS receivedAt FROM '${filter}'`;
 
 const isTold = (type: string): type is EventType => type in householdMessages;
-/** Everything that a household is told of, and what it is not told because it did so itself: two answers take a card away, a device that is given away loses all of them. */
-const shownOnScreens: readonly EventType[] = [...Object.keys(householdMessages).filter(isTold), 'order.declined', 'order.withdrawn', 'device.removed'];
+/**
+ * Everything that a household is told of, and what it is not told because it did so itself: two answers take a card away, a device that is given
+ * away loses all of them. What is asked how it went comes, and goes with its answer, with a problem, or with the consent.
+ */
+const askedOnTvs = ['survey.asked', 'survey.answered', 'survey.skipped', 'case.opened', 'consent.given', 'consent.withdrawn'] as const;
+const shownOnScreens: readonly EventType[] = [
+  ...Object.keys(householdMessages).filter(isTold),
+  'order.declined',
+  'order.withdrawn',
+  'device.removed',
+  ...askedOnTvs,
+];
 
 export class Devices extends Construct {
   constructor(scope: Construct, id: string, house: House) {

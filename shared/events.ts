@@ -38,6 +38,8 @@ const household = { householdId: householdIdSchema };
 const supply = { ...household, supplyId: supplyIdSchema };
 const order = { ...household, orderId: orderIdSchema, retailerId: retailerIdSchema };
 /** What it asks, and about what. */
+/** By remote control; absent: in the app. */
+const onTv = { screen: z.literal('tv').optional() };
 const survey = {
   ...household,
   surveyId: surveyIdSchema,
@@ -192,8 +194,8 @@ export const eventDataSchemas = {
 
   'survey.asked': z.strictObject(survey),
   /** 0–10 of NPS, 1–5 of CSAT, 1–7 of CES. */
-  'survey.answered': z.strictObject({ ...survey, memberId: memberIdSchema, score: z.int().min(0).max(10) }),
-  'survey.skipped': z.strictObject({ ...survey, memberId: memberIdSchema }),
+  'survey.answered': z.strictObject({ ...survey, memberId: memberIdSchema, score: z.int().min(0).max(10), ...onTv }),
+  'survey.skipped': z.strictObject({ ...survey, memberId: memberIdSchema, ...onTv }),
 
   /** Something that an order itself does not require has reached the household; its words stand in OUTREACH under `reachId`. */
   'outreach.sent': z.strictObject({
@@ -236,6 +238,8 @@ export const eventDataSchemas = {
   'referral.entered': z.strictObject(household),
   /** First goods have come to somebody whom this household has brought: both get what was promised. */
   'referral.redeemed': z.strictObject(household),
+  /** First goods have come to this household, which somebody has brought: its own part of what was promised. */
+  'referral.welcomed': z.strictObject(household),
   /** With `actionId` it is the next best action of a household, which reaches it through the gate; without, an order's reminder. */
   'action.recommended': z.strictObject({
     ...{ ...household, action: z.string().max(40), orderId: orderIdSchema.optional(), because: reason },

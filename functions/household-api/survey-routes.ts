@@ -7,6 +7,7 @@ import { surveyKindSchema } from '../../shared/journey/collect/survey-sentiment.
 import { answerSurvey, openSurvey, type Survey } from '../../shared/journey/survey/survey.ts';
 import { caseIdSchema, householdIdSchema, orderIdSchema, surveyIdSchema } from '../../shared/values.ts';
 import { isSomethingOpen } from '../run-automation/ask-how-it-went.ts';
+import { mayAskOnTv } from '../update-display/tv-question.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { demandMember } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
@@ -17,9 +18,11 @@ import { notFound, VisibleError } from '../runtime/visible-error.ts';
 import { demandActor } from './actor.ts';
 
 const params = z.object({ householdId: householdIdSchema });
+/** By remote control, by whoever is signed in there; absent: in the app. */
+const screen = { screen: z.literal('tv').optional() };
 const answerBody = z.discriminatedUnion('answer', [
-  z.strictObject({ answer: z.literal('score'), score: z.int().min(0).max(10) }),
-  z.strictObject({ answer: z.literal('skip') }),
+  z.strictObject({ answer: z.literal('score'), score: z.int().min(0).max(10), ...screen }),
+  z.strictObject({ answer: z.literal('skip'), ...screen }),
 ]);
 
 /** One shape whatever became of it: the app shows only what is open. */
@@ -70,7 +73,8 @@ export function addSurveyRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const { householdId, surveyId } = context.req.valid('param');
     const { memberId } = await demandActor(context, routes.answerSurvey, householdId);
     const body = context.req.valid('json');
-    const given = { surveyId, memberId, ...(body.answer === 'score' && { score: body.score }) };
+    if (body.screen === 'tv' && !(await mayAskOnTv(householdId))) throw new VisibleError(409, 'not-asked-there', 'this household is not asked on its TV');
+    const given = { surveyId, memberId, screen: body.screen, ...(body.answer === 'score' && { score: body.score }) };
     const result = await change(kinds.surveys, keys.surveys(householdId), (surveys) => answerSurvey(surveys, given, productNow()));
     if (result.kind === 'rejected') throw new VisibleError(409, result.reason, REFUSED[result.reason] ?? result.reason);
     const survey = asItStands(result)?.asked.find((one) => one.surveyId === surveyId);

@@ -15,6 +15,7 @@ import type { HouseholdId, ThingName } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { load } from '../runtime/store.ts';
 import { readScreen } from './read-screen.ts';
+import { tvQuestion } from './tv-question.ts';
 
 const broker = new IoTDataPlaneClient({});
 /** Two writers seldom meet; after this the message comes again. */
@@ -30,7 +31,7 @@ export async function refreshDisplay(householdId: HouseholdId, thing: ThingName)
   for (let round = 1; round <= ROUNDS_MAX; round += 1) {
     const shadow = await readShadow(thing);
     const display = await displayFor(householdId, thing);
-    const isEmpty = display.cards.length + display.notes.length === 0;
+    const isEmpty = display.cards.length + display.notes.length === 0 && display.question === undefined;
     if (shadow === undefined ? isEmpty : canonicalJson(shadow.state.desired) === canonicalJson(display)) return;
     const written = await writeShadow(thing, { state: { desired: display }, ...(shadow !== undefined && { version: shadow.version }) });
     // A first write names no version, so somebody may have come between: look once more.
@@ -42,7 +43,9 @@ export async function refreshDisplay(householdId: HouseholdId, thing: ThingName)
 /** A thing that was given away shows nothing of the household that it stood in. */
 async function displayFor(householdId: HouseholdId, thing: ThingName): Promise<Display> {
   const device = await load(kinds.device, keys.device(householdId, thing));
-  return isInHouse(device?.state) ? displayOf(await readScreen(householdId)) : { cards: [], notes: [] };
+  if (!isInHouse(device?.state)) return { cards: [], notes: [] };
+  const [screen, survey] = await Promise.all([readScreen(householdId), device.state.deviceType === 'tv' ? tvQuestion(householdId) : undefined]);
+  return displayOf({ ...screen, survey });
 }
 
 async function readShadow(thing: ThingName): Promise<z.infer<typeof shadowSchema> | undefined> {

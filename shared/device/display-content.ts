@@ -3,8 +3,11 @@ import type { OrderIn } from '../order/order-state.ts';
 import { summedPerks } from '../order/perk/apply-perks.ts';
 import { unitPrice } from '../order/unit-price.ts';
 import { orderButtonTexts, WORDING_VERSION, type Language } from '../order/order-button.ts';
+import type { Survey } from '../journey/survey/survey.ts';
+import { surveyLimits } from '../journey/survey/survey-rules.ts';
+import { surveyScale, surveyWording } from '../journey/survey/survey-wording.ts';
 import { addDuration, duration, type Instant } from '../values.ts';
-import { CARDS_MAX, DISPLAY_BYTES_MAX, NOTES_KEPT, NOTES_MAX, type Card, type Display, type Note } from './display.ts';
+import { CARDS_MAX, DISPLAY_BYTES_MAX, NOTES_KEPT, NOTES_MAX, type Card, type Display, type Note, type Question } from './display.ts';
 
 type WaitingOrder = OrderIn<'awaiting-approval'>;
 
@@ -13,10 +16,12 @@ export interface DisplayContent {
   readonly waiting: readonly { readonly order: WaitingOrder; readonly shop: string }[];
   readonly notes: readonly Note[];
   readonly language: Language;
+  /** How something went, where this screen may ask that. */
+  readonly survey?: Survey | undefined;
 }
 
 /** The cards that end first, the messages that came last. */
-export function displayOf({ waiting, notes, language }: DisplayContent): Display {
+export function displayOf({ waiting, notes, language, survey }: DisplayContent): Display {
   const cards = [...waiting]
     .sort((a, b) => compare(a.order.expiresAt, b.order.expiresAt) || compare(a.order.orderId, b.order.orderId))
     .slice(0, CARDS_MAX)
@@ -26,7 +31,7 @@ export function displayOf({ waiting, notes, language }: DisplayContent): Display
   // So would one that names goods and a price from before somebody changed the order.
   const isOutdated = (note: Note) => notes.some((other) => outdates(other, note));
   const told = notes.filter((note) => !QUESTIONS.includes(note.kind) || (note.orderId !== undefined && open.has(note.orderId) && !isOutdated(note)));
-  return fit({ cards, notes: latestNotes(told, NOTES_MAX) });
+  return fit({ cards, notes: latestNotes(told, NOTES_MAX), ...(survey !== undefined && { question: questionOf(survey, language) }) });
 }
 
 const outdates = (change: Note, { kind, orderId, at }: Note): boolean =>
@@ -78,7 +83,22 @@ function fit(display: Display): Display {
   return shown;
 }
 
-function shorten({ cards, notes }: Display): Display {
+function questionOf({ surveyId, kind, askedAt }: Survey, language: Language): Question {
+  return {
+    surveyId,
+    language,
+    ...surveyWording[language][kind],
+    ...surveyScale[kind],
+    expiresAt: addDuration(askedAt, duration(surveyLimits.openDays, 'days')),
+  };
+}
+
+/** A question how it went is the first to give way: orders and messages cannot wait. */
+function shorten({ question, ...shown }: Display): Display {
+  return question === undefined ? shortened(shown) : shown;
+}
+
+function shortened({ cards, notes }: Display): Display {
   const longest = cards.reduce((most, { lines }, index) => (lines.length > (cards[most]?.lines.length ?? 0) ? index : most), 0);
   if ((cards[longest]?.lines.length ?? 0) > 0) return { cards: cards.map((card, index) => (index === longest ? withoutLastLine(card) : card)), notes };
   return notes.length > 0 ? { cards, notes: notes.slice(0, -1) } : { cards: cards.slice(0, -1), notes };

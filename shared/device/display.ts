@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { perkFunders, perkKinds } from '../event-parts.ts';
-import { householdIdSchema, instantSchema, orderIdSchema } from '../values.ts';
+import { householdIdSchema, instantSchema, orderIdSchema, surveyIdSchema } from '../values.ts';
 
 export const DISPLAY_SHADOW = 'display';
 export const CARDS_MAX = 2;
@@ -73,5 +73,25 @@ export const cardSchema = z.strictObject({
 });
 export type Card = z.infer<typeof cardSchema>;
 
-export const displaySchema = z.strictObject({ cards: z.array(cardSchema).max(CARDS_MAX), notes: z.array(noteSchema).max(NOTES_MAX) });
+/** How something went, answered by a number key; only on a TV, and only where the household lets it ask. */
+export const questionSchema = z.strictObject({
+  surveyId: surveyIdSchema,
+  language: z.enum(['de', 'en']),
+  text: z.string().max(120),
+  /** The number keys that answer, both included, and what the ends mean. */
+  from: z.int().min(0).max(10),
+  to: z.int().min(0).max(10),
+  worst: z.string().max(60),
+  best: z.string().max(60),
+  /** From here on it is not shown any more. */
+  expiresAt: instantSchema,
+});
+export type Question = z.infer<typeof questionSchema>;
+
+export const displaySchema = z.strictObject({
+  cards: z.array(cardSchema).max(CARDS_MAX),
+  notes: z.array(noteSchema).max(NOTES_MAX),
+  /** Absent on most screens at most times, and in older displays. */
+  question: questionSchema.optional(),
+});
 export type Display = z.infer<typeof displaySchema>;

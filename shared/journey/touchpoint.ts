@@ -99,7 +99,11 @@ function kindOf(event: EventEnvelope): TouchpointKind | undefined {
   const byMandate = event.type === 'order.approved' && event.data.by.kind === 'mandate';
   if (byMandate) return { ...entry, channel: 'nachschub', initiator: 'automation' };
   if (event.type === 'survey.asked' || event.type === 'survey.answered' || event.type === 'survey.skipped')
-    return { ...entry, phase: phaseOfSurvey[event.data.kind] };
+    return {
+      ...entry,
+      phase: phaseOfSurvey[event.data.kind],
+      ...('screen' in event.data && event.data.screen !== undefined && { channel: event.data.screen }),
+    };
   if ((event.type === 'case.opened' || event.type === 'case.reopened' || event.type === 'case.solved') && event.data.through !== undefined)
     return { ...entry, channel: event.data.through, initiator: event.type === 'case.solved' ? 'company' : 'customer' };
   if (event.type === 'outreach.sent') return { ...entry, phase: event.data.phase, channel: event.data.channel };
@@ -134,6 +138,8 @@ export function touchpointOf(event: EventEnvelope, receivedAt: Instant, productL
   const whose = whoseIs(event);
   if (kind === undefined || whose === undefined) return undefined;
   const [sentiment, promisedAt] = [sentimentOf(event), promisedBy(event)];
+  // A tool that asks by mail has to know what is asked.
+  const said = event.type === 'survey.asked' ? { surveyId: event.data.surveyId, kind: event.data.kind } : properties;
   return {
     touchpointId: touchpointId('events', event.id),
     ...whose,
@@ -154,7 +160,7 @@ export function touchpointOf(event: EventEnvelope, receivedAt: Instant, productL
     ...('total' in data && { value: data.total }),
     ...(sentiment !== undefined && { sentiment }),
     ...(promisedAt !== undefined && { promisedAt }),
-    ...(properties !== undefined && { properties }),
+    ...(said !== undefined && { properties: said }),
     ...((event.type === 'outreach.sent' || event.type === 'outreach.opened') && { campaign: { name: event.data.kind, source: 'nachschub' } }),
   };
 }

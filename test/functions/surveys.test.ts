@@ -4,12 +4,17 @@ import { z } from 'zod';
 import { handler } from '../../functions/household-api.ts';
 import { handler as recordTouchpoint } from '../../functions/record-touchpoint.ts';
 import { handler as runAutomation } from '../../functions/run-automation.ts';
-import { kinds } from '../../functions/runtime/aggregates.ts';
-import { list } from '../../functions/runtime/store.ts';
+import { keys, kinds } from '../../functions/runtime/aggregates.ts';
+import { change, list } from '../../functions/runtime/store.ts';
+import { handler as updateDisplay } from '../../functions/update-display.ts';
+import type { Display } from '../../shared/device/display.ts';
 import { eventEnvelopeSchema, type EventEnvelope } from '../../shared/events.ts';
+import { noPrivacyYet } from '../../shared/household/privacy.ts';
+import { touchpointOf } from '../../shared/journey/touchpoint.ts';
 import { eventRecord, openWorld, tell, type World } from './harness.ts';
 import { memberClaims, send } from './http-call.ts';
-import { anna, furnish, guest, householdId } from './kitchen.ts';
+import { anna, fridge, furnish, guest, householdId } from './kitchen.ts';
+import { accepted, addDevice, tv } from './screens.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -39,6 +44,45 @@ const delivered = (order: string): EventEnvelope =>
     },
   });
 const saidOfSurveys = async () => (await world.said()).filter(({ type }) => type.startsWith('survey.'));
+
+const consent = (wordingVersion: string) =>
+  change(kinds.privacy, keys.privacy(householdId), (privacy) => {
+    const entry = { purpose: 'optional-telemetry', answer: 'given', wordingVersion, language: 'de', at: world.now, memberId: anna, screen: 'app' } as const;
+    const { answers, ...rest } = privacy ?? noPrivacyYet(householdId);
+    return { kind: 'changed', state: { ...rest, answers: [...answers, entry] }, events: [] };
+  });
+
+describe('on the TV', () => {
+  const shown = () => (accepted(world, tv).at(-1) as { state?: { desired?: Partial<Display> } } | undefined)?.state?.desired?.question;
+  const shows = async () => {
+    const said = await saidOfSurveys();
+    await tell(updateDisplay, ...said.map((event) => eventRecord(event)));
+    return shown();
+  };
+
+  it('the question waits only under a yes that names it, and goes with its answer by remote control', async () => {
+    await addDevice(tv, 'tv');
+    await consent('2026-11');
+    await tell(runAutomation, eventRecord(delivered('a')));
+    expect(await shows()).toBeUndefined();
+    const path = `${home}/surveys/${(await waiting())?.surveyId ?? ''}`;
+    const pressed = { answer: 'score', score: 5, screen: 'tv' };
+    expect(await byAnna('POST', path, pressed)).toMatchObject({ status: 409 });
+    await consent('2026-11-2');
+    expect(await shows()).toMatchObject({ text: 'Wie war die letzte Lieferung?', from: 1, to: 5, language: 'de' });
+    expect(accepted(world, fridge)).toEqual([]);
+    expect(await byAnna('POST', path, pressed)).toMatchObject({ status: 200, body: { status: 'answered', score: 5 } });
+    expect(await shows()).toBeUndefined();
+    expect((await saidOfSurveys()).map((event) => touchpointOf(event, world.now)).map((one) => one && [one.type, one.channel])).toEqual([
+      ['survey.asked', 'app'],
+      ['survey.answered', 'tv'],
+    ]);
+    // One in a fortnight, wherever it was answered.
+    world.wait(13, 'days');
+    await tell(runAutomation, eventRecord(delivered('b')));
+    expect(await saidOfSurveys()).toHaveLength(2);
+  });
+});
 
 describe('a household', () => {
   it('is asked once after a delivery that was told twice, and its first tap counts', async () => {

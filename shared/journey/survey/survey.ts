@@ -115,10 +115,11 @@ export interface SurveyAnswer {
   readonly memberId: MemberId;
   /** Absent: rather not. 0–10 of NPS, 1–5 of CSAT, 1–7 of CES. */
   readonly score?: number | undefined;
+  readonly screen?: 'tv' | undefined;
 }
 
 /** The first answer of a household counts, however often and by whomever it is tapped. */
-export function answerSurvey(surveys: Surveys | undefined, { surveyId, memberId, score }: SurveyAnswer, now: Instant): Decided {
+export function answerSurvey(surveys: Surveys | undefined, { surveyId, memberId, score, screen }: SurveyAnswer, now: Instant): Decided {
   const survey = surveys?.asked.find((one) => one.surveyId === surveyId);
   if (surveys === undefined || survey === undefined) return ignored('no-such-survey');
   if (survey.status !== 'open') return ignored('answered-already');
@@ -127,7 +128,7 @@ export function answerSurvey(surveys: Surveys | undefined, { surveyId, memberId,
   const { askedAt: _, status: __, ...about } = survey;
   const end = { endedAt: now, memberId };
   const after: Survey = score === undefined ? { ...survey, status: 'skipped', ...end } : { ...survey, status: 'answered', ...end, score };
-  const said = { householdId: surveys.householdId, ...about, memberId };
+  const said = { householdId: surveys.householdId, ...about, memberId, ...(screen !== undefined && { screen }) };
   return {
     kind: 'changed',
     state: { ...surveys, asked: surveys.asked.map((one) => (one === survey ? after : one)) },
