@@ -1,5 +1,4 @@
 /** What the company has set itself: tiers, what health is made of, metrics, funnels and target journeys, in words; the first two can be changed as text. */
-import { useState } from 'preact/hooks';
 import { shippedFunnels, shippedMetrics } from '../../shared/journey/metric/shipped-metrics.ts';
 import type { Metric } from '../../shared/journey/metric/metric.ts';
 import { phaseNames } from '../../shared/journey/phase/phase-wording.ts';
@@ -7,12 +6,8 @@ import { wordInWords } from '../../shared/journey/standing/known-wording.ts';
 import { shippedModels } from '../../shared/journey/target/shipped-models.ts';
 import { lasting, stepName } from '../../shared/journey/target/target-wording.ts';
 import { typeInWords } from '../../shared/journey/type-wording.ts';
-import { send, useResource } from '../api/client.ts';
-import type { Answer } from '../api/contract-types.ts';
-import { useSending } from '../api/use-sending.ts';
-import { Button } from '../design/button.tsx';
-import { Card, Notice } from '../design/card.tsx';
-import { TextField } from '../design/field.tsx';
+import { useResource } from '../api/client.ts';
+import { Card } from '../design/card.tsx';
 import { Page } from '../design/page.tsx';
 import { Loading } from '../design/states.tsx';
 import { useFormats } from '../words/formats.ts';
@@ -20,11 +15,8 @@ import { language } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
 import { ConsoleTrouble } from './console-trouble.tsx';
 import { DataTable } from './data-table.tsx';
-import { faultInText } from './json-lines.ts';
+import { AsText, type PartProps } from './rules-as-text.tsx';
 import { words } from './rules-words.ts';
-
-type Read = Answer<'readRules'>;
-type Rules = Read['rules'];
 
 export default function RulesPage() {
   const t = useWords(words);
@@ -36,17 +28,13 @@ export default function RulesPage() {
         <div class="console-wide">
           <Tiers read={data} reload={reload} />
           <Health read={data} reload={reload} />
+          <Leads read={data} reload={reload} />
           <Metrics />
           <Targets />
         </div>
       )}
     </Page>
   );
-}
-
-interface PartProps {
-  readonly read: Read;
-  readonly reload: () => Promise<void>;
 }
 
 function Tiers({ read, reload }: PartProps) {
@@ -96,44 +84,26 @@ function Health({ read, reload }: PartProps) {
   );
 }
 
-/** Edited as text: what is wrong is said with the line that it stands in. */
-function AsText({ part, read, reload }: PartProps & { readonly part: 'programme' | 'factors' }) {
+function Leads({ read, reload }: PartProps) {
   const t = useWords(words);
-  const [text, setText] = useState(() => JSON.stringify(read.rules[part], undefined, 2));
-  const [isSaved, setSaved] = useState(false);
-  const { busy, problem, run } = useSending(reload);
-  const fault = faultInText(text, problem?.status === 400 ? problem.detail : undefined, `rules.${part}`);
-  const save = async () => {
-    setSaved(false);
-    // The one who answers validates it.
-    const changed: Rules = { ...read.rules, ...partOf(part, JSON.parse(text)) };
-    setSaved(await run(() => send('changeRules', { body: { version: read.version, rules: changed } })));
-  };
+  const { leads } = read.rules;
+  if (leads === undefined) return null;
+  const { generated, nurtured } = leads.silentDays;
   return (
-    <details class="console-details">
-      <summary>{t.edit}</summary>
-      <div class="stack-tight">
-        <TextField
-          label={t.asText}
-          value={text}
-          lines={14}
-          onChange={setText}
-          error={fault === undefined ? undefined : fault.line === undefined ? fault.message : t.atLine(fault.line, fault.message)}
-        />
-        {problem !== undefined && problem.status !== 400 && <ConsoleTrouble problem={problem} />}
-        {isSaved && <Notice tone="good">{t.saved}</Notice>}
-        <div>
-          <Button busy={busy} disabled={fault?.isNotJson === true} onClick={() => void save()}>
-            {t.save}
-          </Button>
-        </div>
-      </div>
-    </details>
+    <Card title={t.leads}>
+      <p class="small soft">{t.leadsText(leads.handOverAt, generated, nurtured, leads.silentDays['handed-over'])}</p>
+      <DataTable
+        caption={t.leads}
+        fileName="lead-points"
+        columns={[t.because, t.kind, t.points, t.most, t.halfLife]}
+        rows={leads.scores.map(({ reason, kind, points, most, halfLifeDays }) => [
+          ...[reason[language.value], t.scoreKinds[kind], points, most, halfLifeDays === undefined ? t.stays : t.days(halfLifeDays)],
+        ])}
+      />
+      <AsText part="leads" read={read} reload={reload} />
+    </Card>
   );
 }
-
-/** As somebody typed it: whether it is what it should be is said by the one who answers. */
-const partOf = (part: 'programme' | 'factors', typed: unknown): Partial<Rules> => ({ [part]: typed });
 
 function Metrics() {
   const t = useWords(words);

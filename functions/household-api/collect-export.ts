@@ -94,7 +94,10 @@ function leadEntry({ sk, state, events }: StoredItem): ExportEntry {
     return { kind: 'leadLook', id: seen.lookId, state: seen, events };
   }
   const lead = leadSchema.parse(state);
-  return { kind: 'lead', id: lead.leadId, state: { ...lead, decisions: lead.decisions.map(({ by: _, ...decision }) => decision) }, events };
+  const { handedOver, ...standing } = lead.standing;
+  const { by: _, ...handing } = handedOver ?? { by: undefined };
+  const shown = { ...standing, ...(handedOver !== undefined && { handedOver: handing }) };
+  return { kind: 'lead', id: lead.leadId, state: { ...lead, standing: shown, decisions: lead.decisions.map(({ by: __, ...decision }) => decision) }, events };
 }
 
 const ownedSchema = z.object({ memberId: z.string() });

@@ -84,6 +84,16 @@ describe('whoever looks after leads', () => {
     await house.screenshot(phone, 'console-lead-phone-de-dark');
   });
 
+  it('finds beside the other rules what points are given for', async () => {
+    const page = await house.page({ as: WEBER, path: urls.rules, language: 'de', viewport: 'tablet' });
+    const card = page.locator('.card').filter({ has: page.getByRole('heading', { name: 'Interessenten: wofür es Punkte gibt' }) });
+    await card.getByRole('cell', { name: 'hat um einen Anruf gebeten' }).waitFor();
+    await card.getByText('Als Text ändern').click();
+    expect(await card.getByRole('textbox').inputValue()).toContain('"handOverAt": 60');
+    await expectAccessible(page);
+    await house.screenshot(page, 'console-lead-rules-tablet-de');
+  });
+
   it('is nobody who only lives in a household', async () => {
     const home = await house.newHousehold({ name: 'Haushalt Neugier', members: [{ name: 'Nele' }] });
     const page = await house.page({ as: home.owner, path: urls.leads, viewport: 'phone' });

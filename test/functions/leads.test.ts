@@ -1,8 +1,10 @@
 /** Leads over the real store: asked in a browser before any sign-up, followed by the stream, listed, handed to sales, won, taken back, forgotten. */
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { forgetWhoIsWho } from '../../functions/erase-household/forget-who-is-who.ts';
 import { handler as collectTouchpoints } from '../../functions/collect-touchpoints.ts';
+import { handler as householdApi } from '../../functions/household-api.ts';
 import { handler as journeyApi } from '../../functions/journey-api.ts';
 import { handler as recordTouchpoint } from '../../functions/record-touchpoint.ts';
 import { handler as runAutomation } from '../../functions/run-automation.ts';
@@ -130,6 +132,14 @@ describe('somebody without a household', () => {
     world.wait(1, 'hours');
     await collect({ type: 'identify', ...browser, userId: anna, traits: { email } });
     expect(await leadOf(leadId)).toMatchObject({ standing: { stage: 'won', won: { householdId } } });
+    // They take it home, without a word of who of us looked.
+    const { body: copy } = await send(householdApi, { method: 'GET', path: `/households/${householdId}/export`, claims: memberClaims(anna) });
+    const held = z
+      .object({ entries: z.array(z.looseObject({ kind: z.string() })) })
+      .parse(copy)
+      .entries.filter(({ kind }) => kind.startsWith('lead'));
+    expect(held.map(({ kind }) => kind).sort()).toEqual(['lead', 'leadLook', 'leadLook', 'leadLook']);
+    expect(JSON.stringify(held)).not.toContain('staff_');
     const mail = (await leadOf(leadId))?.contacts[0]?.split(':').slice(1).join(':') ?? '';
     const ends = { from: { node: 'id', type: 'userId', value: anna } };
     world.wait(1, 'hours');
