@@ -2,6 +2,7 @@
 import { addAgentRoutes } from './journey-api/agent-routes.ts';
 import { addAttributionRoutes } from './journey-api/attribution-routes.ts';
 import { addAuditRoutes } from './journey-api/audit-routes.ts';
+import { addCampaignCostRoutes } from './journey-api/campaign-cost-routes.ts';
 import { addCampaignRoutes } from './journey-api/campaign-routes.ts';
 import { addCaseWorkRoutes } from './journey-api/case-work-routes.ts';
 import { addChurnRoutes } from './journey-api/churn-routes.ts';
@@ -38,5 +39,6 @@ addStudyRoutes(api);
 addImprovementRoutes(api);
 addTrialRoutes(api);
 addCampaignRoutes(api);
+addCampaignCostRoutes(api);
 
 export const handler = lambdaHandler(api);

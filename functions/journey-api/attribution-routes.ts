@@ -7,16 +7,11 @@ import { attributionIn, bucketsToRead, type AttributionReport } from '../../shar
 import { demandAgent } from '../runtime/caller.ts';
 import { gives, type ApiEnvironment } from '../runtime/http.ts';
 import { readCounters } from '../runtime/tally.ts';
+import { areMonths, MONTHS_WANTED, monthSchema } from './months-query.ts';
 
-const MONTHS_MAX = 13;
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month such as 2026-03');
-const numberOf = (yearAndMonth: string): number => Number(yearAndMonth.slice(0, 4)) * 12 + Number(yearAndMonth.slice(5));
 const querySchema = z
-  .strictObject({ from: month, to: month, order: z.enum(['1', '2', '3', '4']).optional(), nulls: z.enum(['with', 'without']).optional() })
-  .refine(({ from, to }) => from <= to && numberOf(to) - numberOf(from) < MONTHS_MAX, {
-    path: ['to'],
-    message: `expected up to ${MONTHS_MAX} months, the earlier first`,
-  });
+  .strictObject({ from: monthSchema, to: monthSchema, order: z.enum(['1', '2', '3', '4']).optional(), nulls: z.enum(['with', 'without']).optional() })
+  .refine(areMonths, MONTHS_WANTED);
 
 /** Ours, made of whole numbers a moment ago: checked where it is made. */
 const reportSchema = z.custom<AttributionReport>((report) => typeof report === 'object' && report !== null);

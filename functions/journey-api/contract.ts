@@ -2,6 +2,7 @@
 import type { agentRoutes } from './agent-routes.ts';
 import type { attributionRoutes } from './attribution-routes.ts';
 import type { auditRoutes } from './audit-routes.ts';
+import type { campaignCostRoutes } from './campaign-cost-routes.ts';
 import type { campaignRoutes } from './campaign-routes.ts';
 import type { caseWorkRoutes } from './case-work-routes.ts';
 import type { churnRoutes } from './churn-routes.ts';
@@ -22,6 +23,7 @@ export type JourneyApi = typeof findRoutes &
   typeof agentRoutes &
   typeof caseWorkRoutes &
   typeof campaignRoutes &
+  typeof campaignCostRoutes &
   typeof auditRoutes &
   typeof identityRoutes &
   typeof reportRoutes &

@@ -13,11 +13,14 @@ import { productNow } from '../runtime/clock.ts';
 import { enterGiven } from '../runtime/experiment.ts';
 import { reachHousehold } from '../runtime/outreach.ts';
 import { list, load } from '../runtime/store.ts';
+import { noteMoves } from './note-moves.ts';
 
 /** Costs one read where no campaign runs. A repeat finds what the first has done: one message for each campaign. */
 export async function addressFor(householdId: HouseholdId): Promise<void> {
   const now = productNow();
-  const running = (await list(kinds.campaign, CAMPAIGNS_PK, 'CAMPAIGN#')).flatMap(({ state }) => (isRunning(state, now) ? [state.campaign] : []));
+  const kept = (await list(kinds.campaign, CAMPAIGNS_PK, 'CAMPAIGN#')).map(({ state }) => state);
+  await noteMoves(householdId, kept, now);
+  const running = kept.flatMap((one) => (isRunning(one, now) ? [one.campaign] : []));
   const addressee = running.length === 0 ? undefined : await addresseeOf(householdId, now);
   if (addressee !== undefined) for (const campaign of running) await address(campaign, { householdId, addressee, now });
 }

@@ -137,7 +137,7 @@ export const keys = {
   /** What the screens of a household may have missed. */
   notes: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'NOTES' }),
   order: (householdId: HouseholdId, orderId: OrderId): Key => ({ pk: householdPk(householdId), sk: `ORDER#${orderId}` }),
-  /** Where an order number leads, from the moment at which a shop may have it. */
+  /** Where an order number leads, from the moment at which it is proposed. */
   orderOwner: (orderId: OrderId): Key => ({ pk: `ORDER#${orderId}`, sk: 'ORDER-OWNER' }),
   contractWithdrawal: (householdId: HouseholdId, orderId: OrderId): Key => ({ pk: householdPk(householdId), sk: `WITHDRAWAL#${orderId}` }),
   /** Declared by somebody who is not signed in: what was declared, and who did, each with its own deletion. */
@@ -194,6 +194,7 @@ export const keys = {
   experiment: (experiment: string): Key => ({ pk: EXPERIMENTS_PK, sk: `EXPERIMENT#${experiment}` }),
   /** What the company says to whom for some time. */
   campaign: (campaign: string): Key => ({ pk: CAMPAIGNS_PK, sk: `CAMPAIGN#${campaign}` }),
+  channelCosts: (): Key => ({ pk: CAMPAIGNS_PK, sk: 'CHANNEL-COSTS' }),
   exposure: (householdId: HouseholdId, experiment: string, round: number): Key => ({ pk: householdPk(householdId), sk: `EXPOSURE#${experiment}#${round}` }),
   nextBest: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'NEXT-BEST' }),
   /** From an id, a device or a household to everything that was noted around it, and that. */

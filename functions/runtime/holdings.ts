@@ -70,6 +70,7 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   purchaseModel: { none: 'fitted to all households together: figures in which nobody can be found' },
   experiment: { none: 'the company’s own' },
   campaign: { none: 'the company’s own' },
+  channelCosts: { none: 'the company’s own' },
   exposure: house('EXPOSURE#'),
   nextBest: house('NEXT-BEST'),
   study: { none: 'what many people together said of a step; no household is named in it' },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { closedDayKeptUntilSeconds, closedDaySchema } from '../../shared/journey/attribution/closed-path.ts';
 import { automationSchema } from '../../shared/journey/conversion-path/earlier-reminder.ts';
-import { keptCampaignSchema } from '../../shared/journey/campaign/campaign.ts';
+import { channelCostsSchema, keptCampaignSchema } from '../../shared/journey/campaign/campaign.ts';
 import { experimentSchema } from '../../shared/journey/experiment/experiment.ts';
 import { exposureKeptUntil, exposureSchema } from '../../shared/journey/experiment/exposure.ts';
 import { fittedModelSchema } from '../../shared/journey/churn/fitted-model.ts';
@@ -68,6 +68,7 @@ export const journeyKinds = {
   purchaseModel: kind({ ...journeys, schema: fittedModelSchema, due: ({ fitAgainAt }) => dueWith('run-automation', fitAgainAt) }),
   experiment: kind({ ...journeys, schema: experimentSchema }),
   campaign: kind({ ...journeys, packed: true, schema: keptCampaignSchema }),
+  channelCosts: kind({ ...journeys, packed: true, schema: channelCostsSchema }),
   nextBest: kind({ ...journeys, packed: true, schema: actionLogSchema }),
   exposure: kind({ ...journeys, schema: exposureSchema, expiresAtSeconds: (exposure) => secondsOf(exposureKeptUntil(exposure)) }),
   who: kind({ ...journeys, schema: whoSchema }),

@@ -9,6 +9,7 @@ import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { createOnce, list, load } from '../../functions/runtime/store.ts';
 import { envelop } from '../../shared/events.ts';
 import { armOf } from '../../shared/journey/experiment/experiment.ts';
+import { dayTracesSchema } from '../../shared/journey/fold/traces.ts';
 import { newSummary } from '../../shared/journey/fold/summary.ts';
 import { newStanding } from '../../shared/journey/standing/standing.ts';
 import { addDuration, duration } from '../../shared/values.ts';
@@ -128,6 +129,52 @@ describe('a campaign', () => {
     await night();
     expect(ofType(await world.said(), 'outreach.sent').filter(({ data }) => data.kind === id)).toEqual([]);
     expect((await load(kinds.exposure, keys.exposure(householdId, `campaign-${id}`, 0)))?.state.arm).toBe('control');
+  });
+
+  it('takes costs from a file line by line, the same file twice like once, and sets them against orders', async () => {
+    await put(campaign());
+    const day = world.now.slice(0, 10);
+    const csv = `channel,from,to,costMinor,currency,campaign\napp,${day},${day},1001,EUR,autumn\nweb,${day},${day},500,EUR,\napp,${day},${day},7,EUR,spring\n`;
+    const bring = (claims: Record<string, string> = agentClaims) =>
+      send(journeyApi, { method: 'POST', path: '/console/campaign-costs', claims, body: { csv } });
+    expect(await bring(memberClaims(anna))).toMatchObject({ status: 403 });
+    const taken = { status: 200, body: { taken: 2, costMinor: 1501, faults: [{ line: 4, because: 'campaign' }] } };
+    expect([await bring(), await bring()]).toMatchObject([taken, taken]);
+    const month = day.slice(0, 7);
+    const asked = { method: 'GET', path: '/console/campaign-costs', claims: agentClaims, query: `from=${month}&to=${month}` } as const;
+    const { body } = await send(journeyApi, asked);
+    expect(body).toMatchObject({ costMinor: 1501 });
+    expect((body['models'] as unknown[])[2]).toMatchObject({
+      channels: [
+        { channel: 'app', costMinor: 1001, orders: 0 },
+        { channel: 'web', costMinor: 500 },
+      ],
+      campaigns: [{ campaign: 'autumn', costMinor: 1001, channels: [{ channel: 'app' }] }],
+    });
+  });
+
+  it('is steered to another channel, and each household that answered there afterwards is counted once both fortnights are over', async () => {
+    await put(campaign({ channels: ['e-mail', 'app'] }));
+    const steer = (from: string) =>
+      send(journeyApi, { method: 'POST', path: '/console/campaigns/autumn/steering', claims: agentClaims, body: { from, to: 'app' } });
+    expect([await steer('tv'), await steer('e-mail')]).toMatchObject([{ status: 409 }, { status: 200, body: { campaign: { channels: ['app', 'e-mail'] } } }]);
+    const answer = async (id: string, days: number, channel: string) => {
+      const at = addDuration(world.now, duration(days, 'days'));
+      const traces = { [id]: { at, type: 'Product Viewed', channel, initiator: 'customer', phase: 'information', campaign: 'autumn' } };
+      const kept = dayTracesSchema.parse({ householdId, day: at.slice(0, 10), traces });
+      await createOnce(kinds.dayTraces, keys.dayTraces(householdId, at.slice(0, 10)), kept);
+    };
+    await answer('0000000000000001', -20, 'e-mail');
+    await answer('0000000000000002', 2, 'app');
+    world.wait(10, 'days');
+    await night();
+    expect(await list(kinds.exposure, `HH#${householdId}`, 'EXPOSURE#steered')).toEqual([]);
+    world.wait(7, 'days');
+    for (const _ of [1, 2]) await night();
+    await count();
+    expect(await theCampaign()).toMatchObject({
+      migration: { moved: { households: 1, before: 0, after: 0 }, stayed: { households: 0 }, verdict: 'not-enough-yet' },
+    });
   });
 
   it('is nobody’s to change but the company’s own people, and each under its own name', async () => {

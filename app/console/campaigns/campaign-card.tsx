@@ -2,7 +2,7 @@
 import { send } from '../../api/client.ts';
 import { now } from '../../api/clock.ts';
 import { Button } from '../../design/button.tsx';
-import { Card, Notice, Tag } from '../../design/card.tsx';
+import { Card, Tag } from '../../design/card.tsx';
 import { useFormats } from '../../words/formats.ts';
 import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
@@ -12,6 +12,7 @@ import { IntervalRows } from '../trials/interval-rows.tsx';
 import { words } from './campaigns-words.ts';
 import { CostForm } from './cost-form.tsx';
 import { Pieces } from './pieces.tsx';
+import { Steering } from './steering.tsx';
 import type { View } from './view.ts';
 
 interface CardProps {
@@ -32,7 +33,7 @@ function stateOf({ campaign, running, spentMinor }: View): keyof typeof tones {
 export function CampaignCard({ view, busy, change }: CardProps) {
   const t = useWords(words);
   const formats = useFormats();
-  const { campaign, channels, steering, spentMinor } = view;
+  const { campaign, channels, spentMinor } = view;
   const state = stateOf(view);
   const money = (amountMinor: number | undefined): string =>
     amountMinor === undefined ? '–' : formats.money({ amountMinor: Math.round(amountMinor), currency: 'EUR' });
@@ -65,11 +66,7 @@ export function CampaignCard({ view, busy, change }: CardProps) {
           tone: 'good' as const,
         }))}
       />
-      {steering !== undefined && (
-        <Notice tone="warn">
-          {t.steering(steering.from, steering.to, formats.percent(steering.shareOfBudget), money(steering.dear), money(steering.better), steering.moreAnswers)}
-        </Notice>
-      )}
+      <Steering view={view} busy={busy} change={change} />
       <Effect view={view} />
       {channels.length > 0 && (
         <DataTable

@@ -12,6 +12,7 @@ import { useWords } from '../../words/use-words.ts';
 import { ConsoleTrouble } from '../console-trouble.tsx';
 import { CampaignCard } from './campaign-card.tsx';
 import { words } from './campaigns-words.ts';
+import { OrderCosts } from './order-costs.tsx';
 
 type Example = Answer<'listCampaigns'>['examples'][number];
 
@@ -37,6 +38,7 @@ export default function CampaignsPage() {
           <CampaignCard key={view.campaign.campaign} view={view} busy={sending.busy} change={(what) => void change(what)} />
         ))}
       </div>
+      <OrderCosts key={data?.campaigns.reduce((sum, one) => sum + one.spentMinor, 0)} changed={reload} />
       {fresh.length > 0 && (
         <Card title={t.examples}>
           <p class="small soft">{t.examplesLead}</p>

@@ -46,6 +46,7 @@ const sortKeys: Readonly<Record<KindName, string>> = {
     conversionPath: 'AUTO#',
     experiment: 'EXPERIMENT#',
     campaign: 'CAMPAIGN#',
+    channelCosts: 'CHANNEL-COSTS',
     exposure: 'EXPOSURE#',
     nextBest: 'NEXT-BEST',
     study: 'STUDY#',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { householdIdSchema, instantSchema, type Instant } from '../../values.ts';
 import { keptDays } from '../retention.ts';
-import { touchChannelSchema } from './touch.ts';
+import { touchCampaignSchema, touchChannelSchema } from './touch.ts';
 
 /** Of more, the last ones count. */
 export const STEPS_MAX = 20;
@@ -19,7 +19,7 @@ export const closedPathSchema = z.strictObject({
   valueMinor: z.int().min(0),
   /** The first touch first; at least one. */
   steps: z
-    .array(z.strictObject({ channel: touchChannelSchema, at: instantSchema }))
+    .array(z.strictObject({ channel: touchChannelSchema, at: instantSchema, campaign: touchCampaignSchema.optional() }))
     .min(1)
     .max(STEPS_MAX),
 });

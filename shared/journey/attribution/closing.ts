@@ -7,7 +7,7 @@ import { millisOf, type Instant } from '../../values.ts';
 import { NO_LINE } from '../fold/summary.ts';
 import { inTime, type Trace, type Traces } from '../fold/trace.ts';
 import { dayAfter, dayOf, PATHS_OF_A_DAY_MAX, STEPS_MAX, type ClosedPath } from './closed-path.ts';
-import { APPROVED, DIRECT, isAutomaticApproval, isConversion, isGrant, isTouch, touchChannelOf } from './touch.ts';
+import { APPROVED, DIRECT, isAutomaticApproval, isConversion, isGrant, isTouch, touchCampaignSchema, touchChannelOf } from './touch.ts';
 
 /** A touch earns nothing that comes later than this after it; and a path without a touch for so long is over. */
 export const WINDOW_DAYS = 30;
@@ -85,7 +85,10 @@ const stepsBefore = (open: readonly Trace[], end: Instant): ClosedPath['steps'] 
   const steps = open
     .filter(({ at }) => isWithin(at, end))
     .slice(-STEPS_MAX)
-    .map((trace) => ({ channel: touchChannelOf(trace), at: trace.at }));
+    .map((trace) => {
+      const campaign = touchCampaignSchema.safeParse(trace.campaign);
+      return { channel: touchChannelOf(trace), at: trace.at, ...(campaign.success && { campaign: campaign.data }) };
+    });
   return steps.length > 0 ? steps : [{ channel: DIRECT, at: end }];
 };
 

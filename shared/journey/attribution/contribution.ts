@@ -16,6 +16,8 @@ export const WHOLE = 3_603_600;
 export const VALUE_PARTS = 1_000;
 
 export const PATHS_SUFFIX = 'paths';
+/** Orders by the campaigns that were touched before them; read by `campaign/order-cost.ts`. */
+export const CAMPAIGNS_SUFFIX = 'campaigns';
 /** The longer the memory, the more windows there are: they are spread over so many buckets, or one would outgrow what the store takes. */
 const PARTS: Record<Order, number> = { 1: 1, 2: 1, 3: 2, 4: 4 };
 export const suffixesOf = (order: Order): string[] => Array.from({ length: PARTS[order] }, (_, part) => `${order}.${part}`);
@@ -65,6 +67,7 @@ function addPath(buckets: Buckets, bucket: string, path: ClosedPath): void {
   if (isOrder) {
     for (const rule of ruleNames) addShares(buckets, bucket, rule, path);
     for (const { channel, at } of path.steps) buckets.add(bucket, `lag|${channel}|${lagOf(at, path.at)}`, 1);
+    addCampaigns(buckets, path);
   }
   for (const [index, { channel, at }] of path.steps.entries()) {
     const next = path.steps[index + 1];
@@ -72,6 +75,15 @@ function addPath(buckets: Buckets, bucket: string, path: ClosedPath): void {
     buckets.add(bucket, `next|${channel}|${next.channel}|${lagOf(at, next.at)}`, 1);
   }
   for (const order of orders) addTransitions(buckets, order, path);
+}
+
+function addCampaigns(buckets: Buckets, { at, steps }: ClosedPath): void {
+  const add = (what: string, step: ClosedPath['steps'][number] | undefined): void => {
+    if (step?.campaign !== undefined) buckets.add(`${monthOf(at)}~${CAMPAIGNS_SUFFIX}`, `${what}|${step.campaign}|${step.channel}`, 1);
+  };
+  add('first', steps[0]);
+  add('last', steps.at(-1));
+  for (const step of steps) add('touch', step);
 }
 
 const agesOf = ({ steps, at }: ClosedPath): number[] => steps.map((step) => (millisOf(at) - millisOf(step.at)) / 86_400_000);

@@ -8,6 +8,8 @@ import { channelSchema, initiatorSchema, type Phase } from '../words.ts';
  * channel than one that somebody wrote to us. `direct@customer`: nothing was touched before.
  */
 export const touchChannelSchema = z.string().regex(/^[a-z-]{2,12}@[a-z]{6,10}$/);
+/** The name of a campaign that a touch belongs to, as the company gives them. */
+export const touchCampaignSchema = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 export const DIRECT = 'direct@customer';
 export const touchChannelOf = ({ channel, initiator }: Pick<Trace, 'channel' | 'initiator'>): string => `${channel}@${initiator}`;
 /** All that there can be. */

@@ -7,7 +7,8 @@ import { addDuration, duration, instantSchema, moneySchema, type Instant } from 
 import { deviceTypeSchema } from '../../values.ts';
 import { reachChannelSchema } from '../outreach/wish.ts';
 import { conditionSchema } from '../standing/condition.ts';
-import { phaseSchema, productLineSchema } from '../words.ts';
+import { channelSchema, phaseSchema, productLineSchema } from '../words.ts';
+import { steeringSchema } from './steering.ts';
 
 export const campaignIdSchema = z
   .string()
@@ -77,17 +78,22 @@ export const campaignSchema = z
 export type Campaign = z.infer<typeof campaignSchema>;
 
 /** What was paid for a channel on a day; the last word of a day and channel counts. */
-export const costSchema = z.strictObject({ day: z.iso.date(), channel: reachChannelSchema, minor: z.int().min(0).max(100_000_000) });
+export const costSchema = z.strictObject({ day: z.iso.date(), channel: channelSchema, minor: z.int().min(0).max(100_000_000) });
 export type Cost = z.infer<typeof costSchema>;
 /** Five channels, each day of two years. */
-const COSTS_MAX = 3_660;
+export const COSTS_MAX = 3_660;
 
 export const keptCampaignSchema = z.strictObject({
   campaign: campaignSchema,
   costs: z.array(costSchema).max(COSTS_MAX),
   changedAt: instantSchema,
+  /** The last time that it was steered to another channel. */
+  steering: steeringSchema.optional(),
 });
 export type KeptCampaign = z.infer<typeof keptCampaignSchema>;
+
+/** What was paid for channels and for no campaign. */
+export const channelCostsSchema = z.strictObject({ costs: keptCampaignSchema.shape.costs, changedAt: instantSchema });
 
 /** @param costs each takes the place of what stood for its day and channel; 0 takes it out */
 export function withCosts(before: readonly Cost[], costs: readonly Cost[]): Cost[] {

@@ -2,20 +2,17 @@
 import type { Trace } from '../fold/trace.ts';
 import type { Counters } from '../tally/batch.ts';
 import { reachChannels, type ReachChannel } from '../outreach/words.ts';
+import { isAnswer, SENT } from './answer.ts';
 import { campaignIdSchema, spentMinor, type Cost } from './campaign.ts';
 
 const CAMPAIGN = 'campaign';
-/** Our own messages, and what somebody does with them; what a link with a campaign leads to is of the channel where it happened. */
-const SENT = 'outreach.sent';
-/** A cycle that a device began, and whatever the company does itself, is no answer. */
-const isAnswer = ({ type, initiator }: Pick<Trace, 'type' | 'initiator'>): boolean => initiator === 'customer' && type !== SENT;
 
 /** Names of the counters that a trace adds 1 to. */
 export function campaignCounters({ type, channel, campaign, initiator }: Pick<Trace, 'type' | 'channel' | 'campaign' | 'initiator'>): string[] {
   // What others call theirs may be anything: a counter is made for what can be one of ours.
   if (campaign === undefined || !campaignIdSchema.safeParse(campaign).success) return [];
   if (type === SENT) return [`${CAMPAIGN}|${campaign}|reached|${channel}`];
-  return isAnswer({ type, initiator }) ? [`${CAMPAIGN}|${campaign}|answered|${channel}`] : [];
+  return isAnswer({ type, initiator, campaign }) ? [`${CAMPAIGN}|${campaign}|answered|${channel}`] : [];
 }
 
 export interface ChannelResult {
@@ -51,7 +48,7 @@ function namesIn(campaign: string, counters: Counters): string[] {
   return Object.keys(counters).flatMap((name) => (name.startsWith(prefix) ? [name.split('|')[3] ?? ''] : []));
 }
 
-export interface Steering {
+export interface Proposal {
   readonly from: ReachChannel;
   readonly to: ReachChannel;
   /** Of what the dear channel costs. */
@@ -72,7 +69,7 @@ const CLEARLY = 1.5;
 const STEP = 0.5;
 
 /** From the channel that is dearest by an answer to the one that is cheapest, where both have been tried enough. */
-export function steer(results: readonly ChannelResult[]): Steering | undefined {
+export function steer(results: readonly ChannelResult[]): Proposal | undefined {
   const tried = results.filter(({ reached, answered }) => reached >= LEAST_REACHED && answered >= LEAST_ANSWERS);
   const known = tried.flatMap((one) => {
     const channel = reachChannels.find((name) => name === one.channel);
