@@ -6,6 +6,7 @@ import { addressFor } from './run-automation/campaigns.ts';
 import { askHowItWent, isStep } from './run-automation/ask-how-it-went.ts';
 import { beginFitting, fitAgain } from './run-automation/fit-again.ts';
 import { chooseFor, followNextBest, isForNextBest } from './run-automation/next-best.ts';
+import { isReward, tellOfReward } from './run-automation/tell-of-reward.ts';
 import { isConversionPath, isLead, isOutreach, isProcess, isPurchaseModel, isStanding } from './runtime/aggregates.ts';
 import { lookAtLeadAgain } from './runtime/lead.ts';
 import { reachAgain } from './runtime/outreach.ts';
@@ -26,5 +27,6 @@ export const handler = queueWorker(async (work) => {
   else if (work.kind === 'due' && isConversionPath(work.due.sk)) await advancePath(work.due);
   else if (work.kind === 'due') await endEarlierReminder(work.due);
   else if (isForNextBest(work.event)) await followNextBest(work.event);
+  else if (isReward(work.event)) await tellOfReward(work.event);
   else if (isStep(work.event)) await askHowItWent(work.event);
 });

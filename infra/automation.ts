@@ -33,7 +33,8 @@ export class Automation extends Construct {
     house.open(households, this.runAutomation.function, 'GetItem', 'PutItem', 'Query');
     // Messages name the shop.
     house.open(retailers, this.runAutomation.function, 'GetItem');
-    house.tell(this.runAutomation, ['order.delivered', 'case.solved', 'segment.entered', 'action.recommended', 'outreach.sent', 'outreach.opened']);
+    const acted = ['action.recommended', 'outreach.sent', 'outreach.opened'] as const;
+    house.tell(this.runAutomation, ['order.delivered', 'case.solved', 'segment.entered', ...acted, 'referral.redeemed', 'referral.welcomed']);
 
     const notify = new QueueWorker(this, 'NotifyHousehold', {
       name: 'notify-household',

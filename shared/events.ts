@@ -240,6 +240,8 @@ export const eventDataSchemas = {
   'referral.redeemed': z.strictObject(household),
   /** First goods have come to this household, which somebody has brought: its own part of what was promised. */
   'referral.welcomed': z.strictObject(household),
+  /** First goods have come to this household, which somebody has brought: its own part of what was promised. */
+  'referral.welcomed': z.strictObject(household),
   /** With `actionId` it is the next best action of a household, which reaches it through the gate; without, an order's reminder. */
   'action.recommended': z.strictObject({
     ...{ ...household, action: z.string().max(40), orderId: orderIdSchema.optional(), because: reason },

@@ -63,7 +63,9 @@ function Own({ referral: { code, brought, freeUntil }, reload }: OfReferral & { 
             </Button>
           ) : (
             // Whoever closes the sheet has changed their mind, and that is all.
-            <Button onClick={() => void share(t.message(code)).catch(() => undefined)}>{copied ? t.copied : t.share}</Button>
+            <Button onClick={() => void share(`${t.message(code)} ${location.origin}${urls.recommend}?code=${code}`).catch(() => undefined)}>
+              {copied ? t.copied : t.share}
+            </Button>
           )}
         </div>
       )}
@@ -78,7 +80,8 @@ function Enter({ reload }: OfReferral) {
   const t = useWords(words);
   const { householdId } = useHousehold();
   const { busy, problem, run } = useSending(reload);
-  const [code, setCode] = useState('');
+  // Whoever was sent the link need not type it.
+  const [code, setCode] = useState(() => new URLSearchParams(location.search).get('code')?.slice(0, 12) ?? '');
   return (
     <Card title={t.haveOne}>
       <form

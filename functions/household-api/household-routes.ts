@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
 import type { DomainEvent } from '../../shared/events.ts';
 import { householdSchema, type Household } from '../../shared/household/household.ts';
+import { referralCodeSchema } from '../../shared/household/referral.ts';
 import { householdIdSchema, ignored, retailerIdSchema, type Outcome } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { demandScope } from '../runtime/caller.ts';
@@ -12,16 +13,24 @@ import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
 import { asItStands, put } from '../runtime/put.ts';
 import { change, load } from '../runtime/store.ts';
 import { notFound } from '../runtime/visible-error.ts';
+import { enterReferralCode } from './enter-referral.ts';
 
 const householdBody = householdSchema.pick({ name: true, timeZone: true, language: true, address: true });
+/** With the code of whoever has brought it, as it was typed when signing up. */
+const creating = z.strictObject({ ...householdBody.shape, referralCode: referralCodeSchema.optional() });
+const created = z.strictObject({
+  ...householdSchema.shape,
+  /** Of the code that came along: `entered`, or why it was not. The household stands either way. */
+  referral: z.string().optional(),
+});
 const shopBody = z.strictObject({ account: z.string().min(1).max(80) });
 
 export const householdRoutes = {
   createHousehold: createRoute({
     method: 'put',
     path: routes.createHousehold.path,
-    request: { params: z.object({ householdId: householdIdSchema }), ...takes(householdBody) },
-    responses: gives(householdSchema, 'The household as it stands now'),
+    request: { params: z.object({ householdId: householdIdSchema }), ...takes(creating) },
+    responses: gives(created, 'The household as it stands now'),
   }),
   linkShop: createRoute({
     method: 'put',
@@ -35,12 +44,13 @@ export function addHouseholdRoutes(api: OpenAPIHono<ApiEnvironment>): void {
   api.openapi(householdRoutes.createHousehold, async (context) => {
     demandScope(context, routes.createHousehold);
     const { householdId } = context.req.valid('param');
-    const body = context.req.valid('json');
+    const { referralCode, ...body } = context.req.valid('json');
     const now = productNow();
     const result = await change(kinds.household, keys.household(householdId), (before) =>
       put(before, { ...(before ?? { householdId, shops: [], createdAt: now }), ...body }, { type: 'household.created', data: { householdId } }),
     );
-    return context.json(householdSchema.parse(asItStands(result)), 200);
+    const referral = referralCode === undefined ? undefined : await enterReferralCode(householdId, referralCode);
+    return context.json(created.parse({ ...asItStands(result), ...(referral && { referral }) }), 200);
   });
 
   api.openapi(householdRoutes.linkShop, async (context) => {

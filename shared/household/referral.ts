@@ -105,7 +105,7 @@ export interface Entering {
   /** The referrer's. */
   readonly theirs: Referral;
 }
-type Decided = Outcome<Referral, DomainEvent<'referral.entered' | 'referral.redeemed'>>;
+type Decided = Outcome<Referral, DomainEvent<'referral.entered' | 'referral.redeemed' | 'referral.welcomed'>>;
 
 export function enterCode(before: Referral | undefined, { home, referrer, together, theirs }: Entering, now: Instant): Decided {
   if (before?.entered?.by === referrer.householdId) return ignored('entered');
@@ -141,7 +141,9 @@ export function rewardReferrer(before: Referral | undefined, brought: HouseholdI
 /** The new household's own part, after the other's: a crash between the two is finished by the repeat. */
 export function rewardBrought(before: Referral | undefined, now: Instant): Decided {
   if (before?.entered === undefined || before.entered.rewardedAt !== undefined) return ignored('nothing-open');
-  return { kind: 'changed', state: { ...before, entered: { ...before.entered, rewardedAt: now }, freeUntil: longer(before.freeUntil, now) }, events: [] };
+  const { householdId, entered } = before;
+  const state = { ...before, entered: { ...entered, rewardedAt: now }, freeUntil: longer(before.freeUntil, now) };
+  return { kind: 'changed', state, events: [{ type: 'referral.welcomed', data: { householdId } }] };
 }
 
 /** What is open to this household alone. */

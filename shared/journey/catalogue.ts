@@ -115,6 +115,7 @@ export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly 
 
   'referral.entered': kind('app', 'customer', 'closing'),
   'referral.redeemed': kind('nachschub', 'company', 'loyalty'),
+  'referral.welcomed': kind('nachschub', 'company', 'loyalty'),
 
   'webhook.failed': none('an attempt that will be repeated is nothing a household lives through'),
   'webhook.abandoned': kind('nachschub', 'company', 'support'),
