@@ -10,7 +10,7 @@ import { standsElsewhere } from './update-journey/journey-of.ts';
 import { withoutObjected } from './update-journey/objected.ts';
 import { refold } from './update-journey/refold.ts';
 import { atHome, whoseAre } from './update-journey/whose.ts';
-import { handTouchpointsOn, subscriptionsOn } from './runtime/hand-on.ts';
+import { handTouchpointsOn, handVisitsOn, subscriptionsOn } from './runtime/hand-on.ts';
 import { readPaths } from './runtime/paths.ts';
 import { logger } from './runtime/log.ts';
 
@@ -21,9 +21,12 @@ async function update({ Records: records }: DynamoDBStreamEvent): Promise<Dynamo
   for (const [householdId, ofHousehold] of home) await foldTouchpoints(householdId, await withoutObjected(ofHousehold, householdId));
   const paths = home.size === 0 ? [] : await readPaths();
   for (const [householdId, ofHousehold] of home) await followPaths(householdId, await withoutObjected(ofHousehold, householdId), paths);
-  const subscriptions = home.size === 0 ? [] : await subscriptionsOn();
-  if (subscriptions.length > 0)
+  const subscriptions = touchpoints.length === 0 ? [] : await subscriptionsOn();
+  if (subscriptions.length > 0) {
     for (const [householdId, ofHousehold] of home) await handTouchpointsOn(householdId, await withoutObjected(ofHousehold, householdId), subscriptions);
+    const visits = whose.flatMap(({ householdId, touchpoint }) => (householdId === undefined ? [touchpoint] : []));
+    await handVisitsOn(visits, subscriptions);
+  }
   await followLeads(whose);
   for (const circle of circles) await followLeadsAround(circle);
   for (const { households, records: known } of moved) if (await standsElsewhere(known)) for (const householdId of households) await refold(householdId);

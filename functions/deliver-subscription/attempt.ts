@@ -15,6 +15,7 @@ import { logger } from '../runtime/log.ts';
 import { subscriptionKeys } from '../runtime/secrets.ts';
 import { load } from '../runtime/store.ts';
 import { deliver, type Courier } from '../runtime/webhook/deliver.ts';
+import { whoseAre } from '../update-journey/whose.ts';
 import { noteHandedOn } from './subscription-trouble.ts';
 
 /** What there is to say, or why nothing may be said. */
@@ -63,6 +64,7 @@ const courier = (message: HandedOn, content: Content, probing: boolean): Courier
 /** Read on each attempt: a consent may have been withdrawn, or a household forgotten, since the message was made. */
 async function contentOf({ about, householdId, leadId, purposes: needed, type }: HandedOn): Promise<Content> {
   if (leadId !== undefined) return contentOfLead(leadId, type);
+  if (householdId === undefined && about.kind === 'touchpoint') return contentOfVisit(about);
   if (householdId === undefined || type === 'household.erased') return { touchpoint: undefined };
   const [touchpoint, household, privacy] = await Promise.all([
     about.kind === 'touchpoint' ? load(kinds.touchpoint, about) : undefined,
@@ -72,6 +74,15 @@ async function contentOf({ about, householdId, leadId, purposes: needed, type }:
   if (household === undefined || (about.kind === 'touchpoint' && touchpoint === undefined)) return { never: 'forgotten' };
   const member = touchpoint?.state.ids?.find((id) => id.type === 'userId')?.value;
   return needed.every((purpose) => stands(privacy?.state, purpose, member)) ? { touchpoint: touchpoint?.state } : { never: 'no-consent' };
+}
+
+/** Whose it was may have become known meanwhile: then that household is asked. */
+async function contentOfVisit(key: Key): Promise<Content> {
+  const touchpoint = (await load(kinds.touchpoint, key))?.state;
+  if (touchpoint === undefined) return { never: 'forgotten' };
+  const home = (await whoseAre([touchpoint])).find(({ householdId }) => householdId !== undefined)?.householdId;
+  const privacy = home && (await load(kinds.privacy, keys.privacy(home)))?.state;
+  return home === undefined || standing(privacy, 'profiling') === 'given' ? { touchpoint } : { never: 'no-consent' };
 }
 
 /** Whoever has said no meanwhile is told of no more, but that they said no. */

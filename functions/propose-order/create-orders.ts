@@ -10,7 +10,7 @@ import { ignored, type HouseholdId, type Instant, type OrderId } from '../../sha
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { correlated } from '../runtime/correlation.ts';
 import { logger } from '../runtime/log.ts';
-import { change, load } from '../runtime/store.ts';
+import { change, createOnce, load } from '../runtime/store.ts';
 import { offersOf } from './shops.ts';
 
 export async function createPlannedOrders(householdId: HouseholdId, now: Instant): Promise<void> {
@@ -41,7 +41,10 @@ async function createOrder(householdId: HouseholdId, plan: Plan, now: Instant): 
     return { ...outcome, state: { order: outcome.state, record } };
   });
   if (result.kind !== 'changed') logger.info('a planned order was not created', { orderId, reason: result.reason });
-  return result.kind === 'changed' || result.stored !== undefined;
+  const isThere = result.kind === 'changed' || result.stored !== undefined;
+  // Somebody may ask for it by its number long before a shop is told.
+  if (isThere) await createOnce(kinds.orderOwner, keys.orderOwner(orderId), { orderId, householdId });
+  return isThere;
 }
 
 /** The plan's packs, as amounts of the very product that was planned. */

@@ -41,8 +41,20 @@ export async function handOn(subscription: Subscription, { what, type, household
   return message.status === 'pending' ? key : undefined;
 }
 
+/** Of nobody's household, as far as anybody knows: to whoever asks for that, and for no purpose that somebody would have to agree to. */
+export const handVisitsOn = (touchpoints: readonly Touchpoint[], subscriptions: readonly Subscription[]): Promise<void> =>
+  handTouchpointsOn(
+    undefined,
+    touchpoints.filter(({ purpose }) => purpose === undefined),
+    subscriptions.filter(({ filter, purpose }) => filter.visitors === true && purpose === undefined),
+  );
+
 /** Of a household's touchpoints, those that somebody wants. Costs the same for each, whatever the household has behind it. */
-export async function handTouchpointsOn(householdId: HouseholdId, touchpoints: readonly Touchpoint[], subscriptions: readonly Subscription[]): Promise<void> {
+export async function handTouchpointsOn(
+  householdId: HouseholdId | undefined,
+  touchpoints: readonly Touchpoint[],
+  subscriptions: readonly Subscription[],
+): Promise<void> {
   const wanted = subscriptions.flatMap((subscription) =>
     touchpoints.filter((touchpoint) => passes(subscription.filter, touchpoint)).map((touchpoint) => ({ subscription, touchpoint })),
   );
@@ -50,7 +62,7 @@ export async function handTouchpointsOn(householdId: HouseholdId, touchpoints: r
   await tellWorker(sent.flatMap((key) => (key === undefined ? [] : [key])));
 }
 
-function ofTouchpoint(householdId: HouseholdId, touchpoint: Touchpoint, subscription: Subscription): Told {
+function ofTouchpoint(householdId: HouseholdId | undefined, touchpoint: Touchpoint, subscription: Subscription): Told {
   const { pk, sk } = keys.touchpoint(touchpoint);
   const fields = [...fieldsFor(subscription, touchpoint.purpose)];
   return {

@@ -28,8 +28,6 @@ beforeAll(async () => {
   await decide(world);
   const { order } = await theOrder();
   orderId = order.orderId;
-  // As it is once a shop was asked: nobody knows an order's number before.
-  await createOnce(kinds.orderOwner, keys.orderOwner(order.orderId), { orderId: order.orderId, householdId });
   const body = { about: { kind: 'order', orderId }, kind: 'late', noteId: 'note_1', text: 'Where is my milk?' };
   const opened = await send(householdApi, { method: 'PUT', path: `/households/${householdId}/cases/${caseId}`, claims: memberClaims(anna), body });
   expect(opened.status).toBe(200);

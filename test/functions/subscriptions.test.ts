@@ -14,12 +14,34 @@ import { context, sqsRecord, tell } from './harness.ts';
 import { operator, send } from './http-call.ts';
 import { anna, householdId } from './kitchen.ts';
 import { crm, Subscribed } from './subscribed.ts';
+import { collect, openSource } from './write-key.ts';
 
 let s: Subscribed;
 beforeEach(async () => {
   s = await Subscribed.open();
 });
 afterEach(() => s.close());
+
+it('hears within one round of what a tracker sends, by HTTP in and by signed webhook out; of a visitor only where it asks for visitors, and never who', async () => {
+  await s.subscribe({ filter: { types: ['Product *'], visitors: true }, fields: ['productLine', 'source'] });
+  const shop = await openSource();
+  const viewed = (messageId: string, who: object) => ({ messageId, event: 'Product Viewed', timestamp: s.world.now, properties: { typed: 'by Eva' }, ...who });
+  const sent = [viewed('a', { userId: householdId }), viewed('b', { anonymousId: 'browser-1' })];
+  for (const message of [...sent, ...sent]) expect((await collect(shop, 'track', message)).status).toBe(200);
+  await s.follow();
+  expect(s.receiver.heard.map(({ isVerified }) => isVerified)).toEqual([true, true]);
+  const told = s.said().map(({ type, data }) => [type, data['type'], data['householdId'], data['source']]);
+  expect(told).toContainEqual(['touchpoint.stored', 'Product Viewed', householdId, 'src_web-shop']);
+  expect(told).toContainEqual(['touchpoint.stored', 'Product Viewed', undefined, 'src_web-shop']);
+  expect(JSON.stringify(s.said())).not.toMatch(/browser-1|Eva/);
+  // Nobody there was asked about a purpose, and whoever does not ask for visitors hears of none.
+  for (const terms of [{ filter: { visitors: true }, purpose: 'product-news' }, { filter: {} }]) {
+    await s.subscribe(terms);
+    await collect(shop, 'track', viewed(`c-${JSON.stringify(terms)}`, { anonymousId: 'browser-1' }));
+    await s.follow();
+  }
+  expect(s.receiver.heard).toHaveLength(2);
+});
 
 describe('a subscription', () => {
   it('receives what it wants, signed as the field’s own library verifies it, and nothing else', async () => {

@@ -53,6 +53,8 @@ export const subscriptionFilterSchema = z.strictObject({
   productLines: listOf(productLineSchema),
   /** Of `segment.entered` and `segment.left`: only these segments. */
   segments: listOf(z.string().min(1).max(40)),
+  /** Also what nobody's household did: without a word of who it was, since nobody there was asked. */
+  visitors: z.boolean().optional(),
 });
 export type SubscriptionFilter = z.infer<typeof subscriptionFilterSchema>;
 
