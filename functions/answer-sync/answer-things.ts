@@ -21,7 +21,7 @@ async function answerThing(thing: ThingName): Promise<boolean> {
     // A thing of no household, or without a screen, has missed nothing.
     if (device === undefined || !deviceCatalog[device.deviceType].hasScreen) return true;
     await refreshDisplay(device.householdId, thing);
-    await sendMissed(device.householdId, thing);
+    await sendMissed(device);
     return true;
   } catch (error) {
     logger.error('a device could not be told what it missed and will be answered later', { thing, error: error instanceof Error ? error : String(error) });

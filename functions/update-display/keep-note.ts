@@ -1,6 +1,6 @@
 /** The household's last messages stand in its store, so that a screen that was off finds them. */
 import { latestNotes } from '../../shared/device/display-content.ts';
-import { noteSchema, NOTES_KEPT, type Note } from '../../shared/device/display.ts';
+import { noteSchema, NOTES_KEPT, type KeptNote, type Note } from '../../shared/device/display.ts';
 import type { EventEnvelope } from '../../shared/events.ts';
 import type { HouseholdMessage } from '../../shared/journey/message.ts';
 import { ignored, type HouseholdId } from '../../shared/values.ts';
@@ -13,10 +13,11 @@ export const noteOf = ({ householdId: _household, supplyId: _supply, ...note }: 
 
 /** Writes only what is new among the last. */
 export async function keepNote(householdId: HouseholdId, event: EventEnvelope): Promise<void> {
-  if (event.type === 'outreach.sent' && event.data.channel !== 'tv' && event.data.channel !== 'fridge') return;
+  const channel = event.type === 'outreach.sent' ? event.data.channel : undefined;
+  if (channel !== undefined && channel !== 'tv' && channel !== 'fridge') return;
   const message = await composeMessage(event);
   if (message === undefined) return;
-  const note = noteOf(message);
+  const note: KeptNote = { ...noteOf(message), ...(channel !== undefined && { on: channel }) };
   await change(kinds.notes, keys.notes(householdId), (before) => {
     const notes = before?.notes ?? [];
     if (notes.some(({ messageId }) => messageId === note.messageId)) return ignored('kept-already');

@@ -1,8 +1,8 @@
 /** What a household's screens are about: the orders that wait for a person, and the last messages. */
-import type { DisplayContent } from '../../shared/device/display-content.ts';
+import { notesFor, type DisplayContent } from '../../shared/device/display-content.ts';
 import type { EventEnvelope } from '../../shared/events.ts';
 import type { OrderIn } from '../../shared/order/order-state.ts';
-import type { HouseholdId } from '../../shared/values.ts';
+import type { DeviceType, HouseholdId } from '../../shared/values.ts';
 import { findRetailerName } from '../notify-household/retailer-name.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { load } from '../runtime/store.ts';
@@ -17,8 +17,11 @@ export interface Screen extends DisplayContent {
   readonly waiting: readonly Waiting[];
 }
 
-/** Reads consistently. The basket knows every order that has not ended, so no order of the past is read. */
-export async function readScreen(householdId: HouseholdId): Promise<Screen> {
+/**
+ * Reads consistently. The basket knows every order that has not ended, so no order of the past is read.
+ * @param type of the screen: what is meant for another kind of them does not stand on it
+ */
+export async function readScreen(householdId: HouseholdId, type: DeviceType): Promise<Screen> {
   const [household, basket, notes] = await Promise.all([
     load(kinds.household, keys.household(householdId)),
     load(kinds.basket, keys.basket(householdId)),
@@ -31,5 +34,5 @@ export async function readScreen(householdId: HouseholdId): Promise<Screen> {
     return [{ order: stored.state.order, events: stored.events }];
   });
   const named = await Promise.all(waiting.map(async (one) => ({ ...one, shop: await findRetailerName(one.order.retailerId) })));
-  return { waiting: named, notes: notes?.state.notes ?? [], language: household.state.language };
+  return { waiting: named, notes: notesFor(notes?.state.notes ?? [], type), language: household.state.language };
 }

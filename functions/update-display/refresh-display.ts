@@ -44,7 +44,10 @@ export async function refreshDisplay(householdId: HouseholdId, thing: ThingName)
 async function displayFor(householdId: HouseholdId, thing: ThingName): Promise<Display> {
   const device = await load(kinds.device, keys.device(householdId, thing));
   if (!isInHouse(device?.state)) return { cards: [], notes: [] };
-  const [screen, survey] = await Promise.all([readScreen(householdId), device.state.deviceType === 'tv' ? tvQuestion(householdId) : undefined]);
+  const [screen, survey] = await Promise.all([
+    readScreen(householdId, device.state.deviceType),
+    device.state.deviceType === 'tv' ? tvQuestion(householdId) : undefined,
+  ]);
   return displayOf({ ...screen, survey });
 }
 

@@ -6,8 +6,8 @@ import { orderButtonTexts, WORDING_VERSION, type Language } from '../order/order
 import type { Survey } from '../journey/survey/survey.ts';
 import { surveyLimits } from '../journey/survey/survey-rules.ts';
 import { surveyScale, surveyWording } from '../journey/survey/survey-wording.ts';
-import { addDuration, duration, type Instant } from '../values.ts';
-import { CARDS_MAX, DISPLAY_BYTES_MAX, NOTES_KEPT, NOTES_MAX, type Card, type Display, type Note, type Question } from './display.ts';
+import { addDuration, duration, type DeviceType, type Instant } from '../values.ts';
+import { CARDS_MAX, DISPLAY_BYTES_MAX, NOTES_KEPT, NOTES_MAX, type Card, type Display, type KeptNote, type Note, type Question } from './display.ts';
 
 type WaitingOrder = OrderIn<'awaiting-approval'>;
 
@@ -37,8 +37,12 @@ export function displayOf({ waiting, notes, language, survey }: DisplayContent):
 const outdates = (change: Note, { kind, orderId, at }: Note): boolean =>
   change.kind === 'order-requoted' && change.orderId === orderId && (change.at > at || (change.at === at && kind !== 'order-requoted'));
 
+/** What may stand on this kind of screen: what is for all of them, and what is for it. */
+export const notesFor = (notes: readonly KeptNote[], type: DeviceType): Note[] =>
+  notes.flatMap(({ on, ...note }) => (on === undefined || on === type ? [note] : []));
+
 /** The newest first; one for each id. */
-export const latestNotes = (notes: readonly Note[], count: number): Note[] =>
+export const latestNotes = <Kept extends Note>(notes: readonly Kept[], count: number): Kept[] =>
   [...new Map(notes.map((note) => [note.messageId, note])).values()].sort((a, b) => compare(b.at, a.at) || compare(a.messageId, b.messageId)).slice(0, count);
 
 /** What is older is no news any more to somebody who comes home. */

@@ -27,8 +27,14 @@ export const noteSchema = z.strictObject({
 });
 export type Note = z.infer<typeof noteSchema>;
 
+/** Which screens a message may be meant for alone. */
+const ownScreenSchema = z.enum(['tv', 'fridge']);
+/** As it is kept: `on` for what is meant for one kind of screen; absent: for each of them. A device never sees it. */
+const keptNoteSchema = noteSchema.extend({ on: ownScreenSchema.optional() });
+export type KeptNote = z.infer<typeof keptNoteSchema>;
+
 /** A household's last messages, the newest first. */
-export const notesSchema = z.strictObject({ householdId: householdIdSchema, notes: z.array(noteSchema).max(NOTES_KEPT) });
+export const notesSchema = z.strictObject({ householdId: householdIdSchema, notes: z.array(keptNoteSchema).max(NOTES_KEPT) });
 
 const minor = z.int().min(0);
 

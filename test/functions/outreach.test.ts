@@ -5,6 +5,7 @@ import { handler as runAutomation } from '../../functions/run-automation.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { reachHousehold } from '../../functions/runtime/outreach.ts';
 import { change, createOnce, load } from '../../functions/runtime/store.ts';
+import { readScreen } from '../../functions/update-display/read-screen.ts';
 import { handler as updateDisplay } from '../../functions/update-display.ts';
 import { decideOutreach } from '../../shared/journey/outreach/decide-outreach.ts';
 import { householdMessageSchema } from '../../shared/journey/message.ts';
@@ -66,7 +67,10 @@ describe('what passes', () => {
     await tell(notify, eventRecord(event));
     await tell(updateDisplay, eventRecord(event));
     expect(world.published.filter(({ topic }) => topic.endsWith('/messages'))).toEqual([]);
-    expect((await load(kinds.notes, keys.notes(householdId)))?.state.notes.map(({ title }) => title)).toEqual(['Noch einmal?']);
+    expect((await load(kinds.notes, keys.notes(householdId)))?.state.notes.map(({ title, on }) => [title, on])).toEqual([['Noch einmal?', 'fridge']]);
+    // Not on a TV that stands beside it, neither now nor when it asks what it missed.
+    const notesOn = async (type: 'fridge' | 'tv') => (await readScreen(householdId, type)).notes.map(({ title }) => title);
+    expect([await notesOn('fridge'), await notesOn('tv')]).toEqual([['Noch einmal?'], []]);
   });
 });
 

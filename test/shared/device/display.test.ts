@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayOf, latestNotes, missedNotes, type DisplayContent } from '../../../shared/device/display-content.ts';
+import { displayOf, latestNotes, missedNotes, notesFor, type DisplayContent } from '../../../shared/device/display-content.ts';
 import { DISPLAY_BYTES_MAX, displaySchema, noteSchema, type Note } from '../../../shared/device/display.ts';
 import type { OrderIn } from '../../../shared/order/order-state.ts';
 import { isOrderButtonText } from '../../../shared/order/order-button.ts';
@@ -104,6 +104,14 @@ describe('a display', () => {
     const notes = [4, 1, 3, 2, 4].map((index) => note(index, hours(proposedAt, index)));
     expect(displayOf({ waiting: [], notes, language: 'en' }).notes.map(({ messageId }) => messageId)).toEqual(['note_4', 'note_3', 'note_2']);
     expect(latestNotes(notes, 10)).toHaveLength(4);
+  });
+
+  it('shows what is meant for one kind of screen there alone', () => {
+    const notes = [note(1, proposedAt), { ...note(2, proposedAt), on: 'tv' as const }, { ...note(3, proposedAt), on: 'fridge' as const }];
+    expect([notesFor(notes, 'tv'), notesFor(notes, 'fridge')]).toEqual([
+      [note(1, proposedAt), note(2, proposedAt)],
+      [note(1, proposedAt), note(3, proposedAt)],
+    ]);
   });
 
   it('shows no question that has been answered', () => {
