@@ -19,6 +19,13 @@ describe('whoever is responsible for campaigns', () => {
     await card.getByRole('textbox', { name: 'Euros' }).fill('120,50');
     await card.getByRole('button', { name: 'Record' }).click();
     await card.getByText('€120.50 of €500.00').waitFor();
+    const costs = page.locator('.card').filter({ has: page.getByRole('heading', { name: 'What an order cost' }) });
+    await costs.getByText('Bring in costs from a file').click();
+    const csv = ['channel,from,to,costMinor,currency,campaign', 'e-mail,2026-03-01,2026-03-31,31000,EUR,', 'tram,2026-03-01,2026-03-01,1,EUR,'].join('\n');
+    await costs.getByLabel('Or its text').fill(csv);
+    await costs.getByRole('button', { name: 'Bring in' }).click();
+    await costs.getByText('1 lines taken, €310.00 in all.').waitFor();
+    await costs.getByText('Line 3: no such channel').waitFor();
     await card.getByRole('button', { name: 'Switch on' }).click();
     await card.getByRole('button', { name: 'Switch off' }).waitFor();
     await card.getByText('running', { exact: true }).waitFor();
