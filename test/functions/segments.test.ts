@@ -20,11 +20,11 @@ let told = 0;
 const HOMES = 44;
 const homeOf = (index: number) => (index === 0 ? anna : householdIdSchema.parse(`hh_home${index}`));
 
-async function step(index: number, type: string, initiator: 'company' | 'customer' | 'automation' = 'company'): Promise<void> {
+async function step(index: number, type: string, initiator: 'company' | 'customer' | 'automation' = 'company', more: object = {}): Promise<void> {
   const [householdId, at] = [homeOf(index), addDuration(world.now, duration(-1, 'hours'))];
   const state = touchpointSchema.parse({
     ...{ touchpointId: `tp_${digest([index, type, at])}`, householdId, source: 'events', messageId: `${index} ${type} ${at}`, type, at, receivedAt: at },
-    ...{ channel: 'nachschub', initiator, phase: 'implementation' },
+    ...{ channel: 'nachschub', initiator, phase: 'implementation', ...more },
   });
   await createOnce(kinds.touchpoint, keys.touchpoint(state), state);
 }
@@ -117,6 +117,28 @@ describe('a segment that is tried out', () => {
     expect(body).toMatchObject({ of: HOMES, judged: HOMES, having: 20 });
     expect((body['splits'] as unknown[])[0]).toMatchObject({ inWords: 'mindestens 1 × Bestellung hängt', group: 22, condition: { count: ['order.stuck'] } });
     expect((body['splits'] as { lift: number }[])[0]?.lift).toBeCloseTo(16 / 22 / (20 / 44), 6);
+  });
+});
+
+describe('a segment by what is foretold', () => {
+  it('counts those who are likely to stay and worth something, and nobody of whom nothing can be foretold', async () => {
+    const delivered = { value: { amountMinor: 2_500, currency: 'EUR' } };
+    for (const index of [2, 3]) await step(index, 'order.delivered', 'automation', delivered);
+    world.wait(7, 'days');
+    await step(2, 'order.delivered', 'automation', delivered);
+    await follow();
+    const named = { segment: 'foretold', name: { de: 'Vorhergesagt', en: 'Foretold' } };
+    const membersOf = async (condition: object) => (await ask('/preview', { segment: { ...named, condition }, lookedAt: 'all' })).body['members'];
+    expect(await membersOf({ prediction: 'leaves', atLeast: 0 })).toBe(2);
+    expect(
+      await membersOf({
+        all: [
+          { prediction: 'leaves', atMost: 0.99 },
+          { figure: 'expected-value', atLeast: 1 },
+        ],
+      }),
+    ).toBe(2);
+    expect(await membersOf({ figure: 'expected-value', atLeast: 1_000_000 })).toBe(0);
   });
 });
 

@@ -26,7 +26,10 @@ export function givenOf(
   const { programme = shippedProgramme } = rules;
   return {
     ...(home && { home, tier: tierGiven(home, programme, outlook?.buying.meanMinor, now) }),
-    ...(home?.slotsLivePercent !== undefined && { figures: { 'slots-live-percent': home.slotsLivePercent } }),
+    figures: {
+      ...(home?.slotsLivePercent !== undefined && { 'slots-live-percent': home.slotsLivePercent }),
+      ...(outlook && { 'expected-orders': outlook.expectedPurchases, 'expected-value': outlook.expectedMinor / 100 }),
+    },
     ...(outlook && { outlook, predictions: { leaves: outlook.leaves } }),
     ...(foretold && { foretold }),
   };

@@ -4,6 +4,8 @@ type Names = { readonly de: string; readonly en: string };
 /** `share`: from 0 to 1, told as a percentage. */
 export const figureNames: Readonly<Record<string, Names & { readonly isShare?: boolean }>> = {
   exceeded: { de: 'Erwartungen übertroffen in 35 Tagen', en: 'expectations exceeded in 35 days' },
+  'expected-orders': { de: 'erwartete Lieferungen in zwölf Wochen', en: 'deliveries expected in twelve weeks' },
+  'expected-value': { de: 'erwarteter Wert in zwölf Wochen (€)', en: 'value expected in twelve weeks (€)' },
   'health-known': { de: 'von der Gesundheit bekannt', en: 'of the health known', isShare: true },
 };
 export const fieldNames: Readonly<Record<string, Names>> = {
