@@ -21,7 +21,7 @@ import { referralSchema } from '../../shared/household/referral.ts';
 import { triesSchema } from '../../shared/household/tries.ts';
 import { shoppingListSchema } from '../../shared/household/shopping-list.ts';
 import { orderDueAt } from '../../shared/order/order-due.ts';
-import { orderSchema, type OrderStatus } from '../../shared/order/order-state.ts';
+import { orderSchema } from '../../shared/order/order-state.ts';
 import { contractWithdrawalSchema, withdrawalDueAt } from '../../shared/order/withdrawal/contract-withdrawal.ts';
 import { declarantSchema, declarationDueAt, declarationKeptUntil, declarationSchema } from '../../shared/order/withdrawal/declaration.ts';
 import { decisionRecordSchema } from '../../shared/order/record.ts';
@@ -39,8 +39,9 @@ import { dueAtOf } from '../../shared/webhook/attempts.ts';
 import { caseSchema } from '../../shared/support/case.ts';
 import { caseIdSchema, duration, householdIdSchema, memberIdSchema, millisOf, orderIdSchema, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
 import type { CaseId, DeclarationId, DeviceType, Instant, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
-import { dueWith, EVENTS_KEPT, kind, secondsOf, type DueWorker, type Key } from './aggregate-kind.ts';
+import { dueWith, EVENTS_KEPT, kind, secondsOf, type Key } from './aggregate-kind.ts';
 import { journeyKinds } from './journey-kinds.ts';
+import { orderWorker } from './order-worker.ts';
 import { CAMPAIGNS_PK, EXPERIMENTS_PK, IMPROVEMENTS_PK, LEAD_PARTS, LEADS, PATHS_PK, SIGNALS_PK, STANDING_DAYS_PK, STUDIES_PK } from './company-partitions.ts';
 
 export type { AggregateKind, DueWorker, Key } from './aggregate-kind.ts';
@@ -222,23 +223,6 @@ export const keys = {
   conversionPath: (householdId: HouseholdId, path: string, key: string): Key => ({ pk: householdPk(householdId), sk: `AUTO#${path}#${key}` }),
   automation: (householdId: HouseholdId, path: string): Key => ({ pk: householdPk(householdId), sk: `AUTOMATION#${path}` }),
 } as const;
-
-/** Who looks when an order's time has come; ended orders are never due. */
-const orderWorker: Record<OrderStatus, DueWorker> = {
-  proposed: 'decide-order',
-  'awaiting-approval': 'decide-order',
-  approved: 'deliver-webhook',
-  placing: 'reconcile-order',
-  placed: 'reconcile-order',
-  accepted: 'reconcile-order',
-  shipped: 'reconcile-order',
-  delivered: 'reconcile-order',
-  declined: 'decide-order',
-  expired: 'decide-order',
-  withdrawn: 'decide-order',
-  rejected: 'decide-order',
-  cancelled: 'decide-order',
-};
 
 export const storedOrderSchema = z.strictObject({ order: orderSchema, record: decisionRecordSchema });
 export type StoredOrder = z.infer<typeof storedOrderSchema>;

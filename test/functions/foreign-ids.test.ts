@@ -17,14 +17,11 @@ import { shippedCampaigns } from '../../shared/journey/campaign/shipped-campaign
 import { holdout } from '../../shared/journey/experiment/shipped-experiments.ts';
 import { surveysSchema } from '../../shared/journey/survey/survey.ts';
 import { mandateTermsHash } from '../../shared/order/mandate/mandate.ts';
-import { contactOf, leadIdOf } from '../../shared/journey/lead/lead-id.ts';
-import { leadTouchSchema } from '../../shared/journey/lead/lead-touch.ts';
-import { leadSchema, standLead } from '../../shared/journey/lead/lead.ts';
-import { shippedLeadRules } from '../../shared/journey/lead/shipped-lead-rules.ts';
 import { messageIdFor, newDelivery } from '../../shared/retailer/delivery.ts';
 import { householdIdSchema, memberIdSchema, retailerIdSchema } from '../../shared/values.ts';
 import { frischhof, mandateId, mandateTerms } from '../shared/order/order-examples.ts';
 import { milkConfig, START } from '../shared/supply/milk.ts';
+import { aLead } from './a-lead.ts';
 import { openWorld, type World } from './harness.ts';
 import { agentClaims, memberClaims, operator, send, shopClaims, type Call } from './http-call.ts';
 import { anna, fridge, furnish, grantMandate, household, householdId, milkGtin, milkSupply, openShop } from './kitchen.ts';
@@ -39,7 +36,6 @@ const handlers = {
 };
 const eve = memberIdSchema.parse('mem_eve');
 const evesHousehold = householdIdSchema.parse('hh_eve');
-const leadId = leadIdOf(`email:hidden:${'a'.repeat(40)}`);
 const evesShop = retailerIdSchema.parse('rt_morgenkorb');
 
 let world: World;
@@ -63,7 +59,7 @@ beforeAll(async () => {
   // Words that mean the same in every household.
   const common = {
     ...{ slot: 'milk', deviceType: 'fridge', step: 'places', draftId: 'add-device' },
-    ...{ pathId: 'win-back', campaign: 'spring', experiment: 'tried-once', leadId },
+    ...{ pathId: 'win-back', campaign: 'spring', experiment: 'tried-once', leadId: await aLead(world.now) },
   };
   const support = { questionId: 'q-anna', declarationId: 'dec_anna', caseId: 'case_anna', surveyId: 'svy_anna' };
   const asked = { surveyId: 'svy_anna', kind: 'csat', orderId: order.orderId, askedAt: world.now, status: 'open' };
@@ -79,7 +75,6 @@ beforeAll(async () => {
     acceptBefore: order.quote.validUntil,
   } as const;
   await createOnce(kinds.delivery, keys.delivery(frischhof, messageId), newDelivery(message, world.now));
-  await aLead();
   annas = {
     householdId,
     memberId: anna,
@@ -200,15 +195,6 @@ afterAll(() => world.close());
 beforeEach(() => {
   world.wait(1, 'minutes');
 });
-
-/** Of nobody's household: only staff sees it. */
-async function aLead(): Promise<void> {
-  const [at, channel] = [world.now, 'web'] as const;
-  const contacts = [contactOf(leadId)];
-  const touch = leadTouchSchema.parse({ at, type: 'Callback Requested', channel, initiator: 'customer', names: contacts });
-  const facts = { touches: { '0123456789abcdef': touch }, decisions: [] };
-  await createOnce(kinds.lead, keys.lead(leadId), leadSchema.parse({ ...facts, leadId, contacts, standing: standLead(facts, shippedLeadRules, at) }));
-}
 
 const idsOf = (route: Route): string[] => Array.from(route.path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
 /** Makes something new under an id that its caller makes up: the same word in another household is another thing. */
