@@ -84,7 +84,8 @@ function partOf(whole: JourneyReport, { metric: name, segment, phases }: Asked):
   }
   const ofPhases = Object.entries(whole.feelings).map(([phase, felt]) => ({ phase, households: now.phases[phase as keyof typeof now.phases] ?? 0, ...felt }));
   const phaseLines = ofPhases.map(
-    ({ phase, households, value }) => `  ${phase.padEnd(16)} ${String(households).padStart(4)} households, felt ${feeling(value)}`,
+    ({ phase, households, value }) =>
+      `  ${phase.padEnd(16)} ${String(households).padStart(4)} ${households === 1 ? 'household,  ' : 'households, '}felt ${feeling(value)}`,
   );
   if (phases === true) return { json: { households: now.households, phases: ofPhases, lines: now.lines }, lines: phaseLines };
   return {

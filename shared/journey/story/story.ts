@@ -8,7 +8,7 @@ import type { Touchpoint } from '../touchpoint.ts';
 import { cutIntoChapters, titleOf, type ChapterKey } from './chapters.ts';
 import type { StoryFacts } from './story-facts.ts';
 import { sumUp } from './sum-up.ts';
-import { casesOf, firstsOf, tellCase, tellOne, type Telling } from './told.ts';
+import { casesOf, firstsOf, tellCase, tellOne, tellTogether, type Telling } from './told.ts';
 
 export interface Sentence {
   readonly text: string;
@@ -72,7 +72,8 @@ export function chapterOf(key: ChapterKey, within: readonly Touchpoint[], { firs
 function tellings(within: readonly Touchpoint[], { firsts, facts, language }: Teller): Telling[] {
   const ofCases = [...casesOf(within).values()].flatMap((of) => tellCase(of, facts, language) ?? []);
   const inCases = new Set(ofCases.flatMap(({ of }) => of));
-  return [...ofCases, ...within.filter((touchpoint) => !inCases.has(touchpoint)).flatMap((one) => tellOne(one, firsts, facts, language) ?? [])];
+  const single = within.filter((touchpoint) => !inCases.has(touchpoint)).flatMap((one) => tellOne(one, firsts, facts, language) ?? []);
+  return tellTogether([...ofCases, ...single], facts, language);
 }
 
 const heaviest = (all: readonly Telling[], most: number): Telling[] =>

@@ -154,6 +154,14 @@ export const toldWording: Readonly<Record<string, Told>> = {
   ),
 };
 
+/** Several on one day, where "twice" would not be said of them. */
+export const togetherWording: Readonly<Record<string, Readonly<Record<Language, (on: string, many: string) => string>>>> = {
+  'member.joined': {
+    en: (on, many) => `${on} ${many} more people joined the household.`,
+    de: (on, many) => `${on} kamen ${many} Personen in den Haushalt dazu.`,
+  },
+};
+
 /** The first of its kind in the whole story. */
 export const firstWording: Readonly<Record<string, Told>> = {
   'order.delivered': told(

@@ -1,11 +1,12 @@
 /** What of a stretch is told in sentences of their own: single touchpoints, and a problem from its first word to its last as one. */
+import { groupBy } from '../../group.ts';
 import type { Instant } from '../../values.ts';
 import type { Language } from '../message-wording.ts';
 import type { Touchpoint } from '../touchpoint.ts';
 import type { Sentiment } from '../words.ts';
-import { lapse, times } from './number-words.ts';
+import { lapse, numberWord, times } from './number-words.ts';
 import { toldFacts, type StoryFacts } from './story-facts.ts';
-import { feltWording, firstWording, toldWording } from './told-wording.ts';
+import { feltWording, firstWording, togetherWording, toldWording } from './told-wording.ts';
 
 export interface Telling {
   readonly weight: number;
@@ -74,6 +75,17 @@ export function tellOne(touchpoint: Touchpoint, firsts: ReadonlySet<Touchpoint>,
   const told = feltWording[language](toldFacts(touchpoint, facts, language));
   return { weight: feltWording.weight, at, text: `${told}: ${feeling}.`, of: [touchpoint] };
 }
+
+/** What reads the same, because it came more than once on a day, is one sentence: no touchpoint of it is lost. */
+export const tellTogether = (tellings: readonly Telling[], facts: StoryFacts, language: Language): Telling[] =>
+  [...groupBy(tellings, ({ text }) => text).values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined || same.length === 1) return same;
+    const of = same.flatMap((telling) => telling.of);
+    const [touchpoint] = of;
+    const together = touchpoint && togetherWording[touchpoint.type]?.[language](toldFacts(touchpoint, facts, language).on, numberWord(same.length, language));
+    return [{ ...first, of, text: together ?? `${first.text.slice(0, -1)}, ${times(same.length, language)}.` }];
+  });
 
 export const firstsOf = (touchpoints: readonly Touchpoint[]): ReadonlySet<Touchpoint> =>
   new Set(Object.keys(firstWording).flatMap((type) => touchpoints.find((touchpoint) => touchpoint.type === type) ?? []));

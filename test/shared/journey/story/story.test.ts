@@ -50,6 +50,23 @@ const may = [
   at('2026-05-10T12:00', 'newsletter opened', { channel: 'e-mail', initiator: 'customer', source: 'mailer' }),
 ];
 
+describe('what came more than once on a day', () => {
+  const day = [
+    at('2026-05-03T09:00', 'household.created'),
+    ...[1, 2, 3].map((minute) => at(`2026-05-03T10:0${minute}`, 'member.joined')),
+    ...[1, 2].map((minute) => at(`2026-05-03T11:0${minute}`, 'order.rejected', { orderId: 'ord_1' })),
+  ];
+
+  it.each([
+    ['en', 'On 3 May three more people joined the household.', 'On 3 May an order was refused at Frischhof, twice.'],
+    ['de', 'Am 3. Mai kamen drei Personen in den Haushalt dazu.', 'Am 3. Mai wurde eine Bestellung bei Frischhof abgelehnt, zweimal.'],
+  ] as const)('is one sentence (%s), with all that it stands for', (language, joined, refused) => {
+    const sentences = storyOf(day, facts, language, NOW).flatMap((chapter) => chapter.sentences);
+    expect(sentences.filter(({ text }) => text === joined || text === refused).map(({ evidence }) => evidence.length)).toEqual([3, 2]);
+    expect(sentences.flatMap(({ evidence }) => evidence).sort()).toEqual(day.map(({ touchpointId: id }) => id).sort());
+  });
+});
+
 describe('a household’s story', () => {
   it('is written as a person would, in English', () => {
     expect(texts(storyOf([...beginning, ...april, ...may], facts, 'en', NOW))).toEqual([
