@@ -22,6 +22,7 @@ import { addMeRoutes } from './household-api/me-routes.ts';
 import { addMemberRoutes } from './household-api/member-routes.ts';
 import { addOutreachRoutes } from './household-api/outreach-routes.ts';
 import { addOrderRoutes } from './household-api/order-routes.ts';
+import { addOutlookRoutes } from './household-api/outlook-routes.ts';
 import { addOverviewRoutes } from './household-api/overview-routes.ts';
 import { addPairingRoutes } from './household-api/pairing-routes.ts';
 import { addStatementRoutes } from './household-api/statement-routes.ts';
@@ -65,6 +66,7 @@ addConsentRoutes(api);
 addExportRoutes(api);
 addErasureRoutes(api);
 addLookRoutes(api);
+addOutlookRoutes(api);
 addOutreachRoutes(api);
 
 export const handler = lambdaHandler(api);

@@ -5,6 +5,7 @@ import { Row, Rows } from '../design/rows.tsx';
 import { urls } from '../urls.ts';
 import { useWords } from '../words/use-words.ts';
 import { Consents } from './consents.tsx';
+import { OutlookCard } from './outlook-card.tsx';
 import { Looks } from './looks.tsx';
 import { Erase } from './erase.tsx';
 import { TakeHome } from './take-home.tsx';
@@ -25,6 +26,7 @@ export default function DataPage() {
         </Rows>
         <p class="small soft">{t.notHeld}</p>
       </Card>
+      <OutlookCard />
       <Looks />
       <TakeHome />
       <Erase />

@@ -78,6 +78,7 @@ export const summaries: Record<RouteName, string> = {
   readJourney: 'Reads the touchpoints of a household, what they come to and where it stands by them',
   readOutreach: 'Reads what has reached the household beyond its orders, why, and what it has stopped',
   changeOutreach: 'Stops or allows a kind of message or all of them, sets where and when they may come, or notes that one was opened',
+  readOutlook: 'Reads what is thought of the household’s next months, and why, unless it has objected',
   readLooks: 'Reads when somebody of the company has looked at the household, and for what',
   readConsents: 'Reads what the household and the calling member have agreed to, with every answer so far',
   giveConsent: 'Says yes to a purpose, or takes an objection back',

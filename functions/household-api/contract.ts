@@ -12,6 +12,7 @@ import type { invitationRoutes } from './invitation-routes.ts';
 import type { lessonRoutes } from './lesson-routes.ts';
 import type { endLinkRoutes } from './end-link-routes.ts';
 import type { lookRoutes } from './look-routes.ts';
+import type { outlookRoutes } from './outlook-routes.ts';
 import type { mandatePreviewRoutes } from './mandate-preview-routes.ts';
 import type { mandateRoutes } from './mandate-routes.ts';
 import type { mandateViewRoutes } from './mandate-view-routes.ts';
@@ -47,6 +48,7 @@ export type HouseholdApi = typeof careRoutes &
   typeof pairingRoutes &
   typeof endLinkRoutes &
   typeof lookRoutes &
+  typeof outlookRoutes &
   typeof mandatePreviewRoutes &
   typeof mandateRoutes &
   typeof mandateViewRoutes &

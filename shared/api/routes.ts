@@ -128,6 +128,7 @@ export const routes = {
   answerSurvey: { method: 'POST', path: '/households/{householdId}/surveys/{surveyId}', ...member },
   readOutreach: { method: 'GET', path: '/households/{householdId}/outreach', ...member },
   changeOutreach: { method: 'POST', path: '/households/{householdId}/outreach', ...member },
+  readOutlook: { method: 'GET', path: '/households/{householdId}/outlook', ...member },
   readLooks: { method: 'GET', path: '/households/{householdId}/looks', ...member },
   readConsents: { method: 'GET', path: '/households/{householdId}/consents', ...member },
   giveConsent: { method: 'POST', path: '/households/{householdId}/consents/give', ...member },

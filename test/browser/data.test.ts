@@ -40,6 +40,7 @@ describe('a consent', () => {
     expect(told.map((line) => line.split(' · ')[0]?.trim())).toEqual(['Ada: no – How we use our devices', 'Ada: yes – How we use our devices']);
     const { purposes } = (await house.done('readConsents', { params: { householdId: home.householdId }, as: home.owner })) as { purposes: object[] };
     expect(purposes[0]).toMatchObject({ purpose: 'optional-telemetry', standing: 'withdrawn' });
+    await page.locator('#outlook').getByText('Nothing yet. We begin after your first delivery.').waitFor();
     await expectAccessible(page);
     await house.screenshot(page, 'data-phone-en');
   });

@@ -1,6 +1,7 @@
 /** Who may leave, over the real store: looked at when time has passed, counted, listed for a reason, and the model fitted to what was counted. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { handler as householdApi } from '../../functions/household-api.ts';
 import { handler as journeyApi } from '../../functions/journey-api.ts';
 import { handler as runAutomation } from '../../functions/run-automation.ts';
 import { handler as tallyJourneys } from '../../functions/tally-journeys.ts';
@@ -65,6 +66,15 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 describe('a household that buys elsewhere', () => {
+  it('reads for itself what is thought of it and why, and nobody else does', async () => {
+    const read = (id: string, who: string) => send(householdApi, { method: 'GET', path: `/households/${id}/outlook`, claims: memberClaims(who) });
+    const { status, body } = await read(householdId, anna);
+    expect([status, body['hasObjected']]).toEqual([200, false]);
+    const { reading, reasons = [] } = body['outlook'] as { reading?: string; reasons?: { code: string }[] };
+    expect([reading, reasons.map(({ code }) => code)]).toEqual(['buys-elsewhere', (await standing())?.outlook?.reasons.map(({ code }) => code)]);
+    expect((await read(householdId, 'mem_carl')).status).toBe(404);
+  });
+
   it('is known to by where it stands, beside what its devices said', async () => {
     const stands = await standing();
     expect(stands?.home).toMatchObject({ devices: 1, readAt: world.now });

@@ -86,6 +86,7 @@ async function lookAfter(cloud: RunningCloud, member: string): Promise<void> {
   const call = { callId: 'call_proof', at: '2026-03-02T08:00:00.000Z', direction: 'they-called', about: 'device' };
   await knock(cloud, routes.noteCall, { token, body: call });
   await knock(cloud, routes.readAudit, { token });
+  await knock(cloud, routes.readOutlook, { token: member });
   await knock(cloud, routes.readLooks, { token: member });
   await knock(cloud, routes.readOutreach, { token: member });
   await knock(cloud, routes.changeOutreach, { token: member, body: { type: 'stop', kind: 'win-back' } });
