@@ -80,7 +80,7 @@ function Origins({ report: { origins } }: { readonly report: Report }) {
   return (
     <Card title={t.origins}>
       <p class="small soft">{t.asked}</p>
-      <Bars bars={origins.map(({ channel, leads, won }) => ({ key: channel, label: channels[channel], value: leads, text: t.wonOf(won, leads) }))} />
+      <Bars bars={origins.map(({ channel, leads }) => ({ key: channel, label: channels[channel], value: leads, text: String(leads) }))} />
       <DataTable
         {...{ caption: t.origins, fileName: 'leads-origins', isFolded: true, columns: [t.channel, t.leads, t.won] }}
         rows={origins.map(({ channel, leads, won }) => [channels[channel], leads, won])}
