@@ -5,10 +5,7 @@
 import { z } from 'zod';
 import { caseKindSchema, mandateEndSchema } from './event-parts.ts';
 import { purposeNames } from './household/purposes.ts';
-import { reachChannels, reachPurposes } from './journey/outreach/words.ts';
-import { leadIdSchema } from './journey/lead/lead-id.ts';
-import { channelSchema, phaseSchema } from './journey/words.ts';
-import { surveyKindSchema } from './journey/collect/survey-sentiment.ts';
+import { journeyEventSchemas } from './journey-events.ts';
 import { orderEventSchemas } from './order-events.ts';
 import { doubtReasonSchema } from './supply/trust/doubt-reasons.ts';
 import {
@@ -30,36 +27,18 @@ import {
   retailerIdSchema,
   slotSchema,
   supplyIdSchema,
-  surveyIdSchema,
   thingNameSchema,
 } from './values.ts';
 
 const household = { householdId: householdIdSchema };
 const supply = { ...household, supplyId: supplyIdSchema };
 const order = { ...household, orderId: orderIdSchema, retailerId: retailerIdSchema };
-/** What it asks, and about what. */
-/** By remote control; absent: in the app. */
-const onTv = { screen: z.literal('tv').optional() };
-const survey = {
-  ...household,
-  surveyId: surveyIdSchema,
-  kind: surveyKindSchema,
-  orderId: orderIdSchema.optional(),
-  caseId: caseIdSchema.optional(),
-};
 const reason = z.string().min(1).max(200);
 const amount = z.number().min(0).max(AMOUNT_MAX);
-/** Which text was read, and by whom it was answered. */
 /** Somebody of ours wrote it down, for whoever is on the telephone; absent: they did so themselves. */
 const throughUs = { through: z.literal('call-centre').optional() };
+/** Which text was read, and by whom it was answered. */
 const consent = { ...household, purpose: z.enum(purposeNames), wordingVersion: z.string().max(12), memberId: memberIdSchema };
-
-/** Of no household yet; `from` a source it came as its own message, so that a CRM finds the form that it has itself. */
-const lead = { leadId: leadIdSchema, because: reason };
-const leadOrigin = {
-  ...{ type: z.string().max(80), channel: channelSchema, campaign: z.string().max(80).optional() },
-  ...{ source: z.string().max(40).optional(), messageId: z.string().max(250).optional() },
-};
 
 /** Type → schema of `data`. */
 export const eventDataSchemas = {
@@ -192,31 +171,6 @@ export const eventDataSchemas = {
   'case.solved': z.strictObject({ ...household, caseId: caseIdSchema, ...throughUs }),
   'case.reopened': z.strictObject({ ...household, caseId: caseIdSchema, ...throughUs }),
 
-  'survey.asked': z.strictObject(survey),
-  /** 0–10 of NPS, 1–5 of CSAT, 1–7 of CES. */
-  'survey.answered': z.strictObject({ ...survey, memberId: memberIdSchema, score: z.int().min(0).max(10), ...onTv }),
-  'survey.skipped': z.strictObject({ ...survey, memberId: memberIdSchema, ...onTv }),
-
-  /** Something that an order itself does not require has reached the household; its words stand in OUTREACH under `reachId`. */
-  'outreach.sent': z.strictObject({
-    ...household,
-    reachId: z.string().max(40),
-    kind: z.string().max(40),
-    purpose: z.enum(reachPurposes),
-    channel: z.enum(reachChannels),
-    phase: phaseSchema,
-    orderId: orderIdSchema.optional(),
-    supplyId: supplyIdSchema.optional(),
-    caseId: caseIdSchema.optional(),
-  }),
-  /** Somebody at home has opened it. */
-  'outreach.opened': z.strictObject({ ...household, reachId: z.string().max(40), kind: z.string().max(40), memberId: memberIdSchema }),
-  /** `kind`: `all`, or what is not wanted any more; without a member where a link did it. */
-  'outreach.stopped': z.strictObject({ ...household, kind: z.string().max(40), memberId: memberIdSchema.optional() }),
-  'outreach.allowed': z.strictObject({ ...household, kind: z.string().max(40), memberId: memberIdSchema.optional() }),
-  /** Work for somebody of the company, for its CRM; `task` names what is to be done. */
-  'task.requested': z.strictObject({ ...household, taskId: z.string().max(80), task: z.string().max(40), because: reason }),
-
   'webhook.failed': z.strictObject({ ...order, messageId: messageIdSchema, attempt: z.int().min(1), reason, retryAt: instantSchema }),
   'webhook.abandoned': z.strictObject({ ...order, messageId: messageIdSchema, attempts: z.int().min(1), reason }),
 
@@ -225,31 +179,7 @@ export const eventDataSchemas = {
   'retailer.reachable': z.strictObject({ retailerId: retailerIdSchema, since: instantSchema, until: instantSchema }),
   'retailer.disabled': z.strictObject({ retailerId: retailerIdSchema, reason }),
 
-  'phase.entered': z.strictObject({ ...household, productLine: z.string().max(40), phase: z.string().max(40), because: reason }),
-  'segment.entered': z.strictObject({ ...household, segment: z.string().max(40), because: reason }),
-  'segment.left': z.strictObject({ ...household, segment: z.string().max(40), because: reason }),
-  /** Somebody without a household has asked to be answered: with what, and how whoever sent it calls it. */
-  'lead.generated': z.strictObject({ ...lead, ...leadOrigin }),
-  /** To sales, by its score or by somebody of ours. */
-  'lead.handed-over': z.strictObject({ ...lead, ...leadOrigin, score: z.int().min(0).max(100).optional() }),
-  'lead.won': z.strictObject({ ...lead, ...household }),
-  'lead.lost': z.strictObject({ ...lead, reason: z.enum(['said-no', 'silent', 'closed']) }),
-  /** A new household has said who has brought it. */
-  'referral.entered': z.strictObject(household),
-  /** First goods have come to somebody whom this household has brought: both get what was promised. */
-  'referral.redeemed': z.strictObject(household),
-  /** First goods have come to this household, which somebody has brought: its own part of what was promised. */
-  'referral.welcomed': z.strictObject(household),
-  /** First goods have come to this household, which somebody has brought: its own part of what was promised. */
-  'referral.welcomed': z.strictObject(household),
-  /** With `actionId` it is the next best action of a household, which reaches it through the gate; without, an order's reminder. */
-  'action.recommended': z.strictObject({
-    ...{ ...household, action: z.string().max(40), orderId: orderIdSchema.optional(), because: reason },
-    actionId: z
-      .string()
-      .regex(/^act_[0-9a-f]{32}$/)
-      .optional(),
-  }),
+  ...journeyEventSchemas,
 } as const;
 
 export type EventType = keyof typeof eventDataSchemas;
