@@ -4,13 +4,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { handler as api } from '../../functions/collect-touchpoints.ts';
 import { handler as deliverSubscription } from '../../functions/deliver-subscription.ts';
+import { handler as recordTouchpoint } from '../../functions/record-touchpoint.ts';
 import { handler as updateJourney } from '../../functions/update-journey.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { removeItem } from '../../functions/runtime/partition.ts';
 import { change } from '../../functions/runtime/store.ts';
+import { envelop } from '../../shared/events.ts';
 import { noPrivacyYet } from '../../shared/household/privacy.ts';
 import { purposes } from '../../shared/household/purposes.ts';
-import { context, sqsRecord, tell } from './harness.ts';
+import { context, eventRecord, sqsRecord, tell } from './harness.ts';
 import { operator, send } from './http-call.ts';
 import { anna, householdId } from './kitchen.ts';
 import { crm, Subscribed } from './subscribed.ts';
@@ -64,6 +66,16 @@ describe('a subscription', () => {
     expect(body['deliveries']).toMatchObject([{ status: 'delivered', attempts: [{ outcome: 'delivered', httpStatus: 204 }] }]);
     const timed = z.array(z.looseObject({ attempts: z.array(z.looseObject({ exchange: z.looseObject({ millis: z.number().min(0) }) })) }));
     expect(timed.parse(body['deliveries'])).toHaveLength(1);
+  });
+
+  it('hears of what reached a household and on which screen, from the event on', async () => {
+    await s.subscribe({ filter: { types: ['outreach.*'], channels: ['tv'] } });
+    const reached = { householdId, reachId: 'reach-1', kind: 'win-back', purpose: 'suggestion', phase: 'support' } as const;
+    const sent = (['tv', 'app'] as const).map((channel) => ({ type: 'outreach.sent' as const, data: { ...reached, channel } }));
+    const events = envelop(sent, { aggregate: `HH#${householdId}/OUTREACH`, version: 1, time: s.world.now });
+    for (const event of [...events, ...events]) await tell(recordTouchpoint, eventRecord(event));
+    await s.follow();
+    expect(s.said()).toMatchObject([{ type: 'touchpoint.stored', data: { type: 'outreach.sent', channel: 'tv', phase: 'support', householdId } }]);
   });
 
   it('hears each thing under one id with the same bytes, whatever comes twice, late or out of order, and however often it failed', async () => {
