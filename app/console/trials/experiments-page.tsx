@@ -1,4 +1,5 @@
 /** Experiments: each arm with how many entered and reached what it is for, the lift with its interval, and whether anything may be said yet. */
+import { typeInWords } from '../../../shared/journey/type-wording.ts';
 import { useResource } from '../../api/client.ts';
 import type { Answer } from '../../api/contract-types.ts';
 import { Card, Tag } from '../../design/card.tsx';
@@ -35,14 +36,14 @@ function Trial({ one: { experiment, judged, result } }: { readonly one: One }) {
   const formats = useFormats();
   const { arms, lifts, running } = result;
   const rates = arms.flatMap(({ arm, rate, reached, entered }) =>
-    rate === undefined ? [] : [{ key: arm, label: arm, ...rate, text: t.takenText(formats.percent(rate.value), reached, entered) }],
+    rate === undefined ? [] : [{ key: arm, label: t.arms[arm] ?? arm, ...rate, text: t.takenText(formats.percent(rate.value), reached, entered) }],
   );
   const money = (amount: number): string => formats.money({ amountMinor: Math.round(amount), currency: 'EUR' });
   return (
     <Card title={experiment.name[language.value]}>
       <p class="small soft">
-        {t.outcome(experiment.outcome.join(', '), experiment.windowDays)} {judged === undefined ? t.notJudged : t.judged(judged.from, judged.to)}{' '}
-        {running > 0 && t.running(running)}
+        {t.outcome(experiment.outcome.map((name) => typeInWords(name, language.value)).join(', '), experiment.windowDays)}{' '}
+        {judged === undefined ? t.notJudged : t.judged(dayInWords(judged.from), dayInWords(judged.to))} {running > 0 && t.running(running)}
       </p>
       {rates.length > 0 && <IntervalRows rows={rates} />}
       {lifts.map((lift) => (
@@ -53,7 +54,7 @@ function Trial({ one: { experiment, judged, result } }: { readonly one: One }) {
         fileName={`experiment-${experiment.experiment}`}
         columns={[t.arm, t.share, t.entered, t.reached, t.rate, t.from, t.to, t.value]}
         rows={arms.map(({ arm, share, entered, reached, rate, minor }) => [
-          ...[arm, `${share} %`, entered, reached],
+          ...[t.arms[arm] ?? arm, `${share} %`, entered, reached],
           ...(rate === undefined ? ['–', '–', '–'] : [formats.percent(rate.value), formats.percent(rate.low), formats.percent(rate.high)]),
           minor === undefined ? '–' : money(minor.value),
         ])}
@@ -61,6 +62,10 @@ function Trial({ one: { experiment, judged, result } }: { readonly one: One }) {
     </Card>
   );
 }
+
+/** Of a calendar day, wherever it is read. */
+const dayInWords = (day: string): string =>
+  new Intl.DateTimeFormat(language.value, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(day));
 
 const tones = { better: 'good', worse: 'bad', 'no-difference-shown': 'plain', 'not-enough-yet': 'warn', uneven: 'bad' } as const;
 
@@ -72,7 +77,7 @@ function LiftOf({ lift: { arm, difference, ratio, verdict, missing } }: { readon
   return (
     <>
       <IntervalRows
-        rows={[{ key: arm, label: t.difference(arm), value, low, high, text: t.points(points(value), points(low), points(high)), tone }]}
+        rows={[{ key: arm, label: t.difference(t.arms[arm] ?? arm), value, low, high, text: t.points(points(value), points(low), points(high)), tone }]}
         least={-0.05}
         most={0.05}
       />
