@@ -111,7 +111,10 @@ describe('a household', () => {
     const answered = touchpoints.find(({ type }) => type === 'survey.answered');
     expect(answered).toMatchObject({ channel: 'app', initiator: 'customer', phase: 'logistics', orderId: 'ord_a', ids: [{ type: 'userId', value: anna }] });
     expect(answered?.sentiment).toEqual({ value: -1, source: 'csat', confidence: 0.9 });
-    expect(touchpoints.find(({ type }) => type === 'survey.asked')?.sentiment).toBeUndefined();
+    const asked = touchpoints.find(({ type }) => type === 'survey.asked');
+    expect(asked?.sentiment).toBeUndefined();
+    // For a tool that asks by mail.
+    expect(asked?.properties).toMatchObject({ kind: 'csat', surveyId: expect.stringMatching(/^svy_/) as unknown });
   });
 
   it('asks no guest, and takes no answer of one', async () => {
