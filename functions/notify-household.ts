@@ -2,8 +2,10 @@
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { changeNoteOf, householdChangesTopic } from '../shared/journey/change-note.ts';
 import type { EventEnvelope } from '../shared/events.ts';
-import { householdMessages, householdMessagesTopic } from '../shared/journey/message.ts';
+import { householdMessages, householdMessagesTopic, type HouseholdMessage } from '../shared/journey/message.ts';
+import { forWatch } from '../shared/journey/outreach/watch.ts';
 import { composeForReaders } from './notify-household/compose-message.ts';
+import { watchesOf } from './runtime/outreach.ts';
 import { endMandateToken } from './runtime/secrets.ts';
 import { queueWorker } from './runtime/worker.ts';
 
@@ -15,11 +17,20 @@ export const handler = queueWorker(async (work) => {
   if (changed !== undefined) await publish(householdChangesTopic(changed.householdId), changed.note);
   if (!(work.event.type in householdMessages) || isForAnotherScreen(work.event)) return;
   const message = await composeForReaders(work.event);
-  if (message !== undefined) await publish(householdMessagesTopic(message.householdId), { ...message, ...(await linkTo(work.event)) });
+  if (message !== undefined)
+    await publish(householdMessagesTopic(message.householdId), await forItsScreen(work.event, { ...message, ...(await linkTo(work.event)) }));
 });
 
-/** What goes to the TV, the fridge or by e-mail is not said in the app as well: one thing is said once. */
-const isForAnotherScreen = ({ type, data }: EventEnvelope): boolean => type === 'outreach.sent' && data.channel !== 'app';
+/** What goes to the TV, the fridge or by e-mail is not said in the app as well: one thing is said once. A watch is told through its phone's app. */
+const isForAnotherScreen = ({ type, data }: EventEnvelope): boolean => type === 'outreach.sent' && data.channel !== 'app' && data.channel !== 'watch';
+
+/** For watches it is short, and names whose they are. */
+async function forItsScreen({ type, data }: EventEnvelope, message: HouseholdMessage): Promise<HouseholdMessage> {
+  if (type !== 'outreach.sent' || data.channel !== 'watch') return message;
+  const { words } = message;
+  const short = words && { words: { de: forWatch(words.de), en: forWatch(words.en) } };
+  return { ...forWatch(message), ...short, watch: [...(await watchesOf(data.householdId))] };
+}
 
 const publish = (topic: string, content: object) => broker.send(new PublishCommand({ topic, qos: 1, payload: Buffer.from(JSON.stringify(content)) }));
 

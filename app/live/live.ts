@@ -7,6 +7,7 @@ import { accessToken, appConfig } from '../session/session.ts';
 import { language } from '../words/language.ts';
 import { concerns } from './concerns.ts';
 import { readChange, readMessage, type HeardMessage } from './read-note.ts';
+import { showOnWatch } from './watch.ts';
 
 export const isLive = signal(false);
 /** What the household was told while the page was open, the newest last. */
@@ -69,7 +70,8 @@ export function goLive(memberId: string, householdId: string): () => void {
       onMessage: (topic, payload) => {
         const message = topic === topicOf('messages') ? readMessage(payload, language.value) : undefined;
         const change = topic === topicOf('changes') ? readChange(payload) : undefined;
-        if (message !== undefined) show(message);
+        if (message !== undefined && (message.watch === undefined || message.watch.includes(memberId))) show(message);
+        if (message?.watch?.includes(memberId) === true) void showOnWatch(message);
         if (change !== undefined) take(change);
         else if (message?.orderId !== undefined) take({ what: 'order', id: message.orderId });
       },

@@ -9,6 +9,8 @@ export interface HeardMessage {
   readonly orderId?: string | undefined;
   readonly supplyId?: string | undefined;
   readonly kind: string;
+  /** For these members’ watches alone. */
+  readonly watch?: readonly string[] | undefined;
 }
 
 const things: Record<ChangedThing, true> = { order: true, supply: true, mandate: true, device: true, member: true, list: true, case: true, household: true };
@@ -39,5 +41,6 @@ export function readMessage(payload: Uint8Array, reader: Language): HeardMessage
   const { title, text: body } = { ...read, ...objectOf(objectOf(read['words'])[reader]) };
   if (text(messageId) === '' || text(title) === '') return undefined;
   const about = { ...(typeof orderId === 'string' && { orderId }), ...(typeof supplyId === 'string' && { supplyId }) };
-  return { messageId: text(messageId), title: text(title), text: text(body), kind: text(kind), ...about };
+  const watch = Array.isArray(read['watch']) ? { watch: read['watch'].map(text) } : {};
+  return { ...watch, messageId: text(messageId), title: text(title), text: text(body), kind: text(kind), ...about };
 }

@@ -13,11 +13,15 @@ import { urls } from '../urls.ts';
 import { useFormats } from '../words/formats.ts';
 import { language } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
+import { WatchCard } from './watch-card.tsx';
 import { words } from './words.ts';
 
 type Outreach = Answer<'readOutreach'>;
 type Command =
-  { type: 'stop' | 'allow'; kind: string } | { type: 'prefer'; channels?: Outreach['channels']; quiet?: Outreach['quiet'] } | { type: 'open'; reachId: string };
+  | { type: 'stop' | 'allow'; kind: string }
+  | { type: 'prefer'; channels?: Outreach['channels']; quiet?: Outreach['quiet'] }
+  | { type: 'open'; reachId: string }
+  | { type: 'watch'; may: boolean };
 
 export default function OutreachPage() {
   const t = useWords(words);
@@ -36,6 +40,7 @@ export default function OutreachPage() {
           <div class="stack">
             <Kinds outreach={data} {...part} />
             <Preferences outreach={data} {...part} />
+            <WatchCard watches={data.watches} {...part} />
           </div>
         </div>
       )}
@@ -122,7 +127,7 @@ function Kinds({ outreach: { kinds, isAllStopped }, tell, disabled, busy }: Part
 }
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
-const screens = ['app', 'tv', 'fridge'] as const;
+const screens = ['app', 'tv', 'fridge', 'watch'] as const;
 
 function Preferences({ outreach: { quiet, channels }, tell, disabled }: PartProps) {
   const t = useWords(words);

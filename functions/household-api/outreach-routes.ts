@@ -7,7 +7,8 @@ import { decideOutreach } from '../../shared/journey/outreach/decide-outreach.ts
 import { outreachLimits } from '../../shared/journey/outreach/limits.ts';
 import { noOutreachYet, reachIdSchema, stopKindSchema, type Outreach } from '../../shared/journey/outreach/outreach.ts';
 import { quietHoursSchema, reachChannelSchema } from '../../shared/journey/outreach/wish.ts';
-import { householdIdSchema, instantSchema, type MemberId } from '../../shared/values.ts';
+import { reachChannels } from '../../shared/journey/outreach/words.ts';
+import { householdIdSchema, instantSchema, memberIdSchema, type MemberId } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { demandMember } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
@@ -41,12 +42,15 @@ export const outreachView = z.strictObject({
   isAllStopped: z.boolean(),
   channels: z.array(reachChannelSchema),
   quiet: quietHoursSchema,
+  /** Whose watch may be told something short. */
+  watches: z.array(memberIdSchema),
 });
 
 const command = z.discriminatedUnion('type', [
   z.strictObject({ type: z.enum(['stop', 'allow']), kind: stopKindSchema }),
-  z.strictObject({ type: z.literal('prefer'), channels: z.array(reachChannelSchema).max(5).optional(), quiet: quietHoursSchema.optional() }),
+  z.strictObject({ type: z.literal('prefer'), channels: z.array(reachChannelSchema).max(reachChannels.length).optional(), quiet: quietHoursSchema.optional() }),
   z.strictObject({ type: z.literal('open'), reachId: reachIdSchema }),
+  z.strictObject({ type: z.literal('watch'), may: z.boolean() }),
 ]);
 
 export const outreachRoutes = {
@@ -66,7 +70,7 @@ export const outreachRoutes = {
 
 const MESSAGES_SHOWN = 20;
 async function shown(outreach: Outreach): Promise<z.infer<typeof outreachView>> {
-  const { reached, stops, channels = [], quiet = outreachLimits.quiet } = outreach;
+  const { reached, stops, channels = [], quiet = outreachLimits.quiet, watches = [] } = outreach;
   const paths = (await readPaths()).filter(({ on }) => on);
   const stopped = new Set(stops.map(({ kind }) => kind));
   const isPath = (kind: string): boolean => paths.some(({ path }) => path === kind);
@@ -80,7 +84,7 @@ async function shown(outreach: Outreach): Promise<z.infer<typeof outreachView>> 
       ...paths.map((stored) => ({ kind: stored.path, ...nameOf(definitionOf(stored)), isStopped: stopped.has(stored.path) })),
       ...others.map((kind) => ({ kind, isStopped: stopped.has(kind) })),
     ],
-    ...{ isAllStopped: stopped.has('all'), channels, quiet },
+    ...{ isAllStopped: stopped.has('all'), channels, quiet, watches },
   });
 }
 const nameOf = (definition: ReturnType<typeof definitionOf>) => (definition === undefined ? {} : { name: definition.name, goal: definition.goal });

@@ -18,6 +18,7 @@ import {
 import { channelResults, steer, type ChannelResult, type Proposal } from '../../shared/journey/campaign/result.ts';
 import { migrationOf, steeringSchema, WATCHED_DAYS, withChannelFirst, type Migration, type Steering } from '../../shared/journey/campaign/steering.ts';
 import { shippedCampaigns } from '../../shared/journey/campaign/shipped-campaigns.ts';
+import { channelOfReach } from '../../shared/journey/outreach/words.ts';
 import { judgedDays } from '../../shared/journey/experiment/experiment.ts';
 import { resultOf, type ExperimentResult } from '../../shared/journey/experiment/result.ts';
 import { bucketsOf, mergeCounters, type Counters } from '../../shared/journey/tally/batch.ts';
@@ -175,8 +176,8 @@ async function followed(
       counters,
       costs.filter((cost) => isOf(cost.day)),
     ).find((one) => one.channel === channel)?.perAnswer;
-  const perAnswerBefore = perAnswer(steering.from, before, (one) => begun <= one && one < turned);
-  const perAnswerAfter = perAnswer(steering.to, after, (one) => one >= turned);
+  const perAnswerBefore = perAnswer(channelOfReach(steering.from), before, (one) => begun <= one && one < turned);
+  const perAnswerAfter = perAnswer(channelOfReach(steering.to), after, (one) => one >= turned);
   const paid = { ...(perAnswerBefore !== undefined && { perAnswerBefore }), ...(perAnswerAfter !== undefined && { perAnswerAfter }) };
   return { ...migrationOf({ campaign, steering }, all), ...paid };
 }

@@ -6,7 +6,7 @@ import { outreachLimits } from '../../shared/journey/outreach/limits.ts';
 import type { Circumstances, Verdict } from '../../shared/journey/outreach/may-reach.ts';
 import type { Reached } from '../../shared/journey/outreach/outreach.ts';
 import type { Wish } from '../../shared/journey/outreach/wish.ts';
-import { addDuration, duration, type HouseholdId, type Instant } from '../../shared/values.ts';
+import { addDuration, duration, type HouseholdId, type Instant, type MemberId } from '../../shared/values.ts';
 import { householdPk, isOutreach, keys, kinds, type Key } from './aggregates.ts';
 import { productNow } from './clock.ts';
 import { isLeftAlone } from './experiment.ts';
@@ -25,8 +25,8 @@ export async function reachHousehold(wish: Wish, { keep = false }: { keep?: bool
   let verdict: Verdict = NEVER;
   await change(kinds.outreach, keys.outreach(wish.householdId), (outreach) => {
     const now = productNow();
-    // Whether e-mail may be sent stands in OUTREACH itself, and is read with it.
-    const circumstances = circumstancesFrom({ ...held, mailTo: outreach?.mailTo ?? [] }, now);
+    // Whether e-mail may be sent and who wears a watch stands in OUTREACH itself, and is read with it.
+    const circumstances = circumstancesFrom({ ...held, mailTo: outreach?.mailTo ?? [], watches: outreach?.watches ?? [] }, now);
     const asked = askToReach(outreach, { wish, circumstances, keep }, now);
     ({ verdict } = asked);
     return asked.outcome;
@@ -46,7 +46,7 @@ export async function reachAgain(key: Key): Promise<void> {
 export const findReached = async ({ householdId, reachId }: EventData<'outreach.sent'>): Promise<Reached | undefined> =>
   (await load(kinds.outreach, keys.outreach(householdId)))?.state.reached.find((one) => one.reachId === reachId);
 
-type Known = Omit<HeldOf, 'mailTo'>;
+type Known = Omit<HeldOf, 'mailTo' | 'watches'>;
 
 /** Undefined for a household that is not there (any more). */
 export async function heldOf(householdId: HouseholdId): Promise<Known | undefined> {
@@ -80,5 +80,9 @@ async function latestTraces(householdId: HouseholdId, now: Instant) {
 /** What the gate knows of the household now; undefined for one that is not there (any more). */
 export async function circumstancesOf(householdId: HouseholdId): Promise<Omit<Circumstances, 'outreach'> | undefined> {
   const [held, outreach] = await Promise.all([heldOf(householdId), load(kinds.outreach, keys.outreach(householdId))]);
-  return held && circumstancesFrom({ ...held, mailTo: outreach?.state.mailTo ?? [] }, productNow());
+  return held && circumstancesFrom({ ...held, mailTo: outreach?.state.mailTo ?? [], watches: outreach?.state.watches ?? [] }, productNow());
 }
+
+/** Of whoever has said that theirs may be told. */
+export const watchesOf = async (householdId: HouseholdId): Promise<readonly MemberId[]> =>
+  (await load(kinds.outreach, keys.outreach(householdId)))?.state.watches ?? [];

@@ -4,7 +4,7 @@ import { digest } from '../digest.ts';
 import type { Quote } from '../event-parts.ts';
 import type { EventEnvelope, EventType } from '../events.ts';
 import { formatMoney, messageWording, type Language, type Wording } from './message-wording.ts';
-import { householdIdSchema, instantSchema, orderIdSchema, supplyIdSchema, type HouseholdId, type Instant, type Money } from '../values.ts';
+import { householdIdSchema, instantSchema, memberIdSchema, orderIdSchema, supplyIdSchema, type HouseholdId, type Instant, type Money } from '../values.ts';
 
 export const messageKindSchema = z.enum([
   'approval-requested',
@@ -58,6 +58,8 @@ export const householdMessageSchema = z.strictObject({
   words: z.strictObject({ de: z.strictObject(said), en: z.strictObject(said) }).optional(),
   at: instantSchema,
   expiresAt: instantSchema.optional(),
+  /** For these members’ watches alone, and short. */
+  watch: z.array(memberIdSchema).max(20).optional(),
   /** Below the app's address: ends the mandate that the message is about without signing in. */
   link: z.string().startsWith('/app/').max(300).optional(),
 });

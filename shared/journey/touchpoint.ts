@@ -15,6 +15,7 @@ import {
   type DeviceType,
   type Instant,
 } from '../values.ts';
+import { channelOfReach } from './outreach/words.ts';
 import { touchpointCatalogue, type TouchpointKind } from './catalogue.ts';
 import { promisedBy, sentimentOf } from './emotion/own-sentiment.ts';
 import { idSchema, keyOf, priorityOf } from './identity/id-type.ts';
@@ -106,7 +107,7 @@ function kindOf(event: EventEnvelope): TouchpointKind | undefined {
     };
   if ((event.type === 'case.opened' || event.type === 'case.reopened' || event.type === 'case.solved') && event.data.through !== undefined)
     return { ...entry, channel: event.data.through, initiator: event.type === 'case.solved' ? 'company' : 'customer' };
-  if (event.type === 'outreach.sent') return { ...entry, phase: event.data.phase, channel: event.data.channel };
+  if (event.type === 'outreach.sent') return { ...entry, phase: event.data.phase, channel: channelOfReach(event.data.channel) };
   // No device said so: the model reckoned it, or a price has fallen.
   const reckoned = event.type === 'supply.low' && (event.data.confirmedBy === 'review' || event.data.confirmedBy === 'cheap');
   return reckoned ? { ...entry, channel: 'nachschub', initiator: 'automation' } : { ...entry, channel: channelOf(event) ?? entry.channel };

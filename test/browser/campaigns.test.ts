@@ -24,7 +24,7 @@ describe('whoever is responsible for campaigns', () => {
     const csv = ['channel,from,to,costMinor,currency,campaign', 'e-mail,2026-03-01,2026-03-31,31000,EUR,', 'tram,2026-03-01,2026-03-01,1,EUR,'].join('\n');
     await costs.getByLabel('Or its text').fill(csv);
     await costs.getByRole('button', { name: 'Bring in' }).click();
-    await costs.getByText('1 lines taken, €310.00 in all.').waitFor();
+    await costs.getByText('1 line taken, €310.00 in all.').waitFor();
     await costs.getByText('Line 3: no such channel').waitFor();
     await card.getByRole('button', { name: 'Switch on' }).click();
     await card.getByRole('button', { name: 'Switch off' }).waitFor();
@@ -34,6 +34,7 @@ describe('whoever is responsible for campaigns', () => {
 
     const phone = await house.page({ as: WEBER, path: urls.campaigns, language: 'de', dark: true });
     await phone.getByRole('heading', { level: 2, name: 'Verkostung in der Nähe' }).waitFor();
+    await phone.getByText('E-Mail: 310,00 € für 0 Bestellungen').waitFor();
     expect(await phone.locator('main').innerText()).toMatch(/120,50\s€ von 500,00\s€/);
     await expectAccessible(phone);
     await house.screenshot(phone, 'console-campaigns-phone-de-dark');

@@ -183,6 +183,8 @@ beforeAll(async () => {
     changeOutreach: { type: 'stop', kind: 'win-back' },
     savePath: { version: 1, on: true },
     putCampaign: { ...shippedCampaigns[0], campaign: 'spring', on: false, from: START, until: world.now },
+    steerCampaign: { from: 'app', to: 'tv' },
+    importCampaignCosts: { csv: 'channel,from,to,costMinor,currency\n' },
     putCampaignCosts: { costs: [{ day: '2026-03-01', channel: 'app', minor: 0 }] },
     putExperiment: { ...holdout, experiment: 'tried-once' },
     putSubscription: { name: 'Eve', url: 'https://eve.example/hooks' },

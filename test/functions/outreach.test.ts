@@ -5,14 +5,17 @@ import { handler as runAutomation } from '../../functions/run-automation.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { reachHousehold } from '../../functions/runtime/outreach.ts';
 import { change, createOnce, load } from '../../functions/runtime/store.ts';
+import { handler as householdApi } from '../../functions/household-api.ts';
 import { readScreen } from '../../functions/update-display/read-screen.ts';
 import { handler as updateDisplay } from '../../functions/update-display.ts';
 import { decideOutreach } from '../../shared/journey/outreach/decide-outreach.ts';
+import { touchpointOf } from '../../shared/journey/touchpoint.ts';
 import { householdMessageSchema } from '../../shared/journey/message.ts';
 import type { Wish } from '../../shared/journey/outreach/wish.ts';
 import { caseSchema } from '../../shared/support/case.ts';
 import { caseIdSchema, ignored, instantSchema } from '../../shared/values.ts';
 import { wishFor } from '../shared/journey/outreach/outreach-examples.ts';
+import { memberClaims, send } from './http-call.ts';
 import { dueRecord, eventRecord, ofType, openWorld, tell, type World } from './harness.ts';
 import { anna, fridge, furnish, householdId } from './kitchen.ts';
 
@@ -71,6 +74,29 @@ describe('what passes', () => {
     // Not on a TV that stands beside it, neither now nor when it asks what it missed.
     const notesOn = async (type: 'fridge' | 'tv') => (await readScreen(householdId, type)).notes.map(({ title }) => title);
     expect([await notesOn('fridge'), await notesOn('tv')]).toEqual([['Noch einmal?'], []]);
+  });
+});
+
+describe('a watch', () => {
+  const watch = (may: boolean) =>
+    send(householdApi, { method: 'POST', path: `/households/${householdId}/outreach`, claims: memberClaims(anna), body: { type: 'watch', may } });
+
+  it('is told something short through its phone, named for whoever wears it, and only while somebody does', async () => {
+    const long = { title: 'Noch einmal dieselbe Milch wie in der letzten Woche?', text: 'Ihr habt sie dreimal von Hand gekauft. '.repeat(4) };
+    const asked = (wishId: string) => wish({ wishId, channels: ['watch', 'app'], words: { de: long, en: long } });
+    expect(await watch(true)).toMatchObject({ status: 200, body: { watches: [anna] } });
+    expect(await reachHousehold(asked('watch:1'))).toEqual({ send: 'watch' });
+    const [event] = await sentEvents();
+    if (event === undefined) throw new Error('expected an event');
+    await tell(notify, eventRecord(event));
+    const message = householdMessageSchema.parse(world.published.find(({ topic }) => topic.endsWith('/messages'))?.payload);
+    expect(message).toMatchObject({ watch: [anna], title: 'Noch einmal dieselbe Milch wie in der…' });
+    expect(message.words?.de.text.length).toBeLessThanOrEqual(80);
+    // In the journey it is what the phone pushed.
+    expect(touchpointOf(event, event.time)).toMatchObject({ channel: 'push' });
+    await watch(false);
+    world.wait(2, 'days');
+    expect(await reachHousehold(asked('watch:2'))).toEqual({ send: 'app' });
   });
 });
 

@@ -1,5 +1,6 @@
 /** What was paid for a channel on a day: the last word of a day and channel counts. */
 import { useState } from 'preact/hooks';
+import { channelOfReach } from '../../../shared/journey/outreach/words.ts';
 import { send } from '../../api/client.ts';
 import { Button } from '../../design/button.tsx';
 import { Select } from '../../design/choice.tsx';
@@ -23,7 +24,7 @@ export function CostForm({ campaign, busy, change }: FormProps) {
   const sum = parseEuros(euros);
   const record = () => {
     if (sum === undefined) return;
-    const body = { costs: [{ day, channel, minor: sum.amountMinor }] };
+    const body = { costs: [{ day, channel: channelOfReach(channel), minor: sum.amountMinor }] };
     change(() => send('putCampaignCosts', { params: { campaign: campaign.campaign }, body }));
     setEuros('');
   };

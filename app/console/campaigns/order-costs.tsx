@@ -61,8 +61,8 @@ function Shown({ costs: { channels, campaigns } }: { readonly costs: Costs }) {
   const many = (orders: number): string => formats.number(Math.round(orders * 100) / 100);
   const nameOf = (channel: string): string => names[channel] ?? channel;
   const bar = (key: string, label: string, { costMinor, orders, perOrderMinor }: Omit<Costs['channels'][number], 'channel'>) => ({
-    ...{ key, label, value: perOrderMinor ?? 0 },
-    text: perOrderMinor === undefined ? t.noOrdersText(money(costMinor)) : t.ordersText(money(perOrderMinor), money(costMinor), many(orders)),
+    ...{ key, label: t.paidFor(label, money(costMinor), many(orders)), value: perOrderMinor ?? 0 },
+    text: perOrderMinor === undefined ? t.noOrders : t.each(money(perOrderMinor)),
   });
   if (channels.length + campaigns.length === 0) return <p class="soft">{t.nothingPaid}</p>;
   const row = (campaign: string, channel: string, { costMinor, orders, perOrderMinor }: Omit<Costs['channels'][number], 'channel'>) => [

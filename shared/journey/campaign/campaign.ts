@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { addDuration, duration, instantSchema, moneySchema, type Instant } from '../../values.ts';
 import { deviceTypeSchema } from '../../values.ts';
 import { reachChannelSchema } from '../outreach/wish.ts';
+import { reachChannels } from '../outreach/words.ts';
 import { conditionSchema } from '../standing/condition.ts';
 import { channelSchema, phaseSchema, productLineSchema } from '../words.ts';
 import { steeringSchema } from './steering.ts';
@@ -45,7 +46,7 @@ const pieceSchema = z.strictObject({
   /** Where the app goes on, below its own address. */
   link: z.string().startsWith('/app/').max(200).optional(),
   /** Where this piece may be shown; absent: as the campaign. */
-  channels: z.array(reachChannelSchema).min(1).max(5).optional(),
+  channels: z.array(reachChannelSchema).min(1).max(reachChannels.length).optional(),
 });
 export type Piece = z.infer<typeof pieceSchema>;
 
@@ -64,7 +65,7 @@ export const campaignSchema = z
     purpose: z.enum(['suggestion', 'news']),
     /** Why a household gets it, in its own words: “because …”. */
     reason: both(200),
-    channels: z.array(reachChannelSchema).min(1).max(5),
+    channels: z.array(reachChannelSchema).min(1).max(reachChannels.length),
     phase: phaseSchema,
     /** The first that is meant for a household is its. */
     pieces: z.array(pieceSchema).min(1).max(20),

@@ -1,7 +1,7 @@
 /** What an order cost, by channel and by campaign: what was paid in some months set against the orders that attribution credits in the same months. */
 import type { AttributionReport } from '../attribution/report.ts';
 import type { Counters } from '../tally/batch.ts';
-import { reachChannels } from '../outreach/words.ts';
+import { channelOfReach, reachChannels } from '../outreach/words.ts';
 import { spentMinor, type Cost, type KeptCampaign } from './campaign.ts';
 
 /** Those that the console shows first; the others are on the page on attribution. */
@@ -42,7 +42,7 @@ function costOf(channel: string, costMinor: number, orders: number): OrderCost {
   return { channel, costMinor, orders, ...(orders >= LEAST_ORDERS && { perOrderMinor: Math.round(costMinor / orders) }) };
 }
 
-const sends: readonly string[] = reachChannels;
+const sends: readonly string[] = reachChannels.map(channelOfReach);
 /**
  * Money paid for a channel earns what we begin there. Where we send nothing ourselves (web, shops, networks) it pays for being found, so what customers
  * begin counts too. What a device began cost nothing in advertising.

@@ -1,7 +1,7 @@
 /** What a campaign came to: whom it reached in which channel, who answered, what that cost, and where the same money would reach more. */
 import type { Trace } from '../fold/trace.ts';
 import type { Counters } from '../tally/batch.ts';
-import { reachChannels, type ReachChannel } from '../outreach/words.ts';
+import { channelOfReach, reachChannels, type ReachChannel } from '../outreach/words.ts';
 import { isAnswer, SENT } from './answer.ts';
 import { campaignIdSchema, spentMinor, type Cost } from './campaign.ts';
 
@@ -27,7 +27,7 @@ export interface ChannelResult {
 
 /** By channel, those that did anything; the most reached first. @param counters of the days of the campaign, added up */
 export function channelResults(campaign: string, counters: Counters, costs: readonly Cost[]): ChannelResult[] {
-  const channels = new Set<string>([...reachChannels, ...namesIn(campaign, counters)]);
+  const channels = new Set<string>([...reachChannels.map(channelOfReach), ...namesIn(campaign, counters)]);
   return [...channels]
     .map((channel) => {
       const reached = counters[`${CAMPAIGN}|${campaign}|reached|${channel}`] ?? 0;
@@ -72,7 +72,7 @@ const STEP = 0.5;
 export function steer(results: readonly ChannelResult[]): Proposal | undefined {
   const tried = results.filter(({ reached, answered }) => reached >= LEAST_REACHED && answered >= LEAST_ANSWERS);
   const known = tried.flatMap((one) => {
-    const channel = reachChannels.find((name) => name === one.channel);
+    const channel = reachChannels.find((name) => channelOfReach(name) === one.channel);
     return channel === undefined || one.perAnswer === undefined ? [] : [{ ...one, channel, perAnswer: one.perAnswer }];
   });
   const [cheapest, ...others] = [...known].sort((a, b) => a.perAnswer - b.perAnswer);

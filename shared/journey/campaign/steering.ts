@@ -8,7 +8,7 @@ import { addDuration, duration, instantSchema, type HouseholdId, type Instant } 
 import { hitsIn, type Exposure } from '../experiment/exposure.ts';
 import { inTime, type Trace, type Traces } from '../fold/trace.ts';
 import { reachChannelSchema } from '../outreach/wish.ts';
-import type { ReachChannel } from '../outreach/words.ts';
+import { channelOfReach, type ReachChannel } from '../outreach/words.ts';
 import { difference, type Interval, type Share } from '../proportion.ts';
 import type { Counters } from '../tally/batch.ts';
 import { isAnswer } from './answer.ts';
@@ -36,7 +36,7 @@ export interface Steered {
 
 /** Both sides of a household that can be judged; empty for whoever has not answered on both, or answers elsewhere. */
 export function sidesOf({ campaign, steering }: Steered, traces: Traces, { householdId, now }: { householdId: HouseholdId; now: Instant }): Exposure[] {
-  const { from, to, at } = steering;
+  const [from, to, at] = [channelOfReach(steering.from), channelOfReach(steering.to), steering.at];
   const [since, until] = [addDuration(at, duration(-WATCHED_DAYS, 'days')), addDuration(at, duration(WATCHED_DAYS, 'days'))];
   const answers = inTime(traces).filter((trace) => isAnswer(trace) && since <= trace.at && trace.at < until);
   // Its fortnight is over by then, or what came of the second answer would count for the first.

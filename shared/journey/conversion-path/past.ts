@@ -48,7 +48,7 @@ export function pastOf(path: Path, held: Held): Past {
   });
   const circumstancesAt: Past['circumstancesAt'] = (now) => {
     const known = touchpoints.filter(({ receivedAt }) => receivedAt <= now);
-    const parts = { household, members, devices, isLeftAlone, mailTo: outreach.mailTo ?? [], privacy: privacyAt(now) };
+    const parts = { household, members, devices, isLeftAlone, mailTo: outreach.mailTo ?? [], watches: outreach.watches ?? [], privacy: privacyAt(now) };
     return circumstancesFrom({ ...parts, traces: known.map(traceOf), hasOpenCase: hasOpenCase(known), health: standsAt(now).standing.health?.score }, now);
   };
   return {

@@ -19,13 +19,14 @@ export interface HeldOf {
   readonly health: number | undefined;
   readonly isLeftAlone: boolean;
   readonly mailTo: readonly string[];
+  readonly watches: readonly string[];
 }
 
 /** Who may be told: guests may not answer for anything. */
 export const peopleOf = (members: readonly Member[]): Member[] => members.filter((member) => isMember(member) && mayApprove(member));
 
 export function circumstancesFrom(held: HeldOf, now: Instant): Omit<Circumstances, 'outreach'> {
-  const { privacy, members, devices, traces, household, hasOpenCase, health, isLeftAlone, mailTo } = held;
+  const { privacy, members, devices, traces, household, hasOpenCase, health, isLeftAlone, mailTo, watches } = held;
   const people = peopleOf(members);
   return {
     timeZone: household.timeZone,
@@ -38,6 +39,7 @@ export function circumstancesFrom(held: HeldOf, now: Instant): Omit<Circumstance
       app: people.length > 0 ? 'now' : 'never',
       tv: screenOf(devices, 'tv'),
       fridge: screenOf(devices, 'fridge'),
+      watch: people.some(({ memberId }) => watches.includes(memberId)) ? 'now' : 'never',
       'e-mail': mailTo.length > 0 ? 'now' : 'never',
       crm: 'now',
     },

@@ -55,7 +55,7 @@ export type OutreachCommand =
   | { readonly type: 'stop' | 'allow'; readonly kind: string; readonly memberId?: MemberId | undefined }
   | { readonly type: 'prefer'; readonly memberId: MemberId; readonly channels?: ReachChannel[] | undefined; readonly quiet?: QuietHours | undefined }
   | { readonly type: 'open'; readonly memberId: MemberId; readonly reachId: string }
-  | { readonly type: 'mail'; readonly memberId: MemberId; readonly may: boolean };
+  | { readonly type: 'mail' | 'watch'; readonly memberId: MemberId; readonly may: boolean };
 
 /** What somebody at home wants. A stop also drops what still waits. */
 export function decideOutreach(before: Outreach | undefined, householdId: HouseholdId, command: OutreachCommand, now: Instant): Decided {
@@ -71,9 +71,11 @@ export function decideOutreach(before: Outreach | undefined, householdId: Househ
     }
     case 'open':
       return open(outreach, command.reachId, command.memberId, now);
-    case 'mail': {
-      const others = (outreach.mailTo ?? []).filter((memberId) => memberId !== command.memberId);
-      return { kind: 'changed', state: { ...outreach, mailTo: command.may ? [...others, command.memberId] : others }, events: [] };
+    case 'mail':
+    case 'watch': {
+      const list = command.type === 'mail' ? 'mailTo' : 'watches';
+      const others = (outreach[list] ?? []).filter((memberId) => memberId !== command.memberId);
+      return { kind: 'changed', state: { ...outreach, [list]: command.may ? [...others, command.memberId] : others }, events: [] };
     }
     default:
       return unreachable(command);

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { householdIdSchema, instantSchema, memberIdSchema, type HouseholdId, type Instant } from '../../values.ts';
 import { quietHoursSchema, reachChannelSchema, reachPurposeSchema, wishKindSchema, wishSchema } from './wish.ts';
+import { reachChannels } from './words.ts';
 
 /** Two a week and some that could not wait: more than the five weeks that limits look back on. */
 export const REACHED_KEPT = 40;
@@ -41,11 +42,13 @@ export const outreachSchema = z.strictObject({
   householdId: householdIdSchema,
   stops: z.array(z.strictObject({ kind: stopKindSchema, at: instantSchema, memberId: memberIdSchema.optional() })).max(STOPS_MAX + 1),
   /** The household's own order of preference; what is not in it comes after. Absent: as the sender proposes. */
-  channels: z.array(reachChannelSchema).max(5).optional(),
+  channels: z.array(reachChannelSchema).max(reachChannels.length).optional(),
   /** Absent: the product's. */
   quiet: quietHoursSchema.optional(),
   /** Who may be written to by e-mail; the address itself is known only to where people sign in. */
   mailTo: z.array(memberIdSchema).max(20).optional(),
+  /** Whose watch may be told something short. */
+  watches: z.array(memberIdSchema).max(20).optional(),
   /** The oldest first. */
   reached: z.array(reachedSchema).max(REACHED_KEPT),
   /** Put off by the gate, for senders who keep no timer of their own. */

@@ -1,8 +1,13 @@
 /** What may reach a household, on which screen, and why it may not: the closed lists of words. Without zod, because the app's pages read them too. */
 
-/** Where something that an order itself does not require may reach a household; `crm` asks somebody of the company to get in touch. */
-export const reachChannels = ['app', 'tv', 'fridge', 'e-mail', 'crm'] as const;
+/**
+ * Where something that an order itself does not require may reach a household; `watch` is a member's own, told through the app of their phone; `crm` asks
+ * somebody of the company to get in touch.
+ */
+export const reachChannels = ['app', 'tv', 'fridge', 'watch', 'e-mail', 'crm'] as const;
 export type ReachChannel = (typeof reachChannels)[number];
+/** Under which name it stands in the journey: a watch shows what the app of a phone pushes to it. */
+export const channelOfReach = (channel: ReachChannel): Exclude<ReachChannel, 'watch'> | 'push' => (channel === 'watch' ? 'push' : channel);
 
 /**
  * What it rests on. `order`: something that the household has begun and that waits for it (GDPR Art. 6 (1) b). `service`: looking after what it

@@ -18,7 +18,7 @@ export function home(steps: readonly Step[], more: Partial<Situation> = {}, hous
     reachable: {
       ...{ outreach: noOutreachYet(householdId), timeZone: 'Europe/Berlin', hasOpenCase: false, isLeftAlone: false, hours: noHabit },
       consents: { profiling: true, productNews: true },
-      available: { app: 'now', tv: 'never', fridge: 'never', 'e-mail': 'never', crm: 'now' },
+      available: { app: 'now', tv: 'never', fridge: 'never', watch: 'never', 'e-mail': 'never', crm: 'now' },
     },
     ...{ supplies: [milk], devices: [], hasMandate: false, suggested: [], concerns: [], past: [] },
     ...more,
