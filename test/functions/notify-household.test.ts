@@ -71,5 +71,7 @@ describe('the apps of a household', () => {
 it('only what no screen shows is kept from the apps', () => {
   const isType = (type: string): type is EventType => type in eventDataSchemas;
   const silent = Object.keys(eventDataSchemas).filter((type) => isType(type) && !isShown(type));
-  expect(new Set(silent.map((type) => type.split('.')[0]))).toEqual(new Set(['data', 'reading', 'retailer', 'phase', 'segment', 'action', 'task', 'form', 'lead']));
+  expect(new Set(silent.map((type) => type.split('.')[0]))).toEqual(
+    new Set(['data', 'reading', 'retailer', 'phase', 'segment', 'action', 'task', 'form', 'lead']),
+  );
 });
