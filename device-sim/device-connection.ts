@@ -27,6 +27,8 @@ export interface Hooks {
   now(): number;
   /** The screen shows something else from now on; that is acknowledged to the broker when this resolves. */
   readonly shows?: (display: Display) => Promise<void>;
+  /** So many messages stand on the screen that did not before. */
+  readonly showedNew?: (messages: number) => void;
   readonly isReversed?: (line: ReadingLine) => boolean;
   readonly isDuplicated?: (line: ReadingLine) => boolean;
 }
@@ -127,6 +129,7 @@ export class DeviceConnection {
     if (!this.display.take(which, payload)) return;
     const cards = this.display.cards.map(({ orderId, quoteHash }) => ({ orderId, quoteHash }));
     await this.#hooks.record({ at: this.#now(), kind: 'shown', thing: this.#thing, cards, notes: this.display.notes });
+    this.#hooks.showedNew?.(this.display.countNewNotes());
     await this.#hooks.shows?.(this.display);
     this.#tellWhatIsShown();
   }

@@ -12,6 +12,7 @@ import { momentsAfter, World, type Eaten, type Moment } from './world.ts';
 
 /** What a counter of a reading may say at the most; between two heartbeats nothing comes near it. */
 const COUNTED_MOST = 1_440;
+const SHOWN_MOST = 1_000;
 
 /** How long a device has lived, and what is peculiar to this life. */
 export interface Life {
@@ -43,6 +44,7 @@ export class Device {
   /** The firmware's memory, lost with the power. */
   #seq = 0;
   #counted = 0;
+  #shown = 0;
   readonly #used = new Map<string, number>();
   readonly #lastTold = new Map<string, { readonly level: number; readonly at: number }>();
 
@@ -76,6 +78,11 @@ export class Device {
   /** Goods stand outside the door; whoever comes to the device next carries them in. */
   bring(arrivals: readonly Arrival[]): void {
     this.#outside.push(...arrivals.filter(({ id }) => !this.#carriedIn.has(id)));
+  }
+
+  /** So many messages came onto its screen; its next reading says so. */
+  showed(messages: number): void {
+    this.#shown = Math.min(SHOWN_MOST, this.#shown + messages);
   }
 
   /** Everything that happens up to and including now. */
@@ -167,8 +174,10 @@ export class Device {
     const reading = readingSchema.parse({
       ...{ bootId: this.#bootId, seq: this.#seq, sampledAt: instantOf(at + clockError), slot: spec.slot, uncertainty: uncertaintyOf(spec), ...sensed },
       ...(this.#kind.counts !== undefined && { [this.#kind.counts]: this.#counted }),
+      ...(this.#shown > 0 && { messagesShown: this.#shown }),
     });
     this.#counted = 0;
+    this.#shown = 0;
     const { bootId, seq } = reading;
     const trueAt = instantOf(at);
     return { at: trueAt, kind: 'reading', thing: this.thing, bootId, seq, reading, ...(clockError !== 0 && { trueAt }) };

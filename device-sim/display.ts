@@ -25,6 +25,8 @@ const cardSchema = z.looseObject({
 });
 export type Card = z.infer<typeof cardSchema>;
 
+const noteSchema = z.looseObject({ messageId: z.string() });
+
 const anything = z.record(z.string(), z.unknown());
 const versionSchema = z.int().optional().catch(undefined);
 const gotSchema = z.looseObject({ state: z.looseObject({ desired: anything.optional() }), version: versionSchema });
@@ -33,6 +35,8 @@ const deltaSchema = z.looseObject({ state: anything, version: versionSchema });
 export class Display {
   #wished: Record<string, unknown> = {};
   #version = 0;
+  /** Lost with the power, like everything that a screen knows. */
+  readonly #notesShown = new Set<string>();
 
   /** What the broker sent on one of the two topics. False: nothing that this display does not know already. */
   take(which: 'got' | 'delta', payload: string): boolean {
@@ -59,6 +63,16 @@ export class Display {
 
   get notes(): number {
     return listOf(this.#wished.notes).length;
+  }
+
+  /** How many of its messages it had not shown before; asked once for each change of the screen. */
+  countNewNotes(): number {
+    const before = this.#notesShown.size;
+    for (const note of listOf(this.#wished.notes)) {
+      const { data } = noteSchema.safeParse(note);
+      if (data !== undefined) this.#notesShown.add(data.messageId);
+    }
+    return this.#notesShown.size - before;
   }
 
   /** The card of an order, as long as it may be answered. */

@@ -71,6 +71,7 @@ export function plugIn(spec: ThingSpec, household: HouseholdSpec, around: Around
   };
   const connection = new DeviceConnection(simulation, spec, {
     ...{ unacknowledged: [...past.unacknowledged.values()], record, now: () => conductor.now() },
+    showedNew: (messages) => device.showed(messages),
     isDuplicated: (line) => faults.isDuplicated(line) && noted('reading-duplicated', line),
     isReversed: (line) => faults.isReversed(line) && noted('reading-out-of-order', line),
     ...(viewer !== undefined && {

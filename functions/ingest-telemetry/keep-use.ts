@@ -1,6 +1,6 @@
 /** What a household has let its devices tell of their use goes into its journey, each reading once. Called only where it has said yes. */
 import type { Device } from '../../shared/household/household.ts';
-import { useOf } from '../../shared/journey/device-use.ts';
+import { usesOf } from '../../shared/journey/device-use.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { productNow } from '../runtime/clock.ts';
 import { createOnce } from '../runtime/store.ts';
@@ -13,6 +13,6 @@ export async function keepUse(device: Device, reads: readonly UnderstoodReading[
   const believed = new Set(
     observed.flatMap(({ outcomes }) => outcomes.flatMap(([, bootId, seq, outcome]) => (outcome === 'quarantined' ? [] : [readingKey({ bootId, seq })]))),
   );
-  const uses = reads.filter(({ reading }) => believed.has(readingKey(reading))).flatMap(({ reading }) => useOf(reading, device, now) ?? []);
+  const uses = reads.filter(({ reading }) => believed.has(readingKey(reading))).flatMap(({ reading }) => usesOf(reading, device, now));
   await Promise.all(uses.map((use) => createOnce(kinds.touchpoint, keys.touchpoint(use), use)));
 }

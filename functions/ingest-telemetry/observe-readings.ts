@@ -1,5 +1,5 @@
 /** Readings meet their supplies: thing → household and slots, slot → supply, and one decision and write per supply. */
-import { textWithoutOptional, withoutOptional } from '../../shared/device/optional-fields.ts';
+import { textWithoutMessagesShown, textWithoutOptional, withoutMessagesShown, withoutOptional } from '../../shared/device/optional-fields.ts';
 import { observe } from '../../shared/supply/observe.ts';
 import { millisOf, type SupplyId, type ThingName } from '../../shared/values.ts';
 import type { Device } from '../../shared/household/household.ts';
@@ -23,11 +23,12 @@ const refuse = (read: UnderstoodReading, reason: string, device?: Device) => ({
   ...(device !== undefined && { householdId: device.householdId }),
 });
 
-const dropOptional = (read: UnderstoodReading): UnderstoodReading => ({
-  ...read,
-  reading: withoutOptional(read.reading),
-  payload: textWithoutOptional(read.payload),
-});
+/** What the household has not said yes to is gone before anything of it is stored or logged. */
+function permittedOf({ optionalTelemetry }: Partial<Pick<Device, 'optionalTelemetry'>>, read: UnderstoodReading): UnderstoodReading {
+  const { reading, payload } = read;
+  if (optionalTelemetry?.allowed !== true) return { ...read, reading: withoutOptional(reading), payload: textWithoutOptional(payload) };
+  return optionalTelemetry.messagesShown === true ? read : { ...read, reading: withoutMessagesShown(reading), payload: textWithoutMessagesShown(payload) };
+}
 
 export async function observeReadings(understood: readonly UnderstoodReading[]): Promise<Observed[]> {
   const perThing = [...groupBy(understood, ({ thing }) => thing)];
@@ -37,8 +38,7 @@ export async function observeReadings(understood: readonly UnderstoodReading[]):
 async function observeThing(thing: ThingName, readings: readonly UnderstoodReading[]): Promise<Observed[]> {
   try {
     const device = await findDevice(thing);
-    // Before anything of it is stored or logged.
-    const permitted = device?.optionalTelemetry?.allowed === true ? readings : readings.map(dropOptional);
+    const permitted = readings.map((read) => permittedOf(device ?? {}, read));
     if (device === undefined) return await quarantine(permitted.map((read) => refuse(read, 'this thing belongs to no household')));
     const perSlot = [...groupBy(permitted, ({ reading }) => reading.slot)];
     const observed = (await Promise.all(perSlot.map(([slot, ofSlot]) => observeSlot(device, device.slots[slot], ofSlot)))).flat();

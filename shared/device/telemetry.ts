@@ -45,6 +45,8 @@ export const readingSchema = z.strictObject({
   outdoorCelsius: z.number().min(-60).max(60).optional(),
   /** How long a TV was watched since the last reading; a day has 1,440 minutes. */
   viewedMinutes: z.number().min(0).max(1_440).optional(),
+  /** Messages that its screen has shown since the last reading, each once. */
+  messagesShown: z.int().min(0).max(1_000).optional(),
 });
 export type Reading = z.infer<typeof readingSchema>;
 

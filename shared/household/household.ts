@@ -15,7 +15,7 @@ import {
 } from '../values.ts';
 import { dietTagSchema } from './diet-tag.ts';
 import { orderPreferencesSchema } from './order-preferences.ts';
-import { permissionSchema } from './permission.ts';
+import { devicePermissionSchema } from './permission.ts';
 
 export const addressSchema = z.strictObject({
   recipient: z.string().min(1).max(80),
@@ -82,7 +82,7 @@ export const deviceSchema = z.strictObject({
   /** Absent: never heard of. */
   presence: presenceSchema.optional(),
   /** Whether optional fields of its readings may be kept; absent: no. Follows the household's consent. */
-  optionalTelemetry: permissionSchema.optional(),
+  optionalTelemetry: devicePermissionSchema.optional(),
 });
 export type Device = z.infer<typeof deviceSchema>;
 

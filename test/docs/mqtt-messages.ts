@@ -42,7 +42,7 @@ export const messages = {
     examples: {
       fridge: { ...reading, slot: 'milk', level: { amount: 0.9, unit: 'l' }, usage: 0.4, doorOpenings: 1 },
       heating: { ...reading, slot: 'tank', level: { amount: 812, unit: 'l' }, uncertainty: 8, outdoorCelsius: -3.5 },
-      tv: { ...reading, slot: 'remote-battery', level: { amount: 0.2, unit: 'piece' }, viewedMinutes: 95 },
+      tv: { ...reading, slot: 'remote-battery', level: { amount: 0.2, unit: 'piece' }, viewedMinutes: 95, messagesShown: 1 },
     },
   },
   presence: {

@@ -131,6 +131,29 @@ describe('how the fridge is used', () => {
   });
 });
 
+describe('what a screen has shown', () => {
+  const shown = (seq: number) => telemetry(`s${seq}`, { ...reading(seq, seq, 3.5 - seq / 10), messagesShown: seq });
+  const uses = async () => (await list(kinds.touchpoint, `HH#${householdId}`, 'TP#')).filter(({ state }) => state.type === 'device.message-shown');
+
+  it('is a touchpoint only with a yes to the text that names it, and else dropped before anything is stored', async () => {
+    world.wait(1, 'days');
+    const yes = { memberId: anna, purpose: 'optional-telemetry', answer: 'given', language: 'de', screen: 'app', at: world.now } as const;
+    await createOnce(kinds.privacy, keys.privacy(householdId), { householdId, answers: [{ ...yes, wordingVersion: '2026-11' }], exports: [] });
+    // Any answer makes everything obey what stands.
+    await say('give', 'product-news');
+    await obey();
+    await work(ingest, [shown(1), telemetry('odd', { ...reading(9, 9, 30), messagesShown: 9, doorOpenings: 4 })]);
+    expect(await uses()).toEqual([]);
+    const [kept] = await list(kinds.quarantine, `THING#${fridge}`, 'QUARANTINE#');
+    expect(kept?.state.payload).toContain('doorOpenings');
+    expect(kept?.state.payload).not.toContain('messagesShown');
+    expect((await say('give', 'optional-telemetry')).status).toBe(200);
+    await obey();
+    await work(ingest, [shown(2), shown(2)]);
+    expect((await uses()).map(({ state }) => state)).toMatchObject([{ channel: 'fridge', purpose: 'optional-telemetry', properties: { messagesShown: 2 } }]);
+  });
+});
+
 describe('an objection to profiling', () => {
   const touchpoint = (index: number) =>
     touchpointSchema.parse({

@@ -24,6 +24,8 @@ export interface SentReading {
   readonly measured?: { readonly slot: string; readonly amount: number; readonly uncertainty: number } | undefined;
   /** It told that a door was opened, or that somebody watched. */
   readonly tellsUse?: boolean;
+  /** That its screen has shown something. */
+  readonly tellsShown?: boolean;
 }
 
 export type ReadingVerdict = 'applied' | 'quarantined' | 'ignored';

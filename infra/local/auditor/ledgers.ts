@@ -15,7 +15,7 @@ const other = z.object({ kind: z.string() });
 
 const measured = z.object({
   ...{ slot: z.string(), level: quantitySchema, uncertainty: z.number() },
-  ...{ doorOpenings: z.number().default(0), viewedMinutes: z.number().default(0) },
+  ...{ doorOpenings: z.number().default(0), viewedMinutes: z.number().default(0), messagesShown: z.number().default(0) },
 });
 const deviceLine = z.union([
   z.object({ at, kind: z.literal('reading'), ...name, reading: measured.optional() }),
@@ -32,7 +32,11 @@ export function readingsSent(data: string): SentReading[] {
     const known = sent.get(key) ?? { thing, bootId, seq, at: line.at, acknowledged: false, dropped: false };
     const saysWhat =
       line.kind === 'reading' && line.reading !== undefined
-        ? { measured: asMeasured(line.reading), tellsUse: line.reading.doorOpenings + line.reading.viewedMinutes > 0 }
+        ? {
+            measured: asMeasured(line.reading),
+            tellsUse: line.reading.doorOpenings + line.reading.viewedMinutes > 0,
+            tellsShown: line.reading.messagesShown > 0,
+          }
         : {};
     const noted = { reading: {}, acknowledged: { acknowledged: true }, dropped: { dropped: true } }[line.kind];
     sent.set(key, { ...known, ...noted, ...saysWhat });

@@ -164,6 +164,7 @@ export const topics: Record<TopicName, Topic> = {
   contact: {
     clauses: [
       clause('outreach.sent', '{times} we wrote to the household about something of its own', '{times} haben wir dem Haushalt von uns aus geschrieben'),
+      clause('device.message-shown', '{times} a screen had something new to read', '{times} zeigte ein Bildschirm etwas Neues'),
       clause('outreach.opened', '{times} somebody opened that', '{times} hat das jemand geöffnet'),
       clause('outreach.stopped', '{times} somebody asked us not to', '{times} hat jemand darum gebeten, das zu lassen'),
       clause('outreach.allowed', '{times} somebody let us again', '{times} hat es uns jemand wieder erlaubt'),

@@ -45,6 +45,8 @@ describe('a reading', () => {
     ['outdoorCelsius', 60.1, false],
     ['viewedMinutes', 1_440, true],
     ['viewedMinutes', -1, false],
+    ['messagesShown', 1_000, true],
+    ['messagesShown', 0.5, false],
   ])('with %s %d: %s', (field, value, isFine) => {
     expect(readingSchema.safeParse({ ...reading(1, 0, 1), [field]: value }).success).toBe(isFine);
   });

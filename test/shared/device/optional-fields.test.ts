@@ -5,7 +5,7 @@ import { readingSchema } from '../../../shared/device/telemetry.ts';
 import { reading } from '../supply/milk.ts';
 
 const optional = Object.entries(fieldNeeds).flatMap(([name, mark]) => (mark === 'optional' ? [name] : []));
-const full = reading(1, 1, 3, { doorOpenings: 7, viewedMinutes: 33, outdoorCelsius: 4, usage: 1 });
+const full = reading(1, 1, 3, { doorOpenings: 7, viewedMinutes: 33, messagesShown: 2, outdoorCelsius: 4, usage: 1 });
 
 describe('a reading', () => {
   it('has every field marked, and loses exactly the optional ones', () => {

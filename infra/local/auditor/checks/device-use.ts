@@ -7,12 +7,17 @@ const DEVICES = 'devices';
 /** Within so long everybody obeys an answer: it takes seconds, and a reading may be on its way. */
 const SLACK = duration(2, 'hours');
 const readingOf = ({ thing, bootId, seq }: Pick<SentReading, 'thing' | 'bootId' | 'seq'>): string => `${thing}-${bootId}-${seq}`;
+/** The touchpoints that a reading has to become. */
+const usesIn = (reading: SentReading): string[] => [
+  ...(reading.tellsUse === true ? [readingOf(reading)] : []),
+  ...(reading.tellsShown === true ? [`${readingOf(reading)}-shown`] : []),
+];
 const householdIn = (key: string): string => key.slice('HH#'.length, key.indexOf('/'));
 
 export function usedAsAgreed(facts: Facts): Finding[] {
   const { life, readings, touchpoints, outcomes, faultsOn } = facts;
   const used = touchpoints.filter(({ state }) => state.source === DEVICES);
-  const told = new Set(readings.filter(({ tellsUse }) => tellsUse === true).map(readingOf));
+  const told = new Set(readings.flatMap(usesIn));
   const unasked = used.flatMap(({ key, state }): Finding[] => {
     const subject = `${DEVICES}/${state.messageId}`;
     const householdId = householdIn(key);
@@ -29,13 +34,15 @@ export function usedAsAgreed(facts: Facts): Finding[] {
   return [
     ...unasked,
     ...readings.flatMap((reading): Finding[] => {
-      const name = readingOf(reading);
       const home = homeAt(facts, reading.thing, reading.at);
-      const verdict = heard.get(name);
-      const counts = reading.tellsUse === true && reading.acknowledged && verdict !== undefined && verdict !== 'quarantined';
-      if (!counts || home === undefined || !mayTell(life.consents, home, reading.at, 'certainly') || stored.get(name) === home) return [];
-      const actual = stored.get(name) ?? 'none in the journey';
-      return [{ rule: 'touchpoint-lost', subject: `${DEVICES}/${name}`, at: reading.at, expected: `one of ${home}`, actual }];
+      const verdict = heard.get(readingOf(reading));
+      const counts = reading.acknowledged && verdict !== undefined && verdict !== 'quarantined';
+      if (!counts || home === undefined || !mayTell(life.consents, home, reading.at, 'certainly')) return [];
+      const lost = usesIn(reading).filter((name) => stored.get(name) !== home);
+      return lost.map((name) => {
+        const actual = stored.get(name) ?? 'none in the journey';
+        return { rule: 'touchpoint-lost', subject: `${DEVICES}/${name}`, at: reading.at, expected: `one of ${home}`, actual };
+      });
     }),
   ];
 }
