@@ -13,18 +13,16 @@ import { householdPk, keys, kinds, retailerPk } from '../../functions/runtime/ag
 import { createOnce, documents } from '../../functions/runtime/store.ts';
 import { routes, scopes, type Route, type RouteName } from '../../shared/api/routes.ts';
 import { householdSchema, memberSchema } from '../../shared/household/household.ts';
-import { shippedCampaigns } from '../../shared/journey/campaign/shipped-campaigns.ts';
-import { holdout } from '../../shared/journey/experiment/shipped-experiments.ts';
 import { surveysSchema } from '../../shared/journey/survey/survey.ts';
-import { mandateTermsHash } from '../../shared/order/mandate/mandate.ts';
 import { messageIdFor, newDelivery } from '../../shared/retailer/delivery.ts';
 import { householdIdSchema, memberIdSchema, retailerIdSchema } from '../../shared/values.ts';
-import { frischhof, mandateId, mandateTerms } from '../shared/order/order-examples.ts';
-import { milkConfig, START } from '../shared/supply/milk.ts';
+import { frischhof, mandateId } from '../shared/order/order-examples.ts';
+import { START } from '../shared/supply/milk.ts';
 import { aLead } from './a-lead.ts';
+import { exampleBodies } from './example-bodies.ts';
 import { openWorld, type World } from './harness.ts';
 import { agentClaims, memberClaims, operator, send, shopClaims, type Call } from './http-call.ts';
-import { anna, fridge, furnish, grantMandate, household, householdId, milkGtin, milkSupply, openShop } from './kitchen.ts';
+import { anna, fridge, furnish, grantMandate, household, householdId, milkSupply, openShop } from './kitchen.ts';
 import { decide, propose, theOrder } from './order-world.ts';
 
 const handlers = {
@@ -114,83 +112,7 @@ beforeAll(async () => {
   await createOnce(kinds.referralCode, keys.referralCode('22222222'), { code: '22222222', householdId: evesHousehold });
   const offer = { method: 'PUT', path: '/things/fridge-new/pairing', claims: operator } as const;
   const { body: offered } = await send(householdApi, { ...offer, body: { deviceType: 'fridge', model: 'M', slots: [{ slot: 'milk', unit: 'ml' }] } });
-  const { name, timeZone, language, address } = household;
-  const evidence = { wordingVersion: '2026-03', buttonText: 'zahlungspflichtig bestellen', language: 'de' };
-  bodies = {
-    createHousehold: { name, timeZone, language, address },
-    addMember: { name: 'Eve', role: 'owner' },
-    linkShop: { account: 'acc-eve' },
-    addDevice: { deviceType: 'fridge', name: 'Fridge' },
-    addSupply: milkConfig,
-    offerPairing: { deviceType: 'fridge', model: 'M', slots: [{ slot: 'milk', unit: 'ml' }] },
-    pairDevice: { pairingCode: offered['pairingCode'], name: 'Fridge' },
-    labelDevice: { name: 'Fridge' },
-    linkSlot: { supplyId: milkSupply },
-    inviteMember: { invitationId: 'inv_eve', name: 'Eva', email: 'eva@example.org', role: 'adult' },
-    changeRole: { role: 'adult' },
-    decideLead: { decision: 'hand-over', reason: 'a test' },
-    keepDraft: { device: '0123456789abcdef', form: '{}' },
-    grantMandate: { ...mandateTerms, evidence: { ...evidence, buttonText: 'kaufen', termsHash: mandateTermsHash(mandateTerms) } },
-    previewMandate: mandateTerms,
-    setStop: { because: 'away' },
-    approveOrder: { approvalId: 'apr_eve', quoteHash: order.quote.hash, evidence },
-    declineOrder: { reason: 'no' },
-    cancelOrder: { reason: 'other' },
-    answerSubstitution: { accepted: false, hash: order.quote.hash },
-    withdrawContract: { language: 'en' },
-    openCase: { about: { kind: 'order', orderId: order.orderId }, kind: 'late', noteId: 'note_eve', text: 'Where is it?' },
-    answerSurvey: { answer: 'skip' },
-    writeInCase: { noteId: 'note_eve', text: 'Where is it?' },
-    solveCase: {},
-    answerCase: { noteId: 'note_eve', text: 'Where is it?' },
-    closeCase: {},
-    openCaseFor: { about: { kind: 'device', thing: 'fridge-anna' }, kind: 'other', noteId: 'note_phoned', text: 'It hums' },
-    reopenCaseFor: { noteId: 'note_again', text: 'It hums again' },
-    decideIdentity: {
-      ...{ purpose: 'call', reason: 'a test', decision: 'block', preview: true },
-      from: { node: 'id', type: 'anonymousId', value: 'visitor-of-nobody' },
-    },
-    noteCall: { callId: 'call_eve', at: START, direction: 'they-called', about: 'order' },
-    reopenCase: { noteId: 'note_eve', text: 'Where is it?' },
-    countSupply: { countId: 'cnt_eve1', amount: 1, unit: 'l' },
-    enterStock: { entryId: 'ent_eve1', gtin: milkGtin, packs: 1 },
-    changeSupply: { coverDays: 3 },
-    trustSupply: undefined,
-    addOwnSupply: {
-      ...{ supplyId: 'sup_own', name: 'milk', productLine: 'groceries', products: [{ gtin: milkGtin }] },
-      ...{ inHouse: { amount: 1, unit: 'l' }, perWeek: { amount: 1, unit: 'l' } },
-    },
-    changeDiet: { avoid: ['nuts'] },
-    changePreferences: { wish: 'speed', shops: [], shopsMayCostMoreMinor: 0 },
-    addListItem: { text: 'soap', quantity: 1 },
-    changeListItem: { quantity: 2 },
-    turnListItem: { state: 'bought', turn: 1 },
-    withdrawOrder: { reason: 'no' },
-    changeOrder: {
-      ...{ changeId: 'chg_eve', quoteHash: order.quote.hash },
-      lines: order.quote.lineItems.map(({ needId, gtin }) => ({ needId, gtin, quantity: 1 })),
-    },
-    giveConsent: { purpose: 'optional-telemetry', wordingVersion: '2026-11-2', language: 'de' },
-    withdrawConsent: { purpose: 'optional-telemetry', wordingVersion: '2026-11', language: 'de' },
-    requestErasure: { householdName: 'not Anna' },
-    putRetailer: { name: 'Eve', webhookUrl: 'https://eve.example/hooks', apiUrl: 'https://eve.example/api' },
-    passConformance: { webhookUrl: 'https://eve.example/hooks', apiUrl: 'https://eve.example/api', findings: [] },
-    rotateRetailerKeys: { generation: 1 },
-    putPublicKeys: { publicKeys: [] },
-    takeMessage: { type: 'order.accepted' },
-    putSource: { name: 'Eve' },
-    enterReferral: { code: '2222-2222' },
-    changeOutreach: { type: 'stop', kind: 'win-back' },
-    savePath: { version: 1, on: true },
-    putCampaign: { ...shippedCampaigns[0], campaign: 'spring', on: false, from: START, until: world.now },
-    steerCampaign: { from: 'app', to: 'tv' },
-    importCampaignCosts: { csv: 'channel,from,to,costMinor,currency\n' },
-    putCampaignCosts: { costs: [{ day: '2026-03-01', channel: 'app', minor: 0 }] },
-    putExperiment: { ...holdout, experiment: 'tried-once' },
-    putSubscription: { name: 'Eve', url: 'https://eve.example/hooks' },
-    replaySubscription: { from: START, to: START },
-    replayHandedOn: { messageId: 'msg_eve', createdAt: START },
-  };
+  bodies = exampleBodies({ order, pairingCode: offered['pairingCode'], until: world.now });
 });
 afterAll(() => world.close());
 // One person asks more in this file than anybody may within a minute: each case has a minute of its own.
