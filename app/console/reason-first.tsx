@@ -19,7 +19,9 @@ const words = {
 };
 
 interface ReasonFirstProps {
-  readonly busy: boolean;
+  /** Where it is not a list of households. */
+  readonly says?: { readonly why: string; readonly hint: string; readonly show: string };
+  readonly busy?: boolean;
   /** As many characters as the API takes. */
   readonly maxLength: number;
   /** The reason as it stands now, whenever it changes: further pages of the list are asked for with it. */
@@ -28,8 +30,9 @@ interface ReasonFirstProps {
   readonly show: () => void;
 }
 
-export function ReasonFirst({ busy, maxLength, reason, change, show }: ReasonFirstProps) {
-  const t = useWords(words);
+export function ReasonFirst({ says, busy = false, maxLength, reason, change, show }: ReasonFirstProps) {
+  const ours = useWords(words);
+  const t = says ?? ours;
   const isEnough = reason.trim().length >= LEAST;
   return (
     <form

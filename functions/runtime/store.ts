@@ -49,24 +49,10 @@ export async function load<State>(kind: AggregateKind<State>, key: Key): Promise
 }
 
 /** All aggregates of one kind in a partition, by the beginning of their sort key; at most `limit`. */
-export async function list<State>(kind: AggregateKind<State>, pk: string, skPrefix: string, limit = 500): Promise<Stored<State>[]> {
-  const found: Stored<State>[] = [];
-  let startKey: Record<string, unknown> | undefined;
-  do {
-    const page = await documents.send(
-      new QueryCommand({
-        TableName: environment(kind.table),
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pk, ':prefix': skPrefix },
-        ConsistentRead: true,
-        ExclusiveStartKey: startKey,
-      }),
-    );
-    for (const item of page.Items ?? []) found.push(read(kind, item));
-    startKey = page.LastEvaluatedKey;
-  } while (startKey !== undefined && found.length < limit);
+export const list = async <State>(kind: AggregateKind<State>, pk: string, skPrefix: string, limit = 500): Promise<Stored<State>[]> => {
+  const found = await query(kind, { where: 'pk = :pk AND begins_with(sk, :prefix)', values: { ':pk': pk, ':prefix': skPrefix }, limit });
   return found.slice(0, limit);
-}
+};
 
 interface Stretch {
   /** Sort keys, both included. */
@@ -75,18 +61,27 @@ interface Stretch {
   readonly limit: number;
 }
 /** Some of one kind in a partition, the last by their sort keys first; however many stand before them, no more than these are read. */
-export async function listNewest<State>(kind: AggregateKind<State>, pk: string, { from, to, limit }: Stretch): Promise<Stored<State>[]> {
+export const listNewest = <State>(kind: AggregateKind<State>, pk: string, { from, to, limit }: Stretch): Promise<Stored<State>[]> =>
+  query(kind, { where: 'pk = :pk AND sk BETWEEN :from AND :to', values: { ':pk': pk, ':from': from, ':to': to }, limit, newestFirst: true });
+
+interface Query {
+  readonly where: string;
+  readonly values: Record<string, string>;
+  readonly limit: number;
+  readonly newestFirst?: boolean;
+}
+/** Page by page until there are enough; newest first it reads no more than these. */
+async function query<State>(kind: AggregateKind<State>, { where, values, limit, newestFirst = false }: Query): Promise<Stored<State>[]> {
   const found: Stored<State>[] = [];
   let startKey: Record<string, unknown> | undefined;
   do {
     const page = await documents.send(
       new QueryCommand({
         TableName: environment(kind.table),
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
+        KeyConditionExpression: where,
+        ExpressionAttributeValues: values,
         ConsistentRead: true,
-        ScanIndexForward: false,
-        Limit: limit - found.length,
+        ...(newestFirst && { ScanIndexForward: false, Limit: limit - found.length }),
         ExclusiveStartKey: startKey,
       }),
     );

@@ -27,7 +27,7 @@ export function LeadList({ stage }: { readonly stage: LeadStage }) {
     run(async () => setFound(await send('listLeads', { body: { stage, reason: leadReason.value.trim(), from, language: language.value } })));
   return (
     <Card title={t.list(t.stageNames[stage])}>
-      <SayWhy reason={leadReason.value} change={(text) => (leadReason.value = text)} busy={busy} show={() => void show(0)} />
+      <SayWhy busy={busy} show={() => void show(0)} />
       {problem !== undefined && <ConsoleTrouble problem={problem} />}
       {found !== undefined && <Found stage={stage} found={found} more={(from) => void show(from)} />}
     </Card>

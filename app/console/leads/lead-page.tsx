@@ -35,7 +35,7 @@ export default function LeadPage() {
         <Opened leadId={leadId} reason={leadReason.value.trim()} />
       ) : (
         <Card>
-          <SayWhy reason={leadReason.value} change={(text) => (leadReason.value = text)} show={() => setIsSaid(true)} />
+          <SayWhy show={() => setIsSaid(true)} />
         </Card>
       )}
     </Page>
