@@ -106,13 +106,12 @@ function Kinds({ outreach: { kinds, isAllStopped }, tell, disabled, busy }: Part
       </div>
       {!isAllStopped && (
         <ul class="stack">
-          {kinds.map(({ kind, name, goal, isStopped }) => (
+          {kinds.map(({ kind, name, isStopped }) => (
             <li key={kind} class="stack-tight">
               <span>
-                <strong>{name?.[language.value] ?? t.others[kind] ?? kind}</strong>
+                <strong>{name?.[language.value] ?? t.others[kind] ?? t.unnamed}</strong>
                 {isStopped && <span class="soft"> · {t.stopped}</span>}
               </span>
-              {goal !== undefined && <span class="small soft">{goal[language.value]}</span>}
               <span>
                 <Button kind="quiet" busy={busy} disabled={disabled} onClick={() => tell({ type: isStopped ? 'allow' : 'stop', kind })}>
                   {isStopped ? t.allowThis : t.stopThis}

@@ -38,7 +38,7 @@ export const outreachView = z.strictObject({
     }),
   ),
   /** What may reach it, by name where it has one, and whether it is stopped. */
-  kinds: z.array(z.strictObject({ kind: z.string(), name: bilingual.optional(), goal: bilingual.optional(), isStopped: z.boolean() })),
+  kinds: z.array(z.strictObject({ kind: z.string(), name: bilingual.optional(), isStopped: z.boolean() })),
   isAllStopped: z.boolean(),
   channels: z.array(reachChannelSchema),
   quiet: quietHoursSchema,
@@ -81,13 +81,14 @@ async function shown(outreach: Outreach): Promise<z.infer<typeof outreachView>> 
       .reverse()
       .map(({ reachId, kind, channel, at, words, reason, link, orderId }) => ({ reachId, kind, channel, at, words, reason, link, orderId })),
     kinds: [
-      ...paths.map((stored) => ({ kind: stored.path, ...nameOf(definitionOf(stored)), isStopped: stopped.has(stored.path) })),
+      ...paths.map((stored) => ({ kind: stored.path, ...toldOf(definitionOf(stored)), isStopped: stopped.has(stored.path) })),
       ...others.map((kind) => ({ kind, isStopped: stopped.has(kind) })),
     ],
     ...{ isAllStopped: stopped.has('all'), channels, quiet, watches },
   });
 }
-const nameOf = (definition: ReturnType<typeof definitionOf>) => (definition === undefined ? {} : { name: definition.name, goal: definition.goal });
+/** In words for a household: what the company calls a path and wants with it stays with the company. */
+const toldOf = (definition: ReturnType<typeof definitionOf>) => (definition?.told === undefined ? {} : { name: definition.told });
 
 export function addOutreachRoutes(api: OpenAPIHono<ApiEnvironment>): void {
   api.openapi(outreachRoutes.readOutreach, async (context) => {

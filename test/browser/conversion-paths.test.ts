@@ -126,7 +126,7 @@ describe('a household', () => {
   it('stops one kind of message, then everything, and allows it again', async () => {
     const home = await house.newHousehold({ members: [{ name: 'Mona' }] });
     const page = await house.page({ as: home.owner, path: paths.outreach });
-    const kind = page.getByRole('listitem').filter({ hasText: 'Win back' });
+    const kind = page.getByRole('listitem').filter({ hasText: 'Questions when you bought elsewhere' });
     await kind.getByRole('button', { name: 'Not this kind any more' }).click();
     await kind.getByText('stopped').waitFor();
     await page.getByRole('button', { name: 'Stop everything' }).click();

@@ -17,6 +17,9 @@ interface PartProps {
   readonly set: (change: Partial<Definition>) => void;
 }
 
+/** Nothing in both languages is nothing. */
+const filled = (told: NonNullable<Definition['told']>) => (told.de === '' && told.en === '' ? undefined : told);
+
 export function Names({ draft, set, isNew }: PartProps & { readonly isNew: boolean }) {
   const t = useWords(words);
   const b = useWords(builder);
@@ -43,6 +46,16 @@ export function Names({ draft, set, isNew }: PartProps & { readonly isNew: boole
             maxLength={200}
             error={fault(`goal.${which}`)}
             onChange={(text) => set({ goal: { ...draft.goal, [which]: text } })}
+          />
+        ))}
+        {(['de', 'en'] as const).map((which) => (
+          <TextField
+            key={which}
+            label={`${t.told}, ${which === 'de' ? t.inGerman : t.inEnglish}`}
+            value={draft.told?.[which] ?? ''}
+            maxLength={80}
+            error={fault(`told.${which}`)}
+            onChange={(text) => set({ told: filled({ de: '', en: '', ...draft.told, [which]: text }) })}
           />
         ))}
         <TextField label={b.id} hint={b.idHint} value={draft.path} maxLength={40} disabled={!isNew} error={fault('path')} onChange={(path) => set({ path })} />

@@ -106,6 +106,8 @@ export const pathSchema = z
     name: both(60),
     /** What it is for, in a sentence. */
     goal: both(200),
+    /** What a household reads that its messages are about; the name and what it is for are the company's own words. */
+    told: both(80).optional(),
     key: z.enum(pathKeys),
     trigger: listenSchema.extend({
       /** Only the so-and-so-many-th such moment of a key begins it. */
