@@ -84,7 +84,7 @@ describe('conversion paths', () => {
     expect(await page.getByLabel('Ends after days').inputValue()).toBe('14');
   });
 
-  it('are copied from one that comes with the product, in German, on a tablet and in the dark', async () => {
+  it('are copied from one that comes with the product, in German, on a tablet and in the dark', { tags: ['long'] }, async () => {
     const page = await house.page({ as: WEBER, path: paths.conversionPaths, language: 'de', dark: true, viewport: 'tablet' });
     const card = page.locator('.card', { has: page.getByRole('heading', { name: 'Gut anfangen' }) });
     await card.getByRole('button', { name: 'Kopieren' }).click();
@@ -95,7 +95,7 @@ describe('conversion paths', () => {
     await expectAccessible(page);
   });
 
-  it('speak German, on a phone and in the dark', async () => {
+  it('speak German, on a phone and in the dark', { tags: ['long'] }, async () => {
     const page = await house.page({ as: WEBER, path: paths.conversionPaths, language: 'de', dark: true });
     await page.getByRole('heading', { name: 'Konversionspfade', level: 1 }).waitFor();
     await page.getByRole('button', { name: 'Ändern' }).first().waitFor();

@@ -62,7 +62,7 @@ describe('whoever looks after leads', () => {
     expect(await page.getByRole('button', { name: 'Hand over to sales' }).count()).toBe(0);
   });
 
-  it('reads it in German on a telephone in the dark', async () => {
+  it('reads it in German on a telephone in the dark', { tags: ['long'] }, async () => {
     await house.skip(1);
     const phone = await house.page({ as: WEBER, path: urls.leads, language: 'de', dark: true });
     await phone.getByRole('heading', { level: 1, name: 'Interessenten' }).waitFor();

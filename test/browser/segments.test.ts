@@ -57,7 +57,7 @@ describe('segments', () => {
     await sina.getByText(/you stood in a list, for a group of households/).waitFor();
   });
 
-  it('read well on a phone, in German and in the dark', async () => {
+  it('read well on a phone, in German and in the dark', { tags: ['long'] }, async () => {
     const page = await house.page({ as: WEBER, path: urls.segments, language: 'de', dark: true });
     await page.locator('.segment').first().waitFor();
     await cardOf(page, 'Unzufrieden').getByRole('button', { name: 'Ändern' }).click();
