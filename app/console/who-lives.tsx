@@ -19,6 +19,7 @@ export function WhoLives({ data: { about } }: { readonly data: AgentPage }) {
         ))}
       </ul>
       <h3>{t.devices}</h3>
+      {about.devices.length === 0 && <p class="small soft">{t.noDevices}</p>}
       <ul class="console-list console-tight">
         {about.devices.map(({ thing, name, availability }) => (
           <li key={thing} class="console-pair">

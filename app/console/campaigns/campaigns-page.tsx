@@ -44,7 +44,7 @@ export default function CampaignsPage() {
           <p class="small soft">{t.examplesLead}</p>
           <ul class="console-list">
             {fresh.map((example) => (
-              <li key={example.campaign}>
+              <li key={example.campaign} class="console-pair">
                 <span>
                   <strong>{example.name[language.value]}</strong> {example.pieces[0]?.title[language.value]}
                 </span>

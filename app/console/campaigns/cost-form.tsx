@@ -7,6 +7,7 @@ import { Select } from '../../design/choice.tsx';
 import { parseEuros } from '../../design/euros.ts';
 import { TextField } from '../../design/field.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { words as pathWords } from '../paths/builder-words.ts';
 import { words } from './campaigns-words.ts';
 import type { View } from './view.ts';
 
@@ -18,6 +19,7 @@ interface FormProps {
 
 export function CostForm({ campaign, busy, change }: FormProps) {
   const t = useWords(words);
+  const { channelNames } = useWords(pathWords);
   const [day, setDay] = useState(campaign.from.slice(0, 10));
   const [channel, setChannel] = useState(campaign.channels[0] ?? 'app');
   const [euros, setEuros] = useState('');
@@ -33,7 +35,7 @@ export function CostForm({ campaign, busy, change }: FormProps) {
       <summary>{t.record}</summary>
       <div class="segment-names">
         <TextField label={t.day} value={day} maxLength={10} onChange={setDay} />
-        <Select label={t.channel} value={channel} options={campaign.channels.map((value) => ({ value, label: value }))} onChange={setChannel} />
+        <Select label={t.channel} value={channel} options={campaign.channels.map((value) => ({ value, label: channelNames[value] }))} onChange={setChannel} />
         <TextField label={t.euros} value={euros} inputMode="numeric" maxLength={12} onChange={setEuros} />
       </div>
       <Button kind="quiet" busy={busy} disabled={sum === undefined} onClick={record}>

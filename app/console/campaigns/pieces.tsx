@@ -3,6 +3,7 @@ import { conditionInWords } from '../../../shared/journey/standing/condition-wor
 import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { DataTable } from '../data-table.tsx';
+import { words as pathWords } from '../paths/builder-words.ts';
 import { words } from './campaigns-words.ts';
 import type { View } from './view.ts';
 
@@ -10,6 +11,7 @@ type Campaign = View['campaign'];
 
 export function Pieces({ campaign }: { readonly campaign: Campaign }) {
   const t = useWords(words);
+  const { channelNames } = useWords(pathWords);
   const meantFor = ({ for: meant }: Campaign['pieces'][number]): string => {
     if (meant === undefined) return t.everybody;
     const { postalAreas, devices, phases, productLines, where } = meant;
@@ -29,7 +31,11 @@ export function Pieces({ campaign }: { readonly campaign: Campaign }) {
         caption={`${t.pieces}: ${campaign.name[language.value]}`}
         fileName={`campaign-${campaign.campaign}-pieces`}
         columns={[t.meantFor, t.says, t.channel]}
-        rows={campaign.pieces.map((piece) => [meantFor(piece), piece.title[language.value], (piece.channels ?? campaign.channels).join(', ')])}
+        rows={campaign.pieces.map((piece) => [
+          meantFor(piece),
+          piece.title[language.value],
+          (piece.channels ?? campaign.channels).map((channel) => channelNames[channel]).join(', '),
+        ])}
       />
     </>
   );
