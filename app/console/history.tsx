@@ -22,7 +22,7 @@ export function History({ months }: { readonly months: AgentPage['journey']['his
               <li key={`${phase} ${line ?? ''}`}>
                 <span class="console-pair">
                   <strong>{phaseNames[phase][language.value]}</strong>
-                  <span class="small soft">{line ?? t.whole}</span>
+                  <span class="small soft">{line === undefined ? t.whole : (t.lines[line] ?? line)}</span>
                 </span>
                 <span class="small soft">{because}</span>
               </li>

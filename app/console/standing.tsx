@@ -33,7 +33,7 @@ export function Standing({ data: { journey } }: { readonly data: AgentPage }) {
           <li key={first.id}>
             <span class="console-pair">
               <strong>{phaseNames[first.phase][language.value]}</strong>
-              <span class="small soft">{lines.length === 0 ? t.whole : lines.join(', ')}</span>
+              <span class="small soft">{lines.length === 0 ? t.whole : lines.map((line) => t.lines[line] ?? line).join(', ')}</span>
             </span>
             <span class="small soft">{first.because}</span>
           </li>

@@ -24,7 +24,7 @@ export interface Formats {
   readonly percent: (share: number) => string;
 }
 
-const LOCALES: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
+export const LOCALES: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
 const PIECES: Record<Language, (amount: number, text: string) => string> = {
   de: (_, text) => `${text} Stück`,
   en: (amount, text) => `${text} ${amount === 1 ? 'piece' : 'pieces'}`,

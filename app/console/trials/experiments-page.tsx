@@ -6,6 +6,7 @@ import { Card, Tag } from '../../design/card.tsx';
 import { Page } from '../../design/page.tsx';
 import { Loading } from '../../design/states.tsx';
 import { useFormats } from '../../words/formats.ts';
+import { LOCALES } from '../../words/formats.ts';
 import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { ConsoleTrouble } from '../console-trouble.tsx';
@@ -65,7 +66,7 @@ function Trial({ one: { experiment, judged, result } }: { readonly one: One }) {
 
 /** Of a calendar day, wherever it is read. */
 const dayInWords = (day: string): string =>
-  new Intl.DateTimeFormat(language.value, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(day));
+  new Intl.DateTimeFormat(LOCALES[language.value], { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(day));
 
 const tones = { better: 'good', worse: 'bad', 'no-difference-shown': 'plain', 'not-enough-yet': 'warn', uneven: 'bad' } as const;
 
