@@ -7,7 +7,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { z } from 'zod';
 import { findRunningCloud, type RunningCloud } from '../../infra/local/commands/running-cloud.ts';
 import { staff } from '../../infra/local/scenario/staff.ts';
-import { routes, type Route } from '../../shared/api/routes.ts';
+import { routes, scopes, type Route } from '../../shared/api/routes.ts';
 
 const HOUSEHOLD = 'hh_anna';
 const SHOP = 'rt_frischhof';
@@ -63,8 +63,20 @@ export async function tryEveryDoor(data: string): Promise<void> {
   // From now on the fridge tells of its door.
   await knock(cloud, routes.giveConsent, { token: member, body: { purpose: 'optional-telemetry', wordingVersion: '2026-11-2', language: 'de' } });
   await lookAfter(cloud, member);
+  const lookAfterToken = await tokenOf(cloud, { call: 'staffToken', email: staff[0].email });
+  const tokens = { [scopes.operate]: operator, [scopes.household]: member, [scopes.retailer]: shop, [scopes.collect]: collector };
+  await knockEverywhere(cloud, { ...tokens, [scopes.lookAfter]: lookAfterToken });
   await sayByTheBroker(cloud, operator);
   await gone;
+}
+
+/** Of nobody and nothing that there is, so that no door changes anything; each is one that somebody would miss. */
+const NOBODY = { householdId: 'hh_nobody', memberId: 'mem_nobody', retailerId: 'rt_nobody', sourceId: 'src_nobody', keyId: 'none' };
+async function knockEverywhere(cloud: RunningCloud, tokens: Readonly<Record<string, string>>): Promise<void> {
+  for (const route of Object.values<Route>(routes)) {
+    const token = tokens[route.scopes[0] ?? scopes.collect];
+    await knock(cloud, route, { ids: NOBODY, ...(token !== undefined && { token }), ...(route.method !== 'GET' && { body: {} }) });
+  }
 }
 
 /** A member reports something, and somebody of the company finds the household, looks, answers and notes the call. */
