@@ -23,7 +23,7 @@ const answer: Answering = async ({ path, headers, body }) => {
 beforeEach(async () => {
   world = await openWorld();
   await furnish();
-  api = await openTroubledApi(answer, { seed: SEED, share: 0.1 });
+  api = await openTroubledApi(answer, { seed: SEED, share: 0.3 });
 });
 afterEach(async () => {
   await api.close();

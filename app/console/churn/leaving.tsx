@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import { send } from '../../api/client.ts';
 import type { Answer } from '../../api/contract-types.ts';
 import { useSending } from '../../api/use-sending.ts';
-import { Button } from '../../design/button.tsx';
 import { Card, Tag } from '../../design/card.tsx';
 import { urls } from '../../urls.ts';
 import { useFormats } from '../../words/formats.ts';
@@ -12,6 +11,7 @@ import { useWords } from '../../words/use-words.ts';
 import { ConsoleTrouble } from '../console-trouble.tsx';
 import { ReasonFirst } from '../reason-first.tsx';
 import { DataTable } from '../data-table.tsx';
+import { More } from '../more.tsx';
 import { words } from './churn-words.ts';
 
 type Leaving = Answer<'listLeaving'>['leaving'][number];
@@ -49,13 +49,7 @@ function Found({ found: { leaving, next }, more }: { readonly found: Answer<'lis
           ])}
         />
       )}
-      {next !== undefined && (
-        <div>
-          <Button kind="quiet" onClick={() => more(next)}>
-            {t.more}
-          </Button>
-        </div>
-      )}
+      <More {...{ next, label: t.more, more }} />
     </div>
   );
 }

@@ -4,7 +4,6 @@ import type { LeadStage } from '../../../shared/journey/lead/lead-stages.ts';
 import { send } from '../../api/client.ts';
 import type { Answer } from '../../api/contract-types.ts';
 import { useSending } from '../../api/use-sending.ts';
-import { Button } from '../../design/button.tsx';
 import { Card, Tag } from '../../design/card.tsx';
 import { urls } from '../../urls.ts';
 import { useFormats } from '../../words/formats.ts';
@@ -12,6 +11,7 @@ import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { ConsoleTrouble } from '../console-trouble.tsx';
 import { DataTable } from '../data-table.tsx';
+import { More } from '../more.tsx';
 import { leadReason } from './lead-reason.ts';
 import { words } from './leads-words.ts';
 import { SayWhy } from './say-why.tsx';
@@ -59,13 +59,7 @@ function Found({ stage, found: { leads, next }, more }: { readonly stage: LeadSt
           ])}
         />
       )}
-      {next !== undefined && (
-        <div>
-          <Button kind="quiet" onClick={() => more(next)}>
-            {t.more}
-          </Button>
-        </div>
-      )}
+      <More {...{ next, label: t.more, more }} />
     </div>
   );
 }

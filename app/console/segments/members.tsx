@@ -3,13 +3,13 @@ import { useState } from 'preact/hooks';
 import { send } from '../../api/client.ts';
 import type { Answer } from '../../api/contract-types.ts';
 import { useSending } from '../../api/use-sending.ts';
-import { Button } from '../../design/button.tsx';
 import { Row, Rows } from '../../design/rows.tsx';
 import { urls } from '../../urls.ts';
 import { useFormats } from '../../words/formats.ts';
 import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { ConsoleTrouble } from '../console-trouble.tsx';
+import { More } from '../more.tsx';
 import { ReasonFirst } from '../reason-first.tsx';
 import { words } from './segments-words.ts';
 
@@ -43,13 +43,7 @@ function Found({ found: { members, left, next, read, households }, more }: { rea
           </Row>
         ))}
       </Rows>
-      {next !== undefined && (
-        <div>
-          <Button kind="quiet" onClick={() => more(next)}>
-            {t.more}
-          </Button>
-        </div>
-      )}
+      <More {...{ next, label: t.more, more }} />
       {left.length > 0 && (
         <>
           <h3>{t.leftTitle}</h3>
