@@ -2,7 +2,7 @@
 import { householdIdSchema } from '../shared/values.ts';
 import { advancePath } from './run-automation/advance-path.ts';
 import { endEarlierReminder } from './run-automation/end-earlier.ts';
-import { addressFor } from './run-automation/campaigns.ts';
+import { addressFor, campaignsForLeads } from './run-automation/campaigns.ts';
 import { askHowItWent, isStep } from './run-automation/ask-how-it-went.ts';
 import { beginFitting, fitAgain } from './run-automation/fit-again.ts';
 import { chooseFor, followNextBest, isForNextBest } from './run-automation/next-best.ts';
@@ -21,7 +21,7 @@ export const handler = queueWorker(async (work) => {
     await lookAgain(work.due);
     await chooseFor(householdIdSchema.parse(work.due.pk.slice('HH#'.length)));
     await addressFor(householdIdSchema.parse(work.due.pk.slice('HH#'.length)));
-  } else if (work.kind === 'due' && isLead(work.due.sk)) await lookAtLeadAgain(work.due);
+  } else if (work.kind === 'due' && isLead(work.due.sk)) await lookAtLeadAgain(work.due, await campaignsForLeads());
   else if (work.kind === 'due' && isProcess(work.due.sk)) await lookAtProcess(work.due);
   else if (work.kind === 'due' && isOutreach(work.due.sk)) await reachAgain(work.due);
   else if (work.kind === 'due' && isConversionPath(work.due.sk)) await advancePath(work.due);

@@ -1,5 +1,6 @@
 /** What happens between a household, or somebody who has none yet, and the company: the part of the catalogue that journeys are about. */
 import { z } from 'zod';
+import { leadChannels } from './journey/campaign/for-leads.ts';
 import { surveyKindSchema } from './journey/collect/survey-sentiment.ts';
 import { leadIdSchema } from './journey/lead/lead-id.ts';
 import { reachChannels, reachPurposes } from './journey/outreach/words.ts';
@@ -25,6 +26,8 @@ const leadOrigin = {
   ...{ type: z.string().max(80), channel: channelSchema, campaign: z.string().max(80).optional() },
   ...{ source: z.string().max(40).optional(), messageId: z.string().max(250).optional() },
 };
+
+const bothWords = z.strictObject({ de: z.string().min(1).max(300), en: z.string().min(1).max(300) });
 
 /** Type → schema of `data`. */
 export const journeyEventSchemas = {
@@ -63,6 +66,12 @@ export const journeyEventSchemas = {
   'lead.won': z.strictObject({ ...lead, ...household }),
   'lead.lost': z.strictObject({ ...lead, reason: z.enum(['said-no', 'silent', 'closed']) }),
   /** A new household has said who has brought it. */
+  /** A campaign says something to somebody who has no household: whoever holds the address that answers to `to` is to write, or to call. */
+  'lead.addressed': z.strictObject({
+    ...{ leadId: leadIdSchema, to: leadIdSchema, campaign: z.string().max(40), piece: z.string().max(40), channel: z.enum(leadChannels) },
+    ...{ title: bothWords, text: bothWords, reason: bothWords, link: z.string().max(200).optional() },
+    ...{ source: leadOrigin.source, messageId: leadOrigin.messageId },
+  }),
   'referral.entered': z.strictObject(household),
   /** First goods have come to somebody whom this household has brought: both get what was promised. */
   'referral.redeemed': z.strictObject(household),

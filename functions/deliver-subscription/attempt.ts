@@ -5,12 +5,14 @@ import { purposes, type Purpose } from '../../shared/household/purposes.ts';
 import { bodyOf } from '../../shared/journey/subscription/body.ts';
 import { endHandingOn, finishHandingOn, postponeHandingOn, startHandingOn, type HandedOn, type HandOnEnd } from '../../shared/journey/subscription/hand-on.ts';
 import { heldBecause, isProbeDue, type Subscription } from '../../shared/journey/subscription/subscription.ts';
-import type { LeadId } from '../../shared/journey/lead/lead-id.ts';
+import { leadIdOf, type LeadId } from '../../shared/journey/lead/lead-id.ts';
+import { yesOf } from '../../shared/journey/lead/lead.ts';
 import type { Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { isSuccess } from '../../shared/webhook/attempts.ts';
 import { waitedForUntil } from '../../shared/webhook/turn.ts';
 import { ignored, memberIdSchema, type Instant } from '../../shared/values.ts';
 import { keys, kinds, type Key } from '../runtime/aggregates.ts';
+import { leadRules } from '../runtime/lead.ts';
 import { logger } from '../runtime/log.ts';
 import { subscriptionKeys } from '../runtime/secrets.ts';
 import { load } from '../runtime/store.ts';
@@ -63,7 +65,7 @@ const courier = (message: HandedOn, content: Content, probing: boolean): Courier
 
 /** Read on each attempt: a consent may have been withdrawn, or a household forgotten, since the message was made. */
 async function contentOf({ about, householdId, leadId, purposes: needed, type }: HandedOn): Promise<Content> {
-  if (leadId !== undefined) return contentOfLead(leadId, type);
+  if (leadId !== undefined) return contentOfLead(leadId, { about, type });
   if (householdId === undefined && about.kind === 'touchpoint') return contentOfVisit(about);
   if (householdId === undefined || type === 'household.erased') return { touchpoint: undefined };
   const [touchpoint, household, privacy] = await Promise.all([
@@ -86,9 +88,14 @@ async function contentOfVisit(key: Key): Promise<Content> {
 }
 
 /** Whoever has said no meanwhile is told of no more, but that they said no. */
-async function contentOfLead(leadId: LeadId, type: HandedOn['type']): Promise<Content> {
+async function contentOfLead(leadId: LeadId, { about, type }: Pick<HandedOn, 'about' | 'type'>): Promise<Content> {
   const lead = (await load(kinds.lead, keys.lead(leadId)))?.state;
   if (lead === undefined) return { never: 'forgotten' };
+  if (type === 'lead.addressed') {
+    const { given } = yesOf(lead, await leadRules());
+    const mayStill = about.kind === 'words' && given.some(({ contact }) => leadIdOf(contact) === about.words['to']);
+    return mayStill && lead.standing.lost === undefined ? { touchpoint: undefined } : { never: 'no-consent' };
+  }
   return lead.standing.consent === 'given' || type === 'lead.lost' ? { touchpoint: undefined } : { never: 'no-consent' };
 }
 

@@ -33,6 +33,9 @@ export async function handEventOn(event: EventEnvelope): Promise<void> {
   );
 }
 
+const told = (data: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(data).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value).slice(0, 200)]])));
+
 function saidBy(event: EventEnvelope): Said {
   if (event.type === 'phase.entered') {
     const { householdId, productLine, phase } = event.data;
@@ -46,9 +49,14 @@ function saidBy(event: EventEnvelope): Said {
     const { householdId, taskId, task, because } = event.data;
     return { type: event.type, householdId, words: { taskId, task, because }, asked: { type: event.type } };
   }
+  if (event.type === 'lead.addressed') {
+    const { leadId, title, text, reason, ...rest } = event.data;
+    const words = { ...told(rest), titleDe: title.de, titleEn: title.en, textDe: text.de, textEn: text.en, reasonDe: reason.de, reasonEn: reason.en };
+    return { type: event.type, leadId, words, asked: { type: event.type } };
+  }
   if (event.type === 'lead.generated' || event.type === 'lead.handed-over' || event.type === 'lead.won' || event.type === 'lead.lost') {
     const { leadId, ...rest } = event.data;
-    const words = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value).slice(0, 200)]));
+    const words = told(rest);
     return { type: event.type, leadId, words, asked: { type: event.type } };
   }
   if (event.type === 'household.erased') return { type: event.type, householdId: event.data.householdId, words: {} };

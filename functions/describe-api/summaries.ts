@@ -137,6 +137,7 @@ export const summaries: Record<RouteName, string> = {
   putCampaign: 'Says what goes to whom in a campaign, when and for how much, or switches it on or off',
   steerCampaign: 'Puts a better channel before a dear one, and follows the households that go along',
   readCampaignCosts: 'Says what an order cost, by channel and campaign',
+  previewCampaign: 'Says whom a campaign would concern and which piece how many would get, before it is saved',
   importCampaignCosts: 'Takes in a file of costs and says of each line whether it was taken',
   putCampaignCosts: 'Records what was paid for the channels of a campaign, day by day',
   listExperiments: 'Lists experiments with what they have shown so far',

@@ -1,48 +1,31 @@
-/** Campaigns: what they say to whom, what was paid for them, and what came of them; read from the counters, at the same cost for any number of households. */
+/** Campaigns: what they say to whom, what was paid for them, and what came of them; tried before anybody hears of it. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { routes } from '../../shared/api/routes.ts';
-import { canonicalJson } from '../../shared/digest.ts';
 import {
   campaignIdSchema,
   campaignSchema,
   costSchema,
-  experimentOf,
-  isRunning,
   keptCampaignSchema,
-  spentMinor,
   withCosts,
   type Campaign,
   type KeptCampaign,
 } from '../../shared/journey/campaign/campaign.ts';
-import { channelResults, steer, type ChannelResult, type Proposal } from '../../shared/journey/campaign/result.ts';
-import { migrationOf, steeringSchema, WATCHED_DAYS, withChannelFirst, type Migration, type Steering } from '../../shared/journey/campaign/steering.ts';
+import { mixes, putCampaign } from '../../shared/journey/campaign/change-campaign.ts';
 import { shippedCampaigns } from '../../shared/journey/campaign/shipped-campaigns.ts';
-import { channelOfReach } from '../../shared/journey/outreach/words.ts';
-import { judgedDays } from '../../shared/journey/experiment/experiment.ts';
-import { resultOf, type ExperimentResult } from '../../shared/journey/experiment/result.ts';
-import { bucketsOf, mergeCounters, type Counters } from '../../shared/journey/tally/batch.ts';
-import { addDuration, duration, ignored, type Instant } from '../../shared/values.ts';
+import { steeringSchema, withChannelFirst, type Steering } from '../../shared/journey/campaign/steering.ts';
+import { ignored } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
 import { CAMPAIGNS_PK } from '../runtime/company-partitions.ts';
 import { demandAgent } from '../runtime/caller.ts';
 import { productNow } from '../runtime/clock.ts';
 import { gives, takes, type ApiEnvironment } from '../runtime/http.ts';
 import { asItStands } from '../runtime/put.ts';
-import { change, list } from '../runtime/store.ts';
-import { readCounters } from '../runtime/tally.ts';
+import { change, list, load } from '../runtime/store.ts';
 import { notFound, VisibleError } from '../runtime/visible-error.ts';
+import { previewOf, previewSchema } from './campaign-preview.ts';
+import { viewOf, type CampaignView } from './campaign-view.ts';
 
-export interface CampaignView extends KeptCampaign {
-  readonly running: boolean;
-  readonly spentMinor: number;
-  readonly channels: readonly ChannelResult[];
-  readonly proposal?: Proposal;
-  /** Since it was steered: who went along, and what an answer cost in the channel before and in the one after. */
-  readonly migration?: Migration & { readonly perAnswerBefore?: number; readonly perAnswerAfter?: number };
-  /** Against those who got nothing. Absent: nobody's window is over. */
-  readonly effect?: ExperimentResult;
-}
 /** Ours, made of whole numbers a moment ago: checked where they are made. */
 const viewsSchema = z.custom<{ readonly campaigns: readonly CampaignView[]; readonly examples: typeof shippedCampaigns }>(
   (value) => typeof value === 'object' && value !== null,
@@ -60,6 +43,12 @@ export const campaignRoutes = {
     path: routes.putCampaign.path,
     request: { params, ...takes(campaignSchema) },
     responses: gives(keptCampaignSchema, 'As it stands now'),
+  }),
+  previewCampaign: createRoute({
+    method: 'post',
+    path: routes.previewCampaign.path,
+    request: takes(campaignSchema),
+    responses: gives(previewSchema, 'Whom it would concern and which piece how many would get, of some drawn by chance'),
   }),
   steerCampaign: createRoute({
     method: 'post',
@@ -89,11 +78,18 @@ export function addCampaignRoutes(api: OpenAPIHono<ApiEnvironment>): void {
     const [campaign, now] = [context.req.valid('json'), productNow()];
     if (campaign.campaign !== context.req.valid('param').campaign)
       throw new VisibleError(400, 'other-name', 'the address and the body name different campaigns');
-    const result = await change(kinds.campaign, keys.campaign(campaign.campaign), (stored) => {
-      if (stored !== undefined && canonicalJson(stored.campaign) === canonicalJson(campaign)) return ignored('as-it-stands');
-      return { kind: 'changed', state: { costs: [], ...stored, campaign, changedAt: now }, events: [] };
-    });
+    const result = await change(kinds.campaign, keys.campaign(campaign.campaign), (stored) => putCampaign(stored, campaign, now));
+    if (result.kind === 'rejected') {
+      const stands = (await load(kinds.campaign, keys.campaign(campaign.campaign)))?.state.campaign;
+      const which = stands === undefined ? [] : mixes(stands, campaign);
+      throw new VisibleError(409, 'begun', `it has begun, and its figures rest on this: ${which.join(', ')}; a copy begins anew`);
+    }
     return context.json(keptCampaignSchema.parse(asItStands(result)), 200);
+  });
+
+  api.openapi(campaignRoutes.previewCampaign, async (context) => {
+    demandAgent(context, routes.previewCampaign);
+    return context.json(await previewOf(context.req.valid('json')), 200);
   });
 
   api.openapi(campaignRoutes.steerCampaign, async (context) => {
@@ -117,31 +113,6 @@ export function addCampaignRoutes(api: OpenAPIHono<ApiEnvironment>): void {
   });
 }
 
-async function viewOf(kept: KeptCampaign, now: Instant): Promise<CampaignView> {
-  const { campaign, costs } = kept;
-  const [from, today] = [campaign.from.slice(0, 10), now.slice(0, 10)];
-  const counters = from > today ? {} : await countersBetween(from, today);
-  const channels = channelResults(campaign.campaign, counters, costs);
-  const proposal = steer(channels);
-  const migration = kept.steering && (await followed(kept, kept.steering, now));
-  const experiment = experimentOf(campaign);
-  const judged = judgedDays(experiment, now);
-  const effect = judged && resultOf(experiment, await countersBetween(judged.from, judged.to), {});
-  return {
-    ...kept,
-    running: isRunning(kept, now),
-    spentMinor: spentMinor(costs),
-    channels,
-    ...(proposal && { proposal }),
-    ...(effect && { effect }),
-    ...(migration && { migration }),
-  };
-}
-
-async function countersBetween(from: string, to: string): Promise<Counters> {
-  return mergeCounters(Object.values(await readCounters(bucketsOf(from, to))));
-}
-
 /** Asked for again it stays as it was: what is being followed is not begun anew. */
 function steered(stored: KeptCampaign, steering: Steering) {
   const { campaign, steering: before } = stored;
@@ -155,29 +126,4 @@ function steered(stored: KeptCampaign, steering: Steering) {
     state: { ...stored, steering, campaign: { ...campaign, channels: first(campaign.channels), pieces }, changedAt: steering.at },
     events: [],
   };
-}
-
-async function followed(
-  { campaign: { campaign, from }, costs }: KeptCampaign,
-  steering: Steering,
-  now: Instant,
-): Promise<NonNullable<CampaignView['migration']>> {
-  const day = (at: string): string => at.slice(0, 10);
-  const [turned, since] = [day(steering.at), day(addDuration(steering.at, duration(-WATCHED_DAYS, 'days')))];
-  const begun = day(from) < since ? since : day(from);
-  const [all, before, after] = await Promise.all([
-    countersBetween(since, day(now)),
-    begun < turned ? countersBetween(begun, day(addDuration(steering.at, duration(-1, 'days')))) : {},
-    countersBetween(turned, day(now)),
-  ]);
-  const perAnswer = (channel: string, counters: Counters, isOf: (day: string) => boolean) =>
-    channelResults(
-      campaign,
-      counters,
-      costs.filter((cost) => isOf(cost.day)),
-    ).find((one) => one.channel === channel)?.perAnswer;
-  const perAnswerBefore = perAnswer(channelOfReach(steering.from), before, (one) => begun <= one && one < turned);
-  const perAnswerAfter = perAnswer(channelOfReach(steering.to), after, (one) => one >= turned);
-  const paid = { ...(perAnswerBefore !== undefined && { perAnswerBefore }), ...(perAnswerAfter !== undefined && { perAnswerAfter }) };
-  return { ...migrationOf({ campaign, steering }, all), ...paid };
 }

@@ -6,7 +6,9 @@ import { leadIdSchema } from '../../shared/journey/lead/lead-id.ts';
 import type { LeadRules } from '../../shared/journey/lead/lead-rules.ts';
 import type { LeadStage } from '../../shared/journey/lead/lead-stages.ts';
 import { leadStandingSchema, type Lead } from '../../shared/journey/lead/lead.ts';
+import { LEAD_ADDRESSED } from '../../shared/journey/lead/lead-addressing.ts';
 import { channelInWords, scoreInWords, stageInWords, touchInWords } from '../../shared/journey/lead/lead-wording.ts';
+import type { Touchpoint } from '../../shared/journey/touchpoint.ts';
 import { channelSchema, initiatorSchema } from '../../shared/journey/words.ts';
 import { householdIdSchema, instantSchema } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
@@ -32,6 +34,8 @@ const leadViewSchema = z.object({
   began: z.object({ at: instantSchema, text: words, channel: words, campaign: words.optional() }),
   score: z.object({ points, fit: points, interest: points, reasons: z.array(words) }).optional(),
   householdId: householdIdSchema.optional(),
+  /** The latest first; without words where it was kept out to compare with. */
+  campaigns: z.array(z.object({ campaign: words, name: words, at: instantSchema, said: z.object({ title: words, where: words }).optional() })),
 });
 type LeadView = z.input<typeof leadViewSchema>;
 
@@ -72,7 +76,7 @@ export async function viewLead({ leadId }: Pick<Lead, 'leadId'>, language: 'de' 
   return { lead: inWords(lead, rules, language), handOverAt: rules.handOverAt, story: await storyOf(lead, language) };
 }
 
-function inWords({ leadId, standing }: Lead, rules: LeadRules, language: 'de' | 'en'): LeadView {
+function inWords({ leadId, standing, campaigns = {} }: Lead, rules: LeadRules, language: 'de' | 'en'): LeadView {
   const { stage, since, consent, heardAt, score, won, generated } = standing;
   return {
     ...{ leadId, stage, since, consent, heardAt },
@@ -85,11 +89,17 @@ function inWords({ leadId, standing }: Lead, rules: LeadRules, language: 'de' | 
     },
     ...(score !== undefined && { score: { points: score.points, fit: score.fit, interest: score.interest, reasons: scoreInWords(score, rules, language) } }),
     ...(won !== undefined && { householdId: won.householdId }),
+    campaigns: Object.entries(campaigns)
+      .sort(([, a], [, b]) => (a.at < b.at ? 1 : -1))
+      .map(([campaign, { name, at, said }]) => ({
+        ...{ campaign, name: name[language], at },
+        ...(said && { said: { title: said.title[language], where: channelInWords(said.channel, language) } }),
+      })),
   };
 }
 
 /** Up to the household that it has become: from there on the story is the household's. */
-async function storyOf({ leadId, contacts, home }: Lead, language: 'de' | 'en') {
+async function storyOf({ leadId, contacts, home, campaigns = {} }: Lead, language: 'de' | 'en') {
   const [contact = ''] = contacts.filter((one) => keys.lead(leadId).pk.endsWith(one));
   const done = await doneBy({ person: contact, contacts });
   return done.touchpoints
@@ -98,9 +108,15 @@ async function storyOf({ leadId, contacts, home }: Lead, language: 'de' | 'en') 
     .slice(-STORY_MAX)
     .map((touchpoint) => ({
       at: touchpoint.at,
-      text: touchInWords(touchpoint, language),
+      text: touchInWords(withTitle(touchpoint, campaigns, language), language),
       channel: touchpoint.channel,
       where: channelInWords(touchpoint.channel, language),
       initiator: touchpoint.initiator,
     }));
+}
+
+/** What a campaign said to it stands with the lead, in both languages. */
+function withTitle(touchpoint: Touchpoint, campaigns: NonNullable<Lead['campaigns']>, language: 'de' | 'en'): Pick<Touchpoint, 'type' | 'properties'> {
+  const said = touchpoint.type === LEAD_ADDRESSED ? campaigns[touchpoint.campaign?.name ?? '']?.said : undefined;
+  return said === undefined ? touchpoint : { type: touchpoint.type, properties: { subject: said.title[language] } };
 }

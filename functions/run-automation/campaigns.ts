@@ -2,17 +2,17 @@
 import { experimentOf, isRunning, type Campaign } from '../../shared/journey/campaign/campaign.ts';
 import { pieceFor, type Addressee } from '../../shared/journey/campaign/piece-for.ts';
 import { wishOf } from '../../shared/journey/campaign/wish-of.ts';
+import { LEAD_ADDRESSED } from '../../shared/journey/lead/lead-addressing.ts';
 import { controlOf } from '../../shared/journey/experiment/experiment.ts';
-import { givenOf } from '../../shared/journey/standing/given.ts';
-import { lookAt } from '../../shared/journey/standing/standing.ts';
-import { isInHouse } from '../../shared/household/household.ts';
 import type { HouseholdId, Instant } from '../../shared/values.ts';
-import { householdPk, keys, kinds } from '../runtime/aggregates.ts';
+import { addresseeOf, companyKnows } from '../runtime/addressee.ts';
+import { kinds } from '../runtime/aggregates.ts';
 import { CAMPAIGNS_PK } from '../runtime/company-partitions.ts';
 import { productNow } from '../runtime/clock.ts';
+import { isWanted, subscriptionsOn } from '../runtime/hand-on.ts';
 import { enterGiven } from '../runtime/experiment.ts';
 import { reachHousehold } from '../runtime/outreach.ts';
-import { list, load } from '../runtime/store.ts';
+import { list } from '../runtime/store.ts';
 import { noteMoves } from './note-moves.ts';
 
 /** Costs one read where no campaign runs. A repeat finds what the first has done: one message for each campaign. */
@@ -21,8 +21,17 @@ export async function addressFor(householdId: HouseholdId): Promise<void> {
   const kept = (await list(kinds.campaign, CAMPAIGNS_PK, 'CAMPAIGN#')).map(({ state }) => state);
   await noteMoves(householdId, kept, now);
   const running = kept.flatMap((one) => (isRunning(one, now) ? [one.campaign] : []));
-  const addressee = running.length === 0 ? undefined : await addresseeOf(householdId, now);
+  const addressee = running.length === 0 ? undefined : await addresseeOf(householdId, await companyKnows(), now);
   if (addressee !== undefined) for (const campaign of running) await address(campaign, { householdId, addressee, now });
+}
+
+/** None where nobody would hear of it: what is said to leads leaves through a subscription, and somebody is reached only if it does. */
+export async function campaignsForLeads(): Promise<readonly Campaign[]> {
+  const now = productNow();
+  const kept = (await list(kinds.campaign, CAMPAIGNS_PK, 'CAMPAIGN#')).map(({ state }) => state);
+  const running = kept.flatMap((one) => (isRunning(one, now) && one.campaign.leads !== undefined ? [one.campaign] : []));
+  if (running.length === 0) return running;
+  return (await subscriptionsOn()).some((one) => isWanted(one, { type: LEAD_ADDRESSED })) ? running : [];
 }
 
 async function address(campaign: Campaign, { householdId, addressee, now }: { householdId: HouseholdId; addressee: Addressee; now: Instant }): Promise<void> {
@@ -32,26 +41,4 @@ async function address(campaign: Campaign, { householdId, addressee, now }: { ho
   // Whom it concerns is counted, whether or not it reaches them.
   if ((await enterGiven(experiment, householdId, now)) === controlOf(experiment)) return;
   await reachHousehold(wishOf(campaign, piece, householdId, now), { keep: true });
-}
-
-/** Undefined where nothing may be known of it: it is not there, has objected, or nothing has happened in it yet. */
-async function addresseeOf(householdId: HouseholdId, now: Instant): Promise<Addressee | undefined> {
-  const pk = householdPk(householdId);
-  const [household, summary, standing, rules, model, devices, supplies] = await Promise.all([
-    load(kinds.household, keys.household(householdId)),
-    load(kinds.journey, keys.journey(householdId)),
-    load(kinds.standing, keys.standing(householdId)),
-    load(kinds.journeyRules, keys.journeyRules()),
-    load(kinds.purchaseModel, keys.purchaseModel()),
-    list(kinds.device, pk, 'DEVICE#'),
-    list(kinds.supply, pk, 'SUPPLY#'),
-  ]);
-  if (household === undefined || summary === undefined || summary.state.profiling?.allowed === false) return undefined;
-  const given = givenOf(summary.state, { home: standing?.state.home, model: model?.state, rules: rules?.state, before: standing?.state }, now);
-  return {
-    postalCode: household.state.address.postalCode,
-    devices: devices.flatMap(({ state }) => (isInHouse(state) ? [state.deviceType] : [])),
-    productLines: supplies.flatMap(({ state }) => (state.removedAt === undefined ? [state.productLine] : [])),
-    known: lookAt(summary.state, given, rules?.state ?? {}, standing?.state, now).known,
-  };
 }

@@ -1,6 +1,8 @@
 /** Writes a lead as it stands after a change: what it comes to is always made anew, and what has changed by that is said. */
 import { canonicalJson } from '../../shared/digest.ts';
 import type { DomainEvent } from '../../shared/events.ts';
+import { addressLead } from '../../shared/journey/campaign/address-lead.ts';
+import type { Campaign } from '../../shared/journey/campaign/campaign.ts';
 import { leadEvents } from '../../shared/journey/lead/lead-events.ts';
 import type { LeadId } from '../../shared/journey/lead/lead-id.ts';
 import type { LeadRules } from '../../shared/journey/lead/lead-rules.ts';
@@ -31,16 +33,22 @@ export async function putLead(facts: Facts, version: number, rules: LeadRules): 
   );
 }
 
-function next(before: Lead | undefined, facts: Facts | undefined, rules: LeadRules): Outcome<Lead, DomainEvent> {
+function next(before: Lead | undefined, facts: Facts | undefined, rules: LeadRules, running: readonly Campaign[] = []): Outcome<Lead, DomainEvent> {
   const now = productNow();
   const kept = facts && { ...facts, touches: withTouches({}, facts.touches) };
   const standing = kept && standLead(kept, rules, now);
   if (kept === undefined || standing === undefined) return ignored('is-none');
   const { leadId, contacts, touches, decisions, home } = kept;
   const isOpen = standing.stage !== 'won' && standing.stage !== 'lost';
-  const after: Lead = { leadId, contacts, touches, decisions, standing, ...(home && { home }), ...(isOpen && { lookAgainAt: nextLook(now) }) };
+  const { campaigns, told } = isOpen ? addressLead({ ...kept, standing }, running, rules, now) : { campaigns: kept.campaigns ?? {}, told: [] };
+  const after: Lead = {
+    ...{ leadId, contacts, touches, decisions, standing },
+    ...(home && { home }),
+    ...(Object.keys(campaigns).length > 0 && { campaigns }),
+    ...(isOpen && { lookAgainAt: nextLook(now) }),
+  };
   if (before !== undefined && canonicalJson(before) === canonicalJson(after)) return ignored('as-it-stands');
-  return { kind: 'changed', state: after, events: leadEvents(leadId, before?.standing, standing) };
+  return { kind: 'changed', state: after, events: [...leadEvents(leadId, before?.standing, standing), ...told] };
 }
 
 function wordOf(result: Change<Lead>): LeadWritten {
@@ -48,13 +56,14 @@ function wordOf(result: Change<Lead>): LeadWritten {
   return result.reason === 'as-it-stands' || result.reason === 'is-none' ? result.reason : 'written-by-somebody-else';
 }
 
-/** Points fade, and silence lasts: once a day, in the small hours in Europe. */
+/** Points fade, silence lasts, and campaigns have something to say: once a day, in the morning in Europe, when a message may come. */
 function nextLook(now: Instant): Instant {
-  const today = instantSchema.parse(`${now.slice(0, 10)}T02:15:00.000Z`);
+  const today = instantSchema.parse(`${now.slice(0, 10)}T08:15:00.000Z`);
   return now < today ? today : addDuration(today, duration(1, 'days'));
 }
 
-export async function lookAtLeadAgain(key: Key): Promise<void> {
-  const lead = (await load(kinds.lead, key))?.state;
-  if (lead !== undefined) await changeLead(lead.leadId, await leadRules(), (before) => before);
+/** @param running campaigns that may say something to it */
+export async function lookAtLeadAgain(key: Key, running: readonly Campaign[]): Promise<void> {
+  const rules = await leadRules();
+  await change(kinds.lead, key, (before) => next(before, before, rules, running));
 }

@@ -30,7 +30,7 @@ export const contributionsNow: ReadContributions = async (source) => {
   }
   if (isLead(source.sk)) {
     const lead = await load(kinds.lead, source);
-    return lead === undefined ? [] : contributionOfLead(lead.state.standing);
+    return lead === undefined ? [] : contributionOfLead(lead.state);
   }
   if (isConversionPath(source.sk)) {
     const instance = await load(kinds.conversionPath, source);

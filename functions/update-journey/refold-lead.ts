@@ -3,6 +3,7 @@ import { canonicalJson } from '../../shared/digest.ts';
 import type { IdentityRecord } from '../../shared/journey/identity/identity-record.ts';
 import { identityOf } from '../../shared/journey/identity/identity.ts';
 import { recordOfTouchpoint } from '../../shared/journey/identity/touchpoint-record.ts';
+import { joined } from '../../shared/journey/lead/lead-addressing.ts';
 import { leadIdOf, type LeadId } from '../../shared/journey/lead/lead-id.ts';
 import { matches, type LeadRules } from '../../shared/journey/lead/lead-rules.ts';
 import { isLeadTouch, leadTouchesOf, touchesInTime, type LeadTouches } from '../../shared/journey/lead/lead-touch.ts';
@@ -58,7 +59,7 @@ export async function refoldLead(who: SomePerson, rules: LeadRules): Promise<voi
       leadId === undefined
         ? 'is-none'
         : await putLead(
-            { leadId, contacts: [...who.contacts], touches, decisions: decisionsIn(stand), ...(home && { home }) },
+            { leadId, contacts: [...who.contacts], touches, decisions: decisionsIn(stand), ...(home && { home }), ...campaignsIn(stand) },
             versionIn(stand, leadId),
             rules,
           );
@@ -76,6 +77,11 @@ const versionIn = (stand: Stand, leadId: LeadId): number => stand.find((one) => 
 const decisionsIn = (stand: Stand): Lead['decisions'] => [
   ...new Map(stand.flatMap((one) => one?.state.decisions ?? []).map((decision) => [canonicalJson(decision), decision])).values(),
 ];
+
+function campaignsIn(stand: Stand): Pick<Lead, 'campaigns'> {
+  const campaigns = joined(stand.map((one) => one?.state.campaigns));
+  return campaigns === undefined ? {} : { campaigns };
+}
 
 /** The address under which something was first asked for; of several in one message, e-mail. */
 function firstAsked(touches: LeadTouches, rules: LeadRules): string | undefined {

@@ -188,6 +188,7 @@ export const routes = {
   putCampaign: { method: 'PUT', path: '/console/campaigns/{campaign}', ...staff },
   steerCampaign: { method: 'POST', path: '/console/campaigns/{campaign}/steering', ...staff },
   readCampaignCosts: { method: 'GET', path: '/console/campaign-costs', ...staff },
+  previewCampaign: { method: 'POST', path: '/console/campaign-previews', ...staff },
   importCampaignCosts: { method: 'POST', path: '/console/campaign-costs', ...staff },
   putCampaignCosts: { method: 'PUT', path: '/console/campaigns/{campaign}/costs', ...staff },
   listExperiments: { method: 'GET', path: '/console/experiments', ...staff },

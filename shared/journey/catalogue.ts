@@ -131,5 +131,6 @@ export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly 
   'lead.generated': none('made from touchpoints: the loop ends here'),
   'lead.handed-over': kind('crm', 'company', 'conviction'),
   'lead.won': none('made from touchpoints: the loop ends here'),
+  'lead.addressed': kind('e-mail', 'company', 'information'),
   'lead.lost': none('made from touchpoints: the loop ends here'),
 };

@@ -108,6 +108,7 @@ function kindOf(event: EventEnvelope): TouchpointKind | undefined {
   if ((event.type === 'case.opened' || event.type === 'case.reopened' || event.type === 'case.solved') && event.data.through !== undefined)
     return { ...entry, channel: event.data.through, initiator: event.type === 'case.solved' ? 'company' : 'customer' };
   if (event.type === 'outreach.sent') return { ...entry, phase: event.data.phase, channel: channelOfReach(event.data.channel) };
+  if (event.type === 'lead.addressed') return { ...entry, channel: event.data.channel };
   // No device said so: the model reckoned it, or a price has fallen.
   const reckoned = event.type === 'supply.low' && (event.data.confirmedBy === 'review' || event.data.confirmedBy === 'cheap');
   return reckoned ? { ...entry, channel: 'nachschub', initiator: 'automation' } : { ...entry, channel: channelOf(event) ?? entry.channel };
@@ -118,6 +119,7 @@ function whoseIs(event: EventEnvelope): Pick<Touchpoint, 'householdId' | 'ids'> 
   const { data } = event;
   if (event.type === 'lead.handed-over') return { ids: [contactIdOf(event.data.leadId)] };
   if (!('householdId' in data) || data.householdId === undefined) return undefined;
+  if (event.type === 'lead.addressed') return { ids: [contactIdOf(event.data.to)] };
   const memberId = memberOf(event);
   return { householdId: data.householdId, ...(memberId !== undefined && { ids: [{ type: 'userId', value: memberId }] }) };
 }
@@ -164,6 +166,7 @@ export function touchpointOf(event: EventEnvelope, receivedAt: Instant, productL
     ...(said !== undefined && { properties: said }),
     ...((event.type === 'outreach.sent' || event.type === 'outreach.opened') && { campaign: { name: event.data.kind, source: 'nachschub' } }),
   };
+    ...(event.type === 'lead.addressed' && { campaign: { name: event.data.campaign, source: 'nachschub' } }),
 }
 
 /** What a collected message claims for ever, so that its repeat lands on the same touchpoint whatever time it shows and whomever it names. */

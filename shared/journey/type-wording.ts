@@ -86,6 +86,7 @@ const names: Readonly<Record<string, Names>> = {
   'referral.welcomed': ['belohnt, auf eine Empfehlung gekommen zu sein', 'rewarded for coming on a recommendation'],
   'lead.handed-over': ['an den Vertrieb übergeben', 'handed over to sales'],
   'call.received': ['hat angerufen', 'called us'],
+  'lead.addressed': ['angesprochen, bevor es den Haushalt gab', 'reached out to before there was a household'],
   'call.made': ['von uns angerufen', 'called by us'],
 };
 

@@ -86,6 +86,7 @@ export const exampleBodies = ({ order, pairingCode, until }: About): Partial<Rec
   changeOutreach: { type: 'stop', kind: 'win-back' },
   savePath: { version: 1, on: true },
   putCampaign: { ...shippedCampaigns[0], campaign: 'spring', on: false, from: START, until: until },
+  previewCampaign: { ...shippedCampaigns[0], campaign: 'spring', on: false, from: START, until: until },
   steerCampaign: { from: 'app', to: 'tv' },
   importCampaignCosts: { csv: 'channel,from,to,costMinor,currency\n' },
   putCampaignCosts: { costs: [{ day: '2026-03-01', channel: 'app', minor: 0 }] },

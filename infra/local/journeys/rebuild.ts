@@ -90,7 +90,7 @@ export function compare(journeys: Journeys): Compared {
     ...journeys.exposures.flatMap(contributionOfExposure),
     ...journeys.pathInstances.flatMap(contributionOfInstance),
     ...journeys.actions.flatMap(contributionOfActions),
-    ...journeys.leads.flatMap(({ standing }) => contributionOfLead(standing)),
+    ...journeys.leads.flatMap(contributionOfLead),
   );
   differences.push(...compareLeads(journeys));
   const counters = countersOf(contributions);

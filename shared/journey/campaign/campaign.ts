@@ -8,7 +8,9 @@ import { deviceTypeSchema } from '../../values.ts';
 import { reachChannelSchema } from '../outreach/wish.ts';
 import { reachChannels } from '../outreach/words.ts';
 import { conditionSchema } from '../standing/condition.ts';
+import { leadsExperiment } from '../lead/lead-addressing.ts';
 import { channelSchema, phaseSchema, productLineSchema } from '../words.ts';
+import { leadsPartSchema, pieceNameSchema, type LeadsPart } from './for-leads.ts';
 import { steeringSchema } from './steering.ts';
 
 export const campaignIdSchema = z
@@ -38,7 +40,7 @@ const meantForSchema = z.strictObject({
 export type MeantFor = z.infer<typeof meantForSchema>;
 
 const pieceSchema = z.strictObject({
-  piece: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected a name such as heating-owners'),
+  piece: pieceNameSchema,
   /** Absent: for everybody who has got no other. */
   for: meantForSchema.optional(),
   title: both(120),
@@ -67,14 +69,17 @@ export const campaignSchema = z
     reason: both(200),
     channels: z.array(reachChannelSchema).min(1).max(reachChannels.length),
     phase: phaseSchema,
-    /** The first that is meant for a household is its. */
-    pieces: z.array(pieceSchema).min(1).max(20),
+    /** The first that is meant for a household is its. None: it is for leads alone. */
+    pieces: z.array(pieceSchema).max(20),
+    /** What it says to those who have no household yet; absent: nothing. */
+    leads: leadsPartSchema.optional(),
     /** Whole percent of those concerned who get nothing, to compare with. */
     controlPercent: z.int().min(0).max(50),
     /** Success: any touchpoint so named. */
     outcome: z.array(z.string().min(1).max(80)).min(1).max(10),
   })
   .refine(({ from, until }) => from < until, { error: 'until: expected an end after the beginning', path: ['until'] })
+  .refine(({ pieces, leads }) => pieces.length > 0 || leads !== undefined, { error: 'pieces: expected something to say', path: ['pieces'] })
   .refine(({ pieces }) => new Set(pieces.map(({ piece }) => piece)).size === pieces.length, { error: 'pieces: expected each name once', path: ['pieces'] });
 export type Campaign = z.infer<typeof campaignSchema>;
 
@@ -88,6 +93,8 @@ export const keptCampaignSchema = z.strictObject({
   campaign: campaignSchema,
   costs: z.array(costSchema).max(COSTS_MAX),
   changedAt: instantSchema,
+  /** Since when it has been addressing anybody; absent: not yet. */
+  begunAt: instantSchema.optional(),
   /** The last time that it was steered to another channel. */
   steering: steeringSchema.optional(),
 });
@@ -120,6 +127,13 @@ export const experimentOf = ({ campaign, name, from, until, controlPercent, outc
   outcome,
   windowDays: 14,
   leastDifference: 0.02,
+});
+
+/** Of its part for leads: who is kept out is drawn by the same share. */
+export const leadsExperimentOf = (campaign: Campaign, { outcome }: Pick<LeadsPart, 'outcome'>) => ({
+  ...experimentOf(campaign),
+  experiment: leadsExperiment(campaign.campaign),
+  outcome: [outcome],
 });
 
 /** A wish waits for a good moment, and not beyond the campaign. */

@@ -20,9 +20,11 @@ export function pieceFor({ audience, pieces }: Pick<Campaign, 'audience' | 'piec
 
 /** Spaces and case of a postal code say nothing. */
 const plain = (code: string): string => code.replaceAll(/\s/g, '').toUpperCase();
+/** @param areas beginnings of postal codes */
+export const isNearby = (postalCode: string, areas: readonly string[]): boolean => areas.some((area) => plain(postalCode).startsWith(plain(area)));
 
 function isMeant({ postalAreas, devices, phases, productLines, where }: MeantFor, { postalCode, known, ...has }: Addressee): boolean {
-  const lives = postalAreas === undefined || postalAreas.some((area) => plain(postalCode).startsWith(plain(area)));
+  const lives = postalAreas === undefined || isNearby(postalCode, postalAreas);
   const owns = devices === undefined || devices.some((type) => has.devices.includes(type));
   const buys = productLines === undefined || productLines.some((line) => has.productLines.includes(line));
   const stands = phases === undefined || known.phases.some(({ phase }) => phases.includes(phase));

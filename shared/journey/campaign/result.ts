@@ -3,6 +3,7 @@ import type { Trace } from '../fold/trace.ts';
 import type { Counters } from '../tally/batch.ts';
 import { channelOfReach, reachChannels, type ReachChannel } from '../outreach/words.ts';
 import { isAnswer, SENT } from './answer.ts';
+import { leadChannels } from './for-leads.ts';
 import { campaignIdSchema, spentMinor, type Cost } from './campaign.ts';
 
 const CAMPAIGN = 'campaign';
@@ -47,6 +48,23 @@ function namesIn(campaign: string, counters: Counters): string[] {
   const prefix = `${CAMPAIGN}|${campaign}|`;
   return Object.keys(counters).flatMap((name) => (name.startsWith(prefix) ? [name.split('|')[3] ?? ''] : []));
 }
+
+/** Of those who have no household. */
+export interface LeadResult {
+  readonly channel: string;
+  readonly reached: number;
+  /** Of these, with whom it came to what the campaign calls success. */
+  readonly answered: number;
+}
+/** @param counters of the days in question, added up */
+export const leadResults = (campaign: string, counters: Counters): LeadResult[] =>
+  leadChannels
+    .map((channel) => ({
+      channel,
+      reached: counters[`${CAMPAIGN}|${campaign}|lead-reached|${channel}`] ?? 0,
+      answered: counters[`${CAMPAIGN}|${campaign}|lead-answered|${channel}`] ?? 0,
+    }))
+    .filter(({ reached }) => reached > 0);
 
 export interface Proposal {
   readonly from: ReachChannel;

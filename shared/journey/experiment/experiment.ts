@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { digest } from '../../digest.ts';
+import type { LeadId } from '../lead/lead-id.ts';
 import { addDuration, duration, instantSchema, type HouseholdId, type Instant } from '../../values.ts';
 
 export const experimentIdSchema = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/, 'expected an id such as holdout');
@@ -42,7 +43,7 @@ export type Experiment = z.infer<typeof experimentSchema>;
  * and Schomaker 2005). When shares change, nobody leaves an arm that has gained or joins one that has lost: with two arms that is the least
  * possible, with more a few percent above it.
  */
-export function armOf({ experiment, arms }: Pick<Experiment, 'experiment' | 'arms'>, householdId: HouseholdId): string {
+export function armOf({ experiment, arms }: Pick<Experiment, 'experiment' | 'arms'>, householdId: HouseholdId | LeadId): string {
   let [won, earliest] = ['', Infinity];
   for (const { arm, share } of arms) {
     const lot = share === 0 ? Infinity : -Math.log(uniform(experiment, arm, householdId)) / share;

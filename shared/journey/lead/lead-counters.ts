@@ -2,7 +2,8 @@
 import type { Contribution, Counters } from '../tally/batch.ts';
 import { channelSchema, type Channel } from '../words.ts';
 import { leadStages, wayStages, type LeadStage } from './lead-stages.ts';
-import type { LeadStanding } from './lead.ts';
+import { contributionOfAddressings } from './addressing-counters.ts';
+import type { Lead, LeadStanding } from './lead.ts';
 
 type WayStage = (typeof wayStages)[number];
 
@@ -13,7 +14,8 @@ function reachedBy({ addressedAt, nurturedAt, handedOver, won }: LeadStanding): 
 }
 
 /** How it stands, and how far it came, the latter to the day on which it began. */
-export const contributionOfLead = (standing: LeadStanding): Contribution[] => [
+export const contributionOfLead = ({ standing, ...lead }: Pick<Lead, 'standing' | 'touches' | 'campaigns'>): Contribution[] => [
+  ...contributionOfAddressings({ standing, ...lead }),
   { bucket: 'now', counters: { [`lead|stage|${standing.stage}`]: 1 } },
   {
     bucket: standing.generated.at.slice(0, 10),

@@ -42,6 +42,10 @@ export const leadRulesSchema = z.strictObject({
   handOverAt: z.int().min(1).max(100),
   /** Nothing from them for so long, and it is lost. */
   silentDays: z.strictObject({ generated: silentDays, addressed: silentDays, nurtured: silentDays, 'handed-over': silentDays }),
+  /** How often campaigns may say something to one: at least so many days after anything of ours, and so often in so long. */
+  limits: z
+    .strictObject({ gapDays: z.int().min(1).max(60), most: z.int().min(1).max(10), withinDays: z.int().min(1).max(90) })
+    .default({ gapDays: 5, most: 3, withinDays: 30 }),
   scores: z.array(scoreRuleSchema).min(1).max(40),
 });
 export type LeadRules = z.infer<typeof leadRulesSchema>;
@@ -55,7 +59,9 @@ interface Matched {
 export const matches = ({ on, where }: Match, { type, initiator, said = {} }: Matched): boolean =>
   (on.includes(type) || on.includes(`${type}@${initiator}`)) && (where === undefined || where.is.some((value) => said[where.property] === value));
 
-/** Of what messages say beside, the names that some rule asks for, and those by which a page or a thing is told to a person. */
+/** Of what messages say beside, the names that some rule asks for, those by which a page or a thing is told to a person, and where they live. */
 export const saidNames = ({ asks, refuses, scores }: LeadRules): ReadonlySet<string> =>
-  new Set([...TOLD, ...[...asks, ...refuses, ...scores].flatMap(({ where }) => (where === undefined ? [] : [where.property]))]);
+  new Set([...TOLD, POSTAL_CODE, ...[...asks, ...refuses, ...scores].flatMap(({ where }) => (where === undefined ? [] : [where.property]))]);
+/** Whoever tells it can be asked to what is near. */
+export const POSTAL_CODE = 'postalCode';
 const TOLD = ['name', 'product', 'form', 'about'] as const;

@@ -26,8 +26,8 @@ export type LeadTouch = z.infer<typeof leadTouchSchema>;
 export const leadTouchesSchema = z.record(z.string().regex(/^[0-9a-f]{16}$/), leadTouchSchema);
 export type LeadTouches = z.infer<typeof leadTouchesSchema>;
 
-/** What we ourselves say of a lead is no touch of it: the loop ends here. */
-export const isLeadTouch = ({ type }: Pick<Touchpoint, 'type'>): boolean => !type.startsWith('lead.');
+/** What we ourselves say of a lead is no touch of it, the loop ends here; what we have said to it is one. */
+export const isLeadTouch = ({ type }: Pick<Touchpoint, 'type'>): boolean => type === 'lead.addressed' || !type.startsWith('lead.');
 
 export function leadTouchOf(touchpoint: Touchpoint, rules: LeadRules): LeadTouch {
   const { at, type, channel, initiator, campaign, ids = [], source, messageId, properties = {} } = touchpoint;

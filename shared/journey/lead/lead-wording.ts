@@ -35,6 +35,7 @@ const told: Readonly<Record<string, Told>> = {
   'Store Visited': one('War im Laden', 'Came to a shop'),
   'Call Made': one('Wurde von uns angerufen', 'Was called by us'),
   'Support Called': one('Rief uns an', 'Called us'),
+  'lead.addressed': one('Bekam etwas von uns gesagt:', 'Was told something by us:'),
   'lead.handed-over': { de: () => 'Wir haben an den Vertrieb übergeben', en: () => 'We handed over to sales' },
 };
 

@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import { addDuration, duration, householdIdSchema, instantSchema, staffIdSchema, type Instant } from '../../values.ts';
 import { channelSchema } from '../words.ts';
+import { Consents, type Yes } from './consents.ts';
+import { LEAD_ADDRESSED, leadAddressingsSchema } from './lead-addressing.ts';
 import { leadIdSchema, isContact } from './lead-id.ts';
 import { matches, type LeadRules } from './lead-rules.ts';
 import { leadStages } from './lead-stages.ts';
@@ -53,36 +55,13 @@ export const leadSchema = z.strictObject({
   decisions: z.array(staffDecisionSchema).max(DECISIONS_MAX),
   /** It has become a part of that household. */
   home: z.strictObject({ householdId: householdIdSchema, since: instantSchema }).optional(),
+  /** Which campaigns it was in; absent: none. */
+  campaigns: leadAddressingsSchema.optional(),
   standing: leadStandingSchema,
   lookAgainAt: instantSchema.optional(),
 });
 export type Lead = z.infer<typeof leadSchema>;
-export type LeadFacts = Pick<Lead, 'touches' | 'decisions' | 'home'>;
-
-/** What each address last said, in the order of what happened. */
-class Consents {
-  readonly #given = new Map<string, boolean>();
-  refusedAt: Instant | undefined;
-
-  hear(touch: LeadTouch, { asks, refuses }: LeadRules): boolean {
-    const no = refuses.some((one) => matches(one, touch));
-    const yes = !no && asks.some((one) => matches(one, touch));
-    const { names = [] } = touch;
-    if (yes) for (const name of names) this.#given.set(name, true);
-    // A no without an address is meant for all of them.
-    const refused = [...this.#given.keys()].filter((name) => no && (names.length === 0 || names.includes(name)));
-    for (const name of refused) this.#given.set(name, false);
-    if (refused.length > 0) this.refusedAt = touch.at;
-    return yes && names.length > 0;
-  }
-
-  get stands(): boolean {
-    return [...this.#given.values()].some(Boolean);
-  }
-
-  /** What came under an address that has not said yes is not reckoned with, even if it is the same person's: nobody inherits a consent. */
-  readonly covers = ({ names = [] }: LeadTouch): boolean => names.every((name) => this.#given.get(name) === true);
-}
+export type LeadFacts = Pick<Lead, 'touches' | 'decisions' | 'home' | 'campaigns'>;
 
 interface Way {
   generated?: LeadStanding['generated'];
@@ -94,8 +73,19 @@ interface Way {
 
 const isTheirs = ({ initiator }: LeadTouch): boolean => initiator === 'customer';
 
-function isReached({ initiator, channel, type }: LeadTouch, { reached }: LeadRules): boolean {
-  return (initiator === 'company' && reached.channels.includes(channel)) || reached.on.includes(type);
+/** Something of ours, as far as we know. */
+export const isOurs = ({ initiator, channel, type }: LeadTouch, { reached }: LeadRules): boolean =>
+  type === LEAD_ADDRESSED || (initiator === 'company' && reached.channels.includes(channel));
+const isReached = (touch: LeadTouch, rules: LeadRules): boolean => isOurs(touch, rules) || rules.reached.on.includes(touch.type);
+
+/** What happened before they had a household, in order. */
+const before = ({ touches, home }: LeadFacts): LeadTouch[] => touchesInTime(touches).filter(({ at }) => home === undefined || at < home.since);
+
+/** The addresses under which they may be answered now, and what may be reckoned with. */
+export function yesOf(facts: LeadFacts, rules: LeadRules): { readonly given: readonly Yes[]; readonly covered: readonly LeadTouch[] } {
+  const [happened, consents] = [before(facts), new Consents()];
+  for (const touch of happened) consents.hear(touch, rules);
+  return { given: consents.given, covered: happened.filter(consents.covers) };
 }
 
 /** @param happened in order @returns how far it came by what happened alone */
@@ -121,8 +111,9 @@ function wayOf(happened: readonly LeadTouch[], rules: LeadRules): { way: Way; co
 }
 
 /** Where it stands, or undefined where nobody has asked for anything before they had a household. */
-export function standLead({ touches, decisions, home }: LeadFacts, rules: LeadRules, now: Instant): LeadStanding | undefined {
-  const happened = touchesInTime(touches).filter(({ at }) => home === undefined || at < home.since);
+export function standLead(facts: LeadFacts, rules: LeadRules, now: Instant): LeadStanding | undefined {
+  const { decisions, home } = facts;
+  const happened = before(facts);
   const { way, consents } = wayOf(happened, rules);
   const { generated, addressedAt, nurturedAt } = way;
   if (generated === undefined) return undefined;

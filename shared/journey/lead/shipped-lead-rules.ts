@@ -17,6 +17,7 @@ export const shippedLeadRules: LeadRules = {
   reached: { channels: ['e-mail', 'push', 'call-centre', 'store', 'social', 'crm'], on: ['Email Opened', 'Email Link Clicked'] },
   nurtured: { returns: 2, touches: 5 },
   handOverAt: 60,
+  limits: { gapDays: 5, most: 3, withinDays: 30 },
   silentDays: { generated: 30, addressed: 30, nurtured: 45, 'handed-over': 60 },
   scores: [
     {

@@ -172,6 +172,7 @@ export const topics: Record<TopicName, Topic> = {
       clause('form.finished', '{times} somebody finished one', '{times} hat jemand eines abgeschlossen'),
       clause('lead.handed-over', '{times} sales took it up', '{times} nahm sich der Vertrieb der Sache an'),
       clause('referral.entered', '{times} somebody came on a recommendation', '{times} kam jemand auf eine Empfehlung hin'),
+      clause('lead.addressed', '{times} we wrote before there was a household', '{times} haben wir geschrieben, bevor es den Haushalt gab'),
       clause('referral.welcomed', '{times} it was rewarded for coming on a recommendation', '{times} wurde belohnt, dass der Haushalt auf eine Empfehlung kam'),
       clause('referral.redeemed', '{times} a recommendation was rewarded', '{times} wurde eine Empfehlung belohnt'),
     ],

@@ -32,7 +32,7 @@ const aboutSchema = z.discriminatedUnion('kind', [
     sk: z.string().max(200),
     fields: z.array(fieldSchema).max(fieldSchema.options.length),
   }),
-  z.strictObject({ kind: z.literal('words'), at: instantSchema, words: z.record(z.string().max(40), z.string().max(200)) }),
+  z.strictObject({ kind: z.literal('words'), at: instantSchema, words: z.record(z.string().max(40), z.string().max(300)) }),
 ]);
 export type About = z.infer<typeof aboutSchema>;
 

@@ -18,7 +18,7 @@ export type SubscriptionId = z.infer<typeof subscriptionIdSchema>;
 /** What a message of the product's own is called; everything else that happens is a `touchpoint.stored`. */
 export const toldTypes = [
   ...(['phase.entered', 'segment.entered', 'segment.left', 'task.requested'] as const),
-  ...(['lead.generated', 'lead.handed-over', 'lead.won', 'lead.lost'] as const),
+  ...(['lead.generated', 'lead.addressed', 'lead.handed-over', 'lead.won', 'lead.lost'] as const),
 ] as const;
 
 /** What of a touchpoint is handed on beside whose it is, what it was, where, in which phase and when. */
