@@ -117,9 +117,9 @@ function kindOf(event: EventEnvelope): TouchpointKind | undefined {
 /** Whose it is: a household's, or of somebody who has none yet. */
 function whoseIs(event: EventEnvelope): Pick<Touchpoint, 'householdId' | 'ids'> | undefined {
   const { data } = event;
+  if (event.type === 'lead.addressed') return { ids: [contactIdOf(event.data.to)] };
   if (event.type === 'lead.handed-over') return { ids: [contactIdOf(event.data.leadId)] };
   if (!('householdId' in data) || data.householdId === undefined) return undefined;
-  if (event.type === 'lead.addressed') return { ids: [contactIdOf(event.data.to)] };
   const memberId = memberOf(event);
   return { householdId: data.householdId, ...(memberId !== undefined && { ids: [{ type: 'userId', value: memberId }] }) };
 }
@@ -164,9 +164,9 @@ export function touchpointOf(event: EventEnvelope, receivedAt: Instant, productL
     ...(sentiment !== undefined && { sentiment }),
     ...(promisedAt !== undefined && { promisedAt }),
     ...(said !== undefined && { properties: said }),
+    ...(event.type === 'lead.addressed' && { campaign: { name: event.data.campaign, source: 'nachschub' } }),
     ...((event.type === 'outreach.sent' || event.type === 'outreach.opened') && { campaign: { name: event.data.kind, source: 'nachschub' } }),
   };
-    ...(event.type === 'lead.addressed' && { campaign: { name: event.data.campaign, source: 'nachschub' } }),
 }
 
 /** What a collected message claims for ever, so that its repeat lands on the same touchpoint whatever time it shows and whomever it names. */
