@@ -20,6 +20,7 @@ import { addMandateRoutes } from './household-api/mandate-routes.ts';
 import { addMandateViewRoutes } from './household-api/mandate-view-routes.ts';
 import { addMeRoutes } from './household-api/me-routes.ts';
 import { addMemberRoutes } from './household-api/member-routes.ts';
+import { addMailStopRoutes } from './household-api/mail-stop-routes.ts';
 import { addOutreachRoutes } from './household-api/outreach-routes.ts';
 import { addOrderRoutes } from './household-api/order-routes.ts';
 import { addOutlookRoutes } from './household-api/outlook-routes.ts';
@@ -68,5 +69,6 @@ addErasureRoutes(api);
 addLookRoutes(api);
 addOutlookRoutes(api);
 addOutreachRoutes(api);
+addMailStopRoutes(api);
 
 export const handler = lambdaHandler(api);

@@ -44,7 +44,7 @@ export class Apps extends Construct {
     const disconnect = new QueueWorker(this, 'DisconnectMember', {
       name: 'disconnect-member',
       errorImpact: 'Whoever was removed from a household goes on hearing its messages for up to five minutes.',
-      environment: { HOUSEHOLDS_TABLE: households.tableName },
+      environment: { HOUSEHOLDS_TABLE: households.tableName, ...house.due },
       alerts: house.alerts,
     });
     house.open(households, disconnect.function, 'GetItem', 'Query', 'PutItem');

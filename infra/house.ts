@@ -60,11 +60,14 @@ export class House extends Construct {
     );
   }
 
-  /** Tells a worker of these events of the catalogue. The event that finds its queue full or gone goes to the dead letters, not nowhere. */
-  tell(worker: QueueWorker, eventTypes: readonly EventType[]): void {
+  /**
+   * Tells a worker of these events of the catalogue. The event that finds its queue full or gone goes to the dead letters, not nowhere.
+   * @param data only those that say one of these words in these fields
+   */
+  tell(worker: QueueWorker, eventTypes: readonly EventType[], data?: Readonly<Record<string, readonly string[]>>): void {
     new Rule(worker, 'Events', {
       eventBus: this.bus,
-      eventPattern: { source: ['nachschub'], detailType: [...eventTypes] },
+      eventPattern: { source: ['nachschub'], detailType: [...eventTypes], ...(data && { detail: { data } }) },
       targets: [new QueueTarget(worker.inbox)],
     });
   }

@@ -12,6 +12,7 @@ import { Apps } from './apps.ts';
 import { Automation } from './automation.ts';
 import { Devices } from './devices.ts';
 import { House } from './house.ts';
+import { Mail } from './mail.ts';
 import { Identities } from './identities.ts';
 import { Operations } from './operations.ts';
 import { Orders } from './orders.ts';
@@ -42,6 +43,8 @@ export class NachschubStack extends Stack {
     const retailers = new Retailers(this, 'Retailers', house);
     retailers.retailerApi.function.addEnvironment('RETAILER_CLIENTS', this.toJsonString(identities.retailerClientIds));
     const automation = new Automation(this, 'Automation', house);
+    const mail = new Mail(this, 'Mail', house, identities);
+    mail.open(automation.runAutomation);
     new Relay(this, 'Relay', house);
     const privacy = new Privacy(this, 'Privacy', house, identities);
 
@@ -57,6 +60,7 @@ export class NachschubStack extends Stack {
       },
       alerts: house.alerts,
     });
+    mail.open(householdApi);
     lookAfterMembers(householdApi.function, identities);
     house.open(house.tables.households, householdApi.function, 'GetItem', 'Query', 'PutItem');
     // For the links that end a mandate without signing in.
@@ -82,6 +86,7 @@ export class NachschubStack extends Stack {
     });
     const site = new AppSite(this, 'App', { identities, apiUrl: api.url, authorizerName: apps.authorizerName });
     identities.comeBackTo(site.url);
+    mail.leadTo(site.url);
     const workers = {
       'review-supply': supplies.reviewSupply,
       'propose-order': orders.proposeOrder,

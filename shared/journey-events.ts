@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { leadChannels } from './journey/campaign/for-leads.ts';
 import { surveyKindSchema } from './journey/collect/survey-sentiment.ts';
 import { leadIdSchema } from './journey/lead/lead-id.ts';
-import { reachChannels, reachPurposes } from './journey/outreach/words.ts';
+import { mailEndings, reachChannels, reachPurposes } from './journey/outreach/words.ts';
 import { channelSchema, phaseSchema } from './journey/words.ts';
 import { caseIdSchema, householdIdSchema, memberIdSchema, orderIdSchema, supplyIdSchema, surveyIdSchema } from './values.ts';
 
@@ -53,6 +53,9 @@ export const journeyEventSchemas = {
   /** `kind`: `all`, or what is not wanted any more; without a member where a link did it. */
   'outreach.stopped': z.strictObject({ ...household, kind: z.string().max(40), memberId: memberIdSchema.optional() }),
   'outreach.allowed': z.strictObject({ ...household, kind: z.string().max(40), memberId: memberIdSchema.optional() }),
+  /** A member may be written to by e-mail, under which text they said so; and why not any more. */
+  'outreach.mail-allowed': z.strictObject({ ...household, memberId: memberIdSchema, wordingVersion: z.string().max(12) }),
+  'outreach.mail-withdrawn': z.strictObject({ ...household, memberId: memberIdSchema, because: z.enum(mailEndings) }),
   /** Work for somebody of the company, for its CRM; `task` names what is to be done. */
   'task.requested': z.strictObject({ ...household, taskId: z.string().max(80), task: z.string().max(40), because: reason }),
 
@@ -63,15 +66,15 @@ export const journeyEventSchemas = {
   'lead.generated': z.strictObject({ ...lead, ...leadOrigin }),
   /** To sales, by its score or by somebody of ours. */
   'lead.handed-over': z.strictObject({ ...lead, ...leadOrigin, score: z.int().min(0).max(100).optional() }),
-  'lead.won': z.strictObject({ ...lead, ...household }),
-  'lead.lost': z.strictObject({ ...lead, reason: z.enum(['said-no', 'silent', 'closed']) }),
-  /** A new household has said who has brought it. */
   /** A campaign says something to somebody who has no household: whoever holds the address that answers to `to` is to write, or to call. */
   'lead.addressed': z.strictObject({
     ...{ leadId: leadIdSchema, to: leadIdSchema, campaign: z.string().max(40), piece: z.string().max(40), channel: z.enum(leadChannels) },
     ...{ title: bothWords, text: bothWords, reason: bothWords, link: z.string().max(200).optional() },
     ...{ source: leadOrigin.source, messageId: leadOrigin.messageId },
   }),
+  'lead.won': z.strictObject({ ...lead, ...household }),
+  'lead.lost': z.strictObject({ ...lead, reason: z.enum(['said-no', 'silent', 'closed']) }),
+  /** A new household has said who has brought it. */
   'referral.entered': z.strictObject(household),
   /** First goods have come to somebody whom this household has brought: both get what was promised. */
   'referral.redeemed': z.strictObject(household),

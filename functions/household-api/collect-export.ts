@@ -6,6 +6,7 @@ import type { ExportEntry } from '../../shared/household/export.ts';
 import { memberSchema, type Device, type Member } from '../../shared/household/household.ts';
 import { historyFor, privacySchema } from '../../shared/household/privacy.ts';
 import { leadSchema } from '../../shared/journey/lead/lead.ts';
+import { outreachSchema } from '../../shared/journey/outreach/outreach.ts';
 import { leadLookSchema, lookSchema } from '../../shared/support/look.ts';
 import { thingNameSchema, type MemberId, type ThingName } from '../../shared/values.ts';
 import { householdPk, isLead, kinds } from '../runtime/aggregates.ts';
@@ -112,6 +113,12 @@ function shownTo(memberId: MemberId, kind: string, state: unknown): unknown {
   if (kind === 'privacy') {
     const privacy = privacySchema.parse(state);
     return { ...privacy, answers: historyFor(privacy, memberId), exports: privacy.exports.filter((one) => one.memberId === memberId) };
+  }
+  if (kind === 'outreach') {
+    const outreach = outreachSchema.parse(state);
+    const own = <Of extends { memberId: MemberId }>(of: readonly Of[] = []) => of.filter((one) => one.memberId === memberId);
+    const reached = outreach.reached.map((one) => ({ ...one, ...(one.mailed && { mailed: own(one.mailed) }) }));
+    return { ...outreach, ...(outreach.mailAnswers && { mailAnswers: own(outreach.mailAnswers) }), reached };
   }
   if (kind === 'look') {
     const { staffId: _, ...seen } = lookSchema.parse(state);

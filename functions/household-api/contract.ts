@@ -27,6 +27,7 @@ import type { careRoutes } from './care-routes.ts';
 import type { listRoutes } from './list-routes.ts';
 import type { stockRoutes } from './stock-routes.ts';
 import type { supplyRoutes } from './supply-routes.ts';
+import type { mailStopRoutes } from './mail-stop-routes.ts';
 import type { outreachRoutes } from './outreach-routes.ts';
 import type { referralRoutes } from './referral-routes.ts';
 import type { surveyRoutes } from './survey-routes.ts';
@@ -60,6 +61,7 @@ export type HouseholdApi = typeof careRoutes &
   typeof overviewRoutes &
   typeof supplyRoutes &
   typeof outreachRoutes &
+  typeof mailStopRoutes &
   typeof referralRoutes &
   typeof surveyRoutes &
   typeof trustRoutes &

@@ -25,6 +25,14 @@ const environmentSchema = z.object({
   USER_POOL_ID: z.string().min(1).optional(),
   /** `arn:<partition>:iot:<region>:<account>`: what the resources of an app's policy begin with. */
   IOT_ARN_BASE: z.string().min(1).optional(),
+  /** Whom e-mails of ours come from; without it none can be sent. */
+  MAIL_FROM: z.string().min(3).optional(),
+  /** Who that is, by the law (§5 DDG): below each e-mail. */
+  MAIL_IMPRINT: z.string().min(1).optional(),
+  /** `https://…` without a slash at the end: where links in e-mails lead. */
+  MAIL_SITE: z.string().min(1).optional(),
+  /** Of SES: what it tells of the e-mails that it has taken. */
+  MAIL_CONFIGURATION: z.string().min(1).optional(),
   /** Of a hundred lines about readings that came in, so many are logged. */
   READINGS_LOGGED: z.string().min(1).optional(),
 });

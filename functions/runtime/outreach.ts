@@ -1,14 +1,16 @@
 /** Reaching a household beyond what an order itself requires: the gate asked with what is known now, and what it lets through noted in the same write. */
 import type { EventData } from '../../shared/events.ts';
+import { mailTo } from '../../shared/journey/outreach/mail.ts';
 import { circumstancesFrom, type HeldOf } from '../../shared/journey/outreach/circumstances.ts';
 import { askToReach } from '../../shared/journey/outreach/decide-outreach.ts';
 import { outreachLimits } from '../../shared/journey/outreach/limits.ts';
 import type { Circumstances, Verdict } from '../../shared/journey/outreach/may-reach.ts';
-import type { Reached } from '../../shared/journey/outreach/outreach.ts';
+import type { Outreach, Reached } from '../../shared/journey/outreach/outreach.ts';
 import type { Wish } from '../../shared/journey/outreach/wish.ts';
 import { addDuration, duration, type HouseholdId, type Instant, type MemberId } from '../../shared/values.ts';
 import { householdPk, isOutreach, keys, kinds, type Key } from './aggregates.ts';
 import { productNow } from './clock.ts';
+import { environmentIf } from './environment.ts';
 import { isLeftAlone } from './experiment.ts';
 import { change, list, load } from './store.ts';
 
@@ -25,8 +27,8 @@ export async function reachHousehold(wish: Wish, { keep = false }: { keep?: bool
   let verdict: Verdict = NEVER;
   await change(kinds.outreach, keys.outreach(wish.householdId), (outreach) => {
     const now = productNow();
-    // Whether e-mail may be sent and who wears a watch stands in OUTREACH itself, and is read with it.
-    const circumstances = circumstancesFrom({ ...held, mailTo: outreach?.mailTo ?? [], watches: outreach?.watches ?? [] }, now);
+    // Who may be written to and who wears a watch stands in OUTREACH itself, and is read with it.
+    const circumstances = circumstancesFrom({ ...held, ...ownScreens(outreach) }, now);
     const asked = askToReach(outreach, { wish, circumstances, keep }, now);
     ({ verdict } = asked);
     return asked.outcome;
@@ -45,6 +47,14 @@ export async function reachAgain(key: Key): Promise<void> {
 /** What the event speaks of, as it read; undefined once it is forgotten. */
 export const findReached = async ({ householdId, reachId }: EventData<'outreach.sent'>): Promise<Reached | undefined> =>
   (await load(kinds.outreach, keys.outreach(householdId)))?.state.reached.find((one) => one.reachId === reachId);
+
+/** Whom e-mails come from; undefined for a deployment that sends none. */
+export const mailSender = (): string | undefined => environmentIf('MAIL_FROM');
+
+const ownScreens = (outreach: Outreach | undefined): Pick<HeldOf, 'mailTo' | 'watches'> => ({
+  mailTo: mailSender() === undefined ? [] : mailTo(outreach),
+  watches: outreach?.watches ?? [],
+});
 
 type Known = Omit<HeldOf, 'mailTo' | 'watches'>;
 
@@ -80,7 +90,7 @@ async function latestTraces(householdId: HouseholdId, now: Instant) {
 /** What the gate knows of the household now; undefined for one that is not there (any more). */
 export async function circumstancesOf(householdId: HouseholdId): Promise<Omit<Circumstances, 'outreach'> | undefined> {
   const [held, outreach] = await Promise.all([heldOf(householdId), load(kinds.outreach, keys.outreach(householdId))]);
-  return held && circumstancesFrom({ ...held, mailTo: outreach?.state.mailTo ?? [], watches: outreach?.state.watches ?? [] }, productNow());
+  return held && circumstancesFrom({ ...held, ...ownScreens(outreach?.state) }, productNow());
 }
 
 /** Of whoever has said that theirs may be told. */

@@ -3,6 +3,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { hidingKey } from '../../shared/journey/collect/hidden-id.ts';
 import type { Source } from '../../shared/journey/collect/source.ts';
 import { sourceSecrets } from '../../shared/journey/collect/webhook-key.ts';
+import { mailStopToken, readMailStopToken, type MailStop } from '../../shared/journey/outreach/mail-stop.ts';
 import { subscriptionSecrets } from '../../shared/journey/subscription/key.ts';
 import type { Subscription } from '../../shared/journey/subscription/subscription.ts';
 import { endToken, readEndToken, type Ended } from '../../shared/order/mandate/end-link.ts';
@@ -60,6 +61,10 @@ export async function privateKeys(retailer: KeysOf, now: Instant): Promise<strin
 /** For the fragment of a link, which no server and no log sees. */
 export const endMandateToken = async (about: Ended): Promise<string> => endToken(await rootSecret(), about);
 export const endedByToken = async (token: string): Promise<Ended | undefined> => readEndToken(await rootSecret(), token);
+
+/** For the link that stops e-mails to one member. */
+export const stopMailToken = async (about: MailStop): Promise<string> => mailStopToken(await rootSecret(), about);
+export const mailStoppedBy = async (token: string): Promise<MailStop | undefined> => readMailStopToken(await rootSecret(), token);
 
 /** With it addresses and telephone numbers are hidden in the journey. */
 export const identityKey = async (): Promise<Uint8Array> => hidingKey(await rootSecret());

@@ -1,6 +1,6 @@
 /**
- * The people who can sign in. An e-mail address goes in here and comes out nowhere: who is in the pool already is found by it, and nothing of
- * theirs is read or changed.
+ * The people who can sign in. Who is in the pool already is found by their e-mail address, and nothing of theirs is changed. An address comes out to one
+ * caller only, which writes to it and forgets it.
  */
 import {
   AdminCreateUserCommand,
@@ -49,6 +49,20 @@ export async function findByEmail(email: string): Promise<MemberId | undefined> 
     const { Username: username } = await pool.send(new AdminGetUserCommand({ UserPoolId: environment('USER_POOL_ID'), Username: email }));
     // Whoever works for the company signs in with another kind of name, and belongs to no household with it.
     return memberIdSchema.safeParse(username).data;
+  } catch (error) {
+    if (error instanceof UserNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+/** Where to write to a member: only where they have proved that they read it. Undefined for whoever is not there (any more). */
+export async function provenAddress(memberId: MemberId): Promise<string | undefined> {
+  try {
+    const found = await pool.send(new AdminGetUserCommand({ UserPoolId: environment('USER_POOL_ID'), Username: memberId }));
+    const valueOf = (name: string) => found.UserAttributes?.find(({ Name: known }) => known === name)?.Value;
+    // A name that is somebody's address is nobody's member id; and whoever was locked out is not written to.
+    if (found.Username !== memberId || found.Enabled === false || valueOf('email_verified') !== 'true') return undefined;
+    return valueOf('email');
   } catch (error) {
     if (error instanceof UserNotFoundException) return undefined;
     throw error;

@@ -23,7 +23,7 @@ export interface Route {
    * `staff`: somebody of the company, in the group of agents; the routes are the console's and stand in no public description.
    * `write-key`: a source that sends touchpoints; the function checks its write key, or a token with the scope `collect`.
    * `source-signature`: as `retailer-signature`, with the key of the source that the path names.
-   * `signed-link`: the body holds what stood in a link that we have signed, which names all that it may do.
+   * `signed-link`: the body, or the path where a mail program calls, holds what stood in a link that we have signed, which names all that it may do.
    */
   readonly caller:
     | 'operator'
@@ -96,6 +96,8 @@ export const routes = {
   readMandateChoices: { method: 'GET', path: '/households/{householdId}/mandate-choices', ...member },
   previewMandate: { method: 'POST', path: '/households/{householdId}/mandates/preview', ...member },
   endMandateByLink: { method: 'POST', path: '/end-mandate', function: 'household-api', caller: 'signed-link', scopes: [] },
+  stopMail: { method: 'POST', path: '/mail-stops/{token}', function: 'household-api', caller: 'signed-link', scopes: [] },
+  lookAtMailStop: { method: 'GET', path: '/mail-stops/{token}', function: 'household-api', caller: 'signed-link', scopes: [] },
   setStop: { method: 'PUT', path: '/households/{householdId}/stops/{stopId}', ...member },
   liftStop: { method: 'DELETE', path: '/households/{householdId}/stops/{stopId}', ...member },
   readStatement: { method: 'GET', path: '/households/{householdId}/statements/{month}', ...member },

@@ -111,6 +111,8 @@ export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly 
   'outreach.opened': kind('app', 'customer', 'conviction'),
   'outreach.stopped': kind('app', 'customer', 'support'),
   'outreach.allowed': kind('app', 'customer', 'loyalty'),
+  'outreach.mail-allowed': kind('app', 'customer', 'loyalty'),
+  'outreach.mail-withdrawn': kind('app', 'customer', 'support'),
   'task.requested': none('work for somebody of the company; what comes of it at the household is told when it happens'),
 
   'referral.entered': kind('app', 'customer', 'closing'),
@@ -129,8 +131,8 @@ export const touchpointCatalogue: Record<EventType, TouchpointKind | { readonly 
   'segment.left': none('made from touchpoints: the loop ends here'),
   'action.recommended': none('made from touchpoints: the loop ends here'),
   'lead.generated': none('made from touchpoints: the loop ends here'),
+  'lead.addressed': kind('e-mail', 'company', 'information'),
   'lead.handed-over': kind('crm', 'company', 'conviction'),
   'lead.won': none('made from touchpoints: the loop ends here'),
-  'lead.addressed': kind('e-mail', 'company', 'information'),
   'lead.lost': none('made from touchpoints: the loop ends here'),
 };

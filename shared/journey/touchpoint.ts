@@ -108,6 +108,8 @@ function kindOf(event: EventEnvelope): TouchpointKind | undefined {
   if ((event.type === 'case.opened' || event.type === 'case.reopened' || event.type === 'case.solved') && event.data.through !== undefined)
     return { ...entry, channel: event.data.through, initiator: event.type === 'case.solved' ? 'company' : 'customer' };
   if (event.type === 'outreach.sent') return { ...entry, phase: event.data.phase, channel: channelOfReach(event.data.channel) };
+  // By the link in a letter, or because the mailbox would not have it.
+  if (event.type === 'outreach.mail-withdrawn' && event.data.because !== 'said-so' && event.data.because !== 'left') return { ...entry, channel: 'e-mail' };
   if (event.type === 'lead.addressed') return { ...entry, channel: event.data.channel };
   // No device said so: the model reckoned it, or a price has fallen.
   const reckoned = event.type === 'supply.low' && (event.data.confirmedBy === 'review' || event.data.confirmedBy === 'cheap');

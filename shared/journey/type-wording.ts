@@ -80,13 +80,15 @@ const names: Readonly<Record<string, Names>> = {
   'outreach.sent': ['angesprochen', 'reached out to'],
   'outreach.opened': ['Ansprache geöffnet', 'message opened'],
   'outreach.stopped': ['Ansprache abbestellt', 'messages stopped'],
+  'outreach.mail-allowed': ['E-Mails erlaubt', 'e-mail allowed'],
+  'outreach.mail-withdrawn': ['E-Mails abbestellt', 'e-mail stopped'],
   'webhook.abandoned': ['Laden nicht erreicht', 'shop not reached'],
   'referral.entered': ['auf eine Empfehlung gekommen', 'came on a recommendation'],
   'referral.redeemed': ['Empfehlung belohnt', 'recommendation rewarded'],
   'referral.welcomed': ['belohnt, auf eine Empfehlung gekommen zu sein', 'rewarded for coming on a recommendation'],
+  'lead.addressed': ['angesprochen, bevor es den Haushalt gab', 'reached out to before there was a household'],
   'lead.handed-over': ['an den Vertrieb übergeben', 'handed over to sales'],
   'call.received': ['hat angerufen', 'called us'],
-  'lead.addressed': ['angesprochen, bevor es den Haushalt gab', 'reached out to before there was a household'],
   'call.made': ['von uns angerufen', 'called by us'],
 };
 

@@ -95,6 +95,7 @@ describe('the document', () => {
     'createWriteKey',
     'testSubscription',
     'resumeSubscription',
+    'stopMail',
   ]);
   it('demands a body with every PUT and POST that has more to say than its path, and says what every refusal looks like', () => {
     for (const { method, operation } of operations) {

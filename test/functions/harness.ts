@@ -15,6 +15,7 @@ import { People } from '../../infra/local/identity/people.ts';
 import { userPoolHandler } from '../../infra/local/identity/user-pool-handler.ts';
 import { openEndpoint, type Endpoint } from '../../infra/local/endpoint/endpoint.ts';
 import { openQueues } from '../../infra/local/queues/queues.ts';
+import { OUTBOX, openOutbox } from '../../infra/local/mail/outbox.ts';
 import { openSecrets } from '../../infra/local/secrets/secrets.ts';
 import { openShadows } from '../../infra/local/shadow/open-shadows.ts';
 import { iotDataWithShadows } from '../../infra/local/shadow/shadow-handler.ts';
@@ -67,6 +68,8 @@ export interface World {
   readonly store: Store;
   /** Who can sign in. */
   readonly people: People;
+  /** Where e-mails lie that were sent. */
+  readonly outbox: string;
   readonly log: readonly LogLine[];
   /** What functions, and the shadows that they write, have said to devices and apps. */
   readonly published: readonly Published[];
@@ -87,8 +90,11 @@ export interface World {
 
 const notOpen: AwsHandler = () => Promise.reject(new Error('no world is open'));
 /** The SDK's clients remember the address that they first used, so it is the same for all worlds. */
-type Behind = 'dynamodb' | 'secretsmanager' | 'sqs' | 'iot-data' | 'cognito-idp';
-const behind: Record<Behind, AwsHandler> = { dynamodb: notOpen, secretsmanager: notOpen, sqs: notOpen, 'iot-data': notOpen, 'cognito-idp': notOpen };
+type Behind = 'dynamodb' | 'secretsmanager' | 'sqs' | 'iot-data' | 'cognito-idp' | 'ses';
+const behind: Record<Behind, AwsHandler> = {
+  ...{ dynamodb: notOpen, secretsmanager: notOpen, sqs: notOpen },
+  ...{ 'iot-data': notOpen, 'cognito-idp': notOpen, ses: notOpen },
+};
 let opened: Promise<Endpoint> | undefined;
 /** One for all files that this process runs, and it ends with the process. */
 const openedEndpoint = (): Promise<Endpoint> =>
@@ -99,6 +105,7 @@ const openedEndpoint = (): Promise<Endpoint> =>
       sqs: (request) => behind.sqs(request),
       'iot-data': (request) => behind['iot-data'](request),
       'cognito-idp': (request) => behind['cognito-idp'](request),
+      ses: (request) => behind.ses(request),
     } satisfies typeof behind,
     principals: new Map([[ACCESS_KEY, 'a-function']]),
   }));
@@ -128,7 +135,9 @@ export async function openWorld(): Promise<World> {
   const shadows = openShadows({ directory: join(directory, 'shadows'), now: () => millisOf(clock.now), publish: hear });
   const plane = iotDataHandler({ publish: (topic, payload) => hear(topic, payload.toString()), disconnect: () => false });
   const people = await People.open(join(directory, 'people.json'));
-  Object.assign(behind, { 'cognito-idp': userPoolHandler(people, [USER_POOL]) });
+  const outbox = join(directory, OUTBOX);
+  const mail = { directory: outbox, identities: ['nachschub.example'], configurations: ['mails'], report: () => undefined };
+  Object.assign(behind, { 'cognito-idp': userPoolHandler(people, [USER_POOL]), ses: openOutbox({ ...mail, now: () => millisOf(clock.now) }) });
   Object.assign(behind, { dynamodb: store.handle, secretsmanager: secrets.handle, sqs: queues.handle, 'iot-data': iotDataWithShadows(shadows, plane) });
 
   Object.assign(process.env, {
@@ -147,6 +156,12 @@ export async function openWorld(): Promise<World> {
     HAND_ON_QUEUE: urlOf('deliver-subscription'),
     READINGS_LOGGED: '100',
     USER_POOL_ID: USER_POOL,
+    ...{
+      MAIL_FROM: 'hallo@nachschub.example',
+      MAIL_IMPRINT: 'Nachschub GmbH, Gasse 9, 10115 Berlin',
+      MAIL_SITE: 'https://home.example',
+      MAIL_CONFIGURATION: 'mails',
+    },
     RETAILER_CLIENTS: JSON.stringify(Object.fromEntries(['rt_frischhof', 'rt_morgenkorb'].map((id) => [id, `client-of-${id}`]))),
   });
   Reflect.set(globalThis, Symbol.for('nachschub.local'), { productNow: () => millisOf(clock.now), loopbackAllowed: true });
@@ -174,6 +189,7 @@ export async function openWorld(): Promise<World> {
   return {
     store,
     people,
+    outbox,
     log: log.lines,
     published,
     metrics: log.metrics,

@@ -21,6 +21,7 @@ import { invokeAsync } from '../functions/invoke-async.ts';
 import { Journal } from '../functions/journal.ts';
 import { openIdentity, type Identity } from '../identity/open-identity.ts';
 import { userPoolHandler } from '../identity/user-pool-handler.ts';
+import { OUTBOX, openOutbox } from '../mail/outbox.ts';
 import { OPERATOR } from '../permissions/authorize.ts';
 import type { Usage } from '../permissions/usage.ts';
 import { openQueues, type Queues } from '../queues/queues.ts';
@@ -122,6 +123,10 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   handlers.sqs = queues.handle;
   const poolIds = ofType(template, 'AWS::Cognito::UserPool').map(({ ref }) => ref);
   handlers['cognito-idp'] = userPoolHandler(identity.people, poolIds);
+  const namesOf = (type: string) => ofType(template, type).map(({ name }) => name);
+  handlers.ses = openOutbox({
+    ...{ directory: inside(OUTBOX), now, report, identities: namesOf('AWS::SES::EmailIdentity'), configurations: namesOf('AWS::SES::ConfigurationSet') },
+  });
   handlers.secretsmanager = (await openSecrets({ file: inside('secrets.json'), secrets })).handle;
   const buses = ofType(template, 'AWS::Events::EventBus').map((resource) => ({ name: resource.name, arn: arnOf(resource) }));
   handlers.events = openBus({ buses, rules, deliver, now, region: REGION, account: ACCOUNT_ID, published: meter.published, took: keepEvents(inside()) }).handle;

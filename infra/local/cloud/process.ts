@@ -20,6 +20,7 @@ async function start(): Promise<void> {
     ...{ dataDirectory: run.dataDirectory, assemblyDirectory: run.assemblyDirectory, brokerPort: run.brokerPort, expected: run.expected },
     parameters: {
       ...{ DueRate: run.dueRate, DueShards: '1', AppUrls: appUrls(httpPort), MqttUrl: `ws://127.0.0.1:${httpPort}/mqtt` },
+      ...{ MailSender: 'hallo@nachschub.example', MailImprint: 'Nachschub (Simulation), Musterweg 1, 10115 Berlin', MailSite: `http://127.0.0.1:${httpPort}` },
       // The auditor and the window count readings by the functions' journal.
       ReadingsLogged: '100',
       // The stage shows the app of two people in one window.

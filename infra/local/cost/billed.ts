@@ -21,6 +21,7 @@ export const BILLED = [
   'http.requests',
   'logs.bytes',
   'secrets.calls',
+  'ses.emails',
   'cloudfront.requests',
   'cloudfront.bytes',
 ] as const;

@@ -16,6 +16,7 @@ export function meteredCalls(service: Service, handle: AwsHandler, count: Count,
 function countCall(service: Service, { path, body }: AwsRequest, count: (...counted: [what: Parameters<Count>[0], amount: number]) => void): void {
   if (service === 'sqs') return count('sqs.requests', unitsOf(body.length, PAYLOAD_UNIT_BYTES));
   if (service === 'secretsmanager') return count('secrets.calls', 1);
+  if (service === 'ses') return count('ses.emails', 1);
   if (service !== 'iot-data') return;
   if (path.startsWith('/things/')) return count('iot.shadowOperations', unitsOf(body.length, SHADOW_UNIT_BYTES));
   if (path.startsWith('/topics/')) count('iot.messages', unitsOf(body.length, IOT_UNIT_BYTES));

@@ -28,6 +28,7 @@ const pages = {
   cloudwatch: 'https://aws.amazon.com/cloudwatch/pricing/',
   secrets: 'https://aws.amazon.com/secrets-manager/pricing/',
   kms: 'https://aws.amazon.com/kms/pricing/',
+  ses: 'https://aws.amazon.com/ses/pricing/',
   cloudfront: 'https://aws.amazon.com/cloudfront/pricing/',
 } as const;
 const price = (usd: number, per: number, unit: string, page: keyof typeof pages, read: Price['read'] = 'price list'): Price => ({
@@ -50,6 +51,7 @@ export const prices: Readonly<Record<Billed, Price>> = {
   'http.requests': price(1.2, MILLION, 'requests', 'http', 'scaled'),
   'logs.bytes': price(0.63, GIGABYTE, 'bytes taken in', 'cloudwatch'),
   'secrets.calls': price(0.05, 10_000, 'calls', 'secrets'),
+  'ses.emails': price(0.1, 1_000, 'e-mails', 'ses'),
   'cloudfront.requests': price(0.012, 10_000, 'HTTPS requests', 'cloudfront', 'scaled'),
   'cloudfront.bytes': price(0.085, GIGABYTE, 'bytes out', 'cloudfront', 'scaled'),
 };

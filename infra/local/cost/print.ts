@@ -17,6 +17,7 @@ const names: Readonly<Record<Billed, string>> = {
   'http.requests': 'HTTP API calls',
   'logs.bytes': 'bytes of logs',
   'secrets.calls': 'calls for secrets',
+  'ses.emails': 'e-mails',
   'cloudfront.requests': 'CloudFront requests',
   'cloudfront.bytes': 'CloudFront bytes',
 };

@@ -1,7 +1,7 @@
 /** Which service and operation a request means, and whose access key signed it. */
 import type { AwsRequest } from '../aws-request.ts';
 
-export const SERVICES = ['dynamodb', 'sqs', 'events', 'secretsmanager', 'iot-data', 'cognito-idp'] as const;
+export const SERVICES = ['dynamodb', 'sqs', 'events', 'secretsmanager', 'iot-data', 'cognito-idp', 'ses'] as const;
 export type Service = (typeof SERVICES)[number];
 
 export interface Call {
@@ -49,6 +49,7 @@ export function callOf({ headers, method, path }: Pick<AwsRequest, 'headers' | '
     const service = TARGETS.get(prefix);
     return service === undefined || operation === undefined ? undefined : { service, operation };
   }
+  if (credential.service === 'ses' && method === 'POST' && path === '/v2/email/outbound-emails') return { service: 'ses', operation: 'SendEmail' };
   const place = IOT_SIGNING_NAMES.includes(credential.service) ? `${method} /${path.split('/')[1] ?? ''}` : '';
   if (place === 'POST /topics') return { service: 'iot-data', operation: 'Publish' };
   if (place === 'DELETE /connections') return { service: 'iot-data', operation: 'DeleteConnection' };

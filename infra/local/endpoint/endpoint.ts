@@ -39,6 +39,7 @@ const REFUSALS: Record<Service, { readonly noKey: string; readonly unknownKey: s
   secretsmanager: { noKey: 'MissingAuthenticationTokenException', unknownKey: 'UnrecognizedClientException', denied: 'AccessDeniedException' },
   'iot-data': { noKey: 'UnauthorizedException', unknownKey: 'UnrecognizedClientException', denied: 'ForbiddenException' },
   'cognito-idp': { noKey: 'MissingAuthenticationTokenException', unknownKey: 'UnrecognizedClientException', denied: 'AccessDeniedException' },
+  ses: { noKey: 'MissingAuthenticationTokenException', unknownKey: 'UnrecognizedClientException', denied: 'AccessDeniedException' },
 };
 
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {

@@ -33,6 +33,7 @@ const THROTTLED_EVERY: Record<Service, number> = {
   secretsmanager: DAY / 4,
   'iot-data': 5 * DAY,
   'cognito-idp': 2 * DAY,
+  ses: 5 * DAY,
 };
 const PARTLY_FAILED_EVERY = 3 * DAY;
 
@@ -49,6 +50,7 @@ const THROTTLED: Record<Service, readonly [first: AwsError, ...others: AwsError[
   secretsmanager: [new AwsError('ThrottlingException', 'Rate exceeded')],
   'iot-data': [new AwsError('ThrottlingException', 'Rate exceeded', { status: 429 })],
   'cognito-idp': [new AwsError('TooManyRequestsException', 'Rate exceeded', { status: 429 })],
+  ses: [new AwsError('TooManyRequestsException', 'Maximum sending rate exceeded.', { status: 429 })],
 };
 
 /** The SDK tries three times, DynamoDB’s four: mostly it gets through, and sometimes the function itself must bear it. */

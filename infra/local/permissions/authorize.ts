@@ -26,7 +26,12 @@ export const OPERATOR = 'operator';
 export function lookupIn(resources: readonly ResolvedResource[]): Lookup {
   const keys = keysOf(resources);
   const secrets = ofType(resources, 'AWS::SecretsManager::Secret');
-  return { keyOf: (resource) => keys.get(resource), secretArn: (id) => secrets.find(({ ref, name }) => ref === id || name === id)?.ref };
+  const identities = ofType(resources, 'AWS::SES::EmailIdentity').map(({ name }) => name);
+  return {
+    keyOf: (resource) => keys.get(resource),
+    secretArn: (id) => secrets.find(({ ref, name }) => ref === id || name === id)?.ref,
+    emailIdentity: (address) => [address, address.split('@').at(-1)].find((one) => one !== undefined && identities.includes(one)),
+  };
 }
 
 const DECISIONS_MAX = 50_000;
@@ -39,8 +44,8 @@ export function authorizer({ resources, permissions, allowed, report }: Authoriz
   function verdictOn(functionName: string, role: Role, { action, resource, context }: Need): Verdict {
     const decision = permissions.mayRole(role, action, resource, context);
     if (decision === 'allowed') {
-      const viaService = context?.['kms:ViaService'];
-      allowed({ function: functionName, action, resource, ...(viaService !== undefined && { viaService }) });
+      const [viaService, fromAddress] = [context?.['kms:ViaService'], context?.['ses:FromAddress']];
+      allowed({ function: functionName, action, resource, ...(viaService !== undefined && { viaService }), ...(fromAddress !== undefined && { fromAddress }) });
       return 'allow';
     }
     report(`${functionName} may not ${action} on ${resource}: ${decision}`);
@@ -48,7 +53,7 @@ export function authorizer({ resources, permissions, allowed, report }: Authoriz
   }
 
   function verdictFor(functionName: string, role: Role, need: Need): Verdict {
-    const key = `${functionName} ${need.action} ${need.resource}`;
+    const key = `${functionName} ${need.action} ${need.resource} ${need.context?.['ses:FromAddress'] ?? ''}`;
     const known = decided.get(key);
     if (known !== undefined) return known;
     const verdict = verdictOn(functionName, role, need);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { arnLike, textMatches } from './wildcard.ts';
 
 /** What is known of a request beside who does what to which resource. A key that does not apply is absent, as on AWS. */
-export const CONTEXT_KEYS = ['aws:SecureTransport', 'aws:SourceArn', 'aws:SourceAccount', 'kms:ViaService', 's3:TlsVersion'] as const;
+export const CONTEXT_KEYS = ['aws:SecureTransport', 'aws:SourceArn', 'aws:SourceAccount', 'kms:ViaService', 's3:TlsVersion', 'ses:FromAddress'] as const;
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
 export type Context = Readonly<Partial<Record<ContextKey, string>>>;
 

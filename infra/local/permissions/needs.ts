@@ -8,7 +8,7 @@ import type { ContextKey } from './conditions.ts';
 export interface Need {
   readonly action: string;
   readonly resource: string;
-  /** For a key: the service that asks for it in the caller's name. */
+  /** For a key: the service that asks for it in the caller's name; for an e-mail: whom it comes from. */
   readonly context?: Readonly<Partial<Record<ContextKey, string>>>;
 }
 
@@ -18,6 +18,8 @@ export interface Lookup {
   readonly keyOf: (resourceArn: string) => string | undefined;
   /** By its name or its ARN. */
   readonly secretArn: (id: string) => string | undefined;
+  /** Of SES, that an address is written from by. */
+  readonly emailIdentity: (address: string) => string | undefined;
 }
 
 type NeedsOf = (request: AwsRequest, lookup: Lookup) => readonly Need[];
@@ -113,6 +115,14 @@ const onUserPool =
   (operation: string): NeedsOf =>
   (request) => [{ action: `cognito-idp:${operation}`, resource: arn('cognito-idp', `userpool/${bodyOf(request, poolSchema)?.UserPoolId ?? UNNAMED}`) }];
 
+const emailSchema = z.looseObject({ FromEmailAddress: z.string(), ConfigurationSetName: z.string().optional() });
+/** Both the identity and the set (service authorization reference, “Amazon SES v2”); the identity is the address's own, or its domain's. */
+const sendEmail: NeedsOf = (request, { emailIdentity }) => {
+  const { FromEmailAddress: from = UNNAMED, ConfigurationSetName: configuration } = bodyOf(request, emailSchema) ?? {};
+  const need = (resource: string): Need => ({ action: 'ses:SendEmail', resource: arn('ses', resource), context: { 'ses:FromAddress': from } });
+  return [need(`identity/${emailIdentity(from) ?? from}`), ...(configuration === undefined ? [] : [need(`configuration-set/${configuration}`)])];
+};
+
 const OPERATIONS: Record<Service, ReadonlyMap<string, NeedsOf>> = {
   dynamodb: new Map([
     ...['GetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem', 'DescribeTable'].map((name): [string, NeedsOf] => [name, onTable(name)]),
@@ -130,6 +140,7 @@ const OPERATIONS: Record<Service, ReadonlyMap<string, NeedsOf>> = {
   events: new Map([['PutEvents', putEvents]]),
   secretsmanager: new Map(['GetSecretValue', 'DescribeSecret'].map((name): [string, NeedsOf] => [name, onSecret(name)])),
   'cognito-idp': new Map(['AdminCreateUser', 'AdminGetUser', 'AdminDeleteUser'].map((name): [string, NeedsOf] => [name, onUserPool(name)])),
+  ses: new Map([['SendEmail', sendEmail]]),
   'iot-data': new Map<string, NeedsOf>([
     ['Publish', publish],
     ['DeleteConnection', (request) => [{ action: 'iot:DeleteConnection', resource: arn('iot', `client/${named(request, /^\/connections\/([^/]+)$/)}`) }]],

@@ -45,11 +45,12 @@ function deniedThing(changed: Resources, { things }: Used): string | undefined {
 
 /** The first of the recorded calls that would be denied now. */
 function deniedOf(permissions: Permissions, { decisions }: Used): string | undefined {
-  for (const { function: name, action, resource, viaService } of decisions) {
+  for (const { function: name, action, resource, viaService, fromAddress } of decisions) {
     const role = permissions.roleOf(name);
     // A function that the template no longer has says nothing about its permissions.
     if (role === undefined) continue;
-    const decision = permissions.mayRole(role, action, resource, viaService === undefined ? {} : { 'kms:ViaService': viaService });
+    const context = { ...(viaService !== undefined && { 'kms:ViaService': viaService }), ...(fromAddress !== undefined && { 'ses:FromAddress': fromAddress }) };
+    const decision = permissions.mayRole(role, action, resource, context);
     if (decision !== 'allowed') return `${name} did ${action} on ${resource}`;
   }
   return undefined;

@@ -4,7 +4,13 @@ import { z } from 'zod';
 import { ACTIONS } from '../broker/policy.ts';
 
 export const usageSchema = z.strictObject({
-  decisions: z.array(z.strictObject({ function: z.string(), action: z.string(), resource: z.string(), viaService: z.string().optional() })),
+  decisions: z.array(
+    z.strictObject({
+      ...{ function: z.string(), action: z.string(), resource: z.string() },
+      viaService: z.string().optional(),
+      fromAddress: z.string().optional(),
+    }),
+  ),
   /** What the policies of things allowed, with what the connection told about itself. */
   things: z.array(z.strictObject({ action: z.enum(ACTIONS), resource: z.string(), context: z.record(z.string(), z.string()) })),
   variables: z.array(z.strictObject({ function: z.string(), name: z.string() })),

@@ -156,6 +156,8 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
   ),
   'AWS::KMS::Alias': named('AliasName'),
   'AWS::Logs::LogGroup': named('LogGroupName', (name) => ({ Arn: arn('logs', `log-group:${name}:*`) })),
+  'AWS::SES::ConfigurationSet': named('Name'),
+  'AWS::SES::EmailIdentity': named('EmailIdentity'),
   'AWS::SNS::Topic': topic,
   'AWS::S3::Bucket': named('BucketName', bucketAttributes),
   'AWS::CloudFront::Distribution': numbered(

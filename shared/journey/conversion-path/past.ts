@@ -6,6 +6,7 @@ import { armOf } from '../experiment/experiment.ts';
 import { foldAll, summaryOf } from '../fold/fold-all.ts';
 import { traceOf } from '../fold/trace.ts';
 import { circumstancesFrom, peopleOf } from '../outreach/circumstances.ts';
+import { mailTo } from '../outreach/mail.ts';
 import { noOutreachYet, type Outreach } from '../outreach/outreach.ts';
 import { standingOf, type Rules } from '../standing/standing.ts';
 import type { Touchpoint } from '../touchpoint.ts';
@@ -48,7 +49,15 @@ export function pastOf(path: Path, held: Held): Past {
   });
   const circumstancesAt: Past['circumstancesAt'] = (now) => {
     const known = touchpoints.filter(({ receivedAt }) => receivedAt <= now);
-    const parts = { household, members, devices, isLeftAlone, mailTo: outreach.mailTo ?? [], watches: outreach.watches ?? [], privacy: privacyAt(now) };
+    const parts = {
+      household,
+      members,
+      devices,
+      isLeftAlone,
+      mailTo: mailTo({ mailAnswers: outreach.mailAnswers?.filter(({ at }) => at <= now) }),
+      watches: outreach.watches ?? [],
+      privacy: privacyAt(now),
+    };
     return circumstancesFrom({ ...parts, traces: known.map(traceOf), hasOpenCase: hasOpenCase(known), health: standsAt(now).standing.health?.score }, now);
   };
   return {

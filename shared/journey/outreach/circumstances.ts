@@ -2,7 +2,7 @@
 import { deviceCatalog } from '../../device/catalog.ts';
 import { isInHouse, isMember, mayApprove, type Device, type Household, type Member } from '../../household/household.ts';
 import { standing as consentOf, type Privacy } from '../../household/privacy.ts';
-import { latest, type DeviceType, type Instant } from '../../values.ts';
+import { latest, type DeviceType, type Instant, type MemberId } from '../../values.ts';
 import type { Trace } from '../fold/trace.ts';
 import { hoursOf } from './habit.ts';
 import { outreachLimits } from './limits.ts';
@@ -18,7 +18,8 @@ export interface HeldOf {
   readonly hasOpenCase: boolean;
   readonly health: number | undefined;
   readonly isLeftAlone: boolean;
-  readonly mailTo: readonly string[];
+  /** Whose yes to e-mail stands; nobody's where nothing can be sent. */
+  readonly mailTo: readonly MemberId[];
   readonly watches: readonly string[];
 }
 
@@ -32,7 +33,8 @@ export function circumstancesFrom(held: HeldOf, now: Instant): Omit<Circumstance
     timeZone: household.timeZone,
     consents: {
       profiling: consentOf(privacy, 'profiling') === 'given',
-      productNews: people.some(({ memberId }) => consentOf(privacy, 'product-news', memberId) === 'given'),
+      productNews: people.some(({ memberId }) => wantsNews(privacy, memberId)),
+      newsByMail: people.some(({ memberId }) => mailTo.includes(memberId) && wantsNews(privacy, memberId)),
     },
     ...{ hasOpenCase, isLeftAlone, badMomentAt: badMoment(traces), health },
     available: {
@@ -40,12 +42,15 @@ export function circumstancesFrom(held: HeldOf, now: Instant): Omit<Circumstance
       tv: screenOf(devices, 'tv'),
       fridge: screenOf(devices, 'fridge'),
       watch: people.some(({ memberId }) => watches.includes(memberId)) ? 'now' : 'never',
-      'e-mail': mailTo.length > 0 ? 'now' : 'never',
+      'e-mail': people.some(({ memberId }) => mailTo.includes(memberId)) ? 'now' : 'never',
       crm: 'now',
     },
     hours: hoursOf(traces, household.timeZone, now),
   };
 }
+
+/** Of a person, not of a household: what offers something by e-mail needs it of whoever reads it. */
+export const wantsNews = (privacy: Privacy | undefined, memberId: MemberId): boolean => consentOf(privacy, 'product-news', memberId) === 'given';
 
 /** The app keeps what it is told until somebody looks; a screen shows it while it is on; a colleague can always be asked. */
 function screenOf(devices: readonly Device[], type: DeviceType): Availability {

@@ -2,6 +2,7 @@
 import { digest } from '../../digest.ts';
 import type { EventOf } from '../../events.ts';
 import { ignored, rejected, unreachable, type HouseholdId, type Instant, type MemberId, type Outcome } from '../../values.ts';
+import { answerMail, type MailCommand } from './decide-mail.ts';
 import { mayReach, type Circumstances, type Verdict } from './may-reach.ts';
 import { noOutreachYet, REACHED_KEPT, STOPS_MAX, WAITING_MAX, type Outreach, type Reached } from './outreach.ts';
 import type { QuietHours } from './local-hours.ts';
@@ -55,7 +56,8 @@ export type OutreachCommand =
   | { readonly type: 'stop' | 'allow'; readonly kind: string; readonly memberId?: MemberId | undefined }
   | { readonly type: 'prefer'; readonly memberId: MemberId; readonly channels?: ReachChannel[] | undefined; readonly quiet?: QuietHours | undefined }
   | { readonly type: 'open'; readonly memberId: MemberId; readonly reachId: string }
-  | { readonly type: 'mail' | 'watch'; readonly memberId: MemberId; readonly may: boolean };
+  | { readonly type: 'watch'; readonly memberId: MemberId; readonly may: boolean }
+  | MailCommand;
 
 /** What somebody at home wants. A stop also drops what still waits. */
 export function decideOutreach(before: Outreach | undefined, householdId: HouseholdId, command: OutreachCommand, now: Instant): Decided {
@@ -72,10 +74,10 @@ export function decideOutreach(before: Outreach | undefined, householdId: Househ
     case 'open':
       return open(outreach, command.reachId, command.memberId, now);
     case 'mail':
+      return answerMail(outreach, command, now);
     case 'watch': {
-      const list = command.type === 'mail' ? 'mailTo' : 'watches';
-      const others = (outreach[list] ?? []).filter((memberId) => memberId !== command.memberId);
-      return { kind: 'changed', state: { ...outreach, [list]: command.may ? [...others, command.memberId] : others }, events: [] };
+      const others = (outreach.watches ?? []).filter((memberId) => memberId !== command.memberId);
+      return { kind: 'changed', state: { ...outreach, watches: command.may ? [...others, command.memberId] : others }, events: [] };
     }
     default:
       return unreachable(command);

@@ -17,7 +17,8 @@ export type Availability = 'now' | 'later' | 'never';
 export interface Circumstances {
   readonly outreach: Outreach;
   readonly timeZone: string;
-  readonly consents: { readonly profiling: boolean; readonly productNews: boolean };
+  /** `newsByMail`: somebody who may be written to by e-mail wants news. */
+  readonly consents: { readonly profiling: boolean; readonly productNews: boolean; readonly newsByMail: boolean };
   /** Something is being mended for it, or goods of its are recalled. */
   readonly hasOpenCase: boolean;
   /** One of those who are never addressed of our own accord, so that it can be measured what addressing brings. */
@@ -64,9 +65,9 @@ function refusal(wish: Asked, circumstances: Circumstances, now: Instant): HeldR
   return permitted(wish, circumstances).some((channel) => circumstances.available[channel] !== 'never') ? undefined : 'no-channel';
 }
 
-/** An e-mail that offers something needs somebody's yes to news (UWG §7 (2) 2), whatever it was made from. */
+/** An e-mail that offers something needs the yes to news of whoever gets it (UWG §7 (2) 2), whatever it was made from. */
 const permitted = ({ channels, purpose }: Asked, { consents }: Circumstances): readonly ReachChannel[] =>
-  isPromotional(purpose) && !consents.productNews ? channels.filter((channel) => channel !== 'e-mail') : channels;
+  isPromotional(purpose) && !consents.newsByMail ? channels.filter((channel) => channel !== 'e-mail') : channels;
 
 function heldBack(wish: Asked, circumstances: Circumstances, now: Instant): Extract<Verdict, { wait: Instant }> | undefined {
   if (isPromotional(wish.purpose)) {

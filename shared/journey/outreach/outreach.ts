@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { householdIdSchema, instantSchema, memberIdSchema, type HouseholdId, type Instant } from '../../values.ts';
+import { mailAnswersSchema, mailedSchema } from './mail.ts';
 import { quietHoursSchema, reachChannelSchema, reachPurposeSchema, wishKindSchema, wishSchema } from './wish.ts';
 import { reachChannels } from './words.ts';
 
@@ -32,6 +33,8 @@ export const reachedSchema = z.strictObject({
   link: wishSchema.shape.link,
   /** When somebody at home first opened it. */
   openedAt: instantSchema.optional(),
+  /** To whom it was written by e-mail, and what became of that. */
+  mailed: z.array(mailedSchema).max(20).optional(),
 });
 export type Reached = z.infer<typeof reachedSchema>;
 
@@ -45,8 +48,8 @@ export const outreachSchema = z.strictObject({
   channels: z.array(reachChannelSchema).max(reachChannels.length).optional(),
   /** Absent: the product's. */
   quiet: quietHoursSchema.optional(),
-  /** Who may be written to by e-mail; the address itself is known only to where people sign in. */
-  mailTo: z.array(memberIdSchema).max(20).optional(),
+  /** Who may be written to by e-mail, with every answer so far. */
+  mailAnswers: mailAnswersSchema.optional(),
   /** Whose watch may be told something short. */
   watches: z.array(memberIdSchema).max(20).optional(),
   /** The oldest first. */

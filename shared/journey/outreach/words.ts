@@ -19,6 +19,10 @@ export type ReachPurpose = (typeof reachPurposes)[number];
 /** Serves us as much as the household: it waits while something is wrong. */
 export const isPromotional = (purpose: ReachPurpose): boolean => purpose === 'suggestion' || purpose === 'news';
 
+/** Why a member's yes to e-mail ended: they said so, by the link in a letter, by leaving the household, or because their mailbox would not have it. */
+export const mailEndings = ['said-so', 'stop-link', 'left', 'bounced', 'complained'] as const;
+export type MailEnding = (typeof mailEndings)[number];
+
 /** Everything that the gate may answer instead of a channel. */
 export const heldReasons = [
   'stopped',

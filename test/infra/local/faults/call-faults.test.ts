@@ -2,6 +2,7 @@ import { AdminGetUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/cli
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
@@ -23,6 +24,7 @@ const answers: Record<Service, (body: { Entries?: { Id?: string }[]; RequestItem
   secretsmanager: () => ({ SecretString: 'root' }),
   'iot-data': () => ({ message: 'OK' }),
   'cognito-idp': () => ({ Username: 'mem_a', UserStatus: 'CONFIRMED' }),
+  ses: () => ({ MessageId: 'm' }),
 };
 
 let endpoint: Endpoint;
@@ -79,6 +81,7 @@ const calls: Record<Service, () => Promise<unknown>> = {
   secretsmanager: () => new SecretsManagerClient(as('FUNCTION')).send(new GetSecretValueCommand({ SecretId: 'root' })),
   'iot-data': () => new IoTDataPlaneClient(as('FUNCTION')).send(new PublishCommand({ topic: 't', payload: Buffer.from('{}') })),
   'cognito-idp': () => new CognitoIdentityProviderClient(as('FUNCTION')).send(new AdminGetUserCommand({ UserPoolId: 'p', Username: 'mem_a' })),
+  ses: () => new SESv2Client(as('FUNCTION')).send(new SendEmailCommand({ Content: {} })),
 };
 
 describe('a throttled call', () => {

@@ -9,6 +9,7 @@ const SECRET = arn('secretsmanager', 'secret:root-Ab12Cd');
 const lookup: Lookup = {
   keyOf: (resource) => ([arn('dynamodb', 'table/Households'), arn('sqs', 'sealed'), SECRET].includes(resource) ? KEY : undefined),
   secretArn: (id) => (id === 'root' || id === SECRET ? SECRET : undefined),
+  emailIdentity: (address) => (address.endsWith('@shop.example') ? 'shop.example' : undefined),
 };
 
 interface Asked {
@@ -47,6 +48,13 @@ describe('what a call needs', () => {
       { body: { RequestItems: { Open: {}, Households: {} } } },
       [`dynamodb:BatchGetItem ${arn('dynamodb', 'table/Open')}`, `dynamodb:BatchGetItem ${arn('dynamodb', 'table/Households')}`, KEY_FOR_TABLE],
     ],
+    [
+      'ses',
+      'SendEmail',
+      { body: { FromEmailAddress: 'a@shop.example', ConfigurationSetName: 'set' } },
+      [`ses:SendEmail ${arn('ses', 'identity/shop.example')} a@shop.example`, `ses:SendEmail ${arn('ses', 'configuration-set/set')} a@shop.example`],
+    ],
+    ['ses', 'SendEmail', { body: { FromEmailAddress: 'a@other.example' } }, [`ses:SendEmail ${arn('ses', 'identity/a@other.example')} a@other.example`]],
     ['dynamodb', 'DescribeTable', { body: { TableName: 'Households' } }, [`dynamodb:DescribeTable ${arn('dynamodb', 'table/Households')}`]],
     ['sqs', 'SendMessage', { body: { QueueUrl: 'http://127.0.0.1:1/000000000000/inbox' } }, [`sqs:SendMessage ${arn('sqs', 'inbox')}`]],
     ['sqs', 'SendMessageBatch', { body: { QueueUrl: 'http://127.0.0.1:1/000000000000/inbox' } }, [`sqs:SendMessage ${arn('sqs', 'inbox')}`]],

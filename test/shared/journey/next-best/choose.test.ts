@@ -131,7 +131,7 @@ describe('whatever a household is like', () => {
         reachable: {
           ...reachable,
           hasOpenCase,
-          consents: { profiling, productNews: false },
+          consents: { profiling, productNews: false, newsByMail: false },
           outreach: { ...reachable.outreach, reached, stops: stops.map((kind) => ({ kind, at: on(1) })) },
         },
       },

@@ -17,7 +17,7 @@ export function home(steps: readonly Step[], more: Partial<Situation> = {}, hous
     ...{ householdId, now, summary, standing: standingOf(summary, newStanding(householdId), now) },
     reachable: {
       ...{ outreach: noOutreachYet(householdId), timeZone: 'Europe/Berlin', hasOpenCase: false, isLeftAlone: false, hours: noHabit },
-      consents: { profiling: true, productNews: true },
+      consents: { profiling: true, productNews: true, newsByMail: true },
       available: { app: 'now', tv: 'never', fridge: 'never', watch: 'never', 'e-mail': 'never', crm: 'now' },
     },
     ...{ supplies: [milk], devices: [], hasMandate: false, suggested: [], concerns: [], past: [] },

@@ -30,18 +30,19 @@ describe('the gate says no', () => {
   });
 
   it('to suggestions after an objection, to news without a yes, and never to what was ordered', () => {
-    const consents = { profiling: false, productNews: false };
+    const consents = { profiling: false, productNews: false, newsByMail: false };
     expect(mayReach(wishFor(), around({ consents }), MONDAY)).toEqual({ no: true, because: 'no-consent' });
-    expect(mayReach(wishFor({ purpose: 'news' }), around({ consents: { profiling: true, productNews: false } }), MONDAY)).toEqual({
+    expect(mayReach(wishFor({ purpose: 'news' }), around({ consents: { profiling: true, productNews: false, newsByMail: false } }), MONDAY)).toEqual({
       no: true,
       because: 'no-consent',
     });
     expect(mayReach(wishFor({ purpose: 'order' }), around({ consents }), MONDAY)).toEqual({ send: 'app' });
   });
 
-  it('to a suggestion by e-mail without a yes to news, though it would pass in the app', () => {
+  it('to a suggestion by e-mail without a yes to news of whoever reads it, though it would pass in the app', () => {
     const available = { ...around().available, 'e-mail': 'now' } as const;
-    const silent = around({ available, consents: { profiling: true, productNews: false } });
+    // Somebody else at home wants news, and not by e-mail.
+    const silent = around({ available, consents: { profiling: true, productNews: true, newsByMail: false } });
     expect(mayReach(wishFor({ channels: ['e-mail'] }), silent, MONDAY)).toEqual({ no: true, because: 'no-channel' });
     expect(mayReach(wishFor({ channels: ['e-mail', 'app'] }), silent, MONDAY)).toEqual({ send: 'app' });
     expect(mayReach(wishFor({ channels: ['e-mail', 'app'] }), around({ available }), MONDAY)).toEqual({ send: 'e-mail' });

@@ -19,7 +19,12 @@ export const wishFor = (over: Partial<Wish> = {}): Wish =>
   });
 
 export const around = (over: Partial<Circumstances> = {}): Circumstances => ({
-  ...{ outreach: noOutreachYet(householdId), timeZone: 'Europe/Berlin', consents: { profiling: true, productNews: true }, hasOpenCase: false },
+  ...{
+    outreach: noOutreachYet(householdId),
+    timeZone: 'Europe/Berlin',
+    consents: { profiling: true, productNews: true, newsByMail: true },
+    hasOpenCase: false,
+  },
   available: { app: 'now', tv: 'never', fridge: 'now', watch: 'never', 'e-mail': 'never', crm: 'now' },
   hours: noHabit,
   ...over,
