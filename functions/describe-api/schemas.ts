@@ -16,7 +16,6 @@ import { addressSchema, deviceSchema, householdSchema, memberSchema } from '../.
 import { draftSchema } from '../../shared/household/draft.ts';
 import { referralViewSchema } from '../../shared/household/referral.ts';
 import { orderPreferencesSchema } from '../../shared/household/order-preferences.ts';
-import { campaignSchema } from '../../shared/journey/campaign/campaign.ts';
 import { rowSchema, summarySchema } from '../../shared/journey/fold/summary.ts';
 import { standingSchema } from '../../shared/journey/standing/standing.ts';
 import { describedMessageSchema } from '../../shared/journey/collect/message.ts';
@@ -100,7 +99,6 @@ const NAMED: Record<string, z.ZodType> = {
   AskedBecause: askedBecauseSchema,
   Attempt: attemptSchema,
   BaseQuantity: baseQuantitySchema,
-  Campaign: campaignSchema,
   CancelRequest: cancelRequestSchema,
   Case: caseView,
   CaseAbout: caseAboutSchema,
