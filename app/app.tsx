@@ -74,6 +74,7 @@ const ConsoleFrame = lazy<ComponentType<{ readonly children?: ComponentChildren 
 const publicPages: typeof pages = [
   [paths.withdraw, page(() => import('./withdraw/withdraw-page.tsx'))],
   [paths.endMandate, page(() => import('./mandates/end-mandate-page.tsx'))],
+  [paths.stopMail, page(() => import('./outreach/stop-mail-page.tsx'))],
 ];
 
 /** `/app/orders/:orderId`, `/app/statement/:month?` */

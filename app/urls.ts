@@ -20,6 +20,7 @@ export const paths = {
   newMandate: '/app/mandates/new',
   mandate: '/app/mandates/:mandateId',
   endMandate: '/app/end-mandate',
+  stopMail: '/app/stop-mail',
   statement: '/app/statement/:month?',
   devices: '/app/devices',
   addDevice: '/app/devices/add',
@@ -57,7 +58,7 @@ export const paths = {
 export const isConsole = (path: string): boolean => /^\/app\/console(\/|\?|$)/.test(path);
 
 /** Nobody has to sign in there. */
-export const publicPaths: readonly string[] = [paths.withdraw, paths.endMandate];
+export const publicPaths: readonly string[] = [paths.withdraw, paths.endMandate, paths.stopMail];
 
 const part = encodeURIComponent;
 

@@ -13,6 +13,7 @@ import { urls } from '../urls.ts';
 import { useFormats } from '../words/formats.ts';
 import { language } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
+import { MailCard } from './mail-card.tsx';
 import { WatchCard } from './watch-card.tsx';
 import { words } from './words.ts';
 
@@ -21,7 +22,9 @@ type Command =
   | { type: 'stop' | 'allow'; kind: string }
   | { type: 'prefer'; channels?: Outreach['channels']; quiet?: Outreach['quiet'] }
   | { type: 'open'; reachId: string }
-  | { type: 'watch'; may: boolean };
+  | { type: 'watch'; may: boolean }
+  | { type: 'allow-mail'; wordingVersion: string; language: 'de' | 'en' }
+  | { type: 'end-mail' };
 
 export default function OutreachPage() {
   const t = useWords(words);
@@ -40,6 +43,7 @@ export default function OutreachPage() {
           <div class="stack">
             <Kinds outreach={data} {...part} />
             <Preferences outreach={data} {...part} />
+            {data.mail !== undefined && <MailCard mail={data.mail} {...part} />}
             <WatchCard watches={data.watches} {...part} />
           </div>
         </div>
@@ -126,10 +130,11 @@ function Kinds({ outreach: { kinds, isAllStopped }, tell, disabled, busy }: Part
 }
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
-const screens = ['app', 'tv', 'fridge', 'watch'] as const;
+const screens = ['app', 'tv', 'fridge', 'watch', 'e-mail'] as const;
 
-function Preferences({ outreach: { quiet, channels }, tell, disabled }: PartProps) {
+function Preferences({ outreach: { quiet, channels, mail }, tell, disabled }: PartProps) {
   const t = useWords(words);
+  const offered = screens.filter((screen) => screen !== 'e-mail' || mail?.may === true);
   const first = screens.find((screen) => screen === channels[0]) ?? 'anywhere';
   const hour = (which: 'from' | 'to') => (
     <Field label={t[which]}>
@@ -159,7 +164,7 @@ function Preferences({ outreach: { quiet, channels }, tell, disabled }: PartProp
       <Choice
         label={t.where}
         value={first}
-        options={[{ value: 'anywhere' as const, label: t.anywhere, disabled }, ...screens.map((value) => ({ value, label: t.on[value], disabled }))]}
+        options={[{ value: 'anywhere' as const, label: t.anywhere, disabled }, ...offered.map((value) => ({ value, label: t.on[value], disabled }))]}
         onChange={(value) => tell({ type: 'prefer', channels: value === 'anywhere' ? [] : [value] })}
       />
     </Card>
