@@ -1,6 +1,5 @@
 /** What is asked of a household: at the beginning of a path, or where it branches. */
 import { phaseNames } from '../../../shared/journey/phase/phase-wording.ts';
-import { conditionInWords } from '../../../shared/journey/standing/condition-wording.ts';
 import { wordInWords } from '../../../shared/journey/standing/known-wording.ts';
 import { phaseSchema } from '../../../shared/journey/words.ts';
 import { purposeNames } from '../../../shared/household/purposes.ts';
@@ -9,12 +8,12 @@ import { Select } from '../../design/choice.tsx';
 import { NumberField } from '../../design/field.tsx';
 import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
-import { conditionOf, draftOf, tiers } from '../segments/condition-draft.ts';
-import { Conditions, ConditionText } from '../segments/conditions.tsx';
+import { tiers } from '../segments/condition-draft.ts';
 import { words } from './builder-words.ts';
-import { FaultLine, useFaults } from './faults.tsx';
-import { askedKind, askedKinds, isSaid, newAsked, type Asked } from './path-shape.ts';
-import { Toggles } from './toggles.tsx';
+import { useFaults } from '../fields/faults.tsx';
+import { WhereForm } from '../fields/where-form.tsx';
+import { askedKind, askedKinds, newAsked, type Asked } from './path-shape.ts';
+import { Toggles } from '../fields/toggles.tsx';
 
 interface AskedProps {
   readonly asked: Asked;
@@ -25,7 +24,7 @@ interface AskedProps {
 export function AskedForm({ asked, at, onChange }: AskedProps) {
   const t = useWords(words);
   return (
-    <div class="path-fields">
+    <div class="form-fields">
       <Select
         label={t.asked}
         value={askedKind(asked)}
@@ -70,7 +69,7 @@ function OfKind({ asked, at, onChange }: AskedProps) {
         onChange={(consent) => onChange({ consent })}
       />
     );
-  return <Where where={asked.where} at={`${at}.where`} onChange={(where) => onChange({ where })} />;
+  return <WhereForm where={asked.where} at={`${at}.where`} onChange={(where) => onChange({ where })} />;
 }
 
 type HealthAsked = Extract<Asked, { health: unknown }>['health'];
@@ -114,24 +113,4 @@ function Segments({ chosen, at, onChange }: SegmentsProps) {
   const known = data?.segments.map(({ segment }) => ({ value: segment.segment, label: segment.name[language.value] })) ?? [];
   const gone = chosen.filter((one) => known.every(({ value }) => value !== one)).map((value) => ({ value, label: value }));
   return <Toggles label={t.anyOf} at={at} options={[...known, ...gone]} chosen={chosen} onChange={onChange} />;
-}
-
-type Condition = Extract<Asked, { where: unknown }>['where'];
-
-function Where({ where, at, onChange }: { readonly where: Condition; readonly at: string; readonly onChange: (where: Condition) => void }) {
-  const fault = useFaults();
-  const groups = draftOf(where);
-  if (groups === undefined)
-    return (
-      <div class="path-wide">
-        <ConditionText condition={where} change={(condition) => condition && onChange(condition)} error={fault(at, true)} />
-      </div>
-    );
-  return (
-    <div class="path-wide stack-tight">
-      <Conditions groups={groups} change={(changed) => onChange(conditionOf(changed))} fault={undefined} />
-      {isSaid(where) && <p class="soft small">{conditionInWords(where, language.value)}</p>}
-      <FaultLine at={at} isWithin />
-    </div>
-  );
 }

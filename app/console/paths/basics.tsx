@@ -7,9 +7,10 @@ import { Select, Switch } from '../../design/choice.tsx';
 import { NumberField, TextField } from '../../design/field.tsx';
 import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
+import { shownNumber, typedNumber } from '../fields/typed-number.ts';
 import { words as builder } from './builder-words.ts';
-import { useFaults } from './faults.tsx';
-import { shownNumber, typedNumber, type Definition } from './path-shape.ts';
+import { useFaults } from '../fields/faults.tsx';
+import type { Definition } from './path-shape.ts';
 import { words } from './paths-words.ts';
 
 interface PartProps {
@@ -25,9 +26,9 @@ export function Names({ draft, set, isNew }: PartProps & { readonly isNew: boole
   const b = useWords(builder);
   const fault = useFaults();
   return (
-    <fieldset class="path-part">
+    <fieldset class="form-part">
       <legend>{b.whatItIs}</legend>
-      <div class="path-fields">
+      <div class="form-fields">
         {(['de', 'en'] as const).map((which) => (
           <TextField
             key={which}
@@ -91,9 +92,9 @@ export function Limits({ draft, set }: PartProps) {
   const fault = useFaults();
   const { reentry } = draft;
   return (
-    <fieldset class="path-part">
+    <fieldset class="form-part">
       <legend>{b.limits}</legend>
-      <div class="path-fields">
+      <div class="form-fields">
         <Select
           label={b.reentry}
           value={reentry === 'never' ? 'never' : 'after'}
@@ -141,7 +142,7 @@ function Quiet({ draft: { quiet }, set }: PartProps) {
     <>
       <Switch label={b.quiet} hint={b.quietHint} checked={quiet !== undefined} onChange={(isOn) => set({ quiet: isOn ? { from: 20, to: 8 } : undefined })} />
       {quiet !== undefined && (
-        <div class="path-fields">
+        <div class="form-fields">
           {(['from', 'to'] as const).map((which) => (
             <NumberField
               key={which}

@@ -7,7 +7,8 @@ import { typeInWords } from '../../../shared/journey/type-wording.ts';
 import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { words as builder } from './builder-words.ts';
-import { isSaid, type Asked, type Definition, type Step } from './path-shape.ts';
+import { isSaid } from '../fields/where-form.tsx';
+import type { Asked, Definition, Step } from './path-shape.ts';
 import { words } from './paths-words.ts';
 
 export function Chain({ definition }: { readonly definition: Definition }) {

@@ -2,7 +2,7 @@
 import { TextField } from '../../design/field.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { words as builder } from './builder-words.ts';
-import { FaultLine, useFaults } from './faults.tsx';
+import { FaultLine, useFaults } from '../fields/faults.tsx';
 import type { Content } from './path-shape.ts';
 import { words } from './paths-words.ts';
 
@@ -30,7 +30,7 @@ export function ContentFields({ name, content, onChange }: ContentProps) {
         const tongue = which === 'de' ? t.inGerman : t.inEnglish;
         const set = (change: Partial<Content['de']>) => onChange({ ...content, [which]: { ...content[which], ...change } });
         return (
-          <div key={which} class="path-tongue">
+          <div key={which} class="form-tongue">
             <TextField
               label={`${t.messageTitle}, ${tongue}`}
               value={content[which].title}

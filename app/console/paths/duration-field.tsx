@@ -4,8 +4,8 @@ import { Select } from '../../design/choice.tsx';
 import { NumberField } from '../../design/field.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { words } from './builder-words.ts';
-import { useFaults } from './faults.tsx';
-import { shownNumber, typedNumber } from './path-shape.ts';
+import { useFaults } from '../fields/faults.tsx';
+import { shownNumber, typedNumber } from '../fields/typed-number.ts';
 
 const units = { minutes: 1, hours: 60, days: 24 * 60 } as const;
 type Unit = keyof typeof units;

@@ -4,7 +4,7 @@ import { TextField } from '../../design/field.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { TypePicker } from '../segments/type-picker.tsx';
 import { words } from './builder-words.ts';
-import { FaultLine, useFaults } from './faults.tsx';
+import { FaultLine, useFaults } from '../fields/faults.tsx';
 import type { Definition } from './path-shape.ts';
 
 type End = Definition['success'][number];
@@ -24,7 +24,7 @@ export function ListenForm<Heard extends Definition['trigger'] | End>({ label, l
     onChange((Object.keys(where).length === 0 ? others : { ...others, where }) as Heard);
   };
   return (
-    <div class="stack-tight path-wide">
+    <div class="stack-tight form-wide">
       <TypePicker mayType label={label} types={listen.on} error={fault(`${at}.on`, true)} change={(on) => onChange({ ...listen, on: [...on] })} />
       <Facts where={listen.where ?? {}} at={`${at}.where`} onChange={change} />
     </div>
@@ -42,7 +42,7 @@ function Facts({ where, at, onChange }: { readonly where: Where; readonly at: st
   return (
     <>
       {facts.map(([name, value], index) => (
-        <div key={index} class="path-fields path-fact">
+        <div key={index} class="form-fields path-fact">
           <TextField label={t.factName} value={name} maxLength={60} onChange={(text) => change(index, text, value)} />
           <TextField label={t.factValue} value={String(value)} maxLength={80} onChange={(text) => change(index, name, factOf(text))} />
           <button type="button" class="console-plain" onClick={() => onChange(Object.fromEntries(facts.toSpliced(index, 1)))}>
@@ -73,7 +73,7 @@ export function EndsForm({ label, hint, ends, at, onChange }: EndsProps) {
   const t = useWords(words);
   const set = (index: number, end: End) => onChange(ends.map((one, place) => (place === index ? end : one)));
   return (
-    <fieldset class="path-part">
+    <fieldset class="form-part">
       <legend>{label}</legend>
       <p class="small soft">{hint}</p>
       {ends.map((end, index) => (

@@ -1,6 +1,7 @@
 /** Builds a path in fields: what begins it, its steps, what ends it; each slip at its field; tried on the past before it can be saved. */
 import { useState } from 'preact/hooks';
-import { readPath, type Fault } from '../../../shared/journey/conversion-path/path-faults.ts';
+import { readPath } from '../../../shared/journey/conversion-path/path-faults.ts';
+import type { Fault } from '../../../shared/journey/field-faults.ts';
 import { send } from '../../api/client.ts';
 import type { Answer } from '../../api/contract-types.ts';
 import { useSending } from '../../api/use-sending.ts';
@@ -9,11 +10,11 @@ import { Card, Notice } from '../../design/card.tsx';
 import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { ConsoleTrouble } from '../console-trouble.tsx';
-import { AsJson } from './as-json.tsx';
+import { AsJson } from '../fields/as-json.tsx';
 import { Limits, Names } from './basics.tsx';
 import { words as builder } from './builder-words.ts';
 import { Chain } from './chain.tsx';
-import { Faults } from './faults.tsx';
+import { Faults } from '../fields/faults.tsx';
 import { EndsForm } from './listen-form.tsx';
 import { PathNumbers } from './path-card.tsx';
 import { withContents, type Definition } from './path-shape.ts';
@@ -64,7 +65,7 @@ export function PathEditor({ definition: before, isNew, isOn, taken, versions, s
           <Chain definition={draft} />
           <Names draft={draft} set={set} isNew={isNew} />
           <TriggerForm trigger={draft.trigger} onChange={(trigger) => set({ trigger })} />
-          <fieldset class="path-part">
+          <fieldset class="form-part">
             <legend>{b.steps}</legend>
             <StepsForm
               steps={draft.steps}
@@ -78,7 +79,14 @@ export function PathEditor({ definition: before, isNew, isOn, taken, versions, s
           <EndsForm label={b.success} hint={b.successHint} ends={draft.success} at="success" onChange={(success) => set({ success })} />
           <EndsForm label={b.exits} hint={b.exitsHint} ends={draft.exits} at="exits" onChange={(exits) => set({ exits })} />
           <Limits draft={draft} set={set} />
-          <AsJson draft={draft} onChange={setDraft} />
+          <AsJson
+            {...{ draft, label: b.everything, badJson: t.badJson }}
+            read={(given) => {
+              const { path, faults } = readPath(given);
+              return { draft: path, faults };
+            }}
+            onChange={setDraft}
+          />
           <Versions versions={versions} take={(definition) => setDraft(withContents(definition))} />
           {isAsked && found.length > 0 && <Notice tone="bad">{b.faults(found.length)}</Notice>}
           {sending.problem !== undefined && <ConsoleTrouble problem={sending.problem} />}

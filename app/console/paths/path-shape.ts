@@ -1,6 +1,5 @@
 /** A path while somebody builds it: of the shape of a path, though fields may still be empty. What it has to be is said by the schema (path-faults.ts). */
 import type { AskedOfHousehold, Path } from '../../../shared/journey/conversion-path/path.ts';
-import { leavesOf, type Condition } from '../../../shared/journey/standing/condition.ts';
 
 export type Definition = Path;
 export type Step = Definition['steps'][number];
@@ -12,11 +11,6 @@ export type Asked = AskedOfHousehold;
 /** The list says of a definition only that it is one. */
 export const isDefinition = (given: unknown): given is Definition =>
   typeof given === 'object' && given !== null && 'steps' in given && 'trigger' in given && 'contents' in given;
-
-/** Not typed yet: no number, so that the schema asks for one. */
-const NO_NUMBER = Number.NaN;
-export const typedNumber = (typed: number | undefined): number => typed ?? NO_NUMBER;
-export const shownNumber = (value: number | undefined): number | undefined => (Number.isNaN(value) ? undefined : value);
 
 export const blankContent = (): Content => ({ de: { title: '', text: '' }, en: { title: '', text: '' }, reason: { de: '', en: '' } });
 
@@ -110,7 +104,3 @@ export function newAsked(kind: AskedKind): Asked {
       return kind satisfies never;
   }
 }
-
-/** A sentence without what it is about says nothing. */
-export const isSaid = (condition: Condition): boolean =>
-  leavesOf(condition).every((leaf) => !('count' in leaf && leaf.count.length === 0) && !('daysSince' in leaf && leaf.daysSince.length === 0));

@@ -1,4 +1,5 @@
 /** Conversion paths: how each goes, on and off, and building them. */
+import '../fields/fields.css';
 import './paths.css';
 import { useState } from 'preact/hooks';
 import { send, useResource } from '../../api/client.ts';

@@ -6,12 +6,13 @@ import { Select, Switch } from '../../design/choice.tsx';
 import { NumberField, TextField } from '../../design/field.tsx';
 import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
+import { shownNumber, typedNumber } from '../fields/typed-number.ts';
 import { words } from './builder-words.ts';
 import { ContentFields } from './content-fields.tsx';
 import { DurationField } from './duration-field.tsx';
-import { useFaults } from './faults.tsx';
-import { contentsUsed, freshContentName, newWait, shownNumber, typedNumber, type Definition, type Step, type Wait } from './path-shape.ts';
-import { Toggles } from './toggles.tsx';
+import { useFaults } from '../fields/faults.tsx';
+import { contentsUsed, freshContentName, newWait, type Definition, type Step, type Wait } from './path-shape.ts';
+import { Toggles } from '../fields/toggles.tsx';
 
 const waits = ['passed', 'before-deadline', 'share-of-time'] as const;
 const deadlines = ['expiresAt', 'runsOutAt', 'promisedAt'] as const;
@@ -25,7 +26,7 @@ interface WaitProps {
 export function WaitFields({ step, at, onChange }: WaitProps) {
   const t = useWords(words);
   return (
-    <div class="path-fields">
+    <div class="form-fields">
       <Select
         label={t.waitKind}
         value={step.until}
@@ -128,7 +129,7 @@ export function DoneFields({ step, at, onChange }: DoneProps) {
   const fault = useFaults();
   const because = (text: string) => onChange({ ...step, because: text });
   return (
-    <div class="path-fields">
+    <div class="form-fields">
       {step.step === 'task' ? (
         <TextField
           label={t.taskName}

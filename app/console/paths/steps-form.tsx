@@ -2,7 +2,8 @@
 import { useWords } from '../../words/use-words.ts';
 import { AskedForm } from './asked-form.tsx';
 import { words } from './builder-words.ts';
-import { FaultLine } from './faults.tsx';
+import { FaultLine } from '../fields/faults.tsx';
+import { Moves, withMoved } from '../fields/moves.tsx';
 import { newStep, type Definition, type Step, type StepKind } from './path-shape.ts';
 import { DoneFields, MessageFields, WaitFields } from './step-fields.tsx';
 
@@ -23,10 +24,7 @@ interface StepsProps {
 
 export function StepsForm({ steps, at, named, depth = 0, draft, onChange, setContent }: StepsProps) {
   const t = useWords(words);
-  const moved = (index: number, by: -1 | 1) => {
-    const step = steps[index];
-    if (step !== undefined) onChange(steps.toSpliced(index, 1).toSpliced(index + by, 0, step));
-  };
+  const moved = (index: number, by: -1 | 1) => onChange(withMoved(steps, index, by));
   return (
     <>
       <ol class="path-steps">
@@ -34,14 +32,16 @@ export function StepsForm({ steps, at, named, depth = 0, draft, onChange, setCon
           const name = `${named}${index + 1}`;
           return (
             // Their order is all that tells them apart; the kind, so that a wait never takes over what was typed into a message.
-            <li key={`${index} ${step.step}`} class={`path-step path-${step.step}`}>
-              <div class="path-step-head">
+            <li key={`${index} ${step.step}`} class={`form-step path-${step.step}`}>
+              <div class="form-head">
                 <strong>{`${name} · ${t.stepKinds[step.step]}`}</strong>
-                <span class="path-moves">
-                  <Move label={t.up(name)} sign="↑" isOff={index === 0} onClick={() => moved(index, -1)} />
-                  <Move label={t.down(name)} sign="↓" isOff={index === steps.length - 1} onClick={() => moved(index, 1)} />
-                  <Move label={t.withoutStep(name)} sign="×" isOff={false} onClick={() => onChange(steps.toSpliced(index, 1))} />
-                </span>
+                <Moves
+                  names={{ up: t.up(name), down: t.down(name), out: t.withoutStep(name) }}
+                  isFirst={index === 0}
+                  isLast={index === steps.length - 1}
+                  move={(by) => moved(index, by)}
+                  remove={() => onChange(steps.toSpliced(index, 1))}
+                />
               </div>
               <StepFields
                 step={step}
@@ -57,7 +57,7 @@ export function StepsForm({ steps, at, named, depth = 0, draft, onChange, setCon
         })}
       </ol>
       <FaultLine at={at} />
-      <div class="path-add" role="group" aria-label={t.addStep(named.trim())}>
+      <div class="form-add" role="group" aria-label={t.addStep(named.trim())}>
         <span class="small soft">{t.add}</span>
         {kinds
           .filter((kind) => kind !== 'branch' || depth < DEPTH)
@@ -70,19 +70,6 @@ export function StepsForm({ steps, at, named, depth = 0, draft, onChange, setCon
     </>
   );
 }
-
-interface MoveProps {
-  readonly label: string;
-  readonly sign: string;
-  readonly isOff: boolean;
-  readonly onClick: () => void;
-}
-
-const Move = ({ label, sign, isOff, onClick }: MoveProps) => (
-  <button type="button" class="path-move" aria-label={label} title={label} aria-disabled={isOff} onClick={() => !isOff && onClick()}>
-    {sign}
-  </button>
-);
 
 interface StepProps extends Omit<StepsProps, 'steps' | 'onChange'> {
   readonly step: Step;

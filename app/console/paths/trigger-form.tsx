@@ -2,11 +2,12 @@
 import { Switch } from '../../design/choice.tsx';
 import { NumberField } from '../../design/field.tsx';
 import { useWords } from '../../words/use-words.ts';
+import { shownNumber, typedNumber } from '../fields/typed-number.ts';
 import { AskedForm } from './asked-form.tsx';
 import { words } from './builder-words.ts';
-import { useFaults } from './faults.tsx';
+import { useFaults } from '../fields/faults.tsx';
 import { ListenForm } from './listen-form.tsx';
-import { newAsked, shownNumber, typedNumber, type Definition } from './path-shape.ts';
+import { newAsked, type Definition } from './path-shape.ts';
 
 type Trigger = Definition['trigger'];
 
@@ -19,7 +20,7 @@ export function TriggerForm({ trigger, onChange }: { readonly trigger: Trigger; 
     return others;
   };
   return (
-    <fieldset class="path-part">
+    <fieldset class="form-part">
       <legend>{t.trigger}</legend>
       <p class="small soft">{t.triggerHint}</p>
       <ListenForm label={t.beginsWith} listen={trigger} at="trigger" onChange={onChange} />
@@ -53,7 +54,7 @@ function Times({ times, onChange }: { readonly times: TimesAsked; readonly onCha
   const t = useWords(words);
   const fault = useFaults();
   return (
-    <div class="path-fields">
+    <div class="form-fields">
       {(['count', 'withinDays'] as const).map((which) => (
         <NumberField
           key={which}

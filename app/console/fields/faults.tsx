@@ -1,7 +1,7 @@
 /** What is wrong, handed down to the field where it is: each field asks for its own place. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Fault } from '../../../shared/journey/conversion-path/path-faults.ts';
+import type { Fault } from '../../../shared/journey/field-faults.ts';
 import { language } from '../../words/language.ts';
 
 export const Faults = createContext<readonly Fault[]>([]);

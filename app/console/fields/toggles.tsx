@@ -13,7 +13,7 @@ interface TogglesProps<Value extends string> {
 
 export function Toggles<Value extends string>({ label, hint, at, options, chosen, isOrdered = false, onChange }: TogglesProps<Value>) {
   return (
-    <fieldset class="path-wide">
+    <fieldset class="form-wide">
       <legend class="field-label">{label}</legend>
       {hint !== undefined && <p class="field-hint">{hint}</p>}
       <div class="console-switch">
