@@ -1,10 +1,13 @@
 /** Stage 10, by e-mail: letters to members who said yes to them, through SES. Where no sender is named, none of it is there and the gate's e-mail channel stays closed. */
 import { Aws, CfnCondition, CfnParameter, CfnRule, Fn, Stack } from 'aws-cdk-lib';
+import { EventField, Rule, RuleTargetInput, type EventPattern } from 'aws-cdk-lib/aws-events';
 import { CfnPolicy, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
-import { CfnConfigurationSet, CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
+import { CfnConfigurationSet, CfnConfigurationSetEventDestination, CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import type { MailEnding } from '../shared/journey/outreach/words.ts';
 import { QueueWorker, type HouseFunction } from './construct/house-function.ts';
+import { QueueTarget } from './construct/queue-target.ts';
 import type { House } from './house.ts';
 import type { Identities } from './identities.ts';
 
@@ -57,6 +60,7 @@ export class Mail extends Construct {
     // For the link that stops e-mails.
     house.openRoot(mail);
     mail.addToRolePolicy(new PolicyStatement({ actions: ['cognito-idp:AdminGetUser'], resources: [pool.userPoolArn] }));
+    this.hearMailboxes(house);
     house.tell(this.#worker, ['outreach.sent'], { channel: ['e-mail'] });
     this.letSend(mail);
     this.open(this.#worker);
@@ -78,12 +82,44 @@ export class Mail extends Construct {
     this.#worker.function.addEnvironment('MAIL_SITE', Fn.conditionIf(isThis.logicalId, siteUrl, site.valueAsString).toString());
   }
 
+  private hearMailboxes(house: House): void {
+    const { households } = house.tables;
+    const hear = new QueueWorker(this, 'HearMailbox', {
+      name: 'hear-mailbox',
+      errorImpact: 'E-mails go on to mailboxes that refuse them, until SES holds them back itself or stops us from sending.',
+      environment: { HOUSEHOLDS_TABLE: households.tableName, ...house.due },
+      alerts: house.alerts,
+    });
+    house.open(households, hear.function, 'GetItem', 'PutItem');
+    const tags = EventField.fromPath('$.detail.mail.tags');
+    // SES tells the account's default bus and no other. Addresses stand in what it says: only the tags of the letter go on.
+    const said: readonly (readonly [id: string, because: MailEnding, pattern: EventPattern])[] = [
+      ['Bounces', 'bounced', { detailType: ['Email Bounced'], detail: { bounce: { bounceType: ['Permanent'] } } }],
+      ['Complaints', 'complained', { detailType: ['Email Complaint Received'] }],
+    ];
+    for (const [id, because, pattern] of said) {
+      new Rule(this, id, {
+        eventPattern: { source: ['aws.ses'], ...pattern },
+        targets: [new QueueTarget(hear.inbox, RuleTargetInput.fromObject({ because, tags }))],
+      });
+    }
+  }
+
   private letSend(mail: Function): void {
     const identity = new CfnEmailIdentity(this, 'Sender', { emailIdentity: Fn.select(1, Fn.split('@', this.#sender.valueAsString)) });
     const configuration = new CfnConfigurationSet(this, 'Configuration', {
       deliveryOptions: { tlsPolicy: 'REQUIRE' },
       // SES does not write again to a mailbox that is gone or has complained.
       suppressionOptions: { suppressedReasons: ['BOUNCE', 'COMPLAINT'] },
+    });
+    const told = new CfnConfigurationSetEventDestination(this, 'Told', {
+      configurationSetName: configuration.ref,
+      eventDestination: {
+        name: 'mailboxes',
+        enabled: true,
+        matchingEventTypes: ['bounce', 'complaint'],
+        eventBridgeDestination: { eventBusArn: Stack.of(this).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' }) },
+      },
     });
     const arnOf = (resource: string) => Stack.of(this).formatArn({ service: 'ses', resource, resourceName: '' });
     const may = new CfnPolicy(this, 'MaySend', {
@@ -99,7 +135,7 @@ export class Mail extends Construct {
         ],
       }),
     });
-    for (const each of [identity, configuration, may]) each.cfnOptions.condition = this.#isNamed;
+    for (const each of [identity, configuration, told, may]) each.cfnOptions.condition = this.#isNamed;
     mail.addEnvironment('MAIL_CONFIGURATION', Fn.conditionIf(this.#isNamed.logicalId, configuration.ref, Aws.NO_VALUE).toString());
   }
 

@@ -51,6 +51,18 @@ export const queueWorker = (work: (message: Work) => Promise<void>) =>
     });
   });
 
+/** A worker whose queue holds something else of this one kind. */
+export const messageWorker = <Message>(schema: z.ZodType<Message>, work: (message: Message) => Promise<void>) =>
+  batchHandler(async ({ body, messageId }) => {
+    try {
+      await work(schema.parse(JSON.parse(body)));
+    } catch (error) {
+      count('MessagesFailed');
+      logger.error('a message failed and will be repeated', { messageId, error: error instanceof Error ? error : String(error) });
+      throw error;
+    }
+  });
+
 /** Or why it is none. */
 function readWork(body: string): Work | Error {
   try {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { handler as disconnectMember } from '../../functions/disconnect-member.ts';
 import { handler as householdApi } from '../../functions/household-api.ts';
+import { handler as hearMailbox } from '../../functions/hear-mailbox.ts';
 import { handler as mailHousehold } from '../../functions/mail-household.ts';
 import { keys, kinds } from '../../functions/runtime/aggregates.ts';
 import { reachHousehold } from '../../functions/runtime/outreach.ts';
@@ -16,7 +17,7 @@ import type { Wish } from '../../shared/journey/outreach/wish.ts';
 import { touchpointOf } from '../../shared/journey/touchpoint.ts';
 import { instantSchema, memberIdSchema, type MemberId } from '../../shared/values.ts';
 import { wishFor } from '../shared/journey/outreach/outreach-examples.ts';
-import { between, context, eventRecord, ofType, openWorld, tell, work, type World } from './harness.ts';
+import { between, context, eventRecord, ofType, openWorld, sqsRecord, tell, work, type World } from './harness.ts';
 import { apiEvent, memberClaims, operator, send } from './http-call.ts';
 import { anna, furnish, householdId } from './kitchen.ts';
 
@@ -172,6 +173,28 @@ describe('the link in it', () => {
     for (const bad of [`${householdId}.${ben}.${proof}`, token.slice(0, -1), 'x', await stopMailToken({ householdId, memberId: ben })])
       expect([bad, (await stop(bad)).statusCode]).toEqual([bad, 404]);
     expect(ofType(await world.said(), 'outreach.mail-withdrawn')).toEqual([]);
+  });
+});
+
+describe('what comes back of it', () => {
+  const comes = (because: string, tags: object) => tell(hearMailbox, sqsRecord('mailbox-1', { because, tags }));
+
+  it('ends the yes that it rested on, with a reason for the app, and no yes that was given since or somebody else’s', async () => {
+    await yes(anna);
+    await yes(ben);
+    await reach();
+    await deliver();
+    const [message] = (await load(kinds.outreach, keys.outreach(householdId)))?.state.reached ?? [];
+    const tags = { householdId: [householdId], memberId: [anna], reachId: [message?.reachId], 'ses:operation': ['SendEmail'] };
+    await comes('bounced', tags);
+    const page = await send(householdApi, { method: 'GET', path: `/households/${householdId}/outreach`, claims: memberClaims(anna) });
+    expect(page.body['mail']).toMatchObject({ may: false, because: 'bounced' });
+    world.wait(1, 'hours');
+    await yes(anna);
+    await comes('complained', tags);
+    await comes('bounced', { 'ses:operation': ['SendEmail'] });
+    const ended = ofType(await world.said(), 'outreach.mail-withdrawn').map(({ data }) => [data.memberId, data.because]);
+    expect(ended).toEqual([[anna, 'bounced']]);
   });
 });
 

@@ -5,6 +5,8 @@ export interface Target {
   readonly id: string;
   /** `$`, or a path such as `$.detail` to the part that the target gets. */
   readonly inputPath?: string | undefined;
+  /** JSON text in which `<name>` stands for the part of the event at a path. */
+  readonly transformer?: { readonly InputPathsMap: Readonly<Record<string, string>>; readonly InputTemplate: string } | undefined;
   /** JSON text that the target gets in place of the event. */
   readonly input?: string | undefined;
   readonly deadLetterArn?: string | undefined;
@@ -40,11 +42,25 @@ export function compileTargets(ruleName: string, targets: readonly Target[], del
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-function compileInput(ruleName: string, { id, input, inputPath = '$' }: Target): (event: unknown) => unknown {
+function compileInput(ruleName: string, { id, input, transformer, inputPath = '$' }: Target): (event: unknown) => unknown {
+  if (transformer !== undefined) {
+    const parts = Object.entries(transformer.InputPathsMap).map(([name, path]) => [name, compilePath(ruleName, id, path)] as const);
+    return (event) => {
+      const filled = parts.reduce(
+        (text, [name, partOf]) => text.replaceAll(`<${name}>`, () => JSON.stringify(partOf(event) ?? null)),
+        transformer.InputTemplate,
+      );
+      return parseInput(ruleName, id, filled);
+    };
+  }
   if (input !== undefined) {
     const constant = parseInput(ruleName, id, input);
     return () => constant;
   }
+  return compilePath(ruleName, id, inputPath);
+}
+
+function compilePath(ruleName: string, id: string, inputPath: string): (event: unknown) => unknown {
   const [root, ...names] = inputPath.split('.');
   if (root !== '$' || names.some((name) => !/^[A-Za-z0-9_-]+$/.test(name)))
     throw new Error(`the target ${id} of the rule ${ruleName}: expected an input path such as $.detail, not ${inputPath}`);

@@ -75,6 +75,7 @@ const targetSchema = z.strictObject({
   Id: z.string(),
   Input: z.string().optional(),
   InputPath: z.string().optional(),
+  InputTransformer: z.strictObject({ InputPathsMap: z.record(z.string(), z.string()).default({}), InputTemplate: z.string() }).optional(),
   DeadLetterConfig: z.strictObject({ Arn: z.string() }).optional(),
   /** A target that fails is told here once and then dead-lettered: on one machine a second try would meet the same. */
   RetryPolicy: z.unknown().optional(),
@@ -97,8 +98,8 @@ export function eventRulesOf(template: Template): { rules: RuleDefinition[]; sch
   for (const resource of ofType(template, 'AWS::Events::Rule')) {
     const rule = read(resource, eventRuleSchema);
     if (rule.State === 'DISABLED') continue;
-    const targets = rule.Targets.map(({ Arn, Id, Input, InputPath, DeadLetterConfig }) => ({
-      ...{ arn: Arn, id: Id, input: Input, inputPath: InputPath, deadLetterArn: DeadLetterConfig?.Arn },
+    const targets = rule.Targets.map(({ Arn, Id, Input, InputPath, InputTransformer, DeadLetterConfig }) => ({
+      ...{ arn: Arn, id: Id, input: Input, inputPath: InputPath, transformer: InputTransformer, deadLetterArn: DeadLetterConfig?.Arn },
     }));
     const { name } = resource;
     if (rule.EventPattern !== undefined) rules.push({ name, busName: rule.EventBusName ?? 'default', pattern: rule.EventPattern, targets });

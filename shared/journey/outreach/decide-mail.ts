@@ -37,6 +37,20 @@ export function answerMail(outreach: Outreach, command: MailCommand, now: Instan
   };
 }
 
+interface Refused {
+  readonly memberId: MemberId;
+  readonly reachId: string;
+  readonly because: Extract<MailEnding, 'bounced' | 'complained'>;
+}
+
+/** What comes back of a letter says nothing of a yes that was given since. */
+export function endByMailbox(outreach: Outreach | undefined, { memberId, reachId, because }: Refused, now: Instant): Decided {
+  const yes = outreach && mailYesOf(outreach, memberId);
+  if (outreach === undefined || yes === undefined) return ignored('no-yes');
+  const letter = outreach.reached.find((one) => one.reachId === reachId);
+  return letter !== undefined && letter.at < yes.at ? ignored('yes-since') : answerMail(outreach, { type: 'mail', memberId, may: false, because }, now);
+}
+
 export type LetterCommand =
   | { readonly type: 'claim'; readonly at: Instant }
   /** It was certainly not taken: somebody may claim it again. */

@@ -107,6 +107,10 @@ describe('an event', () => {
       { id: 'part', arn: 'b', inputPath: '$.detail.total.amount' },
       { id: 'constant', arn: 'c', input: '{"run":true}' },
       { id: 'whole', arn: 'd', inputPath: '$' },
+      {
+        ...{ id: 'made', arn: 'e' },
+        transformer: { InputPathsMap: { total: '$.detail.total', none: '$.detail.none' }, InputTemplate: '{"because":"$&","sum":<total>,"none":<none>}' },
+      },
     ];
     const { put, delivered } = await openWith([{ ...orders, targets }]);
     await put(entry('order.approved', { total: { amount: 5 } }));
@@ -115,6 +119,7 @@ describe('an event', () => {
       5,
       { run: true },
       expect.objectContaining({ 'detail-type': 'order.approved' }),
+      { because: '$&', sum: { amount: 5 }, none: null },
     ]);
   });
 });

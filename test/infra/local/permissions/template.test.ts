@@ -3,11 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { bundlesDirectory } from '../../../../infra/bundle.ts';
 import { mutationsOf } from '../../../../infra/local/permissions/mutations.ts';
 import { noticeIn } from '../../../../infra/local/permissions/noticed.ts';
+import { readPermissions } from '../../../../infra/local/permissions/permissions.ts';
 import { readAssembly, type ResolvedResource } from '../../../../infra/local/template/read-assembly.ts';
 import { makeBothStacks } from '../../../../infra/both-stacks.ts';
 import { bundle } from '../../synthesized.ts';
@@ -56,4 +57,34 @@ it('no function is told what no line of its bundle asks for', () => {
     const unasked = Object.keys(variables).filter((variable) => !READ_BY_OTHERS.includes(variable) && !bundleText.includes(`"${variable}"`));
     expect(unasked, name).toEqual([]);
   }
+});
+
+describe('e-mail', () => {
+  const SENDER = 'hallo@shop.example';
+  const envOf = (of: readonly ResolvedResource[], name: string) =>
+    of
+      .filter(({ type }) => type === 'AWS::Lambda::Function')
+      .map(({ properties }) => variablesSchema.safeParse(properties).data?.Environment.Variables)
+      .find((variables) => variables?.POWERTOOLS_SERVICE_NAME === name);
+
+  it('is sent by one function, from one address, once whoever deploys names it', () => {
+    const parameters = { MailSender: SENDER, MailImprint: 'Shop GmbH', MailSite: 'https://home.example' };
+    const named = readAssembly(outdir, { endpointUrl: 'http://127.0.0.1', parameters }).resources;
+    const permissions = readPermissions(named);
+    const may = (functionName: string, from: string) => {
+      const role = permissions.roleOf(named.find(({ type, path: at }) => type === 'AWS::Lambda::Function' && at.includes(functionName))?.name ?? '');
+      if (role === undefined) throw new Error(`no role of ${functionName}`);
+      return permissions.mayRole(role, 'ses:SendEmail', 'arn:aws:ses:eu-central-1:000000000000:identity/shop.example', { 'ses:FromAddress': from });
+    };
+    expect(may('/MailHousehold/', SENDER)).toBe('allowed');
+    expect(may('/MailHousehold/', 'boss@shop.example')).toBe('not allowed by any policy');
+    expect(may('/NotifyHousehold/', SENDER)).toBe('not allowed by any policy');
+    for (const name of ['mail-household', 'household-api', 'run-automation']) expect([name, envOf(named, name)?.['MAIL_FROM']]).toEqual([name, SENDER]);
+    expect(envOf(named, 'mail-household')).toMatchObject({ MAIL_SITE: 'https://home.example', MAIL_IMPRINT: 'Shop GmbH' });
+  });
+
+  it('is sent by nobody until then, and nobody believes that it could be', () => {
+    expect(resources.filter(({ type, path: at }) => type.startsWith('AWS::SES::') || at.includes('/MaySend'))).toEqual([]);
+    for (const name of ['mail-household', 'household-api', 'run-automation']) expect(envOf(resources, name)).not.toHaveProperty('MAIL_FROM');
+  });
 });
