@@ -33,7 +33,7 @@ export async function handEventOn(event: EventEnvelope): Promise<void> {
   );
 }
 
-const told = (data: Readonly<Record<string, unknown>>): Record<string, string> =>
+const told = (data: Readonly<Record<string, string | number | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(data).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value).slice(0, 200)]])));
 
 function saidBy(event: EventEnvelope): Said {

@@ -23,7 +23,7 @@ export interface CampaignView extends KeptCampaign {
 }
 export interface LeadsView {
   /** Since when they are counted: a lead is kept for a season. */
-  readonly since: string;
+  readonly since: Instant;
   readonly channels: readonly LeadResult[];
   readonly effect?: ExperimentResult;
 }
@@ -60,12 +60,12 @@ const LEADS_COUNTED = duration(-90, 'days');
 async function leadsOf(campaign: Campaign, leads: NonNullable<Campaign['leads']>, now: Instant): Promise<LeadsView> {
   const earliest = addDuration(now, LEADS_COUNTED);
   const from = campaign.from < earliest ? earliest : campaign.from;
-  const [since, today] = [from.slice(0, 10), now.slice(0, 10)];
-  const channels = leadResults(campaign.campaign, since > today ? {} : await countersBetween(since, today));
+  const today = now.slice(0, 10);
+  const channels = leadResults(campaign.campaign, from > now ? {} : await countersBetween(from.slice(0, 10), today));
   const experiment = { ...leadsExperimentOf(campaign, leads), from };
   const judged = judgedDays(experiment, now);
   const effect = judged && resultOf(experiment, await countersBetween(judged.from, judged.to), {});
-  return { since, channels, ...(effect && { effect }) };
+  return { since: from, channels, ...(effect && { effect }) };
 }
 
 async function followed(

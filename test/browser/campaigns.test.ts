@@ -1,4 +1,4 @@
-/** Campaigns in the console: begun from an example, paid for, switched on, and read in both languages. */
+/** Campaigns in the console: begun from an example, paid for, switched on, copied and changed in fields, and read in both languages. */
 import { describe, expect, it } from 'vitest';
 import { urls } from '../../app/urls.ts';
 import { expectAccessible, openHouse } from './house.ts';
@@ -32,11 +32,46 @@ describe('whoever is responsible for campaigns', () => {
     await expectAccessible(page);
     await house.screenshot(page, 'console-campaigns-tablet-en');
 
+    // Fewer are left out, which the figures rest on: refused at its field once it has begun. A copy begins anew.
+    await card.getByRole('button', { name: 'Change' }).click();
+    await page.getByText('It has begun.').waitFor();
+    await page.getByRole('spinbutton', { name: 'Share kept out' }).fill('5');
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText('The figures since it began rest on this').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await card.getByRole('button', { name: 'Copy' }).click();
+    await page.getByRole('textbox', { name: 'Name for programs' }).fill('tasting-again');
+    await page.getByRole('switch', { name: 'Say something to people without a household' }).click();
+    const leads = page.getByRole('group', { name: 'For leads' });
+    await leads.getByRole('textbox', { name: 'Why they get it, in English' }).fill('because you asked');
+    await leads.getByRole('textbox', { name: 'Why they get it, in German' }).fill('weil Sie gefragt haben');
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText('4 fields are not yet as they have to be.').waitFor();
+    for (const [field, words] of [
+      ['Headline', 'Welcome'],
+      ['Text', 'This is how it works'],
+    ] as const)
+      for (const tongue of ['German', 'English']) await leads.getByRole('textbox', { name: `${field}, in ${tongue}` }).fill(words);
+    await page.getByRole('button', { name: 'Move Piece 1 down' }).first().click();
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText(/It would concern \d+ of \d+ households|There are no households/).waitFor();
+    await expectAccessible(page);
+    await house.screenshot(page, 'console-campaign-editor-tablet-en');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved.').waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Tasting nearby (copy)' }).waitFor();
+    await page.getByText('No lead has been reached yet').waitFor();
+
     const phone = await house.page({ as: WEBER, path: urls.campaigns, language: 'de', dark: true });
     await phone.getByRole('heading', { level: 2, name: 'Verkostung in der Nähe' }).waitFor();
     await phone.getByText('E-Mail: 310,00 € für 0 Bestellungen').waitFor();
     expect(await phone.locator('main').innerText()).toMatch(/120,50\s€ von 500,00\s€/);
     await expectAccessible(phone);
     await house.screenshot(phone, 'console-campaigns-phone-de-dark');
+    const copied = phone.locator('.card').filter({ has: phone.getByRole('heading', { level: 2, name: 'Verkostung in der Nähe (Kopie)' }) });
+    await copied.getByRole('button', { name: 'Ändern' }).click();
+    await phone.getByRole('heading', { level: 2, name: 'Ändern: Verkostung in der Nähe (Kopie)' }).waitFor();
+    await expectAccessible(phone);
+    await house.screenshot(phone, 'console-campaign-editor-phone-de-dark');
   });
 });

@@ -8,9 +8,11 @@ import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { Bars } from '../bars.tsx';
 import { DataTable } from '../data-table.tsx';
-import { IntervalRows } from '../trials/interval-rows.tsx';
 import { words } from './campaigns-words.ts';
 import { CostForm } from './cost-form.tsx';
+import { Effect } from './effect.tsx';
+import { words as editor } from './editor-words.ts';
+import { LeadsReached } from './leads-reached.tsx';
 import { Pieces } from './pieces.tsx';
 import { Steering } from './steering.tsx';
 import type { View } from './view.ts';
@@ -19,6 +21,8 @@ interface CardProps {
   readonly view: View;
   readonly busy: boolean;
   readonly change: (what: () => Promise<unknown>) => void;
+  readonly edit: () => void;
+  readonly copy: () => void;
 }
 
 const tones = { running: 'good', off: 'plain', ahead: 'plain', over: 'plain', spent: 'warn' } as const;
@@ -30,8 +34,9 @@ function stateOf({ campaign, running, spentMinor }: View): keyof typeof tones {
   return campaign.from > now() ? 'ahead' : 'over';
 }
 
-export function CampaignCard({ view, busy, change }: CardProps) {
+export function CampaignCard({ view, busy, change, edit, copy }: CardProps) {
   const t = useWords(words);
+  const e = useWords(editor);
   const formats = useFormats();
   const { campaign, channels, spentMinor } = view;
   const state = stateOf(view);
@@ -67,7 +72,7 @@ export function CampaignCard({ view, busy, change }: CardProps) {
         }))}
       />
       <Steering view={view} busy={busy} change={change} />
-      <Effect view={view} />
+      <Effect effect={view.effect} />
       {channels.length > 0 && (
         <DataTable
           isFolded
@@ -77,24 +82,20 @@ export function CampaignCard({ view, busy, change }: CardProps) {
           rows={channels.map((one) => [one.channel, one.reached, one.answered, money(one.costMinor), money(one.perReached), money(one.perAnswer)])}
         />
       )}
+      <LeadsReached view={view} />
       <Pieces campaign={campaign} />
       <CostForm campaign={campaign} busy={busy} change={change} />
-      <p>
+      <div class="line-up">
         <Button kind="quiet" busy={busy} onClick={turn}>
           {campaign.on ? t.switchOff : t.switchOn}
         </Button>
-      </p>
+        <Button kind="quiet" onClick={edit}>
+          {e.edit}
+        </Button>
+        <Button kind="quiet" onClick={copy}>
+          {e.copy}
+        </Button>
+      </div>
     </Card>
-  );
-}
-
-function Effect({ view: { effect } }: { readonly view: View }) {
-  const t = useWords(words);
-  const [lift] = effect?.lifts ?? [];
-  if (lift === undefined) return <p class="small soft">{t.noEffect}</p>;
-  const points = (value: number): string => (100 * value).toFixed(1);
-  const { value, low, high } = lift.difference;
-  return (
-    <IntervalRows rows={[{ key: lift.arm, label: '', value, low, high, text: t.effect(points(value), points(low), points(high)) }]} least={-0.05} most={0.05} />
   );
 }

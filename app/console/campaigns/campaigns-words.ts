@@ -35,7 +35,11 @@ const en = {
   euros: 'Euros',
   save: 'Record',
   examples: 'To begin with',
-  examplesLead: 'Examples, to be changed over the API. A new one is off and lasts four weeks from today.',
+  examplesLead: 'Examples, to be changed as you like. A new one is off and lasts four weeks from today.',
+  leadsReached: (since: string) => `Leads reached since ${since}`,
+  leadsNobody: 'No lead has been reached yet: they are looked at once a day, and only where a subscription hears of it.',
+  leadAnswered: (reached: number, answered: number) => `${reached}, ${answered} with success`,
+  leadsSay: 'What leads get',
   begin: 'Make it a campaign',
 };
 const de: typeof en = {
@@ -75,7 +79,11 @@ const de: typeof en = {
   euros: 'Euro',
   save: 'Eintragen',
   examples: 'Für den Anfang',
-  examplesLead: 'Beispiele, die über die API geändert werden. Eine neue Kampagne ist aus und dauert vier Wochen ab heute.',
+  examplesLead: 'Beispiele, die sich ändern lassen. Eine neue Kampagne ist aus und dauert vier Wochen ab heute.',
+  leadsReached: (since) => `Erreichte Interessenten seit ${since}`,
+  leadsNobody: 'Noch ist kein Interessent erreicht: Sie werden einmal am Tag betrachtet, und nur, wo ein Abonnement davon hört.',
+  leadAnswered: (reached, answered) => `${reached}, ${answered} mit Erfolg`,
+  leadsSay: 'Was Interessenten bekommen',
   begin: 'Zur Kampagne machen',
 };
 export const words = { en, de };

@@ -79,14 +79,7 @@ export function PathEditor({ definition: before, isNew, isOn, taken, versions, s
           <EndsForm label={b.success} hint={b.successHint} ends={draft.success} at="success" onChange={(success) => set({ success })} />
           <EndsForm label={b.exits} hint={b.exitsHint} ends={draft.exits} at="exits" onChange={(exits) => set({ exits })} />
           <Limits draft={draft} set={set} />
-          <AsJson
-            {...{ draft, label: b.everything, badJson: t.badJson }}
-            read={(given) => {
-              const { path, faults } = readPath(given);
-              return { draft: path, faults };
-            }}
-            onChange={setDraft}
-          />
+          <AsJson {...{ draft, label: b.everything, badJson: t.badJson }} read={readDraft} onChange={setDraft} />
           <Versions versions={versions} take={(definition) => setDraft(withContents(definition))} />
           {isAsked && found.length > 0 && <Notice tone="bad">{b.faults(found.length)}</Notice>}
           {sending.problem !== undefined && <ConsoleTrouble problem={sending.problem} />}
@@ -123,6 +116,11 @@ function Tried({ answer }: { readonly answer: Answer<'tryPath'> }) {
     </>
   );
 }
+
+const readDraft = (text: unknown) => {
+  const { path, faults } = readPath(text);
+  return { draft: path, faults };
+};
 
 function faultsOf(draft: Definition, taken: readonly string[], idTaken: string): readonly Fault[] {
   const isTaken = taken.includes(draft.path);

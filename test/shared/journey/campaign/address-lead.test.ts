@@ -10,6 +10,7 @@ import { leadIdOf } from '../../../../shared/journey/lead/lead-id.ts';
 import type { LeadTouch, LeadTouches } from '../../../../shared/journey/lead/lead-touch.ts';
 import { standLead, yesOf, type LeadFacts } from '../../../../shared/journey/lead/lead.ts';
 import { shippedLeadRules } from '../../../../shared/journey/lead/shipped-lead-rules.ts';
+import { mergeCounters } from '../../../../shared/journey/tally/batch.ts';
 import { addDuration, duration, instantSchema, type Instant } from '../../../../shared/values.ts';
 
 const START = instantSchema.parse('2026-03-02T08:00:00.000Z');
@@ -127,7 +128,7 @@ describe('a campaign for leads', () => {
       campaigns,
     );
     const standing = standLead(later, shippedLeadRules, day(11));
-    const counters = standing && Object.assign({}, ...contributionOfLead({ ...later, standing }).map((one) => one.counters));
+    const counters = mergeCounters(standing === undefined ? [] : contributionOfLead({ ...later, standing }).map((one) => one.counters));
     expect(counters).toMatchObject({
       ...{ 'campaign|nurture|lead-reached|e-mail': 1, 'campaign|nurture|lead-answered|e-mail': 1 },
       ...{ 'trial|campaign-nurture-leads|addressed|entered': 1, 'trial|campaign-nurture-leads|addressed|reached': 1 },
