@@ -29,7 +29,7 @@ import { iotDataWithShadows } from '../shadow/shadow-handler.ts';
 import { openShadows, type Shadows } from '../shadow/open-shadows.ts';
 import { openSecrets } from '../secrets/secrets.ts';
 import { openStore, type Store } from '../store/open-store.ts';
-import { ACCOUNT_ID, REGION } from '../template/identity.ts';
+import { ACCOUNT_ID, PARTITION, REGION } from '../template/identity.ts';
 import type { Template } from '../template/read-assembly.ts';
 import { connectionAuthorizer } from './connection-authorizer.ts';
 import { openFront, type Front, type FrontOptions } from './front.ts';
@@ -128,7 +128,9 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     ...{ directory: inside(OUTBOX), now, report, identities: namesOf('AWS::SES::EmailIdentity'), configurations: namesOf('AWS::SES::ConfigurationSet') },
   });
   handlers.secretsmanager = (await openSecrets({ file: inside('secrets.json'), secrets })).handle;
-  const buses = ofType(template, 'AWS::Events::EventBus').map((resource) => ({ name: resource.name, arn: arnOf(resource) }));
+  const ownBuses = ofType(template, 'AWS::Events::EventBus').map((resource) => ({ name: resource.name, arn: arnOf(resource) }));
+  // Every account has it, and AWS's own services tell no other.
+  const buses = [{ name: 'default', arn: `arn:${PARTITION}:events:${REGION}:${ACCOUNT_ID}:event-bus/default` }, ...ownBuses];
   handlers.events = openBus({ buses, rules, deliver, now, region: REGION, account: ACCOUNT_ID, published: meter.published, took: keepEvents(inside()) }).handle;
   const shadows = openShadows({ directory: inside('shadows'), now, publish: (topic, payload) => broker.publish(topic, payload, 1) });
   const broker: Broker = await openBroker({
