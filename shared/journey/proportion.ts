@@ -32,6 +32,29 @@ export function difference(one: Share, other: Share): Interval {
   return { value, low: value - Math.hypot(a.value - a.low, b.high - b.value), high: value + Math.hypot(a.high - a.value, b.value - b.low) };
 }
 
+/** The same asked twice of each: who said yes to both, only to the one, only to the other, to neither. Whole, 0 or more, not all 0. */
+export interface Pairs {
+  readonly both: number;
+  readonly onlyOne: number;
+  readonly onlyOther: number;
+  readonly neither: number;
+}
+
+/**
+ * The one less the other of the same people, −1…1: Newcombe 1998, method 10 for paired data. Who answers alike both times says nothing of the difference,
+ * and makes it the surer: by φ, corrected for continuity.
+ */
+export function pairedDifference({ both, onlyOne, onlyOther, neither }: Pairs): Interval {
+  const of = both + onlyOne + onlyOther + neither;
+  const [a, b] = [wilson({ having: both + onlyOne, of }), wilson({ having: both + onlyOther, of })];
+  const margins = (both + onlyOne) * (onlyOther + neither) * (both + onlyOther) * (onlyOne + neither);
+  const alike = both * neither - onlyOne * onlyOther;
+  const phi = margins === 0 ? 0 : (alike < 0 ? alike : Math.max(0, alike - of / 2)) / Math.sqrt(margins);
+  const apart = (below: number, above: number): number => Math.sqrt(Math.max(0, below ** 2 - 2 * phi * below * above + above ** 2));
+  const value = (onlyOne - onlyOther) / of;
+  return { value, low: value - apart(a.value - a.low, b.high - b.value), high: value + apart(a.high - a.value, b.value - b.low) };
+}
+
 /**
  * The one by the other: Donner and Zou 2012 (MOVER-R) on the same two Wilson intervals, so that it says the same as the difference: 1 is inside where 0 is.
  * Undefined where the other is 0.

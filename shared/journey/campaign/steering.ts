@@ -1,7 +1,7 @@
 /**
  * A campaign that was steered from one channel to another: which households went along, and what that was worth. One that has moved answered campaigns
  * over the one channel before and over the other afterwards; one that stayed goes on answering over the first. Both are followed for the same time after
- * an answer before and after one afterwards, and counted once both are over.
+ * an answer before and after one afterwards, and counted once both are over: by what each of them did before as well, since it is the same household.
  */
 import { z } from 'zod';
 import { addDuration, duration, instantSchema, type HouseholdId, type Instant } from '../../values.ts';
@@ -9,7 +9,7 @@ import { hitsIn, type Exposure } from '../experiment/exposure.ts';
 import { inTime, type Trace, type Traces } from '../fold/trace.ts';
 import { reachChannelSchema } from '../outreach/wish.ts';
 import { channelOfReach, type ReachChannel } from '../outreach/words.ts';
-import { difference, type Interval, type Share } from '../proportion.ts';
+import { pairedDifference, type Interval } from '../proportion.ts';
 import type { Counters } from '../tally/batch.ts';
 import { isAnswer } from './answer.ts';
 
@@ -45,12 +45,14 @@ export function sidesOf({ campaign, steering }: Steered, traces: Traces, { house
   if (before?.channel !== from || after === undefined || addDuration(after.at, WINDOW) > now) return [];
   const arm = after.channel === to ? 'moved' : after.channel === from ? 'stayed' : undefined;
   if (arm === undefined) return [];
-  const side = (name: 'before' | 'after', answer: Trace): Exposure => {
-    const begun = { householdId, experiment: steeredName(campaign, name), round: 0, arm, at: answer.at, outcome: OUTCOME, hits: {} };
+  const side = (name: 'before' | 'after', answer: Trace, of: string): Exposure => {
+    const begun = { householdId, experiment: steeredName(campaign, name), round: 0, arm: of, at: answer.at, outcome: OUTCOME, hits: {} };
     const exposure: Exposure = { ...begun, until: addDuration(answer.at, WINDOW) };
     return { ...exposure, hits: hitsIn(exposure, traces) };
   };
-  return [side('before', before), side('after', after)];
+  const first = side('before', before, arm);
+  const had = Object.values(first.hits).some(({ reached }) => reached);
+  return [first, side('after', after, had ? `${arm}-had` : `${arm}-not`)];
 }
 
 export interface Sides {
@@ -58,7 +60,7 @@ export interface Sides {
   /** Of these, who approved an order within a fortnight of the answer. */
   readonly before: number;
   readonly after: number;
-  /** After less before, −1…1; absent: nobody. Taken as if they were others before and after, which is wider than it need be. */
+  /** After less before of the same households, −1…1; absent: nobody. */
   readonly change?: Interval;
 }
 export interface Migration extends Steering {
@@ -75,11 +77,13 @@ const LEAST_MOVED = 30;
 export function migrationOf({ campaign, steering }: Steered, counters: Counters): Migration {
   const counted = (side: 'before' | 'after', arm: string, what: string): number => counters[`trial|${steeredName(campaign, side)}|${arm}|${what}`] ?? 0;
   const sidesIn = (arm: string): Sides => {
-    // Whoever stands on one side only is being counted at this moment.
-    const households = Math.min(counted('before', arm, 'entered'), counted('after', arm, 'entered'));
-    const [before, after] = [Math.min(households, counted('before', arm, 'reached')), Math.min(households, counted('after', arm, 'reached'))];
-    const share = (having: number): Share => ({ having, of: households });
-    return { households, before, after, ...(households > 0 && { change: difference(share(after), share(before)) }) };
+    // The later side knows the earlier one's answer: the four kinds of household stand in counters of one item each, however many there are.
+    const [had, not] = [`${arm}-had`, `${arm}-not`];
+    const [both, onlyOne] = [counted('after', had, 'reached'), counted('after', not, 'reached')];
+    const [before, without] = [counted('after', had, 'entered'), counted('after', not, 'entered')];
+    const [households, after] = [before + without, both + onlyOne];
+    const pairs = { both, onlyOne, onlyOther: before - both, neither: without - onlyOne };
+    return { households, before, after, ...(households > 0 && { change: pairedDifference(pairs) }) };
   };
   const moved = sidesIn('moved');
   const missing = Math.max(0, LEAST_MOVED - moved.households);

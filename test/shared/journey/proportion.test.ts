@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { difference, neededOf, ratio, wilson } from '../../../shared/journey/proportion.ts';
+import { difference, neededOf, pairedDifference, ratio, wilson } from '../../../shared/journey/proportion.ts';
 
 describe('an interval of a share', () => {
   it('is Wilson’s: 81 of 263, the first example of Newcombe 1998', () => {
@@ -45,6 +45,29 @@ describe('what lies between two shares', () => {
     expect(high).toBeLessThan(1.75);
     expect(ratio({ having: 3, of: 10 }, { having: 0, of: 10 })).toBeUndefined();
     expect(ratio({ having: 0, of: 10 }, { having: 5, of: 10 })).toMatchObject({ value: 0, low: 0 });
+  });
+});
+
+describe('a difference of the same people', () => {
+  it('is Newcombe’s: 36, 12, 2 and 0 of 50, by his tenth method', () => {
+    const { value, low, high } = pairedDifference({ both: 36, onlyOne: 12, onlyOther: 2, neither: 0 });
+    expect([value, low, high].map((number) => number.toFixed(4))).toEqual(['0.2000', '0.0569', '0.3404']);
+  });
+  it('goes the other way for the other, holds its value and is surer than of others where most answer alike', () => {
+    const cell = fc.integer({ min: 0, max: 60 });
+    fc.assert(
+      fc.property(cell, cell, cell, cell, (both, onlyOne, onlyOther, neither) => {
+        fc.pre(both + onlyOne + onlyOther + neither > 0);
+        const { value, low, high } = pairedDifference({ both, onlyOne, onlyOther, neither });
+        const turned = pairedDifference({ both, onlyOne: onlyOther, onlyOther: onlyOne, neither });
+        expect([turned.value + value, turned.low + high, turned.high + low].every((sum) => Math.abs(sum) < 1e-9)).toBe(true);
+        expect(low <= value && value <= high).toBe(true);
+      }),
+      { seed: 69 },
+    );
+    const alike = pairedDifference({ both: 40, onlyOne: 6, onlyOther: 2, neither: 40 });
+    const others = difference({ having: 46, of: 88 }, { having: 42, of: 88 });
+    expect(alike.high - alike.low).toBeLessThan((others.high - others.low) / 2);
   });
 });
 
