@@ -78,12 +78,31 @@ function Standing({ page: { lead, handOverAt } }: { readonly page: LeadAnswer })
       <div class="console-leaving">
         <LeadFacts one={lead} />
       </div>
+      <Campaigns campaigns={lead.campaigns} />
       {lead.householdId !== undefined && (
         <p>
           <a href={urls.agent(lead.householdId)}>{t.household}</a>
         </p>
       )}
     </Card>
+  );
+}
+
+function Campaigns({ campaigns }: Pick<LeadAnswer['lead'], 'campaigns'>) {
+  const t = useWords(words);
+  const formats = useFormats();
+  if (campaigns.length === 0) return null;
+  return (
+    <>
+      <h3>{t.campaigns}</h3>
+      <ul class="console-list">
+        {campaigns.map(({ campaign, name, at, said }) => (
+          <li key={campaign}>
+            <strong>{name}</strong> {said === undefined ? t.keptOut(formats.day(at)) : t.addressed(said.title, said.where, formats.day(at))}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
