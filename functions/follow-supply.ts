@@ -1,6 +1,7 @@
 /** Stage 7. What became of an order → what is on the way to each of its supplies, what has arrived, and what went back; and how often goods come. */
 import { viewsForSupplies } from '../shared/order/order-for-supply.ts';
 import { followOrder, type OrderForSupply } from '../shared/supply/follow-order.ts';
+import { noteGoods } from './follow-supply/note-goods.ts';
 import { noteReceived } from './follow-supply/note-received.ts';
 import { takeBack } from './follow-supply/take-back.ts';
 import { keys, kinds } from './runtime/aggregates.ts';
@@ -20,6 +21,7 @@ export const handler = queueWorker(async (work) => {
   if (stored === undefined) throw new Error(`an event speaks of ${orderId}, which does not exist`);
   const now = productNow();
   await noteReceived(stored.state.order, now);
+  await noteGoods(stored.state.order);
   const views = viewsForSupplies(stored.state.order, stored.version);
   const timeZone = needsNights([...views.values()]) ? (await load(kinds.household, keys.household(householdId)))?.state.timeZone : undefined;
   // Once for each order, with its first question: what the household has learnt about other items stands for these too.

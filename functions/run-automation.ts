@@ -7,7 +7,8 @@ import { askHowItWent, isStep } from './run-automation/ask-how-it-went.ts';
 import { beginFitting, fitAgain } from './run-automation/fit-again.ts';
 import { chooseFor, followNextBest, isForNextBest } from './run-automation/next-best.ts';
 import { isReward, tellOfReward } from './run-automation/tell-of-reward.ts';
-import { isConversionPath, isLead, isOutreach, isProcess, isPurchaseModel, isStanding } from './runtime/aggregates.ts';
+import { walkRecall } from './run-automation/walk-recall.ts';
+import { isConversionPath, isLead, isOutreach, isProcess, isPurchaseModel, isRecall, isStanding } from './runtime/aggregates.ts';
 import { lookAtLeadAgain } from './runtime/lead.ts';
 import { reachAgain } from './runtime/outreach.ts';
 import { queueWorker } from './runtime/worker.ts';
@@ -24,6 +25,7 @@ export const handler = queueWorker(async (work) => {
   } else if (work.kind === 'due' && isLead(work.due.sk)) await lookAtLeadAgain(work.due, await campaignsForLeads());
   else if (work.kind === 'due' && isProcess(work.due.sk)) await lookAtProcess(work.due);
   else if (work.kind === 'due' && isOutreach(work.due.sk)) await reachAgain(work.due);
+  else if (work.kind === 'due' && isRecall(work.due.sk)) await walkRecall(work.due);
   else if (work.kind === 'due' && isConversionPath(work.due.sk)) await advancePath(work.due);
   else if (work.kind === 'due') await endEarlierReminder(work.due);
   else if (isForNextBest(work.event)) await followNextBest(work.event);

@@ -31,8 +31,8 @@ export class Automation extends Construct {
     house.open(journeys, this.runAutomation.function, 'GetItem', 'Query', 'PutItem');
     // Query: nobody is asked how it went while one of its problems is open.
     house.open(households, this.runAutomation.function, 'GetItem', 'PutItem', 'Query');
-    // Messages name the shop.
-    house.open(retailers, this.runAutomation.function, 'GetItem');
+    // Messages name the shop. Query: what it has cheap.
+    house.open(retailers, this.runAutomation.function, 'GetItem', 'Query');
     const acted = ['action.recommended', 'outreach.sent', 'outreach.opened'] as const;
     house.tell(this.runAutomation, ['order.delivered', 'case.solved', 'segment.entered', ...acted, 'referral.redeemed', 'referral.welcomed']);
 

@@ -27,7 +27,8 @@ export class Console extends Construct {
     house.open(households, run, 'GetItem', 'Query', 'PutItem');
     // A lead that asks to be forgotten is; a household's own data is erased elsewhere.
     house.open(journeys, run, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
-    house.open(retailers, run, 'GetItem');
+    // Query: which shops have something cheap, or are late.
+    house.open(retailers, run, 'GetItem', 'Query');
     run.addToRolePolicy(new PolicyStatement({ actions: ['cognito-idp:AdminGetUser'], resources: [pool.userPoolArn] }));
   }
 }

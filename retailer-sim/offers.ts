@@ -6,8 +6,6 @@ import type { Simulation } from './simulation.ts';
 const HOUR = 3_600_000;
 const PUBLISH_EVERY = 24 * HOUR;
 const PUBLISH_AGAIN = HOUR;
-/** Half a day longer than until the next publication, so that one which is late leaves no gap. */
-export const OFFER_VALID = 36 * HOUR;
 /** Of the articles of one publication. */
 const SOLD_OUT_SHARE = 0.02;
 

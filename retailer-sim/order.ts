@@ -1,5 +1,6 @@
 /** The order as it reaches the shop, and what the shop's own books say about it. */
 import { z } from 'zod';
+import { isPriceThatHolds, priceAt } from './prices.ts';
 import type { RetailerSettings } from './simulation.ts';
 
 const minor = z.int().min(0);
@@ -45,11 +46,16 @@ export type PlacedOrder = z.infer<typeof orderSchema>;
 export const orderPlacedSchema = z.object({ type: z.literal('order.placed'), timestamp: z.iso.datetime(), data: orderSchema });
 
 /** Why the shop cannot serve the order as agreed, or undefined when its own books say the same. */
-export function objectionTo(order: PlacedOrder, { catalogue, terms, perks }: Pick<RetailerSettings, 'catalogue' | 'terms' | 'perks'>): string | undefined {
+export function objectionTo(
+  order: PlacedOrder,
+  { catalogue, terms, perks, promotions }: Pick<RetailerSettings, 'catalogue' | 'terms' | 'perks' | 'promotions'>,
+  at: number,
+): string | undefined {
   for (const { gtin, unitPriceMinor } of order.lines) {
     const article = catalogue.find((candidate) => candidate.gtin === gtin);
     if (!article) return `unknown article ${gtin}`;
-    if (article.priceMinor !== unitPriceMinor) return `price mismatch: ${gtin} costs ${article.priceMinor}, not ${unitPriceMinor}`;
+    if (!isPriceThatHolds(article, promotions, { unitPriceMinor, at }))
+      return `price mismatch: ${gtin} costs ${priceAt(article, promotions, at)}, not ${unitPriceMinor}`;
   }
   const subtotalMinor = order.lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0);
   const deliveryFeeMinor = subtotalMinor >= terms.freeDeliveryFromMinor ? 0 : terms.deliveryFeeMinor;

@@ -38,7 +38,7 @@ export type Plan = z.infer<typeof planSchema>;
 export function planFor(
   order: PlacedOrder,
   receivedAt: number,
-  { catalogue, terms, temper, substitutes, perks }: RetailerSettings,
+  { catalogue, terms, temper, substitutes, perks, promotions }: RetailerSettings,
   chance: Chance,
   faults: readonly string[] = [],
   wished: readonly Mishap[] = [],
@@ -54,7 +54,7 @@ export function planFor(
   const deliverAt = intoDeliveryHours(Math.max(Math.round(receivedAt + leadTimeDays * DAY), earliestAt), dice('tour'));
   const promisedAt = intoDeliveryHours(Math.max(Math.round(receivedAt + terms.leadTimeDays * DAY), earliestAt), dice('tour'));
   const shipAt = Math.round(answerAt + (deliverAt - answerAt) * (0.3 + 0.5 * dice('packing')));
-  const answer = answerTo(order, { catalogue, terms, temper, perks }, mishaps, dice);
+  const answer = answerTo(order, { catalogue, terms, temper, perks, promotions, receivedAt }, mishaps, dice);
   const question = answer.answer === 'order.accepted' ? questionFor(order, { substitutes, share: temper.substitute, answerAt, shipAt, dice }) : undefined;
   const isPlain = answer.answer === 'order.accepted' && question === undefined && mishaps.length === 0;
   const irregular = irregularFor(order, { answerAt, shipAt, deliverAt, isPlain, share: temper.irregular, dice });
@@ -79,7 +79,7 @@ type Answer = Pick<Plan, 'answer' | 'reason' | 'lines' | 'totalMinor'>;
 
 function answerTo(
   order: PlacedOrder,
-  settings: Pick<RetailerSettings, 'catalogue' | 'terms' | 'temper' | 'perks'>,
+  settings: Pick<RetailerSettings, 'catalogue' | 'terms' | 'temper' | 'perks' | 'promotions'> & { readonly receivedAt: number },
   mishaps: readonly Mishap[],
   dice: (what: string) => number,
 ): Answer {
@@ -87,7 +87,7 @@ function answerTo(
   const ordered = order.lines.map(({ gtin, quantity }) => ({ gtin, quantity }));
   const mood = dice('answer');
   const isSoldOut = mood < reject || mishaps.includes('shop-out-of-stock');
-  const objection = objectionTo(order, settings) ?? (isSoldOut ? 'out of stock' : undefined);
+  const objection = objectionTo(order, settings, settings.receivedAt) ?? (isSoldOut ? 'out of stock' : undefined);
   if (objection !== undefined) return { answer: 'order.rejected', reason: objection, lines: ordered.map((line) => ({ ...line, quantity: 0 })), totalMinor: 0 };
   const short = Math.floor(dice('short line') * ordered.length);
   const fewer = ordered.map((line, index) => (index === short ? { ...line, quantity: line.quantity - 1 } : line));

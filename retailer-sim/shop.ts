@@ -11,12 +11,14 @@ import { manners, type Manner } from './manners.ts';
 import { Mischief } from './mischief.ts';
 import { drips, slowMillis } from './mishaps.ts';
 import { mishapsOfNextOrder } from './next-order.ts';
-import { isSoldOut, OFFER_VALID, publishAt } from './offers.ts';
+import { withLots } from './lots.ts';
+import { isSoldOut, publishAt } from './offers.ts';
 import { backOrder, firstAnswer, leftAtDoor, refund, returnedLines } from './irregular-words.ts';
 import type { PlacedOrder } from './order.ts';
 import { outageAt, type Outage } from './outage.ts';
 import { Outbox } from './outbox.ts';
 import { changedLines, parcelOf } from './parcel.ts';
+import { OFFER_VALID, priceAt } from './prices.ts';
 import { cancelledPlan, planFor } from './plan.ts';
 import { asked } from './question.ts';
 import { receiptFor, type Receipt } from './receipt.ts';
@@ -188,7 +190,9 @@ export class Shop {
         this.say(card, 'order.changed', { lines: changedLines(card), reason: 'out of stock', deliveryAt: plan.promisedAt }, now);
         return;
       case 'ship': {
-        this.say(card, 'order.shipped', { tracking: `FH${createHash('sha256').update(card.order.orderId).digest('hex').slice(0, 10)}` }, now);
+        const tracking = `FH${createHash('sha256').update(card.order.orderId).digest('hex').slice(0, 10)}`;
+        const lots = this.#simulation.retailer.namesLots ? { lines: this.#withLots(card, parcelOf(card).lines) } : {};
+        this.say(card, 'order.shipped', { tracking, ...lots }, now);
         return;
       }
       case 'hand-over':
@@ -201,7 +205,7 @@ export class Shop {
         const { lines, totalMinor } = parcelOf(card);
         const { firstPart } = plan.irregular;
         handOver(this.#simulation.doorstep, account, { at: instant(now), orderId, ...(firstPart && { part: 2 }), lines: leftAtDoor(card, lines) });
-        this.say(card, 'order.delivered', { lines, totalMinor }, now);
+        this.say(card, 'order.delivered', { lines: this.#withLots(card, lines), totalMinor }, now);
         return;
       }
     }
@@ -213,7 +217,11 @@ export class Shop {
     const { orderId, account } = card.order;
     const { lines, totalMinor } = firstPart;
     handOver(this.#simulation.doorstep, account, { at: instant(now), orderId, part: 1, lines: lines.map(({ gtin, quantity }) => ({ gtin, packs: quantity })) });
-    this.say(card, 'order.delivered', { lines, totalMinor, complete: false }, now);
+    this.say(card, 'order.delivered', { lines: this.#withLots(card, lines), totalMinor, complete: false }, now);
+  }
+
+  #withLots({ plan: { shipAt } }: OrderCard, lines: readonly { readonly gtin: string; readonly quantity: number }[]) {
+    return withLots(lines, shipAt, this.#simulation.retailer.namesLots);
   }
 
   say(card: OrderCard, type: string, data: Record<string, unknown>, now: number): void {
@@ -235,6 +243,7 @@ export class Shop {
     const validUntil = instant(now + OFFER_VALID);
     const offers = this.#simulation.retailer.catalogue.map((article) => ({
       ...article,
+      priceMinor: priceAt(article, this.#simulation.retailer.promotions, now),
       available: !this.#isSoldOut(article.gtin, publishedAt, now),
       validUntil,
     }));

@@ -34,6 +34,13 @@ const retailerSchema = z.object({
     )
     .min(1)
     .max(500),
+  /** Cheaper for some time. */
+  promotions: z
+    .array(z.object({ gtin: z.string(), priceMinor: minor, from: z.iso.datetime(), until: z.iso.datetime() }))
+    .max(100)
+    .default([]),
+  /** Whether it says out of which lots its packs are. */
+  namesLots: z.boolean().default(false),
   /** What it publishes with its offers; each stands as long as they do. */
   perks: z
     .array(

@@ -1,10 +1,22 @@
 /** Offers and perks as a shop publishes and withdraws them: line by line, and only what was published later replaces. */
 import { canonicalJson } from '../../shared/digest.ts';
-import { replaces, takeOffers, withdrawnOffer, withEarlierPrices, type KeptOffer, type OffersPublished, type Terms } from '../../shared/retailer/offer.ts';
+import { withCheapWindow } from '../../shared/retailer/cheap-window.ts';
+import {
+  isOffer,
+  replaces,
+  takeOffers,
+  withdrawnOffer,
+  withEarlierPrices,
+  type KeptOffer,
+  type OffersPublished,
+  type Terms,
+} from '../../shared/retailer/offer.ts';
 import { perksReplace, type KeptPerks } from '../../shared/retailer/perk.ts';
 import type { Retailer } from '../../shared/retailer/retailer.ts';
+import { cheapAgainst } from '../../shared/retailer/usual-price.ts';
 import { ignored, type Gtin, type Instant } from '../../shared/values.ts';
 import { keys, kinds } from '../runtime/aggregates.ts';
+import { productNow } from '../runtime/clock.ts';
 import { change } from '../runtime/store.ts';
 
 /** A few at a time: five hundred at once would only make each other wait. */
@@ -15,12 +27,17 @@ const OLDER = 'older';
 export async function takePublishedOffers({ retailerId }: Retailer, message: OffersPublished) {
   const { publishedAt } = message.data;
   const { terms, offers, withdrawn, perks, refused } = takeOffers(message, retailerId);
-  const keep = (gtin: Gtin, next: (stored: KeptOffer | undefined) => KeptOffer | undefined) => () =>
-    change(kinds.offer, keys.offer(retailerId, gtin), (stored) => {
+  const keep = (gtin: Gtin, next: (stored: KeptOffer | undefined) => KeptOffer | undefined) => async () => {
+    let before: KeptOffer | undefined;
+    const written = await change(kinds.offer, keys.offer(retailerId, gtin), (stored) => {
+      before = stored;
       const state = next(stored);
       if (state !== undefined) return { kind: 'changed', state, events: [] };
       return ignored(stored !== undefined && stored.publishedAt > publishedAt ? OLDER : 'as-it-stands');
     });
+    await noteCheap(before, written.kind === 'changed' ? written.state : before);
+    return written;
+  };
   const writes = [
     ...offers.map((offer) => keep(offer.gtin, (stored) => (replaces(offer, stored) ? withEarlierPrices(offer, stored) : undefined))),
     ...withdrawn.map((gtin) => keep(gtin, (stored) => withdrawnOffer(gtin, { retailerId, publishedAt }, stored))),
@@ -39,6 +56,16 @@ export async function takePublishedOffers({ retailerId }: Retailer, message: Off
     return { kind: 'changed', state, events: [] };
   });
   return { taken: offers.length, withdrawn: withdrawn.length, superseded, ...(perks && { perks: perks.perks.length }), refused };
+}
+
+/** Most offers are as they were and cost nothing here. A repeat finishes what a crash in between has left. */
+async function noteCheap(before: KeptOffer | undefined, offer: KeptOffer | undefined): Promise<void> {
+  const now = productNow();
+  if (offer === undefined || ![before, offer].some((one) => one !== undefined && isOffer(one) && cheapAgainst(one, now) !== undefined)) return;
+  await change(kinds.cheapWindow, keys.cheapWindow(offer.retailerId, offer.gtin), (kept) => {
+    const state = withCheapWindow(kept, offer, now);
+    return state === undefined || canonicalJson(state) === canonicalJson(kept ?? null) ? ignored('as-it-stands') : { kind: 'changed', state, events: [] };
+  });
 }
 
 /** A message that says nothing of perks leaves them, so each list has a time of its own. */

@@ -28,21 +28,21 @@ import { decisionRecordSchema } from '../../shared/order/record.ts';
 import { spendSchema } from '../../shared/order/mandate/spend.ts';
 import { erasureDueAt, erasureSchema, proofKeptUntil, voucherSchema } from '../../shared/household/erasure.ts';
 import { privacySchema } from '../../shared/household/privacy.ts';
-import { deliverySchema } from '../../shared/retailer/delivery.ts';
-import { earlyAnswersSchema, earlyKeptUntil } from '../../shared/retailer/early-answers.ts';
-import { householdDaySchema, type HouseholdDay } from '../../shared/retailer/lost-offers.ts';
-import { keptOfferSchema } from '../../shared/retailer/offer.ts';
-import { retailerSchema } from '../../shared/retailer/retailer.ts';
+import { goodsHadSchema, goodsKeptUntil } from '../../shared/journey/signal/goods-had.ts';
+import { GOODS_PARTS } from '../../shared/journey/signal/recall-walk.ts';
 import { basketSchema } from '../../shared/supply/basket.ts';
 import { supplySchema } from '../../shared/supply/supply.ts';
-import { dueAtOf } from '../../shared/webhook/attempts.ts';
 import { caseSchema } from '../../shared/support/case.ts';
-import { caseIdSchema, duration, householdIdSchema, memberIdSchema, millisOf, orderIdSchema, thingNameSchema, type HouseholdId } from '../../shared/values.ts';
+import { duration, millisOf, type HouseholdId } from '../../shared/values.ts';
 import type { CaseId, DeclarationId, DeviceType, Instant, MemberId, MessageId, OrderId, RetailerId, SupplyId, ThingName } from '../../shared/values.ts';
 import { dueWith, EVENTS_KEPT, kind, secondsOf, type Key } from './aggregate-kind.ts';
+import { caseOwnerSchema, declarationCountSchema, membershipSchema, orderOwnerSchema } from './pointer-schemas.ts';
+import { pairingCodeSchema, quarantineSchema, referralCodeOwnerSchema, thingOwnerSchema } from './pointer-schemas.ts';
+import { retailerKinds } from './retailer-kinds.ts';
 import { journeyKinds } from './journey-kinds.ts';
 import { orderWorker } from './order-worker.ts';
 import { CAMPAIGNS_PK, EXPERIMENTS_PK, IMPROVEMENTS_PK, LEAD_PARTS, LEADS, PATHS_PK, SIGNALS_PK, STANDING_DAYS_PK, STUDIES_PK } from './company-partitions.ts';
+import { CHEAP_PK, cheapOf, GOODS, goodsPk, LATENESS_PK } from './company-partitions.ts';
 
 export type { AggregateKind, DueWorker, Key } from './aggregate-kind.ts';
 
@@ -51,8 +51,6 @@ const SUPPLY_EVENTS_KEPT = 4;
 /** As long as the table's stream keeps a write for the relay; what it could not tell by then lies on a queue, whole. */
 const STREAM_KEEPS = duration(24, 'hours');
 const ORDER_EVENTS_KEPT = 64;
-/** Forty days: a month can be looked at when it is over. */
-const FATES_KEPT_SECONDS = 40 * 86_400;
 
 /** @param at an instant, or a month as `YYYY-MM` */
 export const lookBookPk = (at: string): string => `LOOKS#${at.slice(0, 7)}`;
@@ -105,6 +103,10 @@ export const refusedPk = (source: string) => `REFUSED#${source}`;
 export const ROLL_PARTS = 16;
 export const ROLL = 'ROLL#';
 const rollEntryKey = (name: string): Key => ({ pk: `${ROLL}${Number.parseInt(name.slice(0, 8), 16) % ROLL_PARTS}`, sk: `${ROLL}${name}` });
+
+const RECALL = 'RECALL#';
+/** Due at the same worker as conversion paths are. */
+export const isRecall = (sk: string): boolean => sk.startsWith(RECALL);
 
 export const keys = {
   household: (householdId: HouseholdId): Key => ({ pk: householdPk(householdId), sk: 'HOUSEHOLD' }),
@@ -161,6 +163,10 @@ export const keys = {
   retailer: (retailerId: RetailerId): Key => ({ pk: retailerPk(retailerId), sk: 'RETAILER' }),
   /** What the shop has said of orders that are not placed with it, yet. */
   earlyAnswers: (retailerId: RetailerId): Key => ({ pk: retailerPk(retailerId), sk: 'EARLY-ANSWERS' }),
+  /** A shop’s price that is well below its usual one: all shops’ in one place, so that they can be looked through. */
+  cheapWindow: (retailerId: RetailerId, gtin: string): Key => ({ pk: CHEAP_PK, sk: `${cheapOf(retailerId)}${gtin}` }),
+  /** How it keeps what it promises, by the week. */
+  lateness: (retailerId: RetailerId): Key => ({ pk: LATENESS_PK, sk: `LATENESS#${retailerId}` }),
   offer: (retailerId: RetailerId, gtin: string): Key => ({ pk: retailerPk(retailerId), sk: `OFFER#${gtin}` }),
   /** What became of the shop's offers in one household on one day, by a name that the household has there on that day only. */
   offerFates: (retailerId: RetailerId, day: string, household: string): Key => ({ pk: retailerPk(retailerId), sk: `FATES#${day}#${household}` }),
@@ -189,6 +195,13 @@ export const keys = {
   improvement: (findingId: string): Key => ({ pk: IMPROVEMENTS_PK, sk: `IMPROVEMENT#${findingId}` }),
   /** What the company has set itself: segments, what health is made of, tiers. */
   journeyRules: (): Key => ({ pk: 'RULES', sk: 'RULES' }),
+  /** What of a product came to a household. */
+  goodsHad: (householdId: HouseholdId, gtin: string): Key => ({
+    pk: goodsPk(gtin, Number.parseInt(digest(householdId, 8), 16) % GOODS_PARTS),
+    sk: `${GOODS}${householdId}`,
+  }),
+  /** How far a recall has been told. */
+  recallWalk: (signalId: string): Key => ({ pk: SIGNALS_PK, sk: `${RECALL}${signalId}` }),
   signal: (signalId: string): Key => ({ pk: SIGNALS_PK, sk: `SIGNAL#${signalId}` }),
   purchaseModel: (): Key => ({ pk: PURCHASE_MODEL_SK, sk: PURCHASE_MODEL_SK }),
   /** What is tried on which households; and one household's part in it, in one of its rounds. */
@@ -227,18 +240,7 @@ export const keys = {
 export const storedOrderSchema = z.strictObject({ order: orderSchema, record: decisionRecordSchema });
 export type StoredOrder = z.infer<typeof storedOrderSchema>;
 
-/** Without a household nobody has it any more. */
-const thingOwnerSchema = z.strictObject({ thing: thingNameSchema, householdId: householdIdSchema.optional() });
-const membershipSchema = z.strictObject({ memberId: memberIdSchema, householdId: householdIdSchema });
-const pairingCodeSchema = z.strictObject({ thing: thingNameSchema });
-const referralCodeOwnerSchema = z.strictObject({ code: z.string(), householdId: householdIdSchema });
-const caseOwnerSchema = z.strictObject({ caseId: caseIdSchema, householdId: householdIdSchema });
-const orderOwnerSchema = z.strictObject({ orderId: orderIdSchema, householdId: householdIdSchema });
-const declarationCountSchema = z.strictObject({ count: z.int().min(1), endsAtSeconds: z.int() });
-const quarantineSchema = z.strictObject({ thing: z.string(), payload: z.string(), reason: z.string(), receivedAt: z.string() });
-
 const households = { table: 'HOUSEHOLDS_TABLE', eventsKept: EVENTS_KEPT } as const;
-const retailers = { table: 'RETAILERS_TABLE', eventsKept: EVENTS_KEPT } as const;
 
 export const kinds = {
   household: kind({ ...households, schema: householdSchema }),
@@ -289,6 +291,7 @@ export const kinds = {
     correlation: ({ order }) => order.quote.lineItems[0]?.needId,
   }),
   orderOwner: kind({ ...households, schema: orderOwnerSchema }),
+  goodsHad: kind({ ...households, schema: goodsHadSchema, expiresAtSeconds: (goods) => secondsOf(goodsKeptUntil(goods)) }),
   contractWithdrawal: kind({ ...households, schema: contractWithdrawalSchema, due: (withdrawal) => dueWith('deliver-webhook', withdrawalDueAt(withdrawal)) }),
   declaration: kind({
     ...households,
@@ -304,15 +307,6 @@ export const kinds = {
   pairing: kind({ ...households, schema: pairingSchema }),
   pairingCode: kind({ ...households, schema: pairingCodeSchema }),
   quarantine: kind({ ...households, schema: quarantineSchema }),
-  retailer: kind({ ...retailers, schema: retailerSchema }),
-  earlyAnswers: kind({ ...retailers, schema: earlyAnswersSchema, expiresAtSeconds: (early) => secondsOf(earlyKeptUntil(early)) }),
-  offer: kind({ ...retailers, schema: keptOfferSchema }),
-  offerFates: kind({ ...retailers, schema: householdDaySchema, expiresAtSeconds: ({ day }: HouseholdDay) => Date.parse(day) / 1_000 + FATES_KEPT_SECONDS }),
-  delivery: kind({
-    ...retailers,
-    schema: deliverySchema,
-    due: (delivery) => dueWith('deliver-webhook', dueAtOf(delivery)),
-    correlation: ({ correlationId }) => correlationId,
-  }),
+  ...retailerKinds,
   ...journeyKinds,
 } as const;

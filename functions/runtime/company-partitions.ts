@@ -1,4 +1,5 @@
 /** Where the company's own items stand, those of no household: each kind in one partition. */
+import type { RetailerId } from '../../shared/values.ts';
 
 /** A few dozen. */
 export const IMPROVEMENTS_PK = 'IMPROVEMENTS';
@@ -24,3 +25,12 @@ export const SIGNALS_PK = 'SIGNALS';
 /** Leads in sixteen parts, each in the order of its stages. */
 export const LEAD_PARTS = 16;
 export const LEADS = 'LEADS#';
+
+/** A few hundred, and one for each shop. */
+export const CHEAP_PK = 'CHEAP';
+export const LATENESS_PK = 'LATENESS';
+export const cheapOf = (retailerId: RetailerId): string => `CHEAP#${retailerId}#`;
+
+/** Who had a product, in sixteen lists of no order that says anything. */
+export const GOODS = 'GOODS#';
+export const goodsPk = (gtin: string, part: number): string => `${GOODS}${gtin}#${part}`;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { memberSchema, type Device } from '../../shared/household/household.ts';
 import { contractWithdrawalSchema } from '../../shared/order/withdrawal/contract-withdrawal.ts';
 import { messageIdFor } from '../../shared/retailer/delivery.ts';
-import { caseIdSchema, messageIdSchema, orderIdSchema, retailerIdSchema, type HouseholdId } from '../../shared/values.ts';
+import { caseIdSchema, gtinSchema, householdIdSchema, messageIdSchema, orderIdSchema, retailerIdSchema, type HouseholdId } from '../../shared/values.ts';
 import { householdPk, keys, type kinds, type Key } from './aggregates.ts';
 import type { EnvironmentName } from './environment.ts';
 import type { Partition, StoredItem } from './partition.ts';
@@ -44,6 +44,7 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   notes: house('NOTES'),
   order: house('ORDER#'),
   orderOwner: { beside: 'order' },
+  goodsHad: { beside: 'order' },
   contractWithdrawal: house('WITHDRAWAL#'),
   declaration: { beside: 'contractWithdrawal' },
   declarant: { beside: 'contractWithdrawal' },
@@ -67,6 +68,7 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   improvement: { none: 'the company’s own' },
   journeyRules: { none: 'the company’s own' },
   signal: { none: 'the world’s, not a household’s' },
+  recallWalk: { none: 'how many were told of a recall; of nobody by name' },
   purchaseModel: { none: 'fitted to all households together: figures in which nobody can be found' },
   experiment: { none: 'the company’s own' },
   campaign: { none: 'the company’s own' },
@@ -98,6 +100,8 @@ export const holdings: Readonly<Record<keyof typeof kinds, Holding>> = {
   retailer: { none: 'a shop’s' },
   earlyAnswers: { none: 'what a shop said of orders that were not placed with it; gone within a day' },
   offer: { none: 'a shop’s' },
+  cheapWindow: { none: 'a shop’s' },
+  lateness: { none: 'a shop’s: how many of its deliveries came late in a week' },
   offerFates: { none: 'which products won or lost at a shop on a day, under a name made from household, shop and day; gone after forty days' },
 };
 
@@ -134,7 +138,9 @@ const orderSchema = z.object({
     retailerId: retailerIdSchema,
     placement: z.object({ messageId: messageIdSchema }).optional(),
     cancelRequest: z.unknown().optional(),
-    substitutions: z.array(z.unknown()).default([]),
+    substitutions: z.array(z.object({ offered: z.object({ gtin: gtinSchema }) })).default([]),
+    householdId: householdIdSchema,
+    quote: z.object({ lineItems: z.array(z.object({ gtin: gtinSchema })) }),
   }),
 });
 const caseSchema = z.object({ caseId: caseIdSchema });
@@ -154,14 +160,16 @@ export function besides(kind: string, { state }: StoredItem): readonly Beside[] 
     return [{ kind: 'membership', table: 'HOUSEHOLDS_TABLE', key: keys.membership(memberId, householdId) }];
   }
   if (kind === 'order') {
-    const { orderId, retailerId, placement, cancelRequest, substitutions } = orderSchema.parse(state).order;
+    const { orderId, retailerId, placement, cancelRequest, substitutions, householdId, quote } = orderSchema.parse(state).order;
     if (placement === undefined) return [];
     const said = [
       placement.messageId,
       ...(cancelRequest === undefined ? [] : [messageIdFor(orderId, 'order.cancel-requested', 1)]),
       ...substitutions.map((_, index) => messageIdFor(orderId, 'order.substitution-answered', index + 1)),
     ];
+    const gtins = new Set([...quote.lineItems.map(({ gtin }) => gtin), ...substitutions.map(({ offered }) => offered.gtin)]);
     return [
+      ...Array.from(gtins, (gtin) => ({ kind: 'goodsHad', table: 'HOUSEHOLDS_TABLE', key: keys.goodsHad(householdId, gtin) }) as const),
       { kind: 'orderOwner', table: 'HOUSEHOLDS_TABLE', key: keys.orderOwner(orderId) },
       ...said.map((messageId) => ({ kind: 'delivery', table: 'RETAILERS_TABLE', key: keys.delivery(retailerId, messageId) }) as const),
     ];

@@ -21,6 +21,8 @@ import { leadKeptUntil, touchpointKeptUntil, tracesKeptUntil } from '../../share
 import { improvementSchema } from '../../shared/journey/improve/improvement.ts';
 import { rollEntrySchema } from '../../shared/journey/standing/roll.ts';
 import { endOfSignal } from '../../shared/journey/signal/concern.ts';
+import { recallWalkSchema } from '../../shared/journey/signal/recall-walk.ts';
+import { GOODS_KEPT } from '../../shared/journey/signal/goods-had.ts';
 import { signalSchema } from '../../shared/journey/signal/signal.ts';
 import { rulesSchema, standingSchema } from '../../shared/journey/standing/standing.ts';
 import { HANDED_ON_KEPT, handedOnDueAt, handedOnSchema } from '../../shared/journey/subscription/hand-on.ts';
@@ -65,6 +67,12 @@ export const journeyKinds = {
   improvement: kind({ ...journeys, schema: improvementSchema }),
   journeyRules: kind({ ...journeys, schema: rulesSchema }),
   signal: kind({ ...journeys, schema: signalSchema, expiresAtSeconds: (signal) => secondsOf(endOfSignal(signal)) }),
+  recallWalk: kind({
+    ...journeys,
+    schema: recallWalkSchema,
+    due: ({ lookAgainAt }) => dueWith('run-automation', lookAgainAt),
+    expiresAtSeconds: ({ begunAt }) => secondsOf(addDuration(begunAt, GOODS_KEPT)),
+  }),
   purchaseModel: kind({ ...journeys, schema: fittedModelSchema, due: ({ fitAgainAt }) => dueWith('run-automation', fitAgainAt) }),
   experiment: kind({ ...journeys, schema: experimentSchema }),
   campaign: kind({ ...journeys, packed: true, schema: keptCampaignSchema }),

@@ -153,7 +153,7 @@ const withAnswer = <Sent extends SentOrder>(order: Sent, { messageId, answer, re
 });
 
 export const progressOf = (folded: Folded): Progress => {
-  const { lines, deliveryAt, tracking, deliveredAt, partAt, total, returnedAt, refunded, payment, problems } = folded;
+  const { lines, deliveryAt, tracking, deliveredAt, partAt, total, lots, returnedAt, refunded, payment, problems } = folded;
   return {
     lines: [...lines],
     ...(deliveryAt !== undefined && { deliveryAt }),
@@ -161,6 +161,7 @@ export const progressOf = (folded: Folded): Progress => {
     ...(deliveredAt !== undefined && { deliveredAt }),
     ...(partAt !== undefined && { partAt }),
     ...(total !== undefined && { total }),
+    ...(lots && { lots: [...lots] }),
     ...(returnedAt !== undefined && { returnedAt }),
     ...(refunded && { refunded: { ...refunded, lines: [...refunded.lines] } }),
     ...(payment && { payment }),

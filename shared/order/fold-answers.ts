@@ -8,6 +8,7 @@ import { backOrdered, hearQuestion, hearResponse } from './fold-response.ts';
 import { goingOn, over, withNamed, type Agreed, type Folded } from './folded.ts';
 import { isAllHere, linesAsOrdered, packsInstead, type LineProgress } from './line-progress.ts';
 import { owedMinor } from './perk/paid-for.ts';
+import { withLots, type LotLine } from './lot.ts';
 import { answerProblem, type Answer, type AnswerOf, type Answers, type HeardAnswer } from './response.ts';
 import type { Substitution } from './substitution.ts';
 
@@ -62,7 +63,12 @@ function heardAs(
     case 'order.back-ordered':
       return { ...goingOn(before), lines: backOrdered(quote, before.lines, answer) };
     case 'order.shipped':
-      return { ...goingOn(before), standing: 'shipped', ...(answer.data.tracking !== undefined && { tracking: answer.data.tracking }) };
+      return {
+        ...goingOn(before),
+        ...lotsOf(before, answer.data.lines),
+        standing: 'shipped',
+        ...(answer.data.tracking !== undefined && { tracking: answer.data.tracking }),
+      };
     case 'order.rejected':
       return over(before, 'rejected', answer.data.reason);
     case 'order.cancelled':
@@ -80,6 +86,12 @@ function heardAs(
     default:
       return unreachable(answer);
   }
+}
+
+/** Nothing where no lot is named. */
+function lotsOf(before: Folded, lines: readonly LotLine[] = []): Pick<Folded, 'lots'> {
+  const lots = withLots(before.lots, lines);
+  return lots.length === 0 ? {} : { lots };
 }
 
 /** Says that the shop goes on with an order. */
@@ -101,7 +113,8 @@ function hearUnwanted(quote: Quote, before: Folded, heard: HeardAnswer): Folded 
   const charged = answer.data.totalMinor === 0 ? [] : [`charged ${answer.data.totalMinor} cents for what it had refused`];
   const total = { ...quote.total, amountMinor: 0 };
   const deliveredAt = before.deliveredAt ?? came;
-  return { ...before, standing: 'delivered', lines, total, deliveredAt, takenAfterRefusal: 'delivered', problems: [...before.problems, ...charged] };
+  const there = { ...lotsOf(before, answer.data.lines), standing: 'delivered', lines, total, deliveredAt } as const;
+  return { ...before, ...there, takenAfterRefusal: 'delivered', problems: [...before.problems, ...charged] };
 }
 
 const isPart = (answer: Answer): boolean => answer.type === 'order.delivered' && answer.data.complete === false;
@@ -131,7 +144,7 @@ function hearPart(quote: Quote, before: Folded, answer: AnswerOf<'order.delivere
   const grown = growing(quote, before, 'fulfilled', answer);
   const total = { ...quote.total, amountMinor: Math.max(before.total?.amountMinor ?? 0, answer.data.totalMinor) };
   const isThere = grown.lines.some((line) => line.fulfilled > 0 || packsInstead(line, 'fulfilled') > 0);
-  return { ...goingOn(before), ...grown, standing: 'shipped', total, ...(isThere && { partAt: at }) };
+  return { ...goingOn(before), ...grown, ...lotsOf(before, answer.data.lines), standing: 'shipped', total, ...(isThere && { partAt: at }) };
 }
 
 function hearDelivery(quote: Quote, before: Folded, answer: AnswerOf<'order.delivered'>, at: Instant): Folded {
@@ -141,7 +154,8 @@ function hearDelivery(quote: Quote, before: Folded, answer: AnswerOf<'order.deli
   const problems = parts?.problems ?? before.problems;
   const total = { ...quote.total, amountMinor: parts ? Math.max(before.total?.amountMinor ?? 0, answer.data.totalMinor) : answer.data.totalMinor };
   const { payment: _, ...going } = before;
-  return { ...going, standing: 'delivered', lines, total, deliveredAt: before.deliveredAt ?? at, problems: [...problems, ...overcharged(quote, lines, total)] };
+  const there = { ...lotsOf(before, answer.data.lines), standing: 'delivered', lines, total, deliveredAt: before.deliveredAt ?? at } as const;
+  return { ...going, ...there, problems: [...problems, ...overcharged(quote, lines, total)] };
 }
 
 function overcharged(quote: Quote, lines: readonly LineProgress[], { amountMinor }: Money): string[] {

@@ -2,6 +2,7 @@
 import type { PaymentRefusal, Quote } from '../event-parts.ts';
 import type { Gtin, Instant, Money } from '../values.ts';
 import { filled, packsPerLine, type LineProgress, type PacksField } from './line-progress.ts';
+import type { LotPacks } from './lot.ts';
 import type { AnsweredLine } from './response.ts';
 import type { Substitution } from './substitution.ts';
 
@@ -29,6 +30,8 @@ export interface Folded {
   readonly partAt?: Instant;
   /** Charged so far. */
   readonly total?: Money;
+  /** Out of which lots, as far as the shop has said. */
+  readonly lots?: readonly LotPacks[];
   readonly returnedAt?: Instant;
   readonly refunded?: Refunded;
   /** Gone with the next sign that the order goes on. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { paymentRefusalSchema } from '../event-parts.ts';
 import type { EventData, EventOf } from '../events.ts';
 import { gtinSchema, instantSchema, moneySchema, unreachable, type Instant } from '../values.ts';
+import { LOTS_MAX, lotPacksSchema } from './lot.ts';
 import { lineProgressSchema, type LineProgress, type PacksField } from './line-progress.ts';
 
 /** The lines stand at the same index as the quote's. */
@@ -15,6 +16,8 @@ export const progressSchema = z.strictObject({
   partAt: instantSchema.optional(),
   /** Charged so far. */
   total: moneySchema.optional(),
+  /** Out of which lots the goods are, as far as the shop has said. */
+  lots: z.array(lotPacksSchema).max(LOTS_MAX).optional(),
   /** When goods last went back. */
   returnedAt: instantSchema.optional(),
   /** Paid back so far, and of it for which product. */

@@ -16,6 +16,7 @@ import {
   type Gtin,
   type MessageId,
 } from '../values.ts';
+import { lotSchema } from './lot.ts';
 import { acceptedIn, agreedTotal, type Substitution } from './substitution.ts';
 
 /** A shop that says more than this about one order is broken; the rest is refused, visibly. */
@@ -25,6 +26,8 @@ const aboutOrder = { orderId: orderIdSchema, sequence: z.int().min(1).max(1_000_
 const reason = z.string().min(1).max(200);
 const answeredLineSchema = z.strictObject({ gtin: gtinSchema, quantity: z.int().min(0).max(99) });
 export type AnsweredLine = z.infer<typeof answeredLineSchema>;
+/** `lot`: out of which lot these packs are; a product of several lots is named once for each. Left out: nobody knows, and a recall says so. */
+const lotLineSchema = answeredLineSchema.extend({ lot: lotSchema.optional() });
 const linesOf = <Line extends z.ZodType>(line: Line) => z.array(line).min(1).max(50);
 const answerOf = <Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
   z.strictObject({ type: z.literal(type), timestamp: instantSchema, data });
@@ -85,14 +88,15 @@ export const answerSchema = z.discriminatedUnion('type', [
     'order.back-ordered',
     z.strictObject({ ...aboutOrder, lines: linesOf(answeredLineSchema.extend({ expectedAt: instantSchema })), reason: lineReasonSchema.optional() }),
   ),
-  answerOf('order.shipped', z.strictObject({ ...aboutOrder, tracking: z.string().min(1).max(80).optional() })),
+  /** `lines` tells lots and changes nothing else: what comes is what `order.delivered` says. */
+  answerOf('order.shipped', z.strictObject({ ...aboutOrder, tracking: z.string().min(1).max(80).optional(), lines: linesOf(lotLineSchema).optional() })),
   /**
    * Everything that was handed over so far, and what is charged for it. Absent or true, `complete` says that no more comes: a product that is not
    * named did not come at all.
    */
   answerOf(
     'order.delivered',
-    z.strictObject({ ...aboutOrder, lines: linesOf(answeredLineSchema), totalMinor: moneySchema.shape.amountMinor, complete: z.boolean().optional() }),
+    z.strictObject({ ...aboutOrder, lines: linesOf(lotLineSchema), totalMinor: moneySchema.shape.amountMinor, complete: z.boolean().optional() }),
   ),
   answerOf('order.cancelled', z.strictObject({ ...aboutOrder, reason })),
   /** To `order.cancel-requested`, when it is too late; the order goes on. */
@@ -139,9 +143,10 @@ export function answerProblem(quote: Quote, answer: Answer, substitutions: reado
       return packsProblem(quote, wantedInResponse(answer.data.lines ?? []), []);
     case 'order.refunded':
       return refundProblem(quote, answer, substitutions);
+    case 'order.shipped':
+      return packsProblem(quote, answer.data.lines ?? [], substitutions);
     case 'order.accepted':
     case 'order.rejected':
-    case 'order.shipped':
     case 'order.cancelled':
     case 'order.cancel-refused':
     case 'order.substitution-offered':

@@ -117,6 +117,7 @@ function realItems({ householdId, owner, thing }: Planted, said: (kind: KindName
     ['privacy', () => createOnce(kinds.privacy, keys.privacy(householdId), { householdId, answers: [], exports: [{ at: START, memberId: owner }] })],
     ['erasure', () => Promise.resolve()],
     ['order', () => change(kinds.order, keys.order(householdId, orderId), () => ({ kind: 'changed', state: order, events: [] }))],
+    ['goodsHad', () => bare('goodsHad', keys.goodsHad(householdId, milk), { householdId, note: said('goodsHad') })],
     ['orderOwner', () => bare('orderOwner', keys.orderOwner(orderId), { orderId, householdId, note: said('orderOwner') })],
     ['delivery', () => bare('delivery', keys.delivery(frischhof, messageIdFor(orderId, ...PLACING_MESSAGE)), { householdId, note: said('delivery') })],
     [

@@ -22,7 +22,7 @@ import { aLead } from './a-lead.ts';
 import { exampleBodies } from './example-bodies.ts';
 import { openWorld, type World } from './harness.ts';
 import { agentClaims, memberClaims, operator, send, shopClaims, type Call } from './http-call.ts';
-import { anna, fridge, furnish, grantMandate, household, householdId, milkSupply, openShop } from './kitchen.ts';
+import { anna, fridge, furnish, grantMandate, household, householdId, milkGtin, milkSupply, openShop } from './kitchen.ts';
 import { decide, propose, theOrder } from './order-world.ts';
 
 const handlers = {
@@ -57,8 +57,10 @@ beforeAll(async () => {
   // Words that mean the same in every household.
   const common = {
     ...{ slot: 'milk', deviceType: 'fridge', step: 'places', draftId: 'add-device' },
-    ...{ pathId: 'win-back', campaign: 'spring', experiment: 'tried-once', leadId: await aLead(world.now) },
+    ...{ pathId: 'win-back', campaign: 'spring', experiment: 'tried-once', leadId: await aLead(world.now), signalId: 'recall-milk' },
   };
+  const because = { de: 'Splitter', en: 'Splinters' };
+  await createOnce(kinds.signal, keys.signal('recall-milk'), { signalId: 'recall-milk', at: START, kind: 'recall', gtin: milkGtin, lots: [], because });
   const support = { questionId: 'q-anna', declarationId: 'dec_anna', caseId: 'case_anna', surveyId: 'svy_anna' };
   const asked = { surveyId: 'svy_anna', kind: 'csat', orderId: order.orderId, askedAt: world.now, status: 'open' };
   await createOnce(kinds.surveys, keys.surveys(householdId), surveysSchema.parse({ householdId, automaticOrders: [], asked: [asked] }));

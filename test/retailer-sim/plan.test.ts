@@ -18,6 +18,8 @@ const settings = (temper: object = {}) => ({
     { ...eggs, pack: { amount: 10, unit: 'piece' as const } },
   ],
   perks: [],
+  promotions: [],
+  namesLots: false,
   substitutes: [],
   temper: { ...steady, substitute: 0, irregular: 0, answerMinutes: [1, 30] as [number, number], ...temper },
 });
@@ -132,10 +134,10 @@ describe('an objection', () => {
     ['another fee', { deliveryFeeMinor: 0 }, 'price mismatch: delivery costs 290, not 0'],
     ['no fee above the threshold', { lines: [{ ...first, quantity: 20 }], subtotalMinor: 2_580, deliveryFeeMinor: 0, totalMinor: 2_580 }, undefined],
   ])('%s', (_, over, expected) => {
-    expect(objectionTo(orderOf('ord_1', over), settings())).toBe(expected);
+    expect(objectionTo(orderOf('ord_1', over), settings(), startsAt)).toBe(expected);
   });
   it('an order below the minimum', () => {
-    const { catalogue, perks } = settings();
-    expect(objectionTo(orderOf('ord_1'), { catalogue, perks, terms: { ...terms, minimumOrderMinor: 637 } })).toBe('below the minimum order of 637');
+    const { catalogue, perks, promotions } = settings();
+    expect(objectionTo(orderOf('ord_1'), { catalogue, perks, promotions, terms: { ...terms, minimumOrderMinor: 637 } }, startsAt)).toBe('below the minimum order of 637');
   });
 });

@@ -27,7 +27,7 @@ const sortKeys: Readonly<Record<KindName, string>> = {
     lookEntry: 'LOOK#',
   },
   ...{ declaration: 'DECLARATION#', declarant: 'DECLARANT#', declarationCount: 'HOUR#' },
-  ...{ retailer: 'RETAILER', offer: 'OFFER#', offerFates: 'FATES#', delivery: 'DELIVERY#', earlyAnswers: 'EARLY-ANSWERS' },
+  ...{ retailer: 'RETAILER', offer: 'OFFER#', offerFates: 'FATES#', delivery: 'DELIVERY#', cheapWindow: 'CHEAP#', lateness: 'LATENESS#', earlyAnswers: 'EARLY-ANSWERS' },
   ...{
     touchpoint: 'TP#',
     claim: 'KEY',
@@ -52,6 +52,7 @@ const sortKeys: Readonly<Record<KindName, string>> = {
     study: 'STUDY#',
     rollEntry: 'ROLL#',
     signal: 'SIGNAL#',
+    ...{ recallWalk: 'RECALL#', goodsHad: 'GOODS#' },
     purchaseModel: 'PURCHASE-MODEL',
     standingDay: 'STOOD#',
     who: 'WHO',

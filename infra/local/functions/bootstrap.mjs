@@ -42,7 +42,18 @@ function recordedCelsius(day) {
   );
   return recorded.get(day);
 }
-globalThis[Symbol.for('nachschub.local')] = { productNow, loopbackAllowed: true, recordedCelsius };
+/** What was wanted more of, by a series of our own; read when somebody first asks. */
+let trends;
+function recordedTrends() {
+  trends ??= readFileSync(new URL('../trends/recorded.csv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','))
+    .map(([from, to, category, share]) => ({ from, to, category, share: Number(share) }));
+  return trends;
+}
+globalThis[Symbol.for('nachschub.local')] = { productNow, loopbackAllowed: true, recordedCelsius, recordedTrends };
 
 // The parent learns which variables of the template are read, so that one nobody needs can be found. Copying the whole environment,
 // which describes each member before it takes it, is not reading.

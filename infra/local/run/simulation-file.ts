@@ -59,11 +59,22 @@ export const tokenFile = (data: DataDirectory, memberId: string): string => data
 
 const shopOf = ({ shop, port, keys }: ShopFacts) => ({
   ...{ retailerId: shop.retailerId, name: shop.name, port, secretToRetailer: keys.toRetailer, secretFromRetailer: keys.fromRetailer },
-  ...{ terms: shop.terms, temper: shop.temper, substitutes: substitutesOf(shop), perks: perksOf(shop) },
+  ...{
+    terms: shop.terms,
+    temper: shop.temper,
+    substitutes: substitutesOf(shop),
+    perks: perksOf(shop),
+    promotions: promotionsOf(shop),
+    namesLots: shop.namesLots === true,
+  },
   catalogue: catalogueOf(shop).map(({ article: { gtin, title, pack, unit, vatPercent, withdrawal }, sku, priceMinor }) => ({
     ...{ gtin, sku, title, pack: { amount: pack, unit }, priceMinor, vatPercent, ...(withdrawal && { withdrawal }) },
   })),
 });
+
+const dayOfRun = (day: number): string => new Date(Date.parse(STARTS_AT) + day * 86_400_000).toISOString();
+const promotionsOf = ({ promotions = [] }: ScenarioShop) =>
+  promotions.map(({ article, priceMinor, fromDay, toDay }) => ({ gtin: articles[article].gtin, priceMinor, from: dayOfRun(fromDay), until: dayOfRun(toDay) }));
 
 function householdOf(data: DataDirectory, household: ScenarioHousehold, answeredByHand: string | undefined) {
   const { householdId, name, language, members, things, leavesOnDay } = household;

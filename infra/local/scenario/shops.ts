@@ -37,6 +37,10 @@ export interface ScenarioShop {
     readonly answerMinutes: readonly [least: number, most: number];
   };
   readonly priceMinor: Readonly<Partial<Record<ArticleName, number>>>;
+  /** What it sells for less for some days, by the days of the run: from the first of them, up to the last. */
+  readonly promotions?: readonly { readonly article: ArticleName; readonly priceMinor: number; readonly fromDay: number; readonly toDay: number }[];
+  /** Whether it says out of which lots its packs are. */
+  readonly namesLots?: true;
   /** Of what it has left when an article runs short. */
   readonly substitutePriceMinor?: Readonly<Partial<Record<ArticleName, number>>>;
 }
@@ -58,6 +62,12 @@ export const shops: readonly ScenarioShop[] = [
       ...{ milk: 129, eggs: 299, butter: 239, juice: 249, cheese: 549, yoghurt: 149, tabs: 499 },
       ...{ quark: 179, ham: 269, water: 549, 'apple-juice': 199, batteries: 449 },
     },
+    // After three weeks of watching, so that it is known what is usual.
+    promotions: [
+      { article: 'butter', priceMinor: 189, fromDay: 28, toDay: 35 },
+      { article: 'tabs', priceMinor: 399, fromDay: 49, toDay: 56 },
+    ],
+    namesLots: true,
     // One of them dearer: that takes a yes under the button with the words of the law.
     substitutePriceMinor: { milk: 119, butter: 269, juice: 219, cheese: 499 },
   },

@@ -85,7 +85,7 @@ export const productNext: readonly Candidate[] = [
       restDays: 14,
     },
     fit: ({ concerns }) => {
-      const ahead = concerns.find(({ kind }) => kind === 'cold-spell' || kind === 'heat-wave' || kind === 'late-goods');
+      const ahead = concerns.find(({ kind }) => kind === 'cold-spell' || kind === 'heat-wave' || kind === 'late-goods' || kind === 'trend');
       if (ahead === undefined) return undefined;
       return {
         figures: ahead.reason.figures,

@@ -1,6 +1,7 @@
 /** What a next best action is called, how it is put to a household and why, and why others were not chosen: in both languages. */
 import type { Figures } from '../reason.ts';
 import { signalInWords } from '../signal/signal-wording.ts';
+import { categoryName } from '../../supply/prior/category-wording.ts';
 
 type Language = 'de' | 'en';
 type Said = (figures: Figures) => string;
@@ -13,17 +14,7 @@ interface ActionWording {
   readonly reason: Said;
 }
 const of = (figures: Figures, name: string): string => String(figures[name] ?? '');
-const categoriesDe: Readonly<Record<string, string>> = {
-  ...{ milk: 'Milch', butter: 'Butter', cream: 'Sahne', eggs: 'Eier', cheese: 'Käse', yoghurt: 'Joghurt', 'cold meat': 'Aufschnitt', bread: 'Brot' },
-  ...{ water: 'Wasser', 'soft drinks': 'Limonade', juice: 'Saft', coffee: 'Kaffee', pasta: 'Nudeln', rice: 'Reis', flour: 'Mehl', sugar: 'Zucker' },
-  ...{ biscuits: 'Kekse', cereals: 'Müsli', oil: 'Öl', 'tinned tomatoes': 'Dosentomaten', 'ice cream': 'Eis', 'pet food': 'Tierfutter' },
-  ...{ 'laundry detergent': 'Waschmittel', 'dish detergent': 'Spülmittel', cleaner: 'Reiniger', 'toilet paper': 'Toilettenpapier' },
-  ...{ 'kitchen roll': 'Küchenrolle', toothpaste: 'Zahnpasta', 'soap and shampoo': 'Seife und Shampoo' },
-};
-const category = (figures: Figures, name: string, language: Language): string => {
-  const known = of(figures, name);
-  return language === 'de' ? (categoriesDe[known] ?? known) : known;
-};
+const category = (figures: Figures, name: string, language: Language): string => categoryName(of(figures, name), language);
 const plural = (figures: Figures, name: string, one: string, many: string): string => `${of(figures, name)} ${Number(figures[name]) === 1 ? one : many}`;
 
 const german: Readonly<Record<string, ActionWording>> = {
@@ -80,7 +71,7 @@ const german: Readonly<Record<string, ActionWording>> = {
     name: 'Rechtzeitig bevorraten',
     title: (figures) => `${of(figures, 'name')} rechtzeitig bestellen`,
     text: (figures) => `${of(figures, 'name')} könnte sonst knapp werden. Ein Blick auf den Vorrat lohnt sich.`,
-    reason: (figures) => `Wetter oder Lieferzeit ändern sich, und ${of(figures, 'name')} reicht nicht lange genug`,
+    reason: (figures) => `Wetter, Nachfrage oder Lieferzeit ändern sich, und ${of(figures, 'name')} reicht nicht lange genug`,
   },
   'cross-sell': {
     name: 'Etwas Passendes vorschlagen',
@@ -158,7 +149,7 @@ const english: Readonly<Record<string, ActionWording>> = {
     name: 'Stock up in time',
     title: (figures) => `Order ${of(figures, 'name')} in time`,
     text: (figures) => `${of(figures, 'name')} may run short otherwise. It is worth a look at what is left.`,
-    reason: (figures) => `the weather or a delivery time changes, and ${of(figures, 'name')} does not last long enough`,
+    reason: (figures) => `the weather, demand or a delivery time changes, and ${of(figures, 'name')} does not last long enough`,
   },
   'cross-sell': {
     name: 'Suggest something that goes with it',

@@ -94,13 +94,16 @@ function open(outreach: Outreach, reachId: string, memberId: MemberId, now: Inst
   };
 }
 
+/** About safety: nobody can say that they want to hear none. */
+const RECALLS = 'recall';
 /** “All” is never refused. */
 function stop(outreach: Outreach, kind: string, memberId: MemberId | undefined, now: Instant): Decided {
   const { householdId, stops } = outreach;
+  if (kind === RECALLS) return rejected('never-stopped');
   if (stops.some((one) => one.kind === kind)) return ignored('stopped-already');
   if (stops.length >= STOPS_MAX && kind !== 'all') return rejected('too-many-stops');
   const who = memberId === undefined ? {} : { memberId };
-  const waiting = outreach.waiting.filter(({ wish }) => kind !== 'all' && wish.kind !== kind);
+  const waiting = outreach.waiting.filter(({ wish }) => wish.safety === true || (kind !== 'all' && wish.kind !== kind));
   return {
     kind: 'changed',
     state: { ...outreach, stops: [...stops, { kind, at: now, ...who }], waiting },

@@ -35,7 +35,7 @@ export interface Circumstances {
 export type Verdict =
   { readonly send: ReachChannel } | { readonly wait: Instant; readonly because: HeldReason } | { readonly no: true; readonly because: HeldReason };
 
-type Asked = Pick<Wish, 'kind' | 'purpose' | 'channels' | 'urgent' | 'wishedAt' | 'until' | 'quiet'>;
+type Asked = Pick<Wish, 'kind' | 'purpose' | 'channels' | 'urgent' | 'safety' | 'wishedAt' | 'until' | 'quiet'>;
 
 /** A TV that is off, or a case that is open, is looked at again. */
 const LOOK_AGAIN = duration(1, 'hours');
@@ -44,7 +44,7 @@ const WEEK = duration(7, 'days');
 export function mayReach(wish: Asked, circumstances: Circumstances, now: Instant): Verdict {
   const refused = refusal(wish, circumstances, now);
   if (refused !== undefined) return { no: true, because: refused };
-  const held = heldBack(wish, circumstances, now) ?? outOfHours(wish, circumstances, now);
+  const held = wish.safety ? undefined : (heldBack(wish, circumstances, now) ?? outOfHours(wish, circumstances, now));
   if (held !== undefined) return inTime(held, wish);
   const channel = channelFor(wish, circumstances);
   return channel === undefined ? inTime({ wait: addDuration(now, LOOK_AGAIN), because: 'channel-away' }, wish) : { send: channel };
@@ -56,7 +56,7 @@ const inTime = (held: Extract<Verdict, { wait: Instant }>, { until }: Asked): Ve
 
 /** What no waiting changes. */
 function refusal(wish: Asked, circumstances: Circumstances, now: Instant): HeldReason | undefined {
-  const stopped = isStopped(circumstances.outreach, wish.kind);
+  const stopped = wish.safety ? undefined : isStopped(circumstances.outreach, wish.kind);
   if (stopped !== undefined) return stopped;
   const { profiling, productNews } = circumstances.consents;
   if ((isPromotional(wish.purpose) && !profiling) || (wish.purpose === 'news' && !productNews)) return 'no-consent';
@@ -108,9 +108,9 @@ function outOfHours(wish: Asked, { outreach, timeZone, hours }: Circumstances, n
   return best === now ? undefined : { wait: best, because: 'better-moment' };
 }
 
-/** The household's order first, then the sender's. */
+/** The household's order first, then the sender's; of what is about safety the sender's alone. */
 function channelFor(wish: Asked, circumstances: Circumstances): ReachChannel | undefined {
   const { outreach, available } = circumstances;
   const may = permitted(wish, circumstances).filter((channel) => available[channel] === 'now');
-  return (outreach.channels ?? []).find((channel) => may.includes(channel)) ?? may[0];
+  return (wish.safety ? [] : (outreach.channels ?? [])).find((channel) => may.includes(channel)) ?? may[0];
 }

@@ -31,6 +31,8 @@ export const wishSchema = z
     channels: z.array(reachChannelSchema).min(1).max(reachChannels.length),
     /** It waits for an answer and cannot wait longer: counted apart, and sent at once. */
     urgent: z.literal(true).optional(),
+    /** It is about safety and not about us: no stop, no hours and no limit hold it back. Only recalls are. */
+    safety: z.literal(true).optional(),
     wishedAt: instantSchema,
     /** From then on it is pointless. */
     until: instantSchema.optional(),
@@ -43,5 +45,6 @@ export const wishSchema = z
     /** Where the app goes on, below its own address. */
     link: z.string().startsWith('/app/').max(200).optional(),
   })
-  .refine(({ urgent, purpose }) => urgent === undefined || !isPromotional(purpose), 'what is promotional is never urgent');
+  .refine(({ urgent, purpose }) => urgent === undefined || !isPromotional(purpose), 'what is promotional is never urgent')
+  .refine(({ safety, urgent }) => safety === undefined || urgent, 'what is about safety is urgent');
 export type Wish = z.infer<typeof wishSchema>;

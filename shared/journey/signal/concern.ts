@@ -1,6 +1,6 @@
 /** Which households a signal concerns, which of their supplies, and why. Pure rules; whether anything is said or done about it is another question. */
 import { categoryOf } from '../../supply/prior/category.ts';
-import { daysBetween, instantSchema, type Gtin, type Instant, type RetailerId, type SupplyId } from '../../values.ts';
+import { daysBetween, earliest, instantSchema, type Gtin, type Instant, type RetailerId, type SupplyId } from '../../values.ts';
 import type { Reason } from '../reason.ts';
 import type { Signal } from './signal.ts';
 
@@ -18,8 +18,6 @@ export interface SupplyAtHome {
   /** Of what is in the house. */
   readonly lasts: { readonly p10: Instant; readonly p50: Instant };
   readonly leadTimeDays: number;
-  /** What came lately: a recall asks for it. */
-  readonly delivered: readonly { readonly gtin: Gtin; readonly lot?: string; readonly at: Instant }[];
   /** Where it is bought. */
   readonly shops: readonly RetailerId[];
 }
@@ -31,8 +29,6 @@ export interface Concern {
   readonly reason: Reason;
   /** When it is over. */
   readonly until: Instant;
-  /** A person has to be told whatever they have stopped: it is about safety and not about selling. */
-  readonly isUrgent: boolean;
 }
 
 /** @param supplies of one household, those that nobody has removed */
@@ -41,8 +37,8 @@ export const concernsOf = (signals: readonly Signal[], supplies: readonly Supply
 
 export function concernOf(signal: Signal, supply: SupplyAtHome, now: Instant): Concern | undefined {
   const until = endOfSignal(signal);
-  const reason = until < now ? undefined : reasonFor(signal, supply, now);
-  return reason && { signalId: signal.signalId, kind: signal.kind, supplyId: supply.supplyId, reason, until, isUrgent: signal.kind === 'recall' };
+  const reason = until <= now ? undefined : reasonFor(signal, supply, now);
+  return reason && { signalId: signal.signalId, kind: signal.kind, supplyId: supply.supplyId, reason, until };
 }
 
 const lastMomentOf = (day: string): Instant => instantSchema.parse(`${day}T23:59:59.000Z`);
@@ -50,15 +46,18 @@ const lastMomentOf = (day: string): Instant => instantSchema.parse(`${day}T23:59
 const RECALL_DAYS = 365;
 const DAY_MILLIS = 86_400_000;
 /** When it says nothing any more. */
-export function endOfSignal(signal: Signal): Instant {
+export const endOfSignal = (signal: Signal): Instant => (signal.endedAt === undefined ? naturalEnd(signal) : earliest(signal.endedAt, naturalEnd(signal)));
+
+function naturalEnd(signal: Signal): Instant {
   if (signal.kind === 'cold-spell' || signal.kind === 'heat-wave') return lastMomentOf(signal.to);
   return signal.kind === 'recall' ? instantSchema.parse(new Date(Date.parse(signal.at) + RECALL_DAYS * DAY_MILLIS).toISOString()) : signal.until;
 }
 
 function reasonFor(signal: Signal, supply: SupplyAtHome, now: Instant): Reason | undefined {
   switch (signal.kind) {
+    // Of goods that came, not of what a household keeps an eye on: recall.ts.
     case 'recall':
-      return recalled(signal, supply);
+      return undefined;
     case 'cold-spell':
       return colder(signal, supply, now);
     case 'heat-wave':
@@ -74,17 +73,6 @@ function reasonFor(signal: Signal, supply: SupplyAtHome, now: Instant): Reason |
 
 type Of<Kind extends Signal['kind']> = Extract<Signal, { kind: Kind }>;
 const tenths = (value: number): number => Math.round(value * 10) / 10;
-
-/** A lot that is not known may be the one: whoever had the goods is told. */
-function recalled({ gtin, lots }: Of<'recall'>, { name, delivered }: SupplyAtHome): Reason | undefined {
-  const affected = delivered.filter((one) => one.gtin === gtin && (lots.length === 0 || one.lot === undefined || lots.includes(one.lot)));
-  const last = affected.at(-1);
-  if (last === undefined) return undefined;
-  return {
-    code: last.lot === undefined ? 'signal-recall-maybe' : 'signal-recall',
-    figures: { name, packs: affected.length, ...(last.lot !== undefined && { lot: last.lot }) },
-  };
-}
 
 /** Each degree colder makes about 4 % more: 18 degree days of a winter's day against one more (supply/heat/heat-season.ts). */
 const MORE_PER_DEGREE = 0.04;

@@ -8,14 +8,6 @@ const euros = (language: 'de' | 'en', { savedMinor = 0 }: Figures): string => {
 const comma = (value: string | number | undefined): string => String(value ?? 0).replace('.', ',');
 
 const wording: Readonly<Record<string, ReasonWording>> = {
-  'signal-recall': {
-    de: ({ name = '', lot = '' }) => `${name}, Charge ${lot}, wird zurückgerufen und wurde hierher geliefert`,
-    en: ({ name = '', lot = '' }) => `${name}, lot ${lot}, is called back and was delivered here`,
-  },
-  'signal-recall-maybe': {
-    de: ({ name = '' }) => `${name} wird zurückgerufen; welche Charge hier ankam, ist nicht bekannt`,
-    en: ({ name = '' }) => `${name} is called back; which lot came here is not known`,
-  },
   'signal-cold-spell': {
     de: (figures) =>
       `${figures['days'] ?? 0} Tage lang ${comma(figures['colder'])} °C kälter als üblich: etwa ${figures['morePercent'] ?? 0} % mehr ${figures['name'] ?? ''}, das noch ${figures['lastsDays'] ?? 0} Tage reicht`,

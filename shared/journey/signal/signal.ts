@@ -4,9 +4,15 @@
  * (functions/runtime/signals.ts): on one machine a recorded series answers.
  */
 import { z } from 'zod';
+import { lotSchema } from '../../order/lot.ts';
 import { gtinSchema, instantSchema, retailerIdSchema } from '../../values.ts';
 
-const named = { signalId: z.string().regex(/^[a-z0-9][a-z0-9-]{2,59}$/, 'expected an id such as heat-wave-2027-07-14'), at: instantSchema };
+/** `endedAt`: somebody has said that it is over before its time. */
+const named = {
+  signalId: z.string().regex(/^[a-z0-9][a-z0-9-]{2,59}$/, 'expected an id such as heat-wave-2027-07-14'),
+  at: instantSchema,
+  endedAt: instantSchema.optional(),
+};
 /** Calendar days, both included. */
 const days = { from: z.iso.date(), to: z.iso.date() };
 const categories = z.array(z.string().min(1).max(40)).min(1).max(20);
@@ -18,7 +24,7 @@ export const signalSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...named, kind: z.literal('heat-wave'), ...days, warmestCelsius: z.number().min(15).max(50) }),
   /** By lot; without lots every pack is meant. Nothing is advertised with it. */
   z.strictObject({
-    ...{ ...named, kind: z.literal('recall'), gtin: gtinSchema, lots: z.array(z.string().min(1).max(40)).max(200) },
+    ...{ ...named, kind: z.literal('recall'), gtin: gtinSchema, lots: z.array(lotSchema).max(200) },
     because: z.strictObject({ de: z.string().min(1).max(300), en: z.string().min(1).max(300) }),
   }),
   /** A pack's price at one shop until then; `usualMinor` is what it usually costs there. */

@@ -10,7 +10,7 @@ const milk = gtinSchema.parse('4006381333931');
 const shop = retailerIdSchema.parse('rt_frischhof');
 const home: SupplyAtHome = {
   ...{ supplyId: supplyIdSchema.parse('sup_milk'), name: 'Weidemilch 1 l', productLine: 'groceries', gtins: [milk], isHeating: false, neverBuy: false },
-  ...{ inHouse: 2_000, perDay: 500, lasts: { p10: on(23), p50: on(24) }, leadTimeDays: 2, delivered: [], shops: [shop] },
+  ...{ inHouse: 2_000, perDay: 500, lasts: { p10: on(23), p50: on(24) }, leadTimeDays: 2, shops: [shop] },
 };
 const pellets: SupplyAtHome = { ...home, name: 'pellets', isHeating: true, lasts: { p10: on(30), p50: on(34) }, leadTimeDays: 7 };
 const ice: SupplyAtHome = { ...home, name: 'Vanille-Eis' };
@@ -44,24 +44,6 @@ describe('a heat wave', () => {
   });
 });
 
-describe('a recall', () => {
-  const because = { de: 'Glassplitter', en: 'Splinters of glass' };
-  const recall = signal({ kind: 'recall', gtin: milk, lots: ['L42'], because });
-  const with42 = { ...home, delivered: [{ gtin: milk, lot: 'L42', at: on(12) }] };
-
-  it('concerns whoever has that lot, and whoever may have it, urgently', () => {
-    expect(concernOf(recall, with42, now)).toMatchObject({ isUrgent: true, reason: { code: 'signal-recall', figures: { lot: 'L42', packs: 1 } } });
-    expect(concernOf(recall, { ...home, delivered: [{ gtin: milk, at: on(12) }] }, now)?.reason.code).toBe('signal-recall-maybe');
-    expect(concernOf({ ...recall, lots: [] } as Signal, with42, now)?.reason.code).toBe('signal-recall');
-  });
-
-  it('concerns nobody with another lot or without the goods, however little they buy of it now', () => {
-    expect(concernOf(recall, { ...home, delivered: [{ gtin: milk, lot: 'L43', at: on(12) }] }, now)).toBeUndefined();
-    expect(concernOf(recall, home, now)).toBeUndefined();
-    expect(concernOf(recall, { ...with42, neverBuy: true }, now)).toBeDefined();
-  });
-});
-
 describe('a cheap window, a trend and late goods', () => {
   const cheap = { kind: 'cheap-window', gtin: milk, retailerId: shop, until: on(22), unitMinor: 89, usualMinor: 119 };
 
@@ -70,6 +52,7 @@ describe('a cheap window, a trend and late goods', () => {
     expect(concernOf(signal({ ...cheap, unitMinor: 115 }), home, now)).toBeUndefined();
     expect(concernOf(signal(cheap), { ...home, shops: [] }, now)).toBeUndefined();
     expect(concernOf(signal(cheap), { ...home, perDay: 0 }, now)).toBeUndefined();
+    expect(concernOf(signal({ ...cheap, endedAt: on(19) }), home, now)).toBeUndefined();
   });
 
   it('concern whoever will need it while it lasts', () => {

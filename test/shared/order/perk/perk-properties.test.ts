@@ -161,9 +161,9 @@ it('a shop that works it out by itself from our message comes to the same cents'
           ? { ...one, amountMinor: one.amount.amountMinor, fromMinor: one.from.amountMinor }
           : { ...one, fromMinor: one.from.amountMinor };
       });
-      const books = { catalogue, terms: { ...shopTerms, minimumOrderMinor: 0, leadTimeDays: 1 }, perks: published } as Parameters<typeof objectionTo>[1];
-      expect(objectionTo(order, books)).toBeUndefined();
-      if (quote.perks !== undefined) expect(objectionTo(order, { ...books, perks: [] })).toMatch(/^unknown perk/);
+      const books = { catalogue, terms: { ...shopTerms, minimumOrderMinor: 0, leadTimeDays: 1 }, perks: published, promotions: [] } as Parameters<typeof objectionTo>[1];
+      expect(objectionTo(order, books, 0)).toBeUndefined();
+      if (quote.perks !== undefined) expect(objectionTo(order, { ...books, perks: [] }, 0)).toMatch(/^unknown perk/);
       const packs = some(quote, parts);
       const bill = order.lines.reduce((sum, line, index) => sum + chargeOf(line, packs[index] ?? 0), feeOf(order));
       const lines = quote.lineItems.map(({ quantity }, index) => ({ ordered: quantity, current: quantity, fulfilled: packs[index] ?? 0 }));
