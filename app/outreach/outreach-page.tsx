@@ -59,6 +59,9 @@ interface PartProps {
   readonly busy: boolean;
 }
 
+/** About safety: nobody can stop them. */
+const RECALLS = 'recall';
+
 function Messages({ outreach: { messages, kinds }, tell, disabled, busy }: PartProps) {
   const t = useWords(words);
   const formats = useFormats();
@@ -79,7 +82,7 @@ function Messages({ outreach: { messages, kinds }, tell, disabled, busy }: PartP
                   {t.open}
                 </a>
               )}
-              {kinds.some((one) => one.kind === kind && !one.isStopped) && (
+              {kind !== RECALLS && kinds.some((one) => one.kind === kind && !one.isStopped) && (
                 <Button kind="quiet" busy={busy} disabled={disabled} onClick={() => tell({ type: 'stop', kind })}>
                   {t.stopThis}
                 </Button>
@@ -110,19 +113,21 @@ function Kinds({ outreach: { kinds, isAllStopped }, tell, disabled, busy }: Part
       </div>
       {!isAllStopped && (
         <ul class="stack">
-          {kinds.map(({ kind, name, isStopped }) => (
-            <li key={kind} class="stack-tight">
-              <span>
-                <strong>{name?.[language.value] ?? t.others[kind] ?? t.unnamed}</strong>
-                {isStopped && <span class="soft"> · {t.stopped}</span>}
-              </span>
-              <span>
-                <Button kind="quiet" busy={busy} disabled={disabled} onClick={() => tell({ type: isStopped ? 'allow' : 'stop', kind })}>
-                  {isStopped ? t.allowThis : t.stopThis}
-                </Button>
-              </span>
-            </li>
-          ))}
+          {kinds
+            .filter(({ kind }) => kind !== RECALLS)
+            .map(({ kind, name, isStopped }) => (
+              <li key={kind} class="stack-tight">
+                <span>
+                  <strong>{name?.[language.value] ?? t.others[kind] ?? t.unnamed}</strong>
+                  {isStopped && <span class="soft"> · {t.stopped}</span>}
+                </span>
+                <span>
+                  <Button kind="quiet" busy={busy} disabled={disabled} onClick={() => tell({ type: isStopped ? 'allow' : 'stop', kind })}>
+                    {isStopped ? t.allowThis : t.stopThis}
+                  </Button>
+                </span>
+              </li>
+            ))}
         </ul>
       )}
     </Card>

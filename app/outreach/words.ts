@@ -11,7 +11,7 @@ export const words = {
     stopThis: 'Not this kind any more',
     allowThis: 'Allow again',
     kinds: 'What may reach you',
-    kindsText: 'At most one a day and two a week, never at night, and nothing promotional while something is being mended.',
+    kindsText: 'At most one a day and two a week, never at night, and nothing promotional while something is being mended. Recalls of goods always reach you.',
     stopped: 'stopped',
     all: 'Everything beyond orders',
     stopAll: 'Stop everything',
@@ -69,7 +69,8 @@ export const words = {
     stopThis: 'Diese Art nicht mehr',
     allowThis: 'Wieder erlauben',
     kinds: 'Was euch erreichen darf',
-    kindsText: 'Höchstens eine am Tag und zwei in der Woche, nie nachts, und keine Werbung, solange etwas nicht in Ordnung ist.',
+    kindsText:
+      'Höchstens eine am Tag und zwei in der Woche, nie nachts, und keine Werbung, solange etwas nicht in Ordnung ist. Rückrufe von Waren erreichen euch immer.',
     stopped: 'gestoppt',
     all: 'Alles außer Bestellungen',
     stopAll: 'Alles stoppen',
