@@ -61,6 +61,7 @@ const consolePages: typeof pages = [
   [paths.lead, page(() => import('./console/leads/lead-page.tsx'))],
   [paths.churn, page(() => import('./console/churn/churn-page.tsx'))],
   [paths.contacts, page(() => import('./console/churn/contacts-page.tsx'))],
+  [paths.signals, page(() => import('./console/signals/signals-page.tsx'))],
   [paths.conversionPaths, page(() => import('./console/paths/paths-page.tsx'))],
   [paths.looks, page(() => import('./console/looks-page.tsx'))],
   [paths.rules, page(() => import('./console/rules-page.tsx'))],

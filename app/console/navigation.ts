@@ -40,6 +40,7 @@ const groups: readonly Group[] = [
       { path: paths.actions, en: 'Next best actions', de: 'Nächste Schritte' },
       { path: paths.experiments, en: 'Experiments', de: 'Experimente' },
       { path: paths.campaigns, en: 'Campaigns', de: 'Kampagnen' },
+      { path: paths.signals, en: 'Signals', de: 'Signale' },
     ],
   },
   {
