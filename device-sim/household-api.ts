@@ -107,6 +107,11 @@ export class HouseholdApi {
     return this.#ask(`/consents/${answer}`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
   }
 
+  /** What they want to hear, and where. */
+  changeOutreach(content: object): Promise<Reply<undefined>> {
+    return this.#ask('/outreach', { method: 'POST', body: JSON.stringify(content) }, () => undefined);
+  }
+
   caseStatus(caseId: string): Promise<Reply<string>> {
     return this.#ask(`/cases/${caseId}`, {}, (body) => z.looseObject({ status: z.string() }).parse(body).status);
   }

@@ -6,6 +6,7 @@ import { HouseholdApi } from '../household-api.ts';
 import { secondHandOf, type SecondHand } from '../second-hand.ts';
 import type { HouseholdSpec, MemberSpec, Simulation } from '../simulation.ts';
 import type { Chore } from './chores.ts';
+import { mailReaders } from './mail-readers.ts';
 import type { LifeLine } from './life-lines.ts';
 import { z } from 'zod';
 
@@ -26,6 +27,7 @@ export function choresOf(world: World): Chore[] {
   return [
     ...moveOf(world),
     ...consentsOf(world),
+    ...mailReaders(simulation, world.startsAt),
     ...secondHandChores(world, secondHandOf(simulation)),
     ...simulation.households.flatMap((one) => leaving(world, one)),
   ];
