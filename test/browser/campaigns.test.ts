@@ -63,7 +63,7 @@ describe('whoever is responsible for campaigns', () => {
     await page.getByText('No lead has been reached yet').waitFor();
 
     const phone = await house.page({ as: WEBER, path: urls.campaigns, language: 'de', dark: true });
-    await phone.getByRole('heading', { level: 2, name: 'Verkostung in der Nähe' }).waitFor();
+    await phone.getByRole('heading', { level: 2, name: 'Verkostung in der Nähe', exact: true }).waitFor();
     await phone.getByText('E-Mail: 310,00 € für 0 Bestellungen').waitFor();
     expect(await phone.locator('main').innerText()).toMatch(/120,50\s€ von 500,00\s€/);
     await expectAccessible(phone);

@@ -11,7 +11,7 @@ import { Toggles } from '../fields/toggles.tsx';
 import { shownNumber, typedNumber } from '../fields/typed-number.ts';
 import { words as builder } from '../paths/builder-words.ts';
 import { TypePicker } from '../segments/type-picker.tsx';
-import { dayOf, endOf, startOf, type Draft } from './campaign-shape.ts';
+import { dayOf, endOf, lastDayOf, startOf, type Draft } from './campaign-shape.ts';
 import { words } from './editor-words.ts';
 
 export interface PartProps {
@@ -46,6 +46,8 @@ export function BasicsForm({ draft, set, isNew }: PartProps & { readonly isNew: 
           error={fault('campaign')}
           onChange={(campaign) => set({ campaign: campaign as Draft['campaign'] })}
         />
+      </div>
+      <div class="form-fields">
         <Select
           label={t.purpose}
           hint={t.purposeHints[draft.purpose]}
@@ -59,6 +61,8 @@ export function BasicsForm({ draft, set, isNew }: PartProps & { readonly isNew: 
           options={phaseSchema.options.map((value) => ({ value, label: phaseNames[value][language.value] }))}
           onChange={(phase) => set({ phase })}
         />
+      </div>
+      <div class="form-fields">
         {languages.map((which) => (
           <TextField
             key={which}
@@ -85,7 +89,7 @@ export function FrameForm({ draft, set }: PartProps) {
       <legend>{t.frame}</legend>
       <div class="form-fields">
         <DateField label={t.from} value={dayOf(draft.from)} error={fault('from')} onChange={(day) => set({ from: startOf(day) })} />
-        <DateField label={t.until} value={dayOf(draft.until)} error={fault('until')} onChange={(day) => set({ until: endOf(day) })} />
+        <DateField label={t.until} value={lastDayOf(draft.until)} error={fault('until')} onChange={(day) => set({ until: endOf(day) })} />
         <MoneyField
           label={t.budget}
           hint={t.budgetHint}

@@ -8,6 +8,7 @@ import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { Bars } from '../bars.tsx';
 import { DataTable } from '../data-table.tsx';
+import { dayOf, lastDayOf, noonOf } from './campaign-shape.ts';
 import { words } from './campaigns-words.ts';
 import { CostForm } from './cost-form.tsx';
 import { Effect } from './effect.tsx';
@@ -46,7 +47,8 @@ export function CampaignCard({ view, busy, change, edit, copy }: CardProps) {
   return (
     <Card title={campaign.name[language.value]}>
       <p>
-        <Tag tone={tones[state]}>{t.states[state]}</Tag> <span class="small soft">{t.period(formats.day(campaign.from), formats.day(campaign.until))}</span>
+        <Tag tone={tones[state]}>{t.states[state]}</Tag>{' '}
+        <span class="small soft">{t.period(formats.day(noonOf(dayOf(campaign.from))), formats.day(noonOf(lastDayOf(campaign.until))))}</span>
       </p>
       <Bars
         bars={[

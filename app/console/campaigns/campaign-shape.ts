@@ -16,6 +16,11 @@ const nothing = (): { de: string; en: string } => ({ de: '', en: '' });
 
 /** A day as it is typed, as the moment at which it begins or ends; what is no day stays for the schema to say so. */
 export const dayOf = (at: string): string => at.slice(0, 10);
+/** The end is no part of it any more: one at midnight ends the day before. */
+export const lastDayOf = (until: string): string => (isMoment(until) ? dayOf(new Date(Date.parse(until) - 1).toISOString()) : dayOf(until));
+const isMoment = (at: string): boolean => !Number.isNaN(Date.parse(at));
+/** Days of campaigns are days in UTC: at noon they are the same day wherever somebody reads it. */
+export const noonOf = (day: string): Instant => `${day}T12:00:00.000Z` as Instant;
 const isDay = (day: string): boolean => /^\d{4}-\d\d-\d\d$/.test(day);
 export const startOf = (day: string): Instant => (isDay(day) ? `${day}T00:00:00.000Z` : day) as Instant;
 export const endOf = (day: string): Instant => (isDay(day) ? `${day}T23:59:59.999Z` : day) as Instant;

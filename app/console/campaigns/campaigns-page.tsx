@@ -106,7 +106,7 @@ function Examples({ examples, busy, begin: make }: ExamplesProps) {
       <p class="small soft">{t.examplesLead}</p>
       <ul class="console-list">
         {examples.map((example) => (
-          <li key={example.campaign} class="console-pair">
+          <li key={example.campaign} class="line-up">
             <span>
               <strong>{example.name[language.value]}</strong> {example.pieces[0]?.title[language.value]}
             </span>
