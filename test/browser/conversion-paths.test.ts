@@ -134,6 +134,9 @@ describe('a household', () => {
     await page.getByText('Everything beyond your orders is stopped.').waitFor();
     await page.getByRole('button', { name: 'Allow again' }).click();
     await kind.getByText('stopped').waitFor();
+    await page.getByRole('button', { name: 'Yes, write to me' }).click();
+    await page.getByRole('button', { name: 'No more e-mails' }).waitFor();
+    await page.getByText('You said yes on').waitFor();
     await house.screenshot(page, 'messages-phone-en');
     await expectAccessible(page);
     const german = await house.page({ as: home.owner, path: paths.outreach, language: 'de', dark: true, viewport: 'tablet' });
@@ -141,6 +144,22 @@ describe('a household', () => {
     await german.getByRole('button', { name: 'Alles stoppen' }).waitFor();
     await house.screenshot(german, 'messages-tablet-de-dark');
     await expectAccessible(german);
+  });
+
+  it('ends e-mails with one button behind the link in one, without signing in; a link that nobody has signed ends nothing', async () => {
+    const forged = await house.page({ path: '/app/stop-mail#hh_anna.mem_anna.forged', language: 'de', dark: true });
+    await forged.getByRole('button', { name: 'Keine E-Mails mehr' }).click();
+    await forged.getByText('Dieser Link beendet nichts').waitFor();
+    await house.screenshot(forged, 'stop-mail-phone-de-dark');
+    await expectAccessible(forged);
+    const page = await house.page({ path: '/app/stop-mail#hh_anna.mem_anna.signed' });
+    // Who has signed it is the function's to know: test/functions/mail-household.test.ts.
+    await page.route('**/mail-stops/*', (route) => route.fulfill({ json: { stoppedAt: '2026-03-02T09:00:00.000Z' } }));
+    await house.screenshot(page, 'stop-mail-phone-en');
+    await page.getByRole('button', { name: 'No more e-mails' }).click();
+    await page.getByText('E-mails to you ended on').waitFor();
+    await house.screenshot(page, 'stop-mail-done-phone-en');
+    await expectAccessible(page);
   });
 
   it('recommends us by a code, which is not for itself', async () => {

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { handler as disconnectMember } from '../../functions/disconnect-member.ts';
 import { handler as householdApi } from '../../functions/household-api.ts';
 import { handler as hearMailbox } from '../../functions/hear-mailbox.ts';
@@ -21,6 +22,7 @@ import { between, context, eventRecord, ofType, openWorld, sqsRecord, tell, work
 import { apiEvent, memberClaims, operator, send } from './http-call.ts';
 import { anna, furnish, householdId } from './kitchen.ts';
 
+const exportedSchema = z.object({ entries: z.array(z.object({ kind: z.string(), state: z.unknown() })) });
 const ben = memberIdSchema.parse('mem_ben');
 let world: World;
 beforeEach(async () => {
@@ -84,6 +86,15 @@ describe('a letter', () => {
         [ben, 'sent'],
       ],
     ]);
+    // What a member takes home holds their own answers and letters, and not the others'.
+    const { body } = await send(householdApi, { method: 'GET', path: `/households/${householdId}/export`, claims: memberClaims(ben) });
+    const taken = JSON.stringify(
+      exportedSchema
+        .parse(body)
+        .entries.filter(({ kind }) => kind === 'outreach')
+        .map(({ state }) => state),
+    );
+    expect([taken.includes(ben), taken.includes(anna)]).toEqual([true, false]);
     const everything = JSON.stringify([world.log, await world.said(), await world.stream('Households')]);
     expect(everything).not.toContain('@mail.example');
     expect(world.log.filter(({ message }) => message === 'a letter')).toHaveLength(2);

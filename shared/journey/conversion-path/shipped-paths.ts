@@ -16,7 +16,7 @@ const shipped: readonly Path[] = [
     // Half of the time that is left still leaves time to answer, also before the stock is expected to end.
     steps: [
       { step: 'wait', until: 'share-of-time', deadline: ['expiresAt', 'runsOutAt'], share: 0.5, otherwiseMinutes: 12 * HOUR },
-      { step: 'message', content: 'reminder', channels: ['app', 'tv', 'fridge'], urgent: true },
+      { step: 'message', content: 'reminder', channels: ['app', 'tv', 'fridge', 'e-mail'], urgent: true },
     ],
     ...{ reentry: 'never', lapsesAfterDays: 14 },
     purpose: 'order',

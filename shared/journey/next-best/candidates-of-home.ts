@@ -4,8 +4,9 @@ import type { Candidate, Fit } from './candidate.ts';
 import { isInPhase, spentLately, timesLately, type Situation } from './situation.ts';
 import { daysBetween, type DeviceType } from '../../values.ts';
 
-const SCREENS = ['app', 'tv', 'fridge'] as const;
-const usual = { purpose: 'suggestion', channels: SCREENS, restDays: 42, costMinor: 0 } as const;
+/** By e-mail where somebody has said that they want that first: else the app comes before it. */
+const PLACES = ['app', 'tv', 'fridge', 'e-mail'] as const;
+const usual = { purpose: 'suggestion', channels: PLACES, restDays: 42, costMinor: 0 } as const;
 const WEEKS_OF_A_YEAR = 13;
 
 export const serviceNext: readonly Candidate[] = [

@@ -8,8 +8,9 @@ import * as worth from './assumptions.ts';
 import type { Candidate } from './candidate.ts';
 import { isIn, isInPhase, spentLately, timesLately } from './situation.ts';
 
-const SCREENS = ['app', 'tv', 'fridge'] as const;
-const usual = { purpose: 'suggestion', channels: SCREENS, restDays: 42, costMinor: 0 } as const;
+/** By e-mail where somebody has said that they want that first: else the app comes before it. */
+const PLACES = ['app', 'tv', 'fridge', 'e-mail'] as const;
+const usual = { purpose: 'suggestion', channels: PLACES, restDays: 42, costMinor: 0 } as const;
 
 const ofRunning: readonly Candidate[] = [
   {
