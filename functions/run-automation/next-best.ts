@@ -100,7 +100,8 @@ function wishOf(householdId: HouseholdId, { actionId, action, figures, at, suppl
   return {
     ...{ wishId: actionId, householdId, kind: action, purpose: candidate.purpose, phase: candidate.phase, link: candidate.link },
     words: { de: { title: de.title, text: de.text }, en: { title: en.title, text: en.text } },
-    reason: { de: de.reason, en: en.reason },
+    // What it rests on is said as a sentence of its own.
+    reason: { de: `denn ${de.reason}`.slice(0, 200), en: `because ${en.reason}`.slice(0, 200) },
     channels: [...candidate.channels],
     ...{ wishedAt: at, until: untilOf(at) },
     ...(supplyId !== undefined && { supplyId }),

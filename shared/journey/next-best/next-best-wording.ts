@@ -10,7 +10,7 @@ interface ActionWording {
   readonly name: string;
   readonly title: Said;
   readonly text: Said;
-  /** “Because …”, for the household: what of its own this rests on. */
+  /** For the household, as a sentence: what of its own this rests on. */
   readonly reason: Said;
 }
 const of = (figures: Figures, name: string): string => String(figures[name] ?? '');
@@ -131,7 +131,7 @@ const english: Readonly<Record<string, ActionWording>> = {
     name: 'Point to the next tier',
     title: (figures) => `Nearly ${of(figures, 'next')}`,
     text: (figures) => `${plural(figures, 'missing', 'more order', 'more orders')} and you are ${of(figures, 'next')}: deliveries become free sooner.`,
-    reason: (figures) => `${of(figures, 'missing')} missing to the next tier`,
+    reason: (figures) => `${plural(figures, 'missing', 'is', 'are')} missing to the next tier`,
   },
   referral: {
     name: 'Ask for a referral',

@@ -23,14 +23,14 @@ export interface LetterFacts {
 const words = {
   en: {
     hello: (name: string) => `Hello ${name},`,
-    because: (reason: string) => `You got this e-mail ${reason}, and because you said that Nachschub may write to you.`,
+    because: (reason: string) => `You got this e-mail ${reason}. You said that Nachschub may write to you.`,
     open: 'Open it in the app',
     stop: 'No more e-mails',
     choose: 'Choose what reaches you',
   },
   de: {
     hello: (name: string) => `Hallo ${name},`,
-    because: (reason: string) => `Diese E-Mail bekommst du, ${reason}, und weil du erlaubt hast, dass Nachschub dir schreibt.`,
+    because: (reason: string) => `Diese E-Mail bekommst du, ${reason}. Du hast erlaubt, dass Nachschub dir schreibt.`,
     open: 'In der App öffnen',
     stop: 'Keine E-Mails mehr',
     choose: 'Auswählen, was dich erreicht',
