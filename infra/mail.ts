@@ -106,7 +106,9 @@ export class Mail extends Construct {
   }
 
   private letSend(mail: Function): void {
-    const identity = new CfnEmailIdentity(this, 'Sender', { emailIdentity: Fn.select(1, Fn.split('@', this.#sender.valueAsString)) });
+    // With an end of its own there is a second part also where nobody is named: CloudFormation refuses to take what is not there.
+    const parts = Fn.split('@', Fn.join('', [this.#sender.valueAsString, '@none.invalid']));
+    const identity = new CfnEmailIdentity(this, 'Sender', { emailIdentity: Fn.select(1, parts) });
     const configuration = new CfnConfigurationSet(this, 'Configuration', {
       deliveryOptions: { tlsPolicy: 'REQUIRE' },
       // SES does not write again to a mailbox that is gone or has complained.
