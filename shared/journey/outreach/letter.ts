@@ -11,7 +11,7 @@ export interface LetterFacts {
   readonly language: 'de' | 'en';
   /** As their household calls them. */
   readonly name: string;
-  readonly message: Pick<Reached, 'words' | 'reason' | 'link'>;
+  readonly message: Pick<Reached, 'words' | 'reason' | 'kind' | 'link' | 'orderId'>;
   /** Of the app, without a slash at the end. */
   readonly site: string;
   /** Where one button ends these e-mails. */
@@ -42,7 +42,7 @@ export function letterOf({ language, name, message, site, stopUrl, imprint }: Le
   const { title, text } = message.words[language];
   const hello = t.hello(inOneLine(name));
   const because = t.because(message.reason[language]);
-  const open = `${site}${message.link ?? '/app/messages'}`;
+  const open = `${site}${placeOf(message)}`;
   const choose = `${site}/app/messages`;
   const plain = [hello, title, text, `${t.open}: ${open}`, '--', because, `${t.stop}: ${stopUrl}`, `${t.choose}: ${choose}`, imprint];
   const link = (to: string, said: string) => `<a href="${escaped(to)}">${escaped(said)}</a>`;
@@ -54,6 +54,12 @@ export function letterOf({ language, name, message, site, stopUrl, imprint }: Le
     `<p><small>${escaped(imprint)}</small></p></body></html>`,
   ];
   return { subject: inOneLine(title), text: `${plain.join('\n\n')}\n`, html: html.join('\n') };
+}
+
+/** Where the app goes on: a question that waits is answered on a page of its own. */
+function placeOf({ kind, link, orderId }: LetterFacts['message']): string {
+  if (link !== undefined || orderId === undefined) return link ?? '/app/messages';
+  return kind === 'unanswered-approval' ? `/app/approvals/${orderId}` : `/app/orders/${orderId}`;
 }
 
 /** A name or a title comes from people: in a header, a line break would begin another one. */

@@ -10,7 +10,7 @@ import { MAIL_YES_MAX, mailTo } from '../../../../shared/journey/outreach/mail.t
 import { MAIL_WORDING, mailWording } from '../../../../shared/journey/outreach/mail-wording.ts';
 import { mailStopToken, readMailStopToken } from '../../../../shared/journey/outreach/mail-stop.ts';
 import { noOutreachYet, outreachSchema, type Outreach } from '../../../../shared/journey/outreach/outreach.ts';
-import { addDuration, duration, mandateIdSchema, memberIdSchema, type Instant, type MemberId, type Outcome } from '../../../../shared/values.ts';
+import { addDuration, duration, mandateIdSchema, memberIdSchema, orderIdSchema, type Instant, type MemberId, type Outcome } from '../../../../shared/values.ts';
 import { memberSchema } from '../../../../shared/household/household.ts';
 import { around, householdId, MONDAY, wishFor } from './outreach-examples.ts';
 
@@ -105,12 +105,18 @@ describe('a letter', () => {
 
   it('says who it is for, why it came and how it ends, and lets no word of theirs become markup or a header', () => {
     const title = 'Milch\r\nBcc: eve@example.org <b>';
-    const message = { words: { de: { title, text: 'A & "B" <script>' }, en: { title, text: '' } }, reason: { de: 'weil du Milch gekauft hast', en: '' } };
+    const message = {
+      words: { de: { title, text: 'A & "B" <script>' }, en: { title, text: '' } },
+      reason: { de: 'weil du Milch gekauft hast', en: '' },
+      kind: 'win-back',
+    };
     const facts = { site: 'https://home.example', stopUrl: 'https://home.example/app/stop-mail#t', imprint: 'Nachschub GmbH, Gasse 9' } as const;
     const { subject, text, html } = letterOf({ ...facts, language: 'de', name: 'Anna\n<i>', message });
     expect(subject).toBe('Milch Bcc: eve@example.org <b>');
     expect(text).toMatch(/^Hallo Anna <i>,\n/);
     for (const part of [text, html]) for (const needed of ['weil du Milch gekauft hast', facts.stopUrl, facts.imprint]) expect(part).toContain(needed);
+    const order = { ...message, kind: 'unanswered-approval', orderId: orderIdSchema.parse('ord_1') };
+    expect(letterOf({ ...facts, language: 'en', name: 'Anna', message: order }).text).toContain('https://home.example/app/approvals/ord_1\n');
     expect(html).not.toMatch(/<script|<b>|<i>/);
     expect(html).toContain('A &amp; &quot;B&quot; &lt;script&gt;');
   });
