@@ -14,8 +14,7 @@ import { words } from './signals-words.ts';
 
 interface FormProps {
   readonly busy: boolean;
-  /** Answers whether it was taken. */
-  readonly put: (signal: ReturnType<typeof signalOf>) => Promise<boolean>;
+  readonly put: (signal: ReturnType<typeof signalOf>, taken: () => void) => void;
 }
 
 export function PutDown({ busy, put }: FormProps) {
@@ -29,12 +28,14 @@ export function PutDown({ busy, put }: FormProps) {
     setDraft({ ...draft, ...change });
     setSent(false);
   };
-  const send = async () => {
-    setTried(true);
-    if (Object.keys(faultsOf(draft, now())).length > 0 || !(await put(signalOf(draft, now())))) return;
+  const taken = () => {
     setDraft(emptyDraft);
     setTried(false);
     setSent(true);
+  };
+  const send = () => {
+    setTried(true);
+    if (Object.keys(faultsOf(draft, now())).length === 0) put(signalOf(draft, now()), taken);
   };
   return (
     <Card title={t.put}>
@@ -43,7 +44,7 @@ export function PutDown({ busy, put }: FormProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void send();
+          send();
         }}
       >
         <Select

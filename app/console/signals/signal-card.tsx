@@ -3,7 +3,7 @@ import { categoryName } from '../../../shared/supply/prior/category-wording.ts';
 import type { Answer } from '../../api/contract-types.ts';
 import { Button } from '../../design/button.tsx';
 import { Tag } from '../../design/card.tsx';
-import { useFormats } from '../../words/formats.ts';
+import { LOCALES, useFormats } from '../../words/formats.ts';
 import { language } from '../../words/language.ts';
 import { useWords } from '../../words/use-words.ts';
 import { words } from './signals-words.ts';
@@ -12,6 +12,10 @@ type View = Answer<'listSignals'>;
 type Listed = View['signals'][number];
 
 const tones = { recall: 'bad', 'late-goods': 'warn', 'cold-spell': 'plain', 'heat-wave': 'plain', 'cheap-window': 'good', trend: 'plain' } as const;
+
+/** Signals begin and end with days of UTC, wherever they are read. */
+const dayInWords = (at: string): string =>
+  new Intl.DateTimeFormat(LOCALES[language.value], { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(at));
 
 interface CardProps {
   readonly listed: Listed;
@@ -22,7 +26,6 @@ interface CardProps {
 
 export function SignalLine({ listed, lookedAt, busy, end }: CardProps) {
   const t = useWords(words);
-  const formats = useFormats();
   const { signal, from, until, concerned, recall } = listed;
   return (
     <li class="stack-tight">
@@ -30,7 +33,9 @@ export function SignalLine({ listed, lookedAt, busy, end }: CardProps) {
         <Tag tone={tones[signal.kind]}>{t.kinds[signal.kind]}</Tag> <strong>{useWhat(listed)}</strong>
       </span>
       {signal.kind === 'recall' && <span>{signal.because[language.value]}</span>}
-      <span class="small soft">{t.since(t.from[from], formats.dayAndTime(signal.at), formats.dayAndTime(until))}</span>
+      <span class="small soft">
+        {signal.kind === 'recall' ? t.sinceOnly(t.from[from], dayInWords(signal.at)) : t.since(t.from[from], dayInWords(signal.at), dayInWords(until))}
+      </span>
       {concerned !== undefined && <span class="small">{t.concerned(concerned.households, concerned.supplies, lookedAt)}</span>}
       {recall !== undefined && <Told recall={recall} />}
       {from === 'staff' && (

@@ -18,28 +18,25 @@ export default function SignalsPage() {
   const t = useWords(words);
   const { data, problem, reload } = useResource('listSignals', {});
   const sending = useSending();
-  const change = async (what: () => Promise<unknown>): Promise<boolean> => {
-    let isTaken = false;
-    await sending.run(async () => {
+  const change = (what: () => Promise<unknown>, taken?: () => void) =>
+    void sending.run(async () => {
       await what();
-      isTaken = true;
+      taken?.();
       await reload();
     });
-    return isTaken;
-  };
   return (
     <Page title={t.title} lead={t.lead}>
       {data === undefined && (problem === undefined ? <Loading /> : <ConsoleTrouble problem={problem} retry={() => void reload()} />)}
       {sending.problem !== undefined && <ConsoleTrouble problem={sending.problem} />}
-      <div class="columns">
-        {data !== undefined && (
+      {data !== undefined && (
+        <div class="columns">
           <div class="stack">
-            <Standing view={data} busy={sending.busy} end={(signalId) => void change(() => send('endSignal', { params: { signalId } }))} />
+            <Standing view={data} busy={sending.busy} end={(signalId) => change(() => send('endSignal', { params: { signalId } }))} />
             <Done view={data} />
           </div>
-        )}
-        <PutDown busy={sending.busy} put={(signal) => change(() => send('putSignal', { body: signal }))} />
-      </div>
+          <PutDown busy={sending.busy} put={(signal, taken) => change(() => send('putSignal', { body: signal }), taken)} />
+        </div>
+      )}
     </Page>
   );
 }

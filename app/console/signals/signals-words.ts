@@ -11,13 +11,11 @@ export const words = {
       ...{ recall: 'Recall', 'cold-spell': 'Cold spell', 'heat-wave': 'Heat wave', 'cheap-window': 'Cheap', trend: 'In demand', 'late-goods': 'Late' },
     },
     from: {
-      weather: 'the weather',
-      offers: 'a shop’s offers',
-      deliveries: 'deliveries against promises',
-      trends: 'the market',
-      staff: 'put down by one of us',
+      ...{ weather: 'From the weather', offers: 'From a shop’s offers', deliveries: 'From deliveries against promises', trends: 'From the market' },
+      staff: 'Put down by one of us',
     },
-    since: (from: string, since: string, until: string) => `From ${from}; since ${since}, until ${until}.`,
+    since: (from: string, since: string, until: string) => `${from}, from ${since} to ${until}.`,
+    sinceOnly: (from: string, since: string) => `${from} on ${since}.`,
     recall: (gtin: string, lots: string) => `${gtin}: ${lots === '' ? 'every pack' : lots}`,
     colder: (celsius: string) => `${celsius} °C colder than the season`,
     hot: (celsius: string) => `Up to ${celsius} °C as the mean of a day`,
@@ -26,7 +24,7 @@ export const words = {
     late: (shop: string, days: string) => `${shop}: ${days} days later than before`,
     concerned: (households: number, supplies: number, lookedAt: number) =>
       `Concerns ${s(households, 'household', 'households')} with ${s(supplies, 'item', 'items')}, of ${lookedAt} that were looked at.`,
-    walking: (looked: number) => `Being told now: ${s(looked, 'household', 'households')} that had it looked at so far.`,
+    walking: (looked: number) => `Is being told; ${s(looked, 'household', 'households')} that had it looked through so far.`,
     told: (certain: number, maybe: number, told: number, looked: number) =>
       `Of ${s(looked, 'household', 'households')} that had it, ${certain} had such a lot and ${maybe} may have; ${told} of them are told. Looked through once a day, for goods that come late.`,
     sample: (households: number, of: number) => `Looked at: ${households} of ${s(of, 'household', 'households')}, drawn by chance.`,
@@ -81,13 +79,11 @@ export const words = {
       ...{ recall: 'Rückruf', 'cold-spell': 'Kälte', 'heat-wave': 'Hitze', 'cheap-window': 'Günstig', trend: 'Gefragt', 'late-goods': 'Verspätet' },
     },
     from: {
-      weather: 'dem Wetter',
-      offers: 'den Angeboten eines Händlers',
-      deliveries: 'Lieferungen und Zusagen',
-      trends: 'dem Markt',
-      staff: 'jemandem von uns',
+      ...{ weather: 'Vom Wetter', offers: 'Aus den Angeboten eines Händlers', deliveries: 'Aus Lieferungen und Zusagen', trends: 'Vom Markt' },
+      staff: 'Eingetragen von jemandem von uns',
     },
-    since: (from: string, since: string, until: string) => `Von ${from}; seit ${since}, bis ${until}.`,
+    since: (from: string, since: string, until: string) => `${from}, vom ${since} bis ${until}.`,
+    sinceOnly: (from: string, since: string) => `${from} am ${since}.`,
     recall: (gtin: string, lots: string) => `${gtin}: ${lots === '' ? 'jede Packung' : lots}`,
     colder: (celsius: string) => `${celsius} °C kälter als die Jahreszeit`,
     hot: (celsius: string) => `Bis zu ${celsius} °C im Tagesmittel`,
@@ -96,7 +92,7 @@ export const words = {
     late: (shop: string, days: string) => `${shop}: ${days} Tage später als bisher`,
     concerned: (households: number, supplies: number, lookedAt: number) =>
       `Betrifft ${s(households, 'Haushalt', 'Haushalte')} mit ${s(supplies, 'Vorrat', 'Vorräten')}, von ${lookedAt} angesehenen.`,
-    walking: (looked: number) => `Wird gerade gesagt: bisher ${s(looked, 'Haushalt', 'Haushalte')} angesehen, die es hatten.`,
+    walking: (looked: number) => `Wird gerade gesagt; bisher ${s(looked, 'Haushalt', 'Haushalte')} durchgesehen, die es hatten.`,
     told: (certain: number, maybe: number, told: number, looked: number) =>
       `Von ${s(looked, 'Haushalt', 'Haushalten')}, die es hatten, hatten ${certain} eine solche Charge und ${maybe} vielleicht; ${told} davon wissen es. Wird täglich neu durchgesehen, weil Ware spät kommt.`,
     sample: (households: number, of: number) => `Angesehen: ${households} von ${s(of, 'Haushalt', 'Haushalten')}, vom Zufall gezogen.`,
