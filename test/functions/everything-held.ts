@@ -26,6 +26,7 @@ import { newSupply, supplyConfigSchema } from '../../shared/supply/new-supply.ts
 import { lookAt } from '../../shared/support/look.ts';
 import { milkConfig, START } from '../shared/supply/milk.ts';
 import { household } from './kitchen.ts';
+import { noOutreachYet } from '../../shared/journey/outreach/outreach.ts';
 
 export type KindName = keyof typeof kinds;
 export const kindNames = Object.keys(holdings) as KindName[];
@@ -118,6 +119,15 @@ function realItems({ householdId, owner, thing }: Planted, said: (kind: KindName
     ['erasure', () => Promise.resolve()],
     ['order', () => change(kinds.order, keys.order(householdId, orderId), () => ({ kind: 'changed', state: order, events: [] }))],
     ['goodsHad', () => bare('goodsHad', keys.goodsHad(householdId, milk), { householdId, note: said('goodsHad') })],
+    [
+      'outreach',
+      () => {
+        const words = { title: said('outreach'), text: 'x' };
+        const message = { reachId: `rch_${'0'.repeat(32)}`, wishId: 'w1', kind: 'recall', purpose: 'service', channel: 'app', at: START } as const;
+        const reached = [{ ...message, words: { de: words, en: words }, reason: { de: 'weil', en: 'because' } }];
+        return createOnce(kinds.outreach, keys.outreach(householdId), { ...noOutreachYet(householdId), reached });
+      },
+    ],
     ['orderOwner', () => bare('orderOwner', keys.orderOwner(orderId), { orderId, householdId, note: said('orderOwner') })],
     ['delivery', () => bare('delivery', keys.delivery(frischhof, messageIdFor(orderId, ...PLACING_MESSAGE)), { householdId, note: said('delivery') })],
     [
