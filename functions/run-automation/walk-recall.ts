@@ -11,17 +11,19 @@ import { reachHousehold } from '../runtime/outreach.ts';
 import { change, listNewest, load } from '../runtime/store.ts';
 
 const PAGE = 50;
-/** Some seconds of one run. */
+/** All parts of a product that few have had; of one that many have had, some seconds of one run: what is left is due at once. */
 const PAGES_AT_ONCE = GOODS_PARTS + 4;
+const HOUSEHOLDS_AT_ONCE = 100;
 
 export async function walkRecall(key: Key): Promise<void> {
-  for (let pages = 0; pages < PAGES_AT_ONCE; pages += 1) {
+  for (let pages = 0, looked = 0; pages < PAGES_AT_ONCE && looked < HOUSEHOLDS_AT_ONCE; pages += 1) {
     const now = productNow();
     const walk = (await load(kinds.recallWalk, key))?.state;
     if (walk?.lookAgainAt === undefined || walk.lookAgainAt > now) return;
     const recall = (await load(kinds.signal, keys.signal(walk.signalId)))?.state;
     const isOver = recall?.kind !== 'recall' || endOfSignal(recall) <= now;
     const page = isOver ? undefined : await tellPage(recall, walk, now);
+    looked += page?.figures.looked ?? 0;
     await change(kinds.recallWalk, key, (stored) => {
       // Somebody else has walked this page, or it begins anew.
       if (stored === undefined || stored.part !== walk.part || stored.after !== walk.after || stored.begunAt !== walk.begunAt) return ignored('walked-already');
