@@ -16,6 +16,7 @@ const promiseSchema = z.looseObject({ order: z.looseObject({ progress: z.looseOb
 const askedSchema = z.looseObject({ surveyId: z.string(), kind: z.enum(['nps', 'csat', 'ces']) });
 type Asked = z.infer<typeof askedSchema>;
 const consentsSchema = z.looseObject({ purposes: z.array(z.looseObject({ purpose: z.string(), standing: z.string(), wordingVersion: z.string() })) });
+const outreachSchema = z.looseObject({ mail: z.looseObject({ wordingVersion: z.string() }).optional() });
 const mandatesSchema = z.looseObject({ mandates: z.array(z.looseObject({ mandateId: z.string() })) });
 
 export const evidenceSchema = z.object({ wordingVersion: z.string(), language: z.enum(['de', 'en']), buttonText: z.string() });
@@ -105,6 +106,11 @@ export class HouseholdApi {
 
   answerConsent(answer: 'give' | 'withdraw', content: object): Promise<Reply<undefined>> {
     return this.#ask(`/consents/${answer}`, { method: 'POST', body: JSON.stringify(content) }, () => undefined);
+  }
+
+  /** Which text somebody says yes to who wants e-mails; none where none are sent. */
+  mailWording(): Promise<Reply<string | undefined>> {
+    return this.#ask('/outreach', {}, (body) => outreachSchema.parse(body).mail?.wordingVersion);
   }
 
   /** What they want to hear, and where. */

@@ -1,6 +1,5 @@
 /** Who reads e-mails: the owners of the second and the third household like them best, and so a few days of a headless run write some. */
 import { duration } from '../../shared/values.ts';
-import { MAIL_WORDING } from '../../shared/journey/outreach/mail-wording.ts';
 import { HouseholdApi } from '../household-api.ts';
 import type { HouseholdSpec, Simulation } from '../simulation.ts';
 import type { Chore } from './chores.ts';
@@ -16,8 +15,10 @@ function reader(simulation: Simulation, household: HouseholdSpec, startsAt: numb
   const { householdId, language } = household;
   const door = new HouseholdApi(simulation.apiUrl, householdId, owner);
   const carryOut = async () => {
+    const asked = await door.mailWording();
+    if (asked.away || asked.content === undefined) return !asked.away;
     for (const wanted of [
-      { type: 'allow-mail', wordingVersion: MAIL_WORDING, language },
+      { type: 'allow-mail', wordingVersion: asked.content, language },
       { type: 'prefer', channels: ['e-mail'] },
     ])
       if ((await door.changeOutreach(wanted)).away) return false;

@@ -6,6 +6,7 @@ import { consentWordingVersionSchema } from '../../shared/household/privacy.ts';
 import { definitionOf } from '../../shared/journey/conversion-path/path.ts';
 import { decideOutreach, type OutreachCommand } from '../../shared/journey/outreach/decide-outreach.ts';
 import { lastMailAnswer } from '../../shared/journey/outreach/mail.ts';
+import { MAIL_WORDING } from '../../shared/journey/outreach/mail-wording.ts';
 import { outreachLimits } from '../../shared/journey/outreach/limits.ts';
 import { noOutreachYet, reachIdSchema, stopKindSchema, type Outreach } from '../../shared/journey/outreach/outreach.ts';
 import { quietHoursSchema, reachChannelSchema } from '../../shared/journey/outreach/wish.ts';
@@ -55,6 +56,8 @@ export const outreachView = z.strictObject({
       /** Of the last answer, if there is one, and for a no why it came. */
       at: instantSchema.optional(),
       because: z.enum(mailEndings).optional(),
+      /** Of the text to show now, which a yes has to name. */
+      wordingVersion: consentWordingVersionSchema,
     })
     .optional(),
 });
@@ -107,7 +110,9 @@ function mailOf(outreach: Outreach, memberId: MemberId): z.infer<typeof outreach
   const from = mailSender();
   const last = lastMailAnswer(outreach, memberId);
   const because = last?.answer === 'withdrawn' ? last.because : undefined;
-  return from === undefined ? undefined : { from, may: last?.answer === 'given', ...(last && { at: last.at }), ...(because && { because }) };
+  return from === undefined
+    ? undefined
+    : { from, wordingVersion: MAIL_WORDING, may: last?.answer === 'given', ...(last && { at: last.at }), ...(because && { because }) };
 }
 
 /** In words for a household: what the company calls a path and wants with it stays with the company. */
