@@ -106,13 +106,15 @@ function Examples({ examples, busy, begin: make }: ExamplesProps) {
       <p class="small soft">{t.examplesLead}</p>
       <ul class="console-list">
         {examples.map((example) => (
-          <li key={example.campaign} class="line-up">
-            <span>
-              <strong>{example.name[language.value]}</strong> {example.pieces[0]?.title[language.value]}
-            </span>
-            <Button kind="quiet" busy={busy} onClick={() => make(example)}>
-              {t.begin}
-            </Button>
+          <li key={example.campaign}>
+            <div class="line-up">
+              <span>
+                <strong>{example.name[language.value]}</strong> {example.pieces[0]?.title[language.value]}
+              </span>
+              <Button kind="quiet" busy={busy} onClick={() => make(example)}>
+                {t.begin}
+              </Button>
+            </div>
           </li>
         ))}
       </ul>
