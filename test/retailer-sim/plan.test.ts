@@ -138,6 +138,8 @@ describe('an objection', () => {
   });
   it('an order below the minimum', () => {
     const { catalogue, perks, promotions } = settings();
-    expect(objectionTo(orderOf('ord_1'), { catalogue, perks, promotions, terms: { ...terms, minimumOrderMinor: 637 } }, startsAt)).toBe('below the minimum order of 637');
+    expect(objectionTo(orderOf('ord_1'), { catalogue, perks, promotions, terms: { ...terms, minimumOrderMinor: 637 } }, startsAt)).toBe(
+      'below the minimum order of 637',
+    );
   });
 });

@@ -27,7 +27,15 @@ const sortKeys: Readonly<Record<KindName, string>> = {
     lookEntry: 'LOOK#',
   },
   ...{ declaration: 'DECLARATION#', declarant: 'DECLARANT#', declarationCount: 'HOUR#' },
-  ...{ retailer: 'RETAILER', offer: 'OFFER#', offerFates: 'FATES#', delivery: 'DELIVERY#', cheapWindow: 'CHEAP#', lateness: 'LATENESS#', earlyAnswers: 'EARLY-ANSWERS' },
+  ...{
+    retailer: 'RETAILER',
+    offer: 'OFFER#',
+    offerFates: 'FATES#',
+    delivery: 'DELIVERY#',
+    cheapWindow: 'CHEAP#',
+    lateness: 'LATENESS#',
+    earlyAnswers: 'EARLY-ANSWERS',
+  },
   ...{
     touchpoint: 'TP#',
     claim: 'KEY',

@@ -161,7 +161,9 @@ it('a shop that works it out by itself from our message comes to the same cents'
           ? { ...one, amountMinor: one.amount.amountMinor, fromMinor: one.from.amountMinor }
           : { ...one, fromMinor: one.from.amountMinor };
       });
-      const books = { catalogue, terms: { ...shopTerms, minimumOrderMinor: 0, leadTimeDays: 1 }, perks: published, promotions: [] } as Parameters<typeof objectionTo>[1];
+      const books = { catalogue, terms: { ...shopTerms, minimumOrderMinor: 0, leadTimeDays: 1 }, perks: published, promotions: [] } as Parameters<
+        typeof objectionTo
+      >[1];
       expect(objectionTo(order, books, 0)).toBeUndefined();
       if (quote.perks !== undefined) expect(objectionTo(order, { ...books, perks: [] }, 0)).toMatch(/^unknown perk/);
       const packs = some(quote, parts);
