@@ -4,38 +4,12 @@ import { shippedPaths } from '../../shared/journey/conversion-path/shipped-paths
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { z } from 'zod';
 import { findRunningCloud, type RunningCloud } from '../../infra/local/commands/running-cloud.ts';
 import { staff } from '../../infra/local/scenario/staff.ts';
 import { routes, scopes, type Route } from '../../shared/api/routes.ts';
-
-const HOUSEHOLD = 'hh_anna';
-const SHOP = 'rt_frischhof';
-const names = {
-  sourceId: 'src_proof',
-  keyId: 'one',
-  householdId: HOUSEHOLD,
-  memberId: 'mem_guest',
-  retailerId: SHOP,
-  mandateId: 'man_nobody',
-  orderId: 'ord_nobody',
-};
-
-const tokenOf = async (cloud: RunningCloud, call: Parameters<RunningCloud['ask']>[0]): Promise<string> => z.string().parse(await cloud.ask(call));
-
-/** Answers the status; whether the answer is a yes is for other tests. */
-async function knock(
-  cloud: RunningCloud,
-  { method, path }: Route,
-  { token, body, ids = {}, query = '' }: { token?: string; body?: object; ids?: object; query?: string },
-): Promise<number> {
-  const all: Record<string, string> = { ...names, ...ids };
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => all[name] ?? name);
-  const headers = { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) };
-  const response = await fetch(`${cloud.apiUrl}${filled}${query}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
-  await response.arrayBuffer();
-  return response.status;
-}
+import { askToBeForgotten } from './a-forgotten-lead.ts';
+import { liveShortly } from './a-short-life.ts';
+import { connectThing, HOUSEHOLD, knock, names, SHOP, tokenOf } from './doors.ts';
 
 /** Resolves when everything has been tried and the app that was sent away is gone. */
 export async function tryEveryDoor(data: string): Promise<void> {
@@ -45,6 +19,8 @@ export async function tryEveryDoor(data: string): Promise<void> {
   const shop = await tokenOf(cloud, { call: 'retailerToken', retailerId: SHOP });
   const member = await tokenOf(cloud, { call: 'memberToken', memberId: 'mem_anna' });
   await knock(cloud, routes.describeApi, {});
+  // The app’s own files, from their bucket.
+  await (await fetch(`${cloud.url}/app/`)).arrayBuffer();
   await knock(cloud, routes.addMember, { token: operator, body: { name: 'A guest', role: 'guest' } });
   const app = await connectApp(cloud);
   const gone = new Promise<void>((resolve) => app.once('close', resolve));
@@ -65,6 +41,8 @@ export async function tryEveryDoor(data: string): Promise<void> {
   await lookAfter(cloud, member);
   const lookAfterToken = await tokenOf(cloud, { call: 'staffToken', email: staff[0].email });
   const tokens = { [scopes.operate]: operator, [scopes.household]: member, [scopes.retailer]: shop, [scopes.collect]: collector };
+  await liveShortly(cloud, operator);
+  await askToBeForgotten(cloud, { collector, agent: lookAfterToken });
   await knockEverywhere(cloud, { ...tokens, [scopes.lookAfter]: lookAfterToken });
   await sayByTheBroker(cloud, operator);
   await gone;
@@ -156,19 +134,4 @@ async function stopWhereSomethingWaits(cloud: RunningCloud, operator: string): P
     // When a household is asked follows from its fridges; a quarter of a second is about an hour of theirs.
     await wait(250);
   }
-}
-
-async function connectThing(
-  cloud: RunningCloud,
-  operator: string,
-  { thing, deviceType, householdId = HOUSEHOLD }: { thing: string; deviceType: string; householdId?: string },
-): Promise<MqttClient> {
-  await knock(cloud, routes.addDevice, { token: operator, body: { deviceType, name: 'Another one' }, ids: { thing, householdId } });
-  await cloud.ask({ call: 'certificate', thing });
-  const [ca, cert, key] = await Promise.all([
-    readFile(cloud.inside('broker', 'ca.pem')),
-    readFile(cloud.inside('broker', 'things', thing, 'certificate.pem')),
-    readFile(cloud.inside('broker', 'things', thing, 'key.pem')),
-  ]);
-  return connectAsync(`mqtts://localhost:${cloud.brokerPort}`, { ca, cert, key, clientId: thing, reconnectPeriod: 0 });
 }

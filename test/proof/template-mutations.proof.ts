@@ -2,8 +2,11 @@
  * Each grant, environment variable and route of the template is taken out of a copy, one at a time: the start refuses the copy, or something
  * that a run has been seen doing would fail. What nobody would miss has a reason in `unexercised.ts`, or it does not belong into the template.
  */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { runSchema } from '../../infra/local/cloud/control.ts';
+import { parametersOf } from '../../infra/local/cloud/parameters.ts';
 import { mutationsOf } from '../../infra/local/permissions/mutations.ts';
 import { noticeIn } from '../../infra/local/permissions/noticed.ts';
 import { readUsage } from '../../infra/local/permissions/usage.ts';
@@ -30,7 +33,8 @@ it('nothing of the template could be taken away unnoticed', async () => {
 
   const used = readUsage(path.join(data, 'usage.json'));
   if (used === undefined) throw new Error(`the run left no usage:\n${output}`);
-  const { resources } = readAssembly(path.join(data, 'assembly'), { endpointUrl: 'http://127.0.0.1' });
+  const parameters = parametersOf(runSchema.parse(JSON.parse(readFileSync(path.join(data, 'cloud.json'), 'utf8'))));
+  const { resources } = readAssembly(path.join(data, 'assembly'), { endpointUrl: 'http://127.0.0.1', parameters });
   const mutations = mutationsOf(resources);
   const notice = noticeIn(resources, used);
   const unnoticed = mutations.filter((mutation) => notice(mutation) === undefined).map(({ name }) => name);

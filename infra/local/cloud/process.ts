@@ -7,6 +7,7 @@ import { accessOf } from './access.ts';
 import { requestSchema, runSchema, type Call, type Reply } from './control.ts';
 import { issueToken } from './issue-token.ts';
 import { openCloud, type Cloud } from './open-cloud.ts';
+import { parametersOf } from './parameters.ts';
 import { watchStandstill } from './standstill.ts';
 
 const tell = (reply: Reply): void => {
@@ -18,14 +19,7 @@ async function start(): Promise<void> {
   const { startsAt, rate, mode, until, conductorPort, httpPort } = run;
   const cloud = await openCloud({
     ...{ dataDirectory: run.dataDirectory, assemblyDirectory: run.assemblyDirectory, brokerPort: run.brokerPort, expected: run.expected },
-    parameters: {
-      ...{ DueRate: run.dueRate, DueShards: '1', AppUrls: appUrls(httpPort), MqttUrl: `ws://127.0.0.1:${httpPort}/mqtt` },
-      ...{ MailSender: 'hallo@nachschub.example', MailImprint: 'Nachschub (Simulation), Musterweg 1, 10115 Berlin', MailSite: `http://127.0.0.1:${httpPort}` },
-      // The auditor and the window count readings by the functions' journal.
-      ReadingsLogged: '100',
-      // The stage shows the app of two people in one window.
-      AppFrameAncestors: "'self'",
-    },
+    parameters: parametersOf(run),
     issuer: `http://127.0.0.1:${httpPort}/oidc`,
     clock: { startsAt, rate, mode, port: conductorPort, ...(until !== undefined && { until }) },
     report: (line) => tell({ kind: 'report', line }),
@@ -64,9 +58,6 @@ async function start(): Promise<void> {
   process.on('SIGINT', () => undefined);
   tell({ kind: 'ready', brokerCa: cloud.broker.caFile });
 }
-
-/** Where people come back to after signing in: the app, under both names of this machine. */
-const appUrls = (httpPort: number): string => ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${httpPort}/app/signed-in`).join(',');
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
