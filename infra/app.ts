@@ -19,6 +19,7 @@ import {
   type BehaviorOptions,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { join } from 'node:path';
@@ -92,8 +93,7 @@ export class AppSite extends Construct {
 
   private distribution(bucket: Bucket, apiUrl: string, contentSecurityPolicy: string): Distribution {
     const files = S3BucketOrigin.withOriginAccessControl(asBucket(bucket), {
-      // Who may list is told that a file is missing (404); who may not hears that it is forbidden.
-      originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
+      originAccessLevels: [AccessLevel.READ],
     });
     const pages: BehaviorOptions = {
       origin: files,
@@ -126,6 +126,14 @@ export class AppSite extends Construct {
         },
       },
     });
+    // Who may list is told that a file is missing (404); who may not hears that it is forbidden.
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        ...{ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] },
+        principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
+        conditions: { StringEquals: { 'AWS:SourceArn': distribution.distributionArn } },
+      }),
+    );
     this.explain(distribution);
     return distribution;
   }

@@ -38,7 +38,7 @@ describe('a yes', () => {
     await ordered(page).waitFor();
   });
 
-  it('to what was changed on another device meanwhile is not taken, and what changed is said', async () => {
+  it('to what was changed on another device meanwhile is not taken, and what changed is said', { tags: ['long'] }, async () => {
     const { home, low } = await asked();
     const page = await open(home.owner, low);
     // Deaf to what happens elsewhere, as a phone in a tunnel is.
@@ -132,7 +132,7 @@ describe('a no', () => {
 });
 
 describe('another number', () => {
-  it('has its new price shown, and that is what is bought', async () => {
+  it('has its new price shown, and that is what is bought', { tags: ['long'] }, async () => {
     const { home, low } = await asked();
     const [anna, ben] = await Promise.all([open(memberOf(home, 0), low), open(memberOf(home, 1), low)]);
     const before = await anna.locator('dd.approval-total').textContent();

@@ -106,7 +106,7 @@ describe('conversion paths', () => {
 });
 
 describe('actions and experiments', () => {
-  it('are told with what they came to, or that there is nothing yet', async () => {
+  it('are told with what they came to, or that there is nothing yet', { tags: ['long'] }, async () => {
     // Who is never addressed is an experiment from the first day; a best action there may not be yet.
     for (const [path, shown, language, dark] of [
       [urls.actions, '.card, .empty', 'en', false],
@@ -162,7 +162,7 @@ describe('a household', () => {
     await expectAccessible(page);
   });
 
-  it('recommends us by a code, which is not for itself', async () => {
+  it('recommends us by a code, which is not for itself', { tags: ['long'] }, async () => {
     const [giver, taker] = [await house.newHousehold({ members: [{ name: 'Gabi' }] }), await house.newHousehold({ members: [{ name: 'Tom' }] })];
     const own = await house.page({ as: giver.owner, path: paths.recommend });
     await own.getByRole('button', { name: 'Get a code' }).click();

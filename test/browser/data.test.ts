@@ -45,7 +45,7 @@ describe('a consent', () => {
     await house.screenshot(page, 'data-phone-en');
   });
 
-  it('speaks German, in the dark too, and no word of English', async () => {
+  it('speaks German, in the dark too, and no word of English', { tags: ['long'] }, async () => {
     const home = await house.newHousehold({ language: 'de', members: [{ name: 'Ada' }] });
     const page = await open(home, urls.data, { language: 'de', viewport: 'tablet', dark: true });
     await consents(page).getByRole('group', { name: 'Aus unseren Bestellungen lernen' }).waitFor();

@@ -77,7 +77,7 @@ describe('a language', () => {
 });
 
 describe('without a network', () => {
-  it('opens all the same, says of when it is what it shows, and is right again as soon as the network is back', async () => {
+  it('opens all the same, says of when it is what it shows, and is right again as soon as the network is back', { tags: ['long'] }, async () => {
     const home = await house.newHousehold({ members: [{ name: 'Anna' }, { name: 'Ben' }] });
     const page = await house.page({ as: home.owner });
     await page.getByRole('heading', { name: 'All is well' }).waitFor();

@@ -79,7 +79,7 @@ it('grants a mandate with the keyboard alone, under the words of the law', { tim
   await house.screenshot(page, 'mandate-granted');
 });
 
-it('says what is left, and asks when an order would pass its cap', { timeout: 90_000 }, async () => {
+it('says what is left, and asks when an order would pass its cap', { timeout: 90_000, tags: ['long'] }, async () => {
   const household = await house.newHousehold({ mandates: [{ ...generous, perOrderMaxMinor: 50 }] });
   const { orderId } = await house.lowSupply(household);
   expect(await whyAsked(household, orderId)).toEqual(['per-order-cap']);
@@ -111,7 +111,7 @@ it('stops everything with one switch, asks then, and goes on after a second look
   await page.getByText('stopped: we ask').waitFor();
 });
 
-it('ends in two clicks when one is signed in', { timeout: 90_000 }, async () => {
+it('ends in two clicks when one is signed in', { timeout: 90_000, tags: ['long'] }, async () => {
   const household = await house.newHousehold({ language: 'de', mandates: [generous] });
   const page = await house.page({ as: household.owner, language: 'de', path: '/app/mandates' });
   await page.getByRole('link', { name: /Weidemilch/ }).click();

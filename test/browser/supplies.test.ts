@@ -59,7 +59,7 @@ it('lets a count move the forecast, and a barcode bring packs in', async () => {
   await said(page, /You have scanned a product/);
 });
 
-it('keeps settings over a reload, and what is never bought makes no need', async () => {
+it('keeps settings over a reload, and what is never bought makes no need', { tags: ['long'] }, async () => {
   const home = await house.newHousehold();
   const supplyId = milkOf(home);
   const page = await house.page({ as: home.owner });
@@ -99,7 +99,7 @@ it('adds a supply that no device watches, from what the shops sell', { tags: ['l
   await said(page, '500 g');
 });
 
-it('shows a name with a script in it as what it is: text', async () => {
+it('shows a name with a script in it as what it is: text', { tags: ['long'] }, async () => {
   const home = await house.newHousehold({ supplies: [] });
   const name = '<script>document.title="owned"</script><b>Milk</b>';
   const own = { supplyId: 'sup_script', name, productLine: 'groceries', products: [{ gtin: articles.milk.gtin }] };

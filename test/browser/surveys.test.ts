@@ -34,7 +34,7 @@ describe('the question how it went', () => {
     expect(await house.done('readSurvey', { params: { householdId: home.householdId }, as: home.owner })).toEqual({});
   });
 
-  it('may be passed over, in German and in the dark, on a tablet', async () => {
+  it('may be passed over, in German and in the dark, on a tablet', { tags: ['long'] }, async () => {
     const home = await house.newHousehold({ language: 'de', members: [{ name: 'Uwe' }] });
     await asked(home);
     const page = await house.page({ as: home.owner, language: 'de', viewport: 'tablet', dark: true });

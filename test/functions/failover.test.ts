@@ -203,24 +203,29 @@ describe('a shop that cannot be reached', () => {
   });
 });
 
-it('six days of outage lose no order and double none: one alert, and what may still be said is said again by hand', async () => {
-  first.answer = { status: 503 };
-  await flow.hours(6 * 24, 6);
-  first.answer = { status: 404 };
-  await flow.hours(6);
-  expect(logged('shop unreachable')).toBe(1);
-  const states = await summary();
-  expect(states).toEqual([[frischhof, 'cancelled'], ...states.slice(1)]);
-  expect(states.slice(1).every(([shop]) => shop === otherShop)).toBe(true);
-  expect(states.length).toBeGreaterThan(1);
-  expect(new Set(placedAt(first)).size).toBe(1);
-  const deliveries = (await list(kinds.delivery, retailerPk(frischhof), 'DELIVERY#')).map(({ state }) => state);
-  const replay = (messageId: string) =>
-    send(retailerApi, { method: 'POST', path: `/retailers/${frischhof}/deliveries/${messageId}/replay`, claims: shopClaims(frischhof) });
-  const placing = deliveries.find(({ type }) => type === 'order.placed');
-  expect(placing).toMatchObject({ status: 'abandoned' });
-  expect(await replay(placing?.messageId ?? '')).toMatchObject({ status: 409, body: { title: 'order-moved-on' } });
-}, 90_000);
+it(
+  'six days of outage lose no order and double none: one alert, and what may still be said is said again by hand',
+  { tags: ['long'] },
+  async () => {
+    first.answer = { status: 503 };
+    await flow.hours(6 * 24, 6);
+    first.answer = { status: 404 };
+    await flow.hours(6);
+    expect(logged('shop unreachable')).toBe(1);
+    const states = await summary();
+    expect(states).toEqual([[frischhof, 'cancelled'], ...states.slice(1)]);
+    expect(states.slice(1).every(([shop]) => shop === otherShop)).toBe(true);
+    expect(states.length).toBeGreaterThan(1);
+    expect(new Set(placedAt(first)).size).toBe(1);
+    const deliveries = (await list(kinds.delivery, retailerPk(frischhof), 'DELIVERY#')).map(({ state }) => state);
+    const replay = (messageId: string) =>
+      send(retailerApi, { method: 'POST', path: `/retailers/${frischhof}/deliveries/${messageId}/replay`, claims: shopClaims(frischhof) });
+    const placing = deliveries.find(({ type }) => type === 'order.placed');
+    expect(placing).toMatchObject({ status: 'abandoned' });
+    expect(await replay(placing?.messageId ?? '')).toMatchObject({ status: 409, body: { title: 'order-moved-on' } });
+  },
+  90_000,
+);
 
 describe('a message that is sent again by hand', () => {
   it('has the same id, is noted with who asked, and not oftener than once a minute', async () => {

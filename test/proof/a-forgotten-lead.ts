@@ -21,6 +21,8 @@ export async function askToBeForgotten(cloud: RunningCloud, { collector, agent }
     const answer = await ask(cloud, routes.listLeads, { token: agent, body: { stage: 'generated', reason: 'a proof', language: 'en' } });
     const [lead] = listed.parse(answer).leads;
     if (lead !== undefined) {
+      const decision = { decision: 'hand-over', reason: 'wants a call', language: 'en' };
+      await ask(cloud, routes.decideLead, { token: agent, ids: lead, body: decision });
       await ask(cloud, routes.forgetLead, { token: agent, ids: lead, query: '?reason=a%20proof' });
       return;
     }

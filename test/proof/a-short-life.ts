@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { z } from 'zod';
 import type { RunningCloud } from '../../infra/local/commands/running-cloud.ts';
 import { routes } from '../../shared/api/routes.ts';
-import { ask, SHOP, tokenOf } from './doors.ts';
+import { ask, connectApp, SHOP, tokenOf } from './doors.ts';
 
 const HOUSEHOLD = 'hh_proof';
 const OWNER = 'mem_proof';
@@ -41,6 +41,8 @@ export async function liveShortly(cloud: RunningCloud, operator: string): Promis
   await ask(cloud, routes.exportHousehold, as);
   await subscriber.heard;
   await subscriber.close();
+  // Whoever looks on while it goes is sent away.
+  await connectApp(cloud, ids);
   await ask(cloud, routes.planErasure, as);
   await ask(cloud, routes.requestErasure, { ...as, body: { householdName: home.name } });
 }

@@ -62,3 +62,14 @@ export async function connectThing(
   ]);
   return connectAsync(`mqtts://localhost:${cloud.brokerPort}`, { ca, cert, key, clientId: thing, reconnectPeriod: 0 });
 }
+
+export async function connectApp(
+  cloud: RunningCloud,
+  { householdId, memberId }: { readonly householdId: string; readonly memberId: string },
+): Promise<MqttClient> {
+  const token = await tokenOf(cloud, { call: 'memberToken', memberId });
+  const ca = await readFile(cloud.inside('broker', 'ca.pem'));
+  return connectAsync(`mqtts://localhost:${cloud.brokerPort}`, {
+    ...{ ca, clientId: `app-${memberId}-1`, username: householdId, password: token, reconnectPeriod: 0 },
+  });
+}

@@ -1,15 +1,13 @@
 /** What no simulator does, done once by hand at a running local cloud: every remaining route, an app that is sent away, a thing with the cheaper topic. */
 import { holdout } from '../../shared/journey/experiment/shipped-experiments.ts';
 import { shippedPaths } from '../../shared/journey/conversion-path/shipped-paths.ts';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { connectAsync, type MqttClient } from 'mqtt';
 import { findRunningCloud, type RunningCloud } from '../../infra/local/commands/running-cloud.ts';
 import { staff } from '../../infra/local/scenario/staff.ts';
 import { routes, scopes, type Route } from '../../shared/api/routes.ts';
 import { askToBeForgotten } from './a-forgotten-lead.ts';
 import { liveShortly } from './a-short-life.ts';
-import { connectThing, HOUSEHOLD, knock, names, SHOP, tokenOf } from './doors.ts';
+import { connectApp, connectThing, HOUSEHOLD, knock, names, SHOP, tokenOf } from './doors.ts';
 
 /** Resolves when everything has been tried and the app that was sent away is gone. */
 export async function tryEveryDoor(data: string): Promise<void> {
@@ -22,7 +20,7 @@ export async function tryEveryDoor(data: string): Promise<void> {
   // The app’s own files, from their bucket.
   await (await fetch(`${cloud.url}/app/`)).arrayBuffer();
   await knock(cloud, routes.addMember, { token: operator, body: { name: 'A guest', role: 'guest' } });
-  const app = await connectApp(cloud);
+  const app = await connectApp(cloud, names);
   const gone = new Promise<void>((resolve) => app.once('close', resolve));
   await knock(cloud, routes.removeMember, { token: operator });
   for (const route of [routes.readHousehold, routes.listOrders, routes.readOrder, routes.readJourney]) await knock(cloud, route, { token: member });
@@ -86,20 +84,15 @@ async function lookAfter(cloud: RunningCloud, member: string): Promise<void> {
   await knock(cloud, routes.readActions, { token, query: '?from=2026-03-01&to=2026-03-02' });
   await knock(cloud, routes.listExperiments, { token });
   await knock(cloud, routes.putExperiment, { token, ids: { experiment: 'tried-once' }, body: { ...holdout, experiment: 'tried-once' } });
+  await knock(cloud, routes.listMandates, { token: member });
+  await knock(cloud, routes.readMandateChoices, { token: member });
+  await knock(cloud, routes.searchProducts, { token: member, query: '?search=milch' });
   await knock(cloud, routes.readReferral, { token: member });
   await knock(cloud, routes.shareReferral, { token: member });
   await knock(cloud, routes.enterReferral, { token: member, body: { code: '2222-2222' } });
   // Whether anybody of the simulation answers is chance.
   await knock(cloud, routes.readSurvey, { token: member });
   await knock(cloud, routes.answerSurvey, { token: member, ids: { surveyId: 'svy_nobody' }, body: { answer: 'skip' } });
-}
-
-async function connectApp(cloud: RunningCloud): Promise<MqttClient> {
-  const token = await tokenOf(cloud, { call: 'memberToken', memberId: names.memberId });
-  const ca = await readFile(cloud.inside('broker', 'ca.pem'));
-  return connectAsync(`mqtts://localhost:${cloud.brokerPort}`, {
-    ...{ ca, clientId: `app-${names.memberId}-1`, username: HOUSEHOLD, password: token, reconnectPeriod: 0 },
-  });
 }
 
 async function sayByTheBroker(cloud: RunningCloud, operator: string): Promise<void> {
