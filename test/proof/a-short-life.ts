@@ -1,5 +1,6 @@
 /** A household that comes, does once what no simulated one does, and asks to be forgotten; and a subscription that hears of it. */
 import { createServer } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { RunningCloud } from '../../infra/local/commands/running-cloud.ts';
 import { routes } from '../../shared/api/routes.ts';
@@ -13,6 +14,7 @@ const home = {
   address: { recipient: 'P. Roof', street: 'Am Beweis 1', postalCode: '10115', city: 'Berlin', country: 'DE' },
 };
 const paired = z.looseObject({ pairingCode: z.string() });
+const journey = z.looseObject({ standing: z.unknown().optional() });
 const answered = { purpose: 'profiling', wordingVersion: '2026-11', language: 'de' };
 
 /** Resolves when the household has asked to be forgotten and the subscription has heard something. */
@@ -35,6 +37,7 @@ export async function liveShortly(cloud: RunningCloud, operator: string): Promis
   });
   const { pairingCode } = paired.parse(offered);
   await ask(cloud, routes.pairDevice, { ...as, body: { pairingCode, name: 'Proof' } });
+  await waitForStanding(cloud, as);
   // In this order there is something to take out, and something to put back.
   await ask(cloud, routes.withdrawConsent, { ...as, body: answered });
   await ask(cloud, routes.giveConsent, { ...as, body: answered });
@@ -45,6 +48,11 @@ export async function liveShortly(cloud: RunningCloud, operator: string): Promis
   await connectApp(cloud, ids);
   await ask(cloud, routes.planErasure, as);
   await ask(cloud, routes.requestErasure, { ...as, body: { householdName: home.name } });
+}
+
+/** Resolves when something has been made of what it did: a consent that is withdrawn takes that away. */
+async function waitForStanding(cloud: RunningCloud, as: { readonly token: string; readonly ids: object }): Promise<void> {
+  while (journey.parse(await ask(cloud, routes.readJourney, as)).standing === undefined) await wait(250);
 }
 
 async function subscribe(cloud: RunningCloud, operator: string): Promise<{ readonly heard: Promise<void>; readonly close: () => Promise<void> }> {

@@ -33,12 +33,19 @@ export async function knock(cloud: RunningCloud, route: Route, how: Knock): Prom
   return response.status;
 }
 
-/** Answers what was said. Throws for anything but a yes, so that nothing after it is done for nothing. */
+const TRIES = 20;
+
+/**
+ * Answers what was said; whoever finds nobody there asks again, because functions die now and then under `--faults`. Throws for anything else but a yes, so that
+ * nothing after it is done for nothing.
+ */
 export async function ask(cloud: RunningCloud, route: Route, how: Knock): Promise<unknown> {
-  const response = await call(cloud, route, how);
-  const said = await response.text();
-  if (!response.ok) throw new Error(`${route.method} ${route.path} answered ${response.status}: ${said}`);
-  return said === '' ? undefined : JSON.parse(said);
+  for (let tried = 1; ; tried += 1) {
+    const response = await call(cloud, route, how);
+    const said = await response.text();
+    if (response.ok) return said === '' ? undefined : JSON.parse(said);
+    if (response.status < 500 || tried === TRIES) throw new Error(`${route.method} ${route.path} answered ${response.status}: ${said}`);
+  }
 }
 
 function call(cloud: RunningCloud, { method, path }: Route, { token, body, ids = {}, query = '' }: Knock): Promise<Response> {
