@@ -28,12 +28,8 @@ export const sendEmailSchema = z.strictObject({
 });
 export type SendEmail = z.infer<typeof sendEmailSchema>;
 
-const base64 = (text: string): string =>
-  (
-    Buffer.from(text, 'utf8')
-      .toString('base64')
-      .match(/.{1,76}/g) ?? []
-  ).join('\r\n');
+/** As they stand (RFC 6152), so that whoever has no mail program reads them too. */
+const inLines = (text: string): string => text.replaceAll(/\r?\n/g, '\r\n');
 
 /** RFC 2047: words of at most 75 characters, each of whole characters. */
 function encodedHeader(text: string): string {
@@ -52,7 +48,7 @@ export function messageOf({ FromEmailAddress: from, Destination, Content: { Simp
   const boundary = `nachschub-${messageId}`;
   const part = (type: string, text: string) => [
     `--${boundary}`,
-    ...[`Content-Type: text/${type}; charset=UTF-8`, 'Content-Transfer-Encoding: base64', '', base64(text)],
+    ...[`Content-Type: text/${type}; charset=UTF-8`, 'Content-Transfer-Encoding: 8bit', '', inLines(text)],
   ];
   const { Text: plain, Html: html } = simple.Body;
   const lines = [

@@ -170,7 +170,7 @@ const english: Readonly<Record<string, ActionWording>> = {
     name: 'Care and accessories',
     title: (figures) => `Time for ${of(figures, 'productEn')}`,
     text: (figures) => `By what is known of ${of(figures, 'name')}, ${of(figures, 'productEn')} is due. It mostly spares a repair.`,
-    reason: (figures) => `${of(figures, 'name')} is used a lot, or has run for a year`,
+    reason: (figures) => `there is much use of ${of(figures, 'name')}, or it has been a year`,
   },
 };
 const actionWords: Readonly<Record<Language, Readonly<Record<string, ActionWording>>>> = { de: german, en: english };

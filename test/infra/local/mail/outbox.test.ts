@@ -54,7 +54,7 @@ it('keeps each e-mail as a file that says all of it, and tells once where', asyn
   expect(words.join('')).toBe('Grüße von der Kühltheke, und noch etwas mehr, das nicht in eine Zeile paßt');
   for (const line of ['From: hallo@shop.example', 'To: anna@mail.example', 'List-Unsubscribe: <https://x>', 'Date: Mon, 02 Mar 2026 09:00:00 +0000'])
     expect(text).toContain(`${line}\r\n`);
-  expect(text).toContain(Buffer.from('<p>Größe</p>').toString('base64'));
+  for (const said of ['Größe', '<p>Größe</p>']) expect(text).toContain(`\r\n\r\n${said}`);
 });
 
 it('refuses what SES refuses', async () => {
