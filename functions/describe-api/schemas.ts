@@ -12,7 +12,7 @@ import {
 import { offeredSlotSchema } from '../../shared/device/pairing.ts';
 import { deviceOverviewSchema } from '../../shared/household/device-overview.ts';
 import { dietTagSchema } from '../../shared/household/diet-tag.ts';
-import { addressSchema, deviceSchema, householdSchema, memberSchema } from '../../shared/household/household.ts';
+import { addressSchema, deviceSchema, householdSchema, linkedShopSchema, memberSchema } from '../../shared/household/household.ts';
 import { draftSchema } from '../../shared/household/draft.ts';
 import { referralViewSchema } from '../../shared/household/referral.ts';
 import { orderPreferencesSchema } from '../../shared/household/order-preferences.ts';
@@ -70,6 +70,7 @@ import { takenSchema } from '../collect-touchpoints/message-routes.ts';
 import { caseView } from '../household-api/case-routes.ts';
 import { consentsView } from '../household-api/consent-routes.ts';
 import { followViewSchema } from '../household-api/follow-view.ts';
+import { created } from '../household-api/household-routes.ts';
 import { listView } from '../household-api/list-routes.ts';
 import { orderViewSchema } from '../household-api/order-view.ts';
 import { outreachView } from '../household-api/outreach-routes.ts';
@@ -105,6 +106,7 @@ const NAMED: Record<string, z.ZodType> = {
   CollectedMessage: describedMessageSchema,
   Collected: takenSchema,
   Consents: consentsView,
+  CreatedHousehold: created,
   DecisionRecord: decisionRecordSchema,
   Delivery: deliverySchema,
   Device: deviceSchema,
@@ -124,6 +126,7 @@ const NAMED: Record<string, z.ZodType> = {
   Level: levelSchema,
   LineItem: lineItemSchema,
   MappingField: fieldSchema,
+  LinkedShop: linkedShopSchema,
   Mandate: mandateSchema,
   MandateId: mandateIdSchema,
   MandateView: mandateViewSchema,

@@ -50,6 +50,7 @@ export const summaries: Record<RouteName, string> = {
   liftStop: 'Lets automatic buying go on where it was stopped',
   readStatement: 'Reads the statement of a month: spent, run-outs, errands saved, regret, and what was not bought',
   readMe: 'Reads who is signed in, and the households of that person',
+  foundHousehold: 'Begins a household, whose owner the calling person is from then on',
   readHousehold: 'Reads a household at a glance: people, devices, supplies and what they have spent',
   listOrders: 'Lists the orders of a household',
   readOrder: 'Reads one order, what may be done about it and why it was proposed',

@@ -7,6 +7,7 @@ import type { consentRoutes } from './consent-routes.ts';
 import type { erasureRoutes } from './erasure-routes.ts';
 import type { exportRoutes } from './export-routes.ts';
 import type { followRoutes } from './follow-routes.ts';
+import type { foundingRoutes } from './founding-routes.ts';
 import type { householdRoutes } from './household-routes.ts';
 import type { invitationRoutes } from './invitation-routes.ts';
 import type { lessonRoutes } from './lesson-routes.ts';
@@ -56,6 +57,7 @@ export type HouseholdApi = typeof careRoutes &
   typeof statementRoutes &
   typeof stopRoutes &
   typeof meRoutes &
+  typeof foundingRoutes &
   typeof memberRoutes &
   typeof orderRoutes &
   typeof overviewRoutes &

@@ -15,10 +15,10 @@ import { change, load } from '../runtime/store.ts';
 import { notFound } from '../runtime/visible-error.ts';
 import { enterReferralCode } from './enter-referral.ts';
 
-const householdBody = householdSchema.pick({ name: true, timeZone: true, language: true, address: true });
+export const householdBody = householdSchema.pick({ name: true, timeZone: true, language: true, address: true });
 /** With the code of whoever has brought it, as it was typed when signing up. */
-const creating = z.strictObject({ ...householdBody.shape, referralCode: referralCodeSchema.optional() });
-const created = z.strictObject({
+export const creating = z.strictObject({ ...householdBody.shape, referralCode: referralCodeSchema.optional() });
+export const created = z.strictObject({
   ...householdSchema.shape,
   /** Of the code that came along: `entered`, or why it was not. The household stands either way. */
   referral: z.string().optional(),

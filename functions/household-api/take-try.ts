@@ -6,9 +6,15 @@ import { productNow } from '../runtime/clock.ts';
 import { change } from '../runtime/store.ts';
 import { VisibleError } from '../runtime/visible-error.ts';
 
+type Guessable = 'pairing' | 'invitation' | 'referral';
+
 /** @throws VisibleError 429 after too many within the last hour */
-export async function takeTryOf({ householdId, memberId }: Member, what: 'pairing' | 'invitation' | 'referral'): Promise<void> {
+export async function takeTryOf(member: Member, what: Guessable): Promise<void> {
+  if (!(await hasTryLeft(member, what))) throw new VisibleError(429, 'too-many-tries', 'too many tries within an hour; please wait a while');
+}
+
+/** Takes one as well; for whoever has something else to do where none is left. */
+export async function hasTryLeft({ householdId, memberId }: Member, what: Guessable): Promise<boolean> {
   const now = productNow();
-  const result = await change(kinds.tries, keys.tries(householdId, memberId, what), (tries) => takeTry(tries, now));
-  if (result.kind === 'rejected') throw new VisibleError(429, result.reason, 'too many tries within an hour; please wait a while');
+  return (await change(kinds.tries, keys.tries(householdId, memberId, what), (tries) => takeTry(tries, now))).kind !== 'rejected';
 }

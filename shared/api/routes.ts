@@ -102,6 +102,7 @@ export const routes = {
   liftStop: { method: 'DELETE', path: '/households/{householdId}/stops/{stopId}', ...member },
   readStatement: { method: 'GET', path: '/households/{householdId}/statements/{month}', ...member },
   readMe: { method: 'GET', path: '/me', ...member },
+  foundHousehold: { method: 'PUT', path: '/me/households/{householdId}', ...member },
   readHousehold: { method: 'GET', path: '/households/{householdId}', ...either },
   listOrders: { method: 'GET', path: '/households/{householdId}/orders', ...either },
   readOrder: { method: 'GET', path: '/households/{householdId}/orders/{orderId}', ...either },

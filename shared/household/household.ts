@@ -37,6 +37,8 @@ export const householdSchema = z.strictObject({
   address: addressSchema,
   shops: z.array(linkedShopSchema).max(10),
   createdAt: instantSchema,
+  /** Who began it in the app; absent: an operator created it. */
+  foundedBy: memberIdSchema.optional(),
   /** What nobody here eats or drinks: an offer that contains it is never quoted. */
   avoid: z.array(dietTagSchema).max(18).optional(),
   /** What is wanted of orders, where shops differ; absent: that they cost least. */

@@ -118,7 +118,8 @@ describe('the document', () => {
     expect(new Set(schemes)).toEqual(new Set(Object.keys(document.components.securitySchemes)));
   });
 
-  it('is small enough to be read by a browser at once', () => expect(JSON.stringify(body).length).toBeLessThan(300_000));
+  // Each door takes about 1.5 kB though its parts have names; beginning a household is one more. Compressed, all of it is a twelfth.
+  it('is small enough to be read by a browser at once', () => expect(JSON.stringify(body).length).toBeLessThan(302_000));
 });
 
 const webhooks = Object.entries(document.webhooks).flatMap(([path, methods]) =>

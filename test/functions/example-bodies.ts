@@ -21,6 +21,7 @@ interface About {
 
 export const exampleBodies = ({ order, pairingCode, until }: About): Partial<Record<RouteName, unknown>> => ({
   createHousehold: { name, timeZone, language, address },
+  foundHousehold: { name, timeZone, language, address, member: 'Eve' },
   addMember: { name: 'Eve', role: 'owner' },
   linkShop: { account: 'acc-eve' },
   addDevice: { deviceType: 'fridge', name: 'Fridge' },

@@ -44,6 +44,7 @@ let bodies: Partial<Record<RouteName, unknown>>;
 
 beforeAll(async () => {
   world = await openWorld();
+  await createOnce(kinds.household, keys.household(householdId), householdSchema.parse({ ...household, foundedBy: anna }));
   await furnish();
   await openShop();
   await openShop(undefined, evesShop);
