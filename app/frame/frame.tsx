@@ -11,13 +11,13 @@ import { HouseholdProvider, type Overview } from '../household.tsx';
 import { goLive } from '../live/live.ts';
 import { Toasts } from '../live/toasts.tsx';
 import { Waiting } from '../offline/waiting.tsx';
-import { session, signOut } from '../session/session.ts';
 import { speakLike } from '../words/language.ts';
 import { useWords } from '../words/use-words.ts';
 import { urls } from '../urls.ts';
 import { chooseHousehold, chosenHousehold } from './chosen.ts';
 import { Banner } from './banner.tsx';
 import { Navigation } from './navigation.tsx';
+import { NoHousehold } from './no-household.tsx';
 import { words } from './words.ts';
 
 interface FrameProps {
@@ -40,7 +40,11 @@ export function Frame({ memberId, children }: FrameProps) {
 
   if (householdId !== undefined) return <InHousehold {...{ memberId, householdId }}>{children}</InHousehold>;
   if (mine === undefined) return me.problem === undefined ? <Skeleton /> : <Alone problem={me.problem} retry={() => void me.reload()} />;
-  return mine.length === 0 ? <NoHousehold /> : <Chooser {...{ memberId, mine }} />;
+  const enter = async (begun: string) => {
+    chooseHousehold(memberId, begun);
+    await me.reload();
+  };
+  return mine.length === 0 ? <NoHousehold onBegun={enter} /> : <Chooser {...{ memberId, mine }} />;
 }
 
 const Skeleton = () => (
@@ -53,24 +57,6 @@ function Alone({ problem, retry }: Parameters<typeof Trouble>[0]) {
   return (
     <main class="page">
       <Trouble problem={problem} retry={retry} />
-    </main>
-  );
-}
-
-function NoHousehold() {
-  const t = useWords(words);
-  const now = session.value;
-  const email = 'email' in now ? now.email : undefined;
-  return (
-    <main>
-      <Page title={t.noneTitle} lead={t.noneText}>
-        {email !== undefined && <p>{t.signedInAs(email)}</p>}
-        <div>
-          <Button kind="quiet" onClick={() => void signOut()}>
-            {t.signOut}
-          </Button>
-        </div>
-      </Page>
     </main>
   );
 }

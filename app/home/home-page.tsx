@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { useNow } from '../api/clock.ts';
 import { useResource } from '../api/client.ts';
 import { Button } from '../design/button.tsx';
-import { Card, Empty } from '../design/card.tsx';
+import { begun } from '../begin/begun.ts';
+import { Card, Empty, Notice } from '../design/card.tsx';
 import { Page } from '../design/page.tsx';
 import { Loading, Trouble } from '../design/states.tsx';
 import { useHousehold } from '../household.tsx';
@@ -62,9 +63,11 @@ function StopAllLater() {
 
 function Beginning() {
   const t = useWords(words);
-  const { mayAct } = useHousehold();
+  const { householdId, member, mayAct, overview } = useHousehold();
+  const said = begun.value?.householdId === householdId ? begun.value : undefined;
   return (
     <Card>
+      {said !== undefined && <Notice tone={said.tone}>{said.text}</Notice>}
       <Empty title={t.emptyTitle}>
         <p>{t.emptyText}</p>
         {mayAct && (
@@ -73,9 +76,15 @@ function Beginning() {
             <Button kind="quiet" href={urls.supplies}>
               {t.addSupply}
             </Button>
+            {member.role === 'owner' && (
+              <Button kind="quiet" href={urls.members}>
+                {t.invite}
+              </Button>
+            )}
           </div>
         )}
       </Empty>
+      {overview.household.shops.length === 0 && <Notice tone="warn">{t.noShop}</Notice>}
     </Card>
   );
 }

@@ -25,6 +25,9 @@ export const words = {
     emptyText: 'Add a device that measures, or a supply that you count yourself. From then on you see here how long it lasts.',
     addDevice: 'Add a device',
     addSupply: 'Add a supply',
+    invite: 'Invite somebody',
+    noShop:
+      'No shop is linked yet. Until one is, Nachschub says what runs out and keeps your list, and orders nothing. You cannot link one here: nothing would prove that the account is yours. Tell us at Nachschub at which shop you buy and with which account; we link it for you.',
     items: (first: string, more: number) => (more === 0 ? first : `${first} and ${more} more`),
   },
   de: {
@@ -53,6 +56,9 @@ export const words = {
     emptyText: 'Füge ein Gerät hinzu, das misst, oder einen Vorrat, den du selbst zählst. Dann siehst du hier, wie lange er reicht.',
     addDevice: 'Gerät hinzufügen',
     addSupply: 'Vorrat hinzufügen',
+    invite: 'Jemanden einladen',
+    noShop:
+      'Noch ist kein Laden verknüpft. Bis dahin sagt Nachschub, was zu Ende geht, und führt die Liste, bestellt aber nichts. Hier kannst du keinen verknüpfen: Nichts würde belegen, dass das Konto deins ist. Sag uns bei Nachschub, in welchem Laden und mit welchem Konto du einkaufst; wir verknüpfen ihn für dich.',
     items: (first: string, more: number) => (more === 0 ? first : `${first} und ${more} mehr`),
   },
 } as const;

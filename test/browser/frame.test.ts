@@ -121,6 +121,42 @@ describe('somebody', () => {
     await house.screenshot(page, 'no-household');
   });
 
+  it('who belongs nowhere begins a household, comes by the link of somebody else, and hears what became of its code and what to do next', async () => {
+    const home = await house.newHousehold({ members: [{ name: 'Anna' }, { name: 'Ben' }] });
+    const ben = home.members[1]?.memberId ?? '';
+    await house.done('removeMember', { params: { householdId: home.householdId, memberId: ben } });
+    const path = `${urls.recommend}?code=2222-2222`;
+    const german = await house.page({ as: ben, path, language: 'de', viewport: 'tablet', dark: true });
+    await german.getByRole('heading', { level: 1, name: 'Einen Haushalt beginnen' }).waitFor();
+    await expectAccessible(german);
+    await house.screenshot(german, 'begin-tablet-de-dark');
+
+    const page = await house.page({ as: ben, path });
+    await page.getByRole('button', { name: 'Begin the household' }).click();
+    expect(await page.getByText('This is still missing.').count()).toBe(6);
+    const typed = {
+      'Your first name': 'Ben',
+      'What is the household called?': 'Lindenhof',
+      'Name at the door': 'Ben Brandt',
+      'Street and number': 'Lindenweg 3',
+    };
+    for (const [label, text] of Object.entries({ ...typed, 'Postal code': '1096', Town: 'Berlin' })) await page.getByLabel(label).fill(text);
+    await page.getByText('A German postal code has five digits.').waitFor();
+    await expectAccessible(page);
+    await house.screenshot(page, 'begin-phone-slip');
+    await page.getByLabel('Country').selectOption('DE');
+    await page.getByLabel('Postal code').fill('10969');
+    await page.getByRole('button', { name: 'Begin the household' }).click();
+    await page.getByText('Nobody has the code that you entered.').waitFor();
+    await page.getByText('No shop is linked yet.').waitFor();
+    await page.getByRole('link', { name: 'Invite somebody' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(urls.home);
+    await expectAccessible(page);
+    await house.screenshot(page, 'begun-phone');
+    await german.reload();
+    await german.getByText('Noch ist kein Laden verknüpft.').waitFor();
+  });
+
   it('who signs out leaves nothing on the device', { tags: ['long'] }, async () => {
     const home = await house.newHousehold({});
     const page = await house.page({ as: home.owner, path: urls.more });

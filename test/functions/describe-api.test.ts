@@ -118,7 +118,7 @@ describe('the document', () => {
     expect(new Set(schemes)).toEqual(new Set(Object.keys(document.components.securitySchemes)));
   });
 
-  // Each door takes about 1.5 kB though its parts have names; beginning a household is one more. Compressed, all of it is a twelfth.
+  // Each door takes about 1.5 kB though its parts have names; beginning a household is one more.
   it('is small enough to be read by a browser at once', () => expect(JSON.stringify(body).length).toBeLessThan(302_000));
 });
 
