@@ -2,16 +2,18 @@
 import { ErrorBoundary, lazy } from 'preact-iso';
 import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
-import type { BeginPageProps } from '../begin/begin-page.tsx';
+import type { BeginHouseholdProps } from '../begin/begin-household.tsx';
 import { Button } from '../design/button.tsx';
 import { Page } from '../design/page.tsx';
 import { session, signOut } from '../session/session.ts';
 import { useWords } from '../words/use-words.ts';
 import { words } from './words.ts';
 
-const BeginPage = lazy<ComponentType<BeginPageProps>>(() => import('../begin/begin-page.tsx'));
+const BeginHousehold = lazy<ComponentType<BeginHouseholdProps>>(() =>
+  import('../begin/begin-household.tsx').then(({ BeginHousehold: form }) => ({ default: form })),
+);
 
-export function NoHousehold({ onBegun }: Pick<BeginPageProps, 'onBegun'>) {
+export function NoHousehold({ onBegun }: Pick<BeginHouseholdProps, 'onBegun'>) {
   const t = useWords(words);
   // Whoever follows the link of somebody who recommends us has come to begin.
   const [begins, setBegins] = useState(() => new URLSearchParams(location.search).has('code'));
@@ -21,7 +23,7 @@ export function NoHousehold({ onBegun }: Pick<BeginPageProps, 'onBegun'>) {
     return (
       <main>
         <ErrorBoundary>
-          <BeginPage onBegun={onBegun} onCancel={() => setBegins(false)} />
+          <BeginHousehold onBegun={onBegun} onCancel={() => setBegins(false)} />
         </ErrorBoundary>
       </main>
     );

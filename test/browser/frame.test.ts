@@ -153,8 +153,9 @@ describe('somebody', () => {
     expect(new URL(page.url()).pathname).toBe(urls.home);
     await expectAccessible(page);
     await house.screenshot(page, 'begun-phone');
-    await german.reload();
+    await german.goto(`${house.url}${urls.home}`);
     await german.getByText('Noch ist kein Laden verknüpft.').waitFor();
+    await house.screenshot(german, 'begun-tablet-de-dark');
   });
 
   it('who signs out leaves nothing on the device', { tags: ['long'] }, async () => {

@@ -18,7 +18,7 @@ import { blankForm, bodyOf, countries, lengths, slipsOf, type BeginForm, type Fi
 import { begun } from './begun.ts';
 import { words } from './words.ts';
 
-export interface BeginPageProps {
+export interface BeginHouseholdProps {
   /** It stands, and the person belongs to it. */
   readonly onBegun: (householdId: string) => Promise<void>;
   readonly onCancel: () => void;
@@ -27,7 +27,7 @@ export interface BeginPageProps {
 const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 const fresh = (): BeginForm => blankForm(language.value, { languages: navigator.languages, timeZone: ownZone() || timeZone.value, search: location.search });
 
-export default function BeginPage({ onBegun, onCancel }: BeginPageProps) {
+export function BeginHousehold({ onBegun, onCancel }: BeginHouseholdProps) {
   const t = useWords(words);
   const { route } = useLocation();
   const [form, setForm] = useState(fresh);
@@ -101,7 +101,7 @@ function Fields({ form, change, isTried }: FieldsProps) {
     <>
       <Card title={t.you}>
         <div class="begin-fields">
-          {text('member', 'given-name')}
+          {text('member', 'given-name', t.memberHint)}
           {text('name', 'off', t.nameHint)}
         </div>
       </Card>
@@ -123,9 +123,9 @@ function Fields({ form, change, isTried }: FieldsProps) {
             onChange={(chosen) => change({ language: chosen })}
           />
           <Zone {...{ form, change }} />
-          {text('code', 'off', t.codeHint)}
         </div>
       </Card>
+      <Card title={t.brought}>{text('code', 'off', t.codeHint)}</Card>
     </>
   );
 }
@@ -141,5 +141,5 @@ function Zone({ form, change }: Omit<FieldsProps, 'isTried'>) {
   const t = useWords(words);
   const zones = [...new Set([form.timeZone, ...Intl.supportedValuesOf('timeZone')])].sort();
   const options = zones.map((value) => ({ value, label: value.replaceAll('_', ' ') }));
-  return <Select label={t.timeZone} hint={t.timeZoneHint} value={form.timeZone} options={options} onChange={(zone) => change({ timeZone: zone })} />;
+  return <Select label={t.timeZone} value={form.timeZone} options={options} onChange={(zone) => change({ timeZone: zone })} />;
 }
