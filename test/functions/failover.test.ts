@@ -205,7 +205,7 @@ describe('a shop that cannot be reached', () => {
 
 it(
   'six days of outage lose no order and double none: one alert, and what may still be said is said again by hand',
-  { tags: ['long'] },
+  { tags: ['long'], timeout: 90_000 },
   async () => {
     first.answer = { status: 503 };
     await flow.hours(6 * 24, 6);
@@ -224,7 +224,6 @@ it(
     expect(placing).toMatchObject({ status: 'abandoned' });
     expect(await replay(placing?.messageId ?? '')).toMatchObject({ status: 409, body: { title: 'order-moved-on' } });
   },
-  90_000,
 );
 
 describe('a message that is sent again by hand', () => {
