@@ -52,8 +52,6 @@ async function deliver(): Promise<string[]> {
 }
 const letters = () => (existsSync(world.outbox) ? readdirSync(world.outbox).sort() : []).map((file) => readFileSync(path.join(world.outbox, file), 'utf8'));
 const addressees = () => letters().map((letter) => /^To: (.+)\r$/m.exec(letter)?.[1]);
-const decoded = (letter: string) =>
-  (letter.match(/(?:^[A-Za-z0-9+/=]{4,76}\r\n?)+/gm) ?? []).map((part) => Buffer.from(part, 'base64').toString('utf8')).join('\n');
 const mailed = async () =>
   (await load(kinds.outreach, keys.outreach(householdId)))?.state.reached.map((one) => one.mailed?.map(({ memberId, state }) => [memberId, state]));
 
@@ -77,8 +75,8 @@ describe('a letter', () => {
       `/app/stop-mail#${token}`,
       'Nachschub GmbH, Gasse 9, 10115 Berlin',
     ])
-      expect(decoded(toAnna)).toContain(said);
-    expect(decoded(toBen)).toContain('Hello Ben,');
+      expect(toAnna).toContain(said);
+    expect(toBen).toContain('Hello Ben,');
     expect(await mailed()).toEqual([
       undefined,
       [
