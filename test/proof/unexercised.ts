@@ -29,9 +29,8 @@ export const unexercised: readonly Unexercised[] = [
       'It hears only what SES itself says of a mailbox that refuses, and nobody else may say it; here every letter arrives. test/functions/mail-household.test.ts tells it of both kinds.',
   },
   {
-    names: /(MailHousehold|DisconnectMember)\/.*: the variable DUE_SHARDS$/,
-    because:
-      'Read only when the OUTREACH that they write anew holds a message that waits for its hour, which is chance; test/functions/outreach.test.ts has one wait.',
+    names: /(MailHousehold|DisconnectMember|ApplyConsent)\/.*: the variable DUE_SHARDS$/,
+    because: 'Read only when what they write anew, OUTREACH or what stands of a journey, holds a moment that it waits for: whether it does is chance.',
   },
   {
     names: /EraseHousehold\/.*(dynamodb:DeleteItem on table\/HouseTablesRetailers|the variable RETAILERS_TABLE)/,
